@@ -1,0 +1,67 @@
+/** What went wrong, as a closed list: apps act differently on each. See the table in the reference documentation. */
+export type KubeErrorCode =
+  | 'config'
+  | 'credentials'
+  | 'unreachable'
+  | 'tls'
+  | 'timeout'
+  | 'aborted'
+  | 'stopped'
+  | 'usage'
+  | 'not-synced'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'expired'
+  | 'throttled'
+  | 'invalid'
+  | 'server'
+  | 'protocol';
+
+/** `details` of a Kubernetes `Status`: which object, which fields, when to try again. */
+export interface StatusDetails {
+  readonly name?: string;
+  readonly group?: string;
+  readonly kind?: string;
+  readonly uid?: string;
+  readonly causes?: readonly { readonly reason?: string; readonly message?: string; readonly field?: string }[];
+  readonly retryAfterSeconds?: number;
+}
+
+export interface KubeErrorOptions {
+  readonly status?: number | undefined;
+  readonly reason?: string | undefined;
+  readonly details?: StatusDetails | undefined;
+  readonly cause?: unknown;
+}
+
+const brand: unique symbol = Symbol.for('@kube-gen/runtime/KubeError') as never;
+
+/**
+ * The one error of this package. Its message says what was tried and what to do; it never holds a secret.
+ * Test for it with `isKubeError`, which also works when two copies of the package are loaded.
+ */
+export class KubeError extends Error {
+  override readonly name = 'KubeError';
+  readonly code: KubeErrorCode;
+  /** The HTTP status, when the server answered. */
+  readonly status?: number;
+  /** The `reason` of the server's `Status`, for example `AlreadyExists`. */
+  readonly reason?: string;
+  readonly details?: StatusDetails;
+  readonly [brand] = true;
+
+  constructor(code: KubeErrorCode, message: string, options: KubeErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    if (options.status !== undefined) this.status = options.status;
+    if (options.reason !== undefined) this.reason = options.reason;
+    if (options.details !== undefined) this.details = options.details;
+  }
+}
+
+/** Whether `error` is a `KubeError`, of this or another copy of the package. */
+export function isKubeError(error: unknown): error is KubeError {
+  return typeof error === 'object' && error !== null && (error as { [brand]?: unknown })[brand] === true;
+}

@@ -1,0 +1,28 @@
+/** One HTTP request, with an absolute path (query included) below the server's address. */
+export interface TransportRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body?: Uint8Array;
+  readonly signal: AbortSignal;
+}
+
+/** The answer as soon as its head is there. Header names are lower case. The body must be read to its end or left by `return()`. */
+export interface TransportResponse {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * How requests travel. Bring your own to go through a proxy, a browser's `fetch` or another client.
+ *
+ * `request` rejects only when no answer came (a `KubeError` with `unreachable`, `tls`, `aborted`, or any other error);
+ * an HTTP error status is an answer. When `signal` fires, a pending request rejects and a running body ends with an error.
+ * A chunk handed out by `body` is valid until the next one is asked for: the transport may use its buffer again.
+ */
+export interface Transport {
+  request(request: TransportRequest): Promise<TransportResponse>;
+  /** Closes idle and busy connections. */
+  close?(): Promise<void>;
+}

@@ -1,0 +1,44 @@
+import type { Logger } from '../cluster.js';
+import type { Scope } from '../resource.js';
+
+/** For each index name a function from object to the value (or values) it is found under; `undefined` and `null` mean none. */
+export type IndexFunctions<T, V> = {
+  readonly [K in keyof V]: (object: T) => V[K] | readonly V[K][] | undefined | null;
+};
+
+interface ReflectorOptionsBase<T, V> {
+  /** Only objects with these labels: `app=web,tier in (a,b)` or `{ app: 'web' }`. Default: all. */
+  readonly labelSelector?: string | Readonly<Record<string, string>>;
+  /** Only objects with these fields: `status.phase=Running` or an object. Default: all. */
+  readonly fieldSelector?: string | Readonly<Record<string, string>>;
+  /** Indexes by name; `by(name, value)` reads them. */
+  readonly indexes?: IndexFunctions<T, V>;
+  /** Runs once for each received object before it is indexed and stored. It must keep name, namespace, uid and resourceVersion. */
+  readonly transform?: (object: T) => T;
+  /** Keep `metadata.managedFields`. Default false: they are cut out before the object is parsed. */
+  readonly managedFields?: boolean;
+  /** Keep only metadata, apiVersion and kind; objects are then `PartialObjectMetadata`. Default false. */
+  readonly metadataOnly?: boolean;
+  /** `deep` freezes every object, to find writers in tests. Default `none`. */
+  readonly freeze?: 'none' | 'deep';
+  /** Let reads before the first sync see an empty cache instead of a `not-synced` error. Default false. */
+  readonly allowUnsynced?: boolean;
+  /** How long `stop` waits for running handlers, in ms. Default 5000. */
+  readonly graceMs?: number;
+  /** How long an unused shared watch stays open, in ms. Default 0. */
+  readonly lingerMs?: number;
+  /** The longest line of a watch or item of a list that is read, in bytes. Default 32 MiB. */
+  readonly maxLineBytes?: number;
+  /** Stops the reflector when it fires. */
+  readonly signal?: AbortSignal;
+  /** `most-recent` asks for the newest state, `any` takes what the API server's cache holds. Default `most-recent`. */
+  readonly initial?: 'most-recent' | 'any';
+  /** Use a streaming list (WatchList) where the server has it. Default true. */
+  readonly streaming?: boolean;
+  /** Default: the cluster's. */
+  readonly logger?: Logger;
+}
+
+/** Options of a reflector. `namespaces` (omit: all) exists only for namespaced kinds. */
+export type ReflectorOptions<T, V = {}, S extends Scope = Scope> = ReflectorOptionsBase<T, V> &
+  (S extends 'Cluster' ? { readonly namespaces?: never } : { readonly namespaces?: readonly string[] });

@@ -1,0 +1,163 @@
+/** Whether objects of a kind live in a namespace. */
+export type Scope = 'Namespaced' | 'Cluster';
+
+/** An owner of an object, as in `metadata.ownerReferences`. */
+export interface OwnerReference {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly controller?: boolean;
+  readonly blockOwnerDeletion?: boolean;
+}
+
+/** Who manages which fields; not kept by reflectors unless `managedFields: true`. */
+export interface ManagedFieldsEntry {
+  readonly apiVersion?: string;
+  readonly fieldsType?: string;
+  readonly fieldsV1?: { readonly [key: string]: unknown };
+  readonly manager?: string;
+  readonly operation?: string;
+  readonly subresource?: string;
+  readonly time?: string;
+}
+
+/**
+ * `metadata` as the API server returns it.
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/
+ */
+export interface ObjectMeta {
+  readonly name: string;
+  readonly uid: string;
+  readonly resourceVersion: string;
+  readonly creationTimestamp: string;
+  readonly namespace?: string;
+  readonly generateName?: string;
+  readonly generation?: number;
+  readonly labels?: { readonly [key: string]: string };
+  readonly annotations?: { readonly [key: string]: string };
+  readonly finalizers?: readonly string[];
+  readonly ownerReferences?: readonly OwnerReference[];
+  readonly deletionTimestamp?: string;
+  readonly deletionGracePeriodSeconds?: number;
+  readonly managedFields?: readonly ManagedFieldsEntry[];
+}
+
+/** `metadata` of a namespaced object as the API server returns it. */
+export interface NamespacedObjectMeta extends ObjectMeta {
+  readonly namespace: string;
+}
+
+interface ManifestMetaFields {
+  readonly namespace?: string;
+  readonly uid?: string;
+  readonly resourceVersion?: string;
+  readonly creationTimestamp?: string | null;
+  readonly generation?: number;
+  readonly labels?: { readonly [key: string]: string } | null;
+  readonly annotations?: { readonly [key: string]: string } | null;
+  readonly finalizers?: readonly string[];
+  readonly ownerReferences?: readonly OwnerReference[];
+  readonly deletionTimestamp?: string | null;
+  readonly deletionGracePeriodSeconds?: number;
+  readonly managedFields?: readonly ManagedFieldsEntry[];
+}
+
+/** `metadata` as you may write it: a `name`, or a `generateName` that the server completes. */
+export type ManifestMeta = ManifestMetaFields &
+  (
+    | { readonly name: string; readonly generateName?: string }
+    | { readonly name?: string; readonly generateName: string }
+  );
+
+/** A number or a string, where Kubernetes takes either (`x-kubernetes-int-or-string`). */
+export type IntOrString = number | string;
+
+/** A column that `kubectl get` prints. */
+export interface PrinterColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly jsonPath: string;
+  readonly format?: string;
+  readonly description?: string;
+  readonly priority?: number;
+}
+
+/** Where a kind keeps its replica counts. */
+export interface ScaleSubresource {
+  readonly specReplicasPath: string;
+  readonly statusReplicasPath: string;
+  readonly labelSelectorPath?: string;
+}
+
+/** Everything about a kind that is needed to reach it. */
+export interface ResourceInfo {
+  /** `''` for the core group. */
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly singular: string;
+  readonly listKind: string;
+  readonly scope: Scope;
+  readonly shortNames: readonly string[];
+  readonly categories: readonly string[];
+  readonly subresources: { readonly status?: true; readonly scale?: ScaleSubresource };
+  readonly printerColumns: readonly PrinterColumn[];
+  readonly selectableFields: readonly string[];
+}
+
+declare const types: unique symbol;
+
+/** Carries a kind's read view `T` and manifest view `M` in the type of its definition; nothing at run time. */
+export interface Typed<T, M> {
+  readonly [types]?: { readonly object: T; readonly manifest: M };
+}
+
+/** A kind together with its types. Generated modules export one as `const Foo`. */
+// oxlint-disable-next-line typescript/no-explicit-any -- a definition of any types: T and M stand in both directions
+export type ResourceDefinition = ResourceInfo & Typed<any, any>;
+
+/** The read view of a definition: `ObjectOf<typeof Foo>` is `Foo`. */
+export type ObjectOf<D> = D extends { readonly [types]?: { readonly object: infer T } } ? T : never;
+/** The manifest view of a definition: `ManifestOf<typeof Foo>` is `FooManifest`. */
+export type ManifestOf<D> = D extends { readonly [types]?: { readonly manifest: infer M } } ? M : never;
+
+/**
+ * Ties a kind to its types. Generated modules call it; call it yourself for a kind known only at run time:
+ * `defineResource<KubernetesObject, KubernetesObject>()({ group: 'example.dev', … })`.
+ */
+export function defineResource<T, M>(): <const D extends ResourceInfo>(definition: D) => D & Typed<T, M> {
+  return (definition) => definition;
+}
+
+/** The least that every Kubernetes object has. */
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: ObjectMeta;
+}
+
+/** `T` with everything changeable: what `edit` hands to its function. */
+export type Draft<T> = T extends readonly (infer E)[]
+  ? Draft<E>[]
+  : T extends object
+    ? { -readonly [K in keyof T]: Draft<T[K]> }
+    : T;
+
+/** A deep copy of `object` with `change` applied to it; the original stays as it is. */
+export function edit<T>(object: T, change: (draft: Draft<T>) => void): T {
+  const draft = structuredClone(object) as Draft<T>;
+  change(draft);
+  return draft as T;
+}
+
+/** `v1` for the core group, else `group/version`. */
+export function apiVersionOf(definition: Pick<ResourceInfo, 'group' | 'version'>): string {
+  return definition.group === '' ? definition.version : `${definition.group}/${definition.version}`;
+}
+
+/** The key of an object in a cache: `namespace/name`, or `name` without a namespace. */
+export function objectKey(name: string, namespace: string | undefined): string {
+  return namespace === undefined || namespace === '' ? name : `${namespace}/${name}`;
+}
