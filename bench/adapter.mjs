@@ -1,0 +1,62 @@
+// Our side of the benchmark harness: a reflector of @kube-gen/runtime over the built package.
+// Environment: KUBE_GEN_RUNTIME names the package's dist folder; KG_STREAMING=0 lists in pages instead of streaming.
+const runtime = process.env.KUBE_GEN_RUNTIME ?? new URL('../runtime/dist', import.meta.url).pathname;
+
+const kinds = {
+  pods: { group: '', version: 'v1', kind: 'Pod', plural: 'pods', singular: 'pod', listKind: 'PodList' },
+  foos: { group: 'example.dev', version: 'v1', kind: 'Foo', plural: 'foos', singular: 'foo', listKind: 'FooList' },
+};
+const rest = {
+  scope: 'Namespaced',
+  shortNames: [],
+  categories: [],
+  subresources: {},
+  printerColumns: [],
+  selectableFields: [],
+};
+
+const library = () => import(`${runtime}/index.js`);
+export const preload = library;
+
+export async function start({ url, kind }) {
+  const { connect, Reflector, defineResource } = await library();
+  const cluster = await connect({ server: url, insecureSkipTlsVerify: url.startsWith('https:') });
+  const definition = defineResource()({ ...kinds[kind], ...rest });
+  const reflector = new Reflector(cluster, definition, { streaming: process.env.KG_STREAMING !== '0' });
+  const errors = [];
+  reflector.on('status', (status) => {
+    if (status.lastError) errors.push(`${status.lastError.code} ${status.lastError.message}`);
+  });
+  const listeners = [];
+  const types = { added: 'ADDED', updated: 'MODIFIED', deleted: 'DELETED' };
+  return {
+    ready: reflector.ready(),
+    size: () => reflector.read().size,
+    get: (key) => reflector.read().get(key),
+    keys: () => [...reflector.read().keys()],
+    onEvent(listener) {
+      listeners.push(listener);
+      if (listeners.length > 1) return;
+      // The object is read only if the listener does: a change parses on first use.
+      reflector.on('change', (change) => {
+        if (change.type === 'replaced') {
+          for (const tell of listeners) tell('DELETED', lazy(change, 'previous'));
+          for (const tell of listeners) tell('ADDED', lazy(change, 'object'));
+        } else if (change.type in types && !change.initial) {
+          for (const tell of listeners) tell(types[change.type], lazy(change, 'object'));
+        }
+      });
+    },
+    stop: () => reflector.stop().then(() => cluster.close()),
+    errors,
+  };
+}
+
+/** What the harness calls an object, read when it is looked at. */
+function lazy(change, part) {
+  return {
+    get metadata() {
+      return change[part].metadata;
+    },
+  };
+}

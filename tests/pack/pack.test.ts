@@ -1,0 +1,137 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const crd = join(root, 'examples/foo-service/crds/foo.yaml');
+
+/** Runs a program and returns what it prints on stdout; its stderr stands in the error. */
+function run(command: string, args: string[], cwd: string): string {
+  return execFileSync(command, args, {
+    cwd,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NO_COLOR: '1' },
+  });
+}
+
+function project(name: string, ...tarballs: string[]): string {
+  const dir = mkdtempSync(join(tmpdir(), `kube-gen-${name}-`));
+  writeFileSync(join(dir, 'package.json'), JSON.stringify({ name, private: true, type: 'module' }));
+  run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', ...tarballs], dir);
+  return dir;
+}
+
+describe('the packed packages', () => {
+  let tarballs: string;
+  const packed: Record<string, string> = {};
+  const made: string[] = [];
+
+  beforeAll(() => {
+    tarballs = mkdtempSync(join(tmpdir(), 'kube-gen-pack-'));
+    made.push(tarballs);
+    const json = run(
+      'npm',
+      [
+        'pack',
+        '--json',
+        '--ignore-scripts',
+        '--pack-destination',
+        tarballs,
+        '--workspace',
+        'runtime',
+        '--include-workspace-root',
+      ],
+      root,
+    );
+    const answer = JSON.parse(json) as Record<string, { name: string; filename: string }>;
+    for (const { name, filename } of Object.values(answer)) packed[name] = join(tarballs, filename);
+  });
+  afterAll(() => {
+    for (const dir of made) rmSync(dir, { recursive: true, force: true });
+  });
+
+  it('the runtime alone installs with at most one dependency and starts', () => {
+    const dir = project('runtime-alone', packed['@kube-gen/runtime'] ?? '');
+    made.push(dir);
+    const { dependencies } = JSON.parse(
+      readFileSync(join(dir, 'node_modules/@kube-gen/runtime/package.json'), 'utf8'),
+    ) as { dependencies: object };
+    expect(Object.keys(dependencies)).toEqual(['js-yaml']);
+    writeFileSync(
+      join(dir, 'use.mjs'),
+      `import { connect, Reflector, isKubeError } from '@kube-gen/runtime';
+       import '@kube-gen/runtime/codegen1';
+       import '@kube-gen/runtime/fetch';
+       import '@kube-gen/runtime/testing';
+       const cluster = await connect({ server: 'http://127.0.0.1:1' });
+       console.log(typeof Reflector, isKubeError(new Error()), cluster.server);`,
+    );
+    expect(run('node', ['use.mjs'], dir).trim()).toBe('function false http://127.0.0.1:1');
+  });
+
+  it('both together generate, compile and watch in an empty project', () => {
+    const dir = project(
+      'together',
+      packed['@kube-gen/runtime'] ?? '',
+      packed['kube-gen'] ?? '',
+      'typescript@5.9.3',
+      '@types/node@20',
+    );
+    made.push(dir);
+    cpSync(crd, join(dir, 'foo.yaml'));
+    run('npx', ['kube-gen', 'foo.yaml'], dir);
+    mkdirSync(join(dir, 'src'));
+    writeFileSync(join(dir, 'src/app.ts'), app);
+    const flags = [
+      '--strict',
+      '--exactOptionalPropertyTypes',
+      '--noUncheckedIndexedAccess',
+      '--verbatimModuleSyntax',
+      '--isolatedModules',
+      '--erasableSyntaxOnly',
+    ];
+    run(
+      'npx',
+      [
+        'tsc',
+        ...flags,
+        '--skipLibCheck',
+        'false',
+        '--target',
+        'es2022',
+        '--module',
+        'nodenext',
+        '--types',
+        'node',
+        '--outDir',
+        'out',
+        '--rootDir',
+        '.',
+        'src/app.ts',
+      ],
+      dir,
+    );
+    expect(run('node', ['out/src/app.js'], dir).trim()).toBe('added first');
+  });
+});
+
+const app = `
+import { connect } from '@kube-gen/runtime';
+import { startApiServer } from '@kube-gen/runtime/testing';
+import { FooReflector } from '../generated/example.kube-gen.dev/v1/foo.js';
+
+const server = await startApiServer({ crds: ['foo.yaml'] });
+const cluster = await connect({ server: server.url });
+const foos = new FooReflector(cluster);
+await foos.ready({ timeoutMs: 20_000 });
+const api = '/apis/example.kube-gen.dev/v1/namespaces/default/foos';
+foos.on('added', (foo) => {
+  console.log('added', foo.metadata.name);
+  void foos.stop().then(() => cluster.close()).then(() => server.stop());
+});
+await cluster.request({ method: 'POST', path: api, body: { apiVersion: 'example.kube-gen.dev/v1', kind: 'Foo', metadata: { name: 'first' }, spec: JSON.parse(process.env['FOO_SPEC'] ?? '{"image":"nginx:1.29"}') } });
+`;
