@@ -1,0 +1,81 @@
+import type { Scope } from '../resource.js';
+
+/** What every call takes. */
+export interface CallOptions {
+  /** Ends the call with `aborted`. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds until the call fails with `timeout`. Default: none. */
+  readonly timeoutMs?: number;
+}
+
+/** What every call that writes takes. */
+export interface WriteOptions extends CallOptions {
+  /** The server checks and answers, and stores nothing. Default false. */
+  readonly dryRun?: boolean;
+  /**
+   * What the server does with unknown and duplicate fields. Default `Strict`: it refuses them (`invalid`).
+   * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#validation-for-unrecognized-or-duplicate-fields
+   */
+  readonly fieldValidation?: 'Strict' | 'Warn' | 'Ignore';
+  /** The name under which the server notes who owns the fields. */
+  readonly fieldManager?: string;
+}
+
+/** The namespace of one object. Default: the object's own `metadata.namespace`, else the cluster's. Cluster-scoped kinds have none. */
+export type NamespaceOption<S extends Scope> = [S] extends ['Cluster']
+  ? { readonly namespace?: never }
+  : { readonly namespace?: string };
+
+/** The namespace of many objects. */
+export type CollectionNamespace<S extends Scope> = [S] extends ['Cluster']
+  ? { readonly namespace?: never }
+  : [S] extends ['Namespaced']
+    ? { readonly namespace: string }
+    : { readonly namespace?: string };
+
+/** Which objects. */
+export interface SelectorOptions {
+  /** `app=web,tier in (a,b)` or `{ app: 'web' }`. */
+  readonly labelSelector?: string | Readonly<Record<string, string>>;
+  /** `status.phase=Running` or an object. */
+  readonly fieldSelector?: string | Readonly<Record<string, string>>;
+}
+
+/** Options of `list` and `listPages`. Without a namespace: all. */
+export interface ListOptions extends CallOptions, SelectorOptions {
+  /** Objects per page. Default 500. `list` follows all pages. */
+  readonly limit?: number;
+  /** @see https://kubernetes.io/docs/reference/using-api/api-concepts/#semantics-for-get-and-list */
+  readonly resourceVersion?: string;
+  readonly resourceVersionMatch?: 'Exact' | 'NotOlderThan';
+}
+
+/** Options of a raw `watch`. Without a namespace: all. */
+export interface WatchOptions extends SelectorOptions {
+  readonly signal?: AbortSignal;
+  /** Where to begin. Default: the server sends every object as `ADDED` first. */
+  readonly resourceVersion?: string;
+  /** How long the server keeps the watch open, in ms. Default: the server's choice. */
+  readonly timeoutMs?: number;
+  /** Ask for `BOOKMARK` events. Default false. */
+  readonly allowWatchBookmarks?: boolean;
+}
+
+/** Options of `apply`. */
+export interface ApplyOptions extends WriteOptions {
+  readonly fieldManager: string;
+  /** Take over fields that somebody else owns, instead of a `conflict`. Default false. */
+  readonly force?: boolean;
+}
+
+/**
+ * Options of `delete` and `deleteCollection`.
+ * @see https://kubernetes.io/docs/concepts/architecture/garbage-collection/
+ */
+export interface DeleteOptions extends CallOptions {
+  readonly dryRun?: boolean;
+  readonly propagationPolicy?: 'Foreground' | 'Background' | 'Orphan';
+  /** The object must still have this uid or version, else `conflict`. */
+  readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
+  readonly gracePeriodSeconds?: number;
+}

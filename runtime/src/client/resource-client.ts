@@ -1,0 +1,134 @@
+import type { ManifestOf, ObjectOf, ResourceDefinition, Scope } from '../resource.js';
+import type {
+  ApplyOptions,
+  CallOptions,
+  CollectionNamespace,
+  DeleteOptions,
+  ListOptions,
+  NamespaceOption,
+  SelectorOptions,
+  WatchOptions,
+  WriteOptions,
+} from './call-options.js';
+import type { WatchEvent } from './raw-watch-event.js';
+import type { Scale } from './scale.js';
+import type { ApplyOf, JsonPatchOperation, Loose, MergePatchOf, ReplaceOf, StrategicPatchOf } from './views.js';
+
+/** What a list says about itself. */
+export interface ListMetadata {
+  readonly resourceVersion: string;
+  /** Where the next page begins; absent on the last. */
+  readonly continue?: string;
+  readonly remainingItemCount?: number;
+}
+
+/** Objects and the version they were read at. */
+export interface ListResult<T> {
+  readonly items: T[];
+  readonly metadata: ListMetadata;
+}
+
+/**
+ * Changes a part of an object. The default is a JSON merge patch; `type: 'json'` takes a list of operations, `type: 'strategic'`
+ * (built-in kinds only) merges lists by key.
+ */
+export interface Patch<T, M, S extends Scope, Strategic extends boolean> {
+  (
+    name: string,
+    body: MergePatchOf<M>,
+    options?: WriteOptions & NamespaceOption<S> & { readonly type?: 'merge' },
+  ): Promise<T>;
+  (
+    name: string,
+    body: readonly JsonPatchOperation[],
+    options: WriteOptions & NamespaceOption<S> & { readonly type: 'json' },
+  ): Promise<T>;
+  (
+    name: Strategic extends true ? string : never,
+    body: StrategicPatchOf<M>,
+    options: WriteOptions & NamespaceOption<S> & { readonly type: 'strategic' },
+  ): Promise<T>;
+}
+
+/** The `status` subresource: the only way to change the status of a kind that has it. */
+export interface StatusClient<T, M, S extends Scope = Scope, Strategic extends boolean = boolean> {
+  get(name: string, options?: CallOptions & NamespaceOption<S>): Promise<T>;
+  replace(object: Loose<M> & Loose<ReplaceOf<M>>, options?: WriteOptions & NamespaceOption<S>): Promise<T>;
+  readonly patch: Patch<T, M, S, Strategic>;
+  apply(partial: ApplyOf<M>, options: ApplyOptions & NamespaceOption<S>): Promise<T>;
+}
+
+/** The `scale` subresource: how many replicas are wanted and there. */
+export interface ScaleClient<S extends Scope = Scope> {
+  get(name: string, options?: CallOptions & NamespaceOption<S>): Promise<Scale>;
+  /** Sets the number of replicas; reads the version by itself and tries again when somebody else was quicker. */
+  replace(
+    name: string,
+    scale: { readonly replicas: number },
+    options?: WriteOptions & NamespaceOption<S>,
+  ): Promise<Scale>;
+  readonly patch: Patch<Scale, Scale, S, false>;
+}
+
+/**
+ * Reads and writes one kind. Every call rejects with a `KubeError`. The namespace of one object is the option, else the object's
+ * own, else the cluster's; `list` and `watch` without one mean all.
+ */
+export interface Client<T, M, S extends Scope = Scope, Strategic extends boolean = boolean> {
+  get(name: string, options?: CallOptions & NamespaceOption<S>): Promise<T>;
+  /** All objects, page after page; starts again without pages when the server forgot the version in between. */
+  list(options?: ListOptions & NamespaceOption<S>): Promise<ListResult<T>>;
+  /** One page at a time. Fails with `expired` when the server forgot the version in between. */
+  listPages(options?: ListOptions & NamespaceOption<S>): AsyncIterable<ListResult<T>>;
+  create(manifest: Loose<M>, options?: WriteOptions & NamespaceOption<S>): Promise<T>;
+  /** Writes a whole object; `conflict` if it changed since it was read. */
+  replace(object: Loose<ReplaceOf<M>>, options?: WriteOptions & NamespaceOption<S>): Promise<T>;
+  readonly patch: Patch<T, M, S, Strategic>;
+  /** Server-side apply; creates what is not there. `metadata.managedFields` is left out of what is sent. */
+  apply(partial: ApplyOf<M>, options: ApplyOptions & NamespaceOption<S>): Promise<T>;
+  /** Resolves to the object while it waits for its finalizers or its grace period, and to `undefined` when it is gone. */
+  delete(name: string, options?: DeleteOptions & NamespaceOption<S>): Promise<T | undefined>;
+  /** Deletes all that match in one namespace; resolves to those the server named. */
+  deleteCollection(options: DeleteOptions & SelectorOptions & CollectionNamespace<S>): Promise<T[]>;
+  /** One watch, as the server sends it, until it ends. Reflectors are the better way: they go on. Nothing is sent before the first `next`. */
+  watch(options?: WatchOptions & NamespaceOption<S>): AsyncIterable<WatchEvent<T>>;
+}
+
+/** Groups that the API server serves itself, and no CRD can. Groups without a dot are built in, too. */
+type BuiltInGroup =
+  | 'admissionregistration.k8s.io'
+  | 'apiextensions.k8s.io'
+  | 'apiregistration.k8s.io'
+  | 'authentication.k8s.io'
+  | 'authorization.k8s.io'
+  | 'certificates.k8s.io'
+  | 'coordination.k8s.io'
+  | 'discovery.k8s.io'
+  | 'events.k8s.io'
+  | 'flowcontrol.apiserver.k8s.io'
+  | 'internal.apiserver.k8s.io'
+  | 'networking.k8s.io'
+  | 'node.k8s.io'
+  | 'rbac.authorization.k8s.io'
+  | 'resource.k8s.io'
+  | 'scheduling.k8s.io'
+  | 'storage.k8s.io'
+  | 'storagemigration.k8s.io';
+
+type HasStrategicPatch<G extends string> = G extends BuiltInGroup
+  ? true
+  : G extends `${string}.${string}`
+    ? false
+    : true;
+
+/** The typed client of a definition: `status` and `scale` are there where the kind has them. */
+export type ResourceClient<D extends ResourceDefinition> = Client<
+  ObjectOf<D>,
+  ManifestOf<D>,
+  D['scope'],
+  HasStrategicPatch<D['group']>
+> &
+  (D['subresources'] extends { readonly status: true }
+    ? { readonly status: StatusClient<ObjectOf<D>, ManifestOf<D>, D['scope'], HasStrategicPatch<D['group']>> }
+    : {}) &
+  (D['subresources'] extends { readonly scale: object } ? { readonly scale: ScaleClient<D['scope']> } : {});

@@ -1,0 +1,53 @@
+/** Everything below optional, in list items too. */
+type Deep<T> = T extends readonly (infer E)[]
+  ? readonly Deep<E>[]
+  : T extends object
+    ? { readonly [K in keyof T]?: Deep<T[K]> }
+    : T;
+
+/**
+ * What server-side apply takes: the fields you want to own, and the object's name.
+ * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/
+ */
+export type ApplyOf<M> = Deep<M> & { readonly metadata: { readonly name: string } };
+
+/** What replace takes: a whole object with the version it replaces. An object that was read fits as it is. */
+export type ReplaceOf<M> = M & { readonly metadata: { readonly name: string; readonly resourceVersion: string } };
+
+/**
+ * A JSON merge patch: what to change; `null` deletes; lists are replaced whole.
+ * @see https://datatracker.ietf.org/doc/html/rfc7386
+ */
+export type MergePatchOf<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { readonly [K in keyof T]?: MergePatchOf<T[K]> | null }
+    : T;
+
+/**
+ * A strategic merge patch: like a merge patch, but lists are merged by their keys, and `$patch` and other directives say how.
+ * Only built-in kinds have it.
+ * @see https://kubernetes.io/docs/tasks/manage-kubernetes-objects/update-api-object-kubectl-patch/
+ */
+export type StrategicPatchOf<T> = T extends readonly (infer E)[]
+  ? readonly StrategicPatchOf<E>[]
+  : T extends object
+    ? { readonly [K in keyof T]?: StrategicPatchOf<T[K]> | null } & { readonly [directive: `$${string}`]: unknown }
+    : T;
+
+/**
+ * One step of a JSON patch. `path` is a JSON pointer: `/spec/replicas`, `/metadata/labels/example.dev~1tier`.
+ * @see https://datatracker.ietf.org/doc/html/rfc6902
+ */
+export type JsonPatchOperation =
+  | { readonly op: 'add' | 'replace' | 'test'; readonly path: string; readonly value: unknown }
+  | { readonly op: 'remove'; readonly path: string }
+  | { readonly op: 'move' | 'copy'; readonly path: string; readonly from: string };
+
+/** A manifest whose `apiVersion` and `kind` may be left out: the definition knows them. Plain `Omit` would lose the properties of an open root. */
+export type Loose<M> = M extends unknown
+  ? { [K in keyof M as K extends 'apiVersion' | 'kind' ? never : K]: M[K] } & {
+      readonly apiVersion?: M extends { readonly apiVersion?: infer A } ? A : never;
+      readonly kind?: M extends { readonly kind?: infer K } ? K : never;
+    }
+  : never;
