@@ -1,0 +1,102 @@
+import { loadAll, YAMLException } from 'js-yaml';
+import { expandedSize } from './expansion.js';
+import { kubernetesSchema } from './kubernetes-schema.js';
+import { countKeys, scanJson } from './scan-json.js';
+import { YamlError } from './yaml-error.js';
+
+/** How deep YAML may nest: its parser works by recursion. */
+const MAX_YAML_DEPTH = 2_000;
+/** How deep JSON may nest, as in the API server. */
+const MAX_JSON_DEPTH = 10_000;
+/** So many values aliases may always make; more only up to twice of what is written. */
+const FREE_EXPANSION = 400_000;
+/** Keys that merge keys may copy. */
+const MAX_MERGED_KEYS = 200_000;
+
+/** Options of the YAML readers. */
+export interface ReadYamlOptions {
+  /** Named in errors. */
+  readonly file?: string;
+}
+
+/**
+ * Reads a YAML (or JSON) text as kubectl and the API server read it: YAML 1.1 words (`yes` is true), Go's numbers (`0755` is octal),
+ * dates and `12:30` stay strings, keys are strings, merge keys work, a key twice is an error. An empty document is `null`.
+ * Throws a `YamlError`.
+ */
+export function readYamlDocuments(text: string, options: ReadYamlOptions = {}): unknown[] {
+  const json = readJson(text, options);
+  if (json !== undefined) return [json.value];
+  let documents: unknown[];
+  try {
+    documents = loadAll(text, {
+      schema: kubernetesSchema,
+      maxDepth: MAX_YAML_DEPTH,
+      maxTotalMergeKeys: MAX_MERGED_KEYS,
+    });
+  } catch (error) {
+    throw yamlError(error, text, options);
+  }
+  if (mayAlias(text)) for (const document of documents) refuseBomb(document, options);
+  return documents.map((document) => document ?? null);
+}
+
+/** The first document of a text, as the API server takes a body; `null` for an empty text. Throws a `YamlError`. */
+export function readYaml(text: string, options: ReadYamlOptions = {}): unknown {
+  return readYamlDocuments(text, options)[0] ?? null;
+}
+
+function readJson(text: string, options: ReadYamlOptions): { value: unknown } | undefined {
+  const first = /^\s*([{[])/.exec(text)?.[1];
+  if (first === undefined) return undefined;
+  const { keys, depth } = scanJson(text);
+  if (depth > MAX_JSON_DEPTH) {
+    throw new YamlError('depth', `nested deeper than ${MAX_JSON_DEPTH} levels`, options);
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    // JSON.parse forgets all but the last of equal keys; the YAML reader finds them and says where.
+    return countKeys(value) === keys ? { value } : undefined;
+  } catch (error) {
+    // Not JSON: flow-style YAML, several documents, or broken. The YAML reader tells which.
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function mayAlias(text: string): boolean {
+  return text.includes('*') && /(?:^|[\s,[{:-])\*[^\s,[\]{}]/.test(text) && text.includes('&');
+}
+
+function refuseBomb(document: unknown, options: ReadYamlOptions): void {
+  const { expanded, written } = expandedSize(document);
+  if (expanded <= Math.max(FREE_EXPANSION, 2 * written)) return;
+  throw new YamlError('aliases', `aliases blow the document up to ${expanded} values from ${written}`, options);
+}
+
+const TEMPLATE = 'this looks like a Helm template; render it first (helm template …)';
+
+function yamlError(error: unknown, text: string, options: ReadYamlOptions): unknown {
+  if (error instanceof RangeError) return new YamlError('depth', 'nested too deep', options);
+  if (!(error instanceof YAMLException)) return error;
+  const place = { ...options, ...position(error) };
+  const { reason } = error;
+  if (/^[^#\n]*\{\{/m.test(text)) return new YamlError('template', `${reason}; ${TEMPLATE}`, place);
+  if (reason.startsWith('duplicated mapping key')) {
+    return new YamlError('duplicate-key', 'this key was already there in the same object', place);
+  }
+  if (reason.startsWith('recursive alias')) {
+    return new YamlError('aliases', 'an alias may not stand inside what it names', place);
+  }
+  if (reason.startsWith('merge keys exceeded')) {
+    return new YamlError('aliases', `merge keys copy more than ${MAX_MERGED_KEYS} keys`, place);
+  }
+  if (/nesting|depth/i.test(reason)) {
+    return new YamlError('depth', `nested deeper than ${MAX_YAML_DEPTH} levels`, place);
+  }
+  return new YamlError('syntax', reason, place);
+}
+
+function position(error: YAMLException): { line?: number; column?: number } {
+  return error.mark === undefined ? {} : { line: error.mark.line + 1, column: error.mark.column + 1 };
+}
