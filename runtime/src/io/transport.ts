@@ -3,6 +3,8 @@ export interface TransportRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: Record<string, string>;
+  /** Further values of headers that occur more than once: groups to impersonate. They must not be joined with commas. */
+  readonly repeatedHeaders?: readonly (readonly [name: string, value: string])[];
   readonly body?: Uint8Array;
   readonly signal: AbortSignal;
 }
@@ -25,4 +27,6 @@ export interface Transport {
   request(request: TransportRequest): Promise<TransportResponse>;
   /** Closes idle and busy connections. */
   close?(): Promise<void>;
+  /** For transports that learn the server's address from the cluster: a transport for that address, path prefix included. */
+  forServer?(server: string): Transport;
 }

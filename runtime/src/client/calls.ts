@@ -1,0 +1,126 @@
+import type { ClusterInternals, ClusterRequest } from '../cluster.js';
+import { KubeError } from '../errors.js';
+import type { TransportResponse } from '../io/transport.js';
+import { queryString } from './api-path.js';
+import { createDeadline, type Deadline } from './deadline.js';
+import { httpError } from './http-error.js';
+import { leaveBody, readBody } from './response-body.js';
+import { transportError } from './transport-error.js';
+
+/** More of an error's body is not read. */
+const ERROR_BODY_LIMIT = 256 * 1024;
+
+/** One request from start to end. */
+export interface Calls {
+  /** Resolves to the body; rejects with a `KubeError` for an HTTP error. */
+  request<R>(request: ClusterRequest): Promise<R>;
+}
+
+/** Makes requests that end with a body or a `KubeError`. After a 401 credentials are refreshed, and the request is sent once more. */
+export function createCalls(internals: ClusterInternals, server: string): Calls {
+  const { clock } = internals;
+
+  async function exchange(request: ClusterRequest, path: string, deadline: Deadline): Promise<TransportResponse> {
+    const { method = 'GET' } = request;
+    const encoded = encodeBody(request.body);
+    const headers = { ...encoded?.headers, ...request.headers };
+    const send = (): Promise<TransportResponse> =>
+      internals.send({
+        method,
+        path,
+        headers,
+        signal: deadline.signal,
+        ...(encoded === undefined ? {} : { body: encoded.body }),
+      });
+    const sentAt = clock.now();
+    const first = await send();
+    if (first.status !== 401 || !(await internals.refreshCredentials(sentAt))) return first;
+    await leaveBody(first);
+    return send();
+  }
+
+  async function request<R>(request: ClusterRequest): Promise<R> {
+    const { as = 'json', method = 'GET', signal, timeoutMs } = request;
+    const path = withQuery(request);
+    const name = { server, method, path };
+    const what = `${method} ${request.path.split('?', 1)[0] ?? ''} at ${server}`;
+    const deadline = createDeadline(clock, { signal, timeoutMs, what });
+    let streaming = false;
+    try {
+      const response = await exchange(request, path, deadline);
+      if (response.status >= 400) {
+        const body = new TextDecoder().decode(await readBody(response, ERROR_BODY_LIMIT));
+        throw httpError({ status: response.status, headers: response.headers, body }, name);
+      }
+      if (as !== 'stream') return decodeBody(await readBody(response), as, what) as R; // the caller says what it expects
+      deadline.stopClock();
+      streaming = true;
+      return streamOf(response, deadline, server) as R; // `stream` is an AsyncIterable<Uint8Array>, as declared
+    } catch (error) {
+      throw ownError(error, deadline, server);
+    } finally {
+      if (!streaming) deadline.release();
+    }
+  }
+
+  return { request };
+}
+
+/** The deadline's reason if it fired: whatever else then broke, broke because of it. */
+function ownError(error: unknown, deadline: Deadline, server: string): unknown {
+  return deadline.signal.aborted ? deadline.signal.reason : transportError(error, server);
+}
+
+function withQuery({ path, query }: ClusterRequest): string {
+  if (!path.startsWith('/') || path.startsWith('//')) {
+    throw new KubeError(
+      'usage',
+      `the path ${JSON.stringify(path)} must begin with one slash: it is below the server's address`,
+    );
+  }
+  const added = query === undefined ? '' : queryString(query);
+  return path.includes('?') ? path + added.replace('?', '&') : path + added;
+}
+
+function encodeBody(body: unknown): { body: Uint8Array; headers: Record<string, string> } | undefined {
+  if (body === undefined) return undefined;
+  if (body instanceof Uint8Array) return { body, headers: {} };
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return { body: new TextEncoder().encode(text), headers: { 'content-type': 'application/json' } };
+}
+
+function decodeBody(bytes: Uint8Array, as: 'json' | 'text' | 'bytes', what: string): unknown {
+  if (as === 'bytes') return bytes;
+  const text = new TextDecoder().decode(bytes);
+  if (as === 'text') return text;
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new KubeError('protocol', `the answer to ${what} is no JSON`, { cause: error });
+  }
+}
+
+/** The body with errors told as `KubeError`, holding the deadline until it ends. */
+function streamOf(response: TransportResponse, deadline: Deadline, server: string): AsyncIterable<Uint8Array> {
+  const iterator = response.body[Symbol.asyncIterator]();
+  const stream: AsyncIterableIterator<Uint8Array> = {
+    next: async () => {
+      try {
+        const result = await iterator.next();
+        if (result.done === true) deadline.release();
+        return result;
+      } catch (error) {
+        deadline.release();
+        throw ownError(error, deadline, server);
+      }
+    },
+    return: async () => {
+      deadline.release();
+      await iterator.return?.();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]: () => stream,
+  };
+  return stream;
+}

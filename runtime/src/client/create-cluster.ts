@@ -1,0 +1,129 @@
+import { clusterInternals, type Cluster, type ClusterInternals, type Logger } from '../cluster.js';
+import { KubeError } from '../errors.js';
+import type { Clock } from '../io/clock.js';
+import { systemClock } from '../io/system-clock.js';
+import type { Transport } from '../io/transport.js';
+import type { Reflector } from '../reflector/reflector.js';
+import type { ResourceDefinition } from '../resource.js';
+import { createCalls } from './calls.js';
+import { createResourceClient } from './create-resource-client.js';
+import { anonymous, bearerCredentials, type Credentials } from './credentials.js';
+import { impersonationHeaders, type Impersonation } from './impersonation.js';
+import { createListSlots } from './list-slots.js';
+import type { Publish } from './publish.js';
+import type { ResourceClient } from './resource-client.js';
+import { createSender } from './sender.js';
+import { createWarnings } from './warnings.js';
+
+/** What every way to make a cluster has in common. */
+export interface ClusterCommonOptions {
+  /** The namespace that typed clients use when none is given. Default `default`. */
+  readonly namespace?: string;
+  /** Default `kube-gen-runtime`. */
+  readonly userAgent?: string;
+  /** Act as somebody else. */
+  readonly impersonate?: Impersonation;
+  /** Closes the cluster when it fires. */
+  readonly signal?: AbortSignal;
+  /** How many initial lists may run at once. Default 4. */
+  readonly maxInitialLists?: number;
+  /** Default: silence. */
+  readonly logger?: Logger;
+  /** Default: the platform's clock. */
+  readonly clock?: Clock;
+}
+
+/** Options of `createCluster`. */
+export interface ClusterOptions extends ClusterCommonOptions {
+  /** The server's address; it may have a path prefix. */
+  readonly server: string;
+  readonly transport: Transport;
+  /** A bearer token, or a function that is asked before each request. Default: no credentials but those of the transport. */
+  readonly token?: string | (() => string | Promise<string>);
+}
+
+/** What the platform adds. */
+export interface ClusterPlatform {
+  readonly credentials?: Credentials;
+  readonly publish?: Publish;
+}
+
+const silent: Logger = { debug: () => undefined, info: () => undefined, warn: () => undefined };
+let clusters = 0;
+
+/** A cluster over your own transport, for browsers and other places without `connect`. Makes no request. Throws `config` and `usage` errors. */
+export function createCluster(options: ClusterOptions, platform: ClusterPlatform = {}): Cluster {
+  const { logger = silent, namespace = 'default' } = options;
+  const server = options.server.replace(/\/+$/, '');
+  const transport = options.transport.forServer?.(server) ?? options.transport;
+  const { internals, reflectors, refuse } = createInternals({ ...options, server, transport, logger }, platform);
+  const calls = createCalls(internals, server);
+  let closing: Promise<void> | undefined;
+
+  async function close(): Promise<void> {
+    options.signal?.removeEventListener('abort', onAbort);
+    await Promise.all(Array.from(reflectors, (reflector) => reflector.stop()));
+    refuse(new KubeError('stopped', `the cluster ${server} is closed`));
+    await transport.close?.();
+  }
+  const cluster: Cluster = {
+    server,
+    namespace,
+    resource: <D extends ResourceDefinition>(definition: D): ResourceClient<D> =>
+      createResourceClient(definition, { calls, internals, namespace, server }),
+    request: (request) => calls.request(request),
+    reflectors,
+    isLive: () => Array.from(reflectors).every(({ status }) => status.synced && status.live),
+    close: () => (closing ??= close()),
+    [Symbol.asyncDispose]: () => (closing ??= close()),
+    [clusterInternals]: internals,
+  };
+  const onAbort = (): void => {
+    cluster.close().catch((error: unknown) => logger.warn('closing the cluster failed', { error: String(error) }));
+  };
+  if (options.signal?.aborted === true) onAbort();
+  else options.signal?.addEventListener('abort', onAbort, { once: true });
+  return cluster;
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- reflectors of any kind
+type Reflectors = Set<Reflector<any, any, any>>;
+
+function createInternals(
+  options: ClusterOptions & { readonly logger: Logger },
+  platform: ClusterPlatform,
+): { internals: ClusterInternals; reflectors: Reflectors; readonly refuse: (error: KubeError) => void } {
+  const { server, transport, logger, clock = systemClock, maxInitialLists = 4 } = options;
+  if (!Number.isInteger(maxInitialLists) || maxInitialLists < 1) {
+    throw new KubeError('usage', 'maxInitialLists must be a whole number from 1');
+  }
+  const publish = platform.publish ?? ((): void => undefined);
+  const credentials =
+    platform.credentials ?? (options.token === undefined ? anonymous : bearerCredentials(options.token));
+  const sender = createSender({
+    server,
+    transport,
+    credentials,
+    clock,
+    userAgent: options.userAgent ?? 'kube-gen-runtime',
+    extraHeaders: options.impersonate === undefined ? [] : impersonationHeaders(options.impersonate),
+    publish,
+    warn: createWarnings(logger, publish),
+  });
+  const slots = createListSlots(maxInitialLists);
+  const reflectors: Reflectors = new Set();
+  const internals: ClusterInternals = {
+    clock,
+    logger,
+    identity: `${server}#${++clusters}`,
+    send: (request) => sender.send(request),
+    refreshCredentials: (sentAt) => credentials.refresh(sentAt),
+    publish,
+    acquireListSlot: (signal) => slots.acquire(signal),
+    register: (reflector) => {
+      reflectors.add(reflector);
+      return () => void reflectors.delete(reflector);
+    },
+  };
+  return { internals, reflectors, refuse: (error) => sender.close(error) };
+}

@@ -1,0 +1,55 @@
+import { isKubeError, KubeError } from '../errors.js';
+import type { Clock } from '../io/clock.js';
+
+/** A signal that fires when the caller's does (`aborted`, or the `KubeError` that is its reason), when time is up (`timeout`), or by `abort`. Its reason is the `KubeError`. */
+export interface Deadline {
+  readonly signal: AbortSignal;
+  /** Stops the clock; the caller's signal still counts. */
+  stopClock(): void;
+  readonly abort: (error: KubeError) => void;
+  /** Takes the timer and the listener away. Must be called. */
+  release(): void;
+}
+
+/** Makes a deadline for `what`, which stands in its messages. */
+export function createDeadline(
+  clock: Clock,
+  options: { signal?: AbortSignal | undefined; timeoutMs?: number | undefined; what: string },
+): Deadline {
+  const { signal, timeoutMs, what } = options;
+  const controller = new AbortController();
+  const onAbort = (): void => {
+    const reason: unknown = signal?.reason;
+    controller.abort(isKubeError(reason) ? reason : new KubeError('aborted', `${what} was aborted`, { cause: reason }));
+  };
+  if (signal?.aborted === true) onAbort();
+  else signal?.addEventListener('abort', onAbort);
+  const timer =
+    timeoutMs === undefined || controller.signal.aborted
+      ? undefined
+      : clock.setTimer(timeoutMs, () =>
+          controller.abort(new KubeError('timeout', `${what} took longer than ${timeoutMs} ms`)),
+        );
+  return {
+    signal: controller.signal,
+    stopClock: () => timer?.cancel(),
+    abort: (error) => controller.abort(error),
+    release: () => {
+      timer?.cancel();
+      signal?.removeEventListener('abort', onAbort);
+    },
+  };
+}
+
+/** `promise`, or a rejection with the signal's reason as soon as it fires. */
+export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    // A signal's reason is whatever its owner gave.
+    // oxlint-disable-next-line typescript/prefer-promise-reject-errors
+    const onAbort = (): void => reject(signal.reason);
+    // Also when the signal came first: a later rejection of `promise` must find a handler.
+    void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+  });
+}

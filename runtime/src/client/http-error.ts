@@ -1,0 +1,181 @@
+import { KubeError, type KubeErrorCode, type StatusDetails } from '../errors.js';
+import { requestInfo, type RequestInfo } from './api-path.js';
+import { maskSecrets } from './mask-secrets.js';
+
+/** A request as errors name it. */
+export interface RequestName {
+  readonly server: string;
+  readonly method: string;
+  readonly path: string;
+}
+
+/** An answer with an error status, its body read. */
+export interface ErrorAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** The error of an answer: its code by the HTTP status, reason and details from the `Status` in the body, and what to do about it. */
+export function httpError(answer: ErrorAnswer, request: RequestName): KubeError {
+  const status = parseStatus(answer.body);
+  const info = requestInfo(request.method, request.path);
+  const details = withRetryAfter(status?.details, answer.headers['retry-after']);
+  const options = { status: answer.status, reason: status?.reason, details };
+  const code = codeOf(answer.status, status !== undefined);
+  return new KubeError(code, message({ code, answer, status, info, request }), options);
+}
+
+/** Which code an HTTP status has. A 4xx that the API server never sends, without a `Status`, is not Kubernetes. */
+export function codeOf(status: number, isStatus: boolean): KubeErrorCode {
+  if (status >= 500) return 'server';
+  switch (status) {
+    case 401:
+      return 'unauthorized';
+    case 403:
+      return 'forbidden';
+    case 404:
+      return 'not-found';
+    case 409:
+      return 'conflict';
+    case 410:
+      return 'expired';
+    case 429:
+      return 'throttled';
+    case 400:
+    case 405:
+    case 406:
+    case 413:
+    case 415:
+    case 422:
+      return 'invalid';
+    default:
+      return isStatus && status >= 400 ? 'invalid' : 'protocol';
+  }
+}
+
+interface StatusBody {
+  readonly reason?: string;
+  readonly message?: string;
+  readonly details?: StatusDetails;
+}
+
+function parseStatus(body: string): StatusBody | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined; // a proxy's page, or text
+    throw error;
+  }
+  if (!isRecord(value) || value['kind'] !== 'Status') return undefined;
+  const details = isRecord(value['details']) ? readDetails(value['details']) : undefined;
+  return { ...texts(value, ['reason', 'message']), ...(details === undefined ? {} : { details }) };
+}
+
+function readDetails(value: Record<string, unknown>): StatusDetails {
+  const { causes, retryAfterSeconds } = value;
+  return {
+    ...texts(value, ['name', 'group', 'kind', 'uid']),
+    ...(Array.isArray(causes)
+      ? { causes: causes.filter(isRecord).map((cause) => texts(cause, ['reason', 'message', 'field'])) }
+      : {}),
+    ...(typeof retryAfterSeconds === 'number' ? { retryAfterSeconds } : {}),
+  };
+}
+
+function withRetryAfter(details: StatusDetails | undefined, header: string | undefined): StatusDetails | undefined {
+  if (header === undefined || !/^\d{1,6}$/.test(header) || details?.retryAfterSeconds !== undefined) return details;
+  return { ...details, retryAfterSeconds: Number(header) };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function texts<K extends string>(value: Record<string, unknown>, keys: readonly K[]): { [P in K]?: string } {
+  const result: { [P in K]?: string } = {};
+  for (const key of keys) {
+    const text = value[key];
+    if (typeof text === 'string' && text !== '') result[key] = maskSecrets(text);
+  }
+  return result;
+}
+
+interface Told {
+  readonly code: KubeErrorCode;
+  readonly answer: ErrorAnswer;
+  readonly status: StatusBody | undefined;
+  readonly info: RequestInfo;
+  readonly request: RequestName;
+}
+
+function message(told: Told): string {
+  const { answer, status, request } = told;
+  const said = status?.message ?? excerpt(answer.body);
+  const parts = [`cannot ${attempt(told.info, request)}: ${answer.status}${said === '' ? '' : `, ${said}`}`];
+  const advice = adviceFor(told);
+  if (advice !== undefined) parts.push(advice);
+  return parts.join('. ');
+}
+
+/** `get foos.example.dev "web" in namespace "apps"`. */
+function attempt({ verb, resource }: RequestInfo, request: RequestName): string {
+  if (resource === undefined) return `${request.method} ${request.path.split('?', 1)[0] ?? ''} at ${request.server}`;
+  const { name, namespace } = resource;
+  return `${verb} ${resourceName(resource)}${name === undefined ? '' : ` "${name}"`}${where(namespace)}`;
+}
+
+function resourceName(resource: NonNullable<RequestInfo['resource']>): string {
+  const { group, plural, subresource } = resource;
+  return `${plural}${group === '' ? '' : `.${group}`}${subresource === undefined ? '' : `/${subresource}`}`;
+}
+
+function where(namespace: string | undefined): string {
+  return namespace === undefined ? '' : ` in namespace "${namespace}"`;
+}
+
+function adviceFor({ code, info, status, request }: Told): string | undefined {
+  const { resource, verb } = info;
+  switch (code) {
+    case 'unauthorized':
+      return `${request.server} did not accept the credentials: they are missing, wrong or expired`;
+    case 'forbidden':
+      return resource === undefined ? undefined : rule(verb, resource);
+    case 'not-found':
+      if (resource === undefined || status?.details?.name !== undefined) return undefined;
+      return kindIsMissing(resource);
+    case 'conflict':
+      return status?.reason === 'Conflict' && verb === 'update'
+        ? 'It changed since it was read: read it again, make the change again, and replace it then'
+        : undefined;
+    case 'protocol':
+      return `Is ${request.server} a Kubernetes API server?`;
+    default:
+      return undefined;
+  }
+}
+
+function rule(verb: string, resource: NonNullable<RequestInfo['resource']>): string {
+  const { group, plural, subresource, namespace } = resource;
+  const full = subresource === undefined ? plural : `${plural}/${subresource}`;
+  const kind = namespace === undefined ? 'ClusterRole' : `Role in namespace "${namespace}", or a ClusterRole,`;
+  return `A ${kind} with this rule, bound to the user, allows it: { apiGroups: ["${group}"], resources: ["${full}"], verbs: ["${verb}"] }`;
+}
+
+function kindIsMissing(resource: NonNullable<RequestInfo['resource']>): string {
+  const { group, version, plural } = resource;
+  return group.includes('.')
+    ? `Is the CustomResourceDefinition ${plural}.${group} installed, and does it serve ${version}?`
+    : `Does this server have ${plural} in ${group === '' ? version : `${group}/${version}`}?`;
+}
+
+function excerpt(body: string): string {
+  const text = maskSecrets(
+    body
+      .replaceAll(/<[^>]*>/g, ' ')
+      .replaceAll(/\s+/g, ' ')
+      .trim(),
+  );
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}

@@ -1,0 +1,44 @@
+/** Lets so many initial lists run at once; the others wait in line. */
+export interface ListSlots {
+  /** Waits for a place. The returned function gives it back, once. Rejects with the signal's reason when it fires. */
+  acquire(signal: AbortSignal): Promise<() => void>;
+}
+
+export function createListSlots(places: number): ListSlots {
+  let free = places;
+  const waiting = new Set<() => void>();
+
+  function release(): () => void {
+    let held = true;
+    return () => {
+      if (!held) return;
+      held = false;
+      free++;
+      const [next] = waiting;
+      next?.();
+    };
+  }
+
+  function acquire(signal: AbortSignal): Promise<() => void> {
+    return new Promise((resolve, reject) => {
+      const take = (): void => {
+        waiting.delete(take);
+        signal.removeEventListener('abort', leave);
+        free--;
+        resolve(release());
+      };
+      const leave = (): void => {
+        waiting.delete(take);
+        // A signal's reason is whatever its owner gave.
+        // oxlint-disable-next-line typescript/prefer-promise-reject-errors
+        reject(signal.reason);
+      };
+      if (signal.aborted) return leave();
+      if (free > 0) return take();
+      waiting.add(take);
+      signal.addEventListener('abort', leave, { once: true });
+    });
+  }
+
+  return { acquire };
+}

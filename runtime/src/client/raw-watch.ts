@@ -1,0 +1,85 @@
+import { KubeError } from '../errors.js';
+import type { ResourceInfo } from '../resource.js';
+import { createLineSplitter } from '../wire/lines.js';
+import { apiPath } from './api-path.js';
+import type { WatchOptions } from './call-options.js';
+import type { AnyObject, ClientContext, Namespaced } from './client-context.js';
+import type { WatchEvent } from './raw-watch-event.js';
+import { selectorQuery } from './selector-query.js';
+
+const MAX_LINE_BYTES = 32 * 1024 * 1024;
+
+type Options = WatchOptions & Namespaced;
+
+/** Makes the raw watch of one kind: one request for each iteration, sent at its first `next`. */
+export function watchEvents(
+  definition: ResourceInfo,
+  context: ClientContext,
+): (options?: Options) => AsyncIterable<WatchEvent<AnyObject>> {
+  return (options = {}) => ({ [Symbol.asyncIterator]: () => watchOnce(definition, context, options) });
+}
+
+async function* watchOnce(
+  definition: ResourceInfo,
+  context: ClientContext,
+  options: Options,
+): AsyncGenerator<WatchEvent<AnyObject>> {
+  const { clock } = context.internals;
+  const controller = new AbortController();
+  const stop = (): void => controller.abort();
+  const timer = options.timeoutMs === undefined ? undefined : clock.setTimer(options.timeoutMs, stop);
+  options.signal?.addEventListener('abort', stop);
+  if (options.signal?.aborted === true) stop();
+  try {
+    if (controller.signal.aborted) return;
+    const body = await context.calls.request<AsyncIterable<Uint8Array>>({
+      path: apiPath(definition, { namespace: options.namespace }),
+      query: watchQuery(options),
+      as: 'stream',
+      signal: controller.signal,
+    });
+    yield* events(body, `the watch of ${definition.plural} at ${context.server}`);
+  } catch (error) {
+    if (!controller.signal.aborted) throw error;
+  } finally {
+    timer?.cancel();
+    options.signal?.removeEventListener('abort', stop);
+  }
+}
+
+function watchQuery(options: Options): Record<string, unknown> {
+  const { resourceVersion, timeoutMs, allowWatchBookmarks } = options;
+  return {
+    watch: 1,
+    ...selectorQuery(options),
+    resourceVersion,
+    timeoutSeconds: timeoutMs === undefined ? undefined : Math.ceil(timeoutMs / 1000),
+    allowWatchBookmarks: allowWatchBookmarks === true ? true : undefined,
+  };
+}
+
+async function* events(body: AsyncIterable<Uint8Array>, what: string): AsyncGenerator<WatchEvent<AnyObject>> {
+  const lines = createLineSplitter({ maxLineBytes: MAX_LINE_BYTES });
+  const decoder = new TextDecoder();
+  for await (const chunk of body) {
+    const ready: WatchEvent<AnyObject>[] = [];
+    lines.feed(chunk, (bytes, start, end) => {
+      ready.push(decode(decoder.decode(bytes.subarray(start, end)), what));
+    });
+    yield* ready;
+  }
+}
+
+function decode(line: string, what: string): WatchEvent<AnyObject> {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (error) {
+    throw new KubeError('protocol', `${what} sent a line that is no JSON`, { cause: error });
+  }
+  const { type, object } = (value ?? {}) as { type?: unknown; object?: unknown };
+  if (typeof type !== 'string' || typeof object !== 'object' || object === null) {
+    throw new KubeError('protocol', `${what} sent a line that is no watch event`);
+  }
+  return value as WatchEvent<AnyObject>; // has the shape of one; a raw watch hands on what the server says
+}

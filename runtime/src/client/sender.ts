@@ -1,0 +1,115 @@
+import type { ApiRequest } from '../cluster.js';
+import { isKubeError, KubeError } from '../errors.js';
+import type { Clock } from '../io/clock.js';
+import type { Transport, TransportRequest, TransportResponse } from '../io/transport.js';
+import type { Credentials } from './credentials.js';
+import { createDeadline, orAborted } from './deadline.js';
+import type { Publish } from './publish.js';
+import { leaveBody } from './response-body.js';
+import { transportError } from './transport-error.js';
+
+interface SenderOptions {
+  readonly server: string;
+  readonly transport: Transport;
+  readonly credentials: Credentials;
+  readonly clock: Clock;
+  readonly userAgent: string;
+  readonly extraHeaders: readonly (readonly [name: string, value: string])[];
+  readonly publish: Publish;
+  readonly warn: (header: string) => void;
+}
+
+/** Sends requests with address, credentials and user agent. */
+export interface Sender {
+  send(request: ApiRequest): Promise<TransportResponse>;
+  /** Ends pending requests and refuses new ones with `error`. */
+  close(error: KubeError): void;
+}
+
+/** Makes the one door through which all requests of a cluster leave. */
+export function createSender(options: SenderOptions): Sender {
+  const { server, transport, credentials, clock, publish } = options;
+  const pending = new Set<(error: KubeError) => void>();
+  let closed: KubeError | undefined;
+
+  async function attempt(request: ApiRequest, signal: AbortSignal): Promise<TransportResponse> {
+    const secret = await orAborted(credentials.headers(), signal);
+    const answer = transport.request(withHeaders(request, secret, options));
+    const response = await orAborted(answer, signal).catch((error: unknown) => {
+      // A transport that answers although the signal fired must not keep its connection busy.
+      if (signal.aborted) void answer.then(leaveBody).catch(() => undefined);
+      throw error;
+    });
+    if (response.headers['warning'] !== undefined) options.warn(response.headers['warning']);
+    if (!isRedirect(response.status)) return response;
+    await leaveBody(response);
+    throw new KubeError('unreachable', redirected(server, response), { status: response.status });
+  }
+
+  async function send(request: ApiRequest): Promise<TransportResponse> {
+    if (closed !== undefined) throw closed;
+    const what = { method: request.method, path: request.path.split('?', 1)[0] };
+    const startedAt = clock.now();
+    const deadline = createDeadline(clock, { signal: request.signal, what: `${what.method} ${what.path}` });
+    pending.add(deadline.abort);
+    try {
+      const response = await attempt(request, deadline.signal);
+      publish('kube-gen:request', { ...what, status: response.status, ms: clock.now() - startedAt });
+      return response;
+    } catch (error) {
+      const told = deadline.signal.aborted ? reasonOf(deadline.signal) : transportError(error, server);
+      publish('kube-gen:request', { ...what, error: told.code, ms: clock.now() - startedAt });
+      throw told;
+    } finally {
+      pending.delete(deadline.abort);
+      deadline.release();
+    }
+  }
+
+  function close(error: KubeError): void {
+    closed = error;
+    for (const abort of pending) abort(error);
+  }
+
+  return { send, close };
+}
+
+function reasonOf(signal: AbortSignal): KubeError {
+  const reason: unknown = signal.reason;
+  return isKubeError(reason) ? reason : new KubeError('aborted', 'the request was aborted', { cause: reason });
+}
+
+function withHeaders(
+  { method, path, headers = {}, body, signal }: ApiRequest,
+  secret: Record<string, string>,
+  { userAgent, extraHeaders }: SenderOptions,
+): TransportRequest {
+  const all: Record<string, string> = { accept: 'application/json', 'user-agent': userAgent, ...secret };
+  for (const [name, value] of Object.entries(headers)) all[name.toLowerCase()] = value;
+  const repeatedHeaders: (readonly [string, string])[] = [];
+  const seen = new Set<string>();
+  for (const pair of extraHeaders) {
+    if (seen.has(pair[0])) repeatedHeaders.push(pair);
+    else all[pair[0]] = pair[1];
+    seen.add(pair[0]);
+  }
+  return {
+    method,
+    path,
+    headers: all,
+    signal,
+    ...(repeatedHeaders.length === 0 ? {} : { repeatedHeaders }),
+    ...(body === undefined ? {} : { body }),
+  };
+}
+
+function isRedirect(status: number): boolean {
+  return status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
+}
+
+/** Only the origin of where it points is named: the rest may hold secrets. */
+function redirected(server: string, { status, headers }: TransportResponse): string {
+  const match = /^(?:https?:)?\/\/[^/?#]+/i.exec(headers['location'] ?? '');
+  const target = match === null ? 'another path' : match[0].replace(/\/\/[^@/]*@/, '//');
+  return `${server} redirects to ${target} (${status}), and redirects are not followed: credentials would go there. Use the address it points to, if you trust it`;
+}
