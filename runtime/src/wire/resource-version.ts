@@ -1,13 +1,13 @@
-/** Digits only, no leading zero: such versions of one server can be compared. */
-const comparable = /^[1-9][0-9]*$/;
+const COMPARABLE = /^[1-9][0-9]*$/;
 
 /**
- * Negative when `a` is older than `b`, 0 when equal, positive when newer; `undefined` when they cannot be compared.
+ * Which of two resourceVersions is newer: below 0 when `a` is older, 0 when they are equal, above 0 when `a` is newer,
+ * `undefined` when they cannot be compared. Only positive decimal numbers without leading zeros can, of any length.
  * @see https://github.com/kubernetes/enhancements/tree/master/keps/sig-api-machinery/5504-comparable-resource-version
  */
 export function compareResourceVersions(a: string, b: string): number | undefined {
-  if (a === b) return 0;
-  if (!comparable.test(a) || !comparable.test(b)) return undefined;
+  if (!COMPARABLE.test(a) || !COMPARABLE.test(b)) return undefined;
   if (a.length !== b.length) return a.length - b.length;
+  if (a === b) return 0;
   return a < b ? -1 : 1;
 }

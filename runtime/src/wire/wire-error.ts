@@ -1,13 +1,13 @@
-/** What is wrong with received bytes. `overflow`: a line or item longer than allowed; `not-a-list`: another kind of answer. */
-export type WireFault = 'decode' | 'overflow' | 'not-a-list';
+/** `decode`: not what Kubernetes sends. `overflow`: a line or item over the limit. `not-a-list`: JSON, but no list of objects. */
+export type WireErrorTag = 'decode' | 'overflow' | 'not-a-list';
 
-/** Bytes that are not what the Kubernetes API sends. The driver drops the connection and resumes (W5). */
+/** Bytes that could not be read. The message never holds any of them. */
 export class WireError extends Error {
   override readonly name = 'WireError';
-  readonly t: WireFault;
+  readonly t: WireErrorTag;
 
-  constructor(t: WireFault, message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
+  constructor(t: WireErrorTag, message: string) {
+    super(message);
     this.t = t;
   }
 }

@@ -1,0 +1,54 @@
+import type { Entry } from './entry.js';
+import type { StoreWriter } from './store-writer.js';
+
+/** Which objects a read is about. */
+export interface ListOptions<T> {
+  /** Costs this namespace's objects, not all. */
+  readonly namespace?: string;
+  readonly labels?: string | Readonly<Record<string, string>>;
+  readonly filter?: (object: T) => boolean;
+}
+
+/** An index function: the value or values under which an object is found. `undefined` and `null` mean none. */
+export type IndexFunction<T> = (object: T) => unknown;
+
+/**
+ * The objects of one reflector, in memory. Reads are synchronous; no read ever sees half of a change (R5).
+ *
+ * It is one store over several partitions: one for each watched namespace, or the one named `''` for all (S11).
+ */
+export interface Store<T> {
+  readonly size: number;
+  /** The partitions' names, as given. */
+  readonly partitions: readonly string[];
+  /** What the last change or bookmark of a partition said; the lowest of all without a name, `''` while one is missing. */
+  resourceVersion(partition?: string): string;
+
+  get(key: string): T | undefined;
+  /** A snapshot (S2). */
+  list(options?: ListOptions<T>): T[];
+  /** A live view without a copy; values are read when they are asked for. */
+  read(): ReadonlyMap<string, T>;
+  /** A snapshot of what an index holds under `value` (`Map` equality). Throws `KubeError` (`usage`) for an unknown index. */
+  by(index: string, value: unknown): T[];
+  /** Complete when it returns. Throws `KubeError` (`usage`) for a name in use (S5). */
+  addIndex(name: string, fn: IndexFunction<T>): void;
+  /** How many times an index function threw; those objects are in no bucket of it (S5). */
+  readonly indexFailures: number;
+
+  /** As `get`, for who does not need the object. */
+  entry(key: string): Entry<T> | undefined;
+  /** A snapshot that callers share: equal arrays while nothing changes. Of one partition, or of all. */
+  snapshot(partition?: string): readonly Entry<T>[];
+  /** The only way to change a partition. One writer each. */
+  writer(partition: string): StoreWriter<T>;
+}
+
+/** How a store is made. */
+export interface StoreOptions<T> {
+  /** The watched namespaces, or `['']` for all. */
+  readonly partitions: readonly string[];
+  readonly indexes?: Readonly<Record<string, IndexFunction<T>>>;
+  /** Hears of each index function that threw. */
+  readonly onIndexError?: (failure: { readonly index: string; readonly key: string; readonly error: unknown }) => void;
+}

@@ -1,0 +1,190 @@
+import { KubeError } from '../errors.js';
+
+/**
+ * A parsed label selector.
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
+ */
+export interface LabelSelector {
+  matches(labels: Readonly<Record<string, string>> | undefined): boolean;
+  /** In the form that the API server reads. */
+  toString(): string;
+}
+
+type Operator = '=' | '!=' | 'in' | 'notin' | 'exists' | '!' | '>' | '<';
+interface Requirement {
+  readonly key: string;
+  readonly operator: Operator;
+  readonly values: readonly string[];
+}
+
+/** Parses `app=web,tier in (a,b),!legacy,size>3`, or takes `{ app: 'web' }`. Throws a `KubeError` (`usage`) that names the fault. */
+export function parseLabelSelector(selector: string | Readonly<Record<string, string>>): LabelSelector {
+  const requirements =
+    typeof selector === 'string'
+      ? new SelectorParser(selector).parse()
+      : Object.entries(selector).map(([key, value]): Requirement => check({ key, operator: '=', values: [value] }));
+  const text = requirements.map(print).join(',');
+  return {
+    matches: (labels) => requirements.every((requirement) => matches(requirement, labels)),
+    toString: () => text,
+  };
+}
+
+function matches(
+  { key, operator, values }: Requirement,
+  labels: Readonly<Record<string, string>> | undefined,
+): boolean {
+  // Own properties only: a selector for `constructor` must not match every object.
+  const value = labels !== undefined && Object.hasOwn(labels, key) ? labels[key] : undefined;
+  switch (operator) {
+    case 'exists':
+      return value !== undefined;
+    case '!':
+      return value === undefined;
+    case '=':
+    case 'in':
+      return value !== undefined && values.includes(value);
+    case '!=':
+    case 'notin':
+      return value === undefined || !values.includes(value);
+    case '>':
+    case '<':
+      return value !== undefined && compareIntegers(value, { operator, bound: values[0] ?? '' });
+    default:
+      return operator satisfies never;
+  }
+}
+
+const integer = /^[+-]?[0-9]+$/;
+
+function compareIntegers(value: string, { operator, bound }: { operator: '>' | '<'; bound: string }): boolean {
+  if (!integer.test(value)) return false;
+  const difference = BigInt(value) - BigInt(bound);
+  return operator === '>' ? difference > 0n : difference < 0n;
+}
+
+function print({ key, operator, values }: Requirement): string {
+  switch (operator) {
+    case 'exists':
+      return key;
+    case '!':
+      return `!${key}`;
+    case 'in':
+    case 'notin':
+      return `${key} ${operator} (${values.join(',')})`;
+    case '=':
+    case '!=':
+    case '>':
+    case '<':
+      return `${key}${operator}${values[0] ?? ''}`;
+    default:
+      return operator satisfies never;
+  }
+}
+
+const labelName = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)$/;
+const labelPrefix = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+function check(requirement: Requirement): Requirement {
+  const { key, operator, values } = requirement;
+  const [name, prefix, ...more] = key.split('/').reverse();
+  const goodKey =
+    more.length === 0 &&
+    labelName.test(name ?? '') &&
+    (prefix === undefined || (prefix.length <= 253 && labelPrefix.test(prefix)));
+  if (!goodKey) throw new KubeError('usage', `${JSON.stringify(key)} is no label key`);
+  for (const value of values) {
+    const good = operator === '>' || operator === '<' ? /^[0-9]+$/.test(value) : value === '' || labelName.test(value);
+    if (!good) throw new KubeError('usage', `${JSON.stringify(value)} is no value for ${key} ${operator}`);
+  }
+  return requirement;
+}
+
+class SelectorParser {
+  readonly #text: string;
+  readonly #tokens: string[];
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#tokens = text.match(/!=|==|[=!<>(),]|[^\s=!<>(),]+/g) ?? [];
+  }
+
+  parse(): Requirement[] {
+    if (this.#tokens.length === 0) return [];
+    const requirements = [this.#requirement()];
+    while (this.#at < this.#tokens.length) {
+      this.#expect(',');
+      requirements.push(this.#requirement());
+    }
+    return requirements;
+  }
+
+  #requirement(): Requirement {
+    if (this.#peek() === '!') {
+      this.#at += 1;
+      return check({ key: this.#word('a key'), operator: '!', values: [] });
+    }
+    const key = this.#word('a key');
+    const operator = this.#peek();
+    switch (operator) {
+      case undefined:
+      case ',':
+        return check({ key, operator: 'exists', values: [] });
+      case '=':
+      case '==':
+        this.#at += 1;
+        return check({ key, operator: '=', values: [this.#optionalWord()] });
+      case '!=':
+        this.#at += 1;
+        return check({ key, operator: '!=', values: [this.#optionalWord()] });
+      case '>':
+      case '<':
+        this.#at += 1;
+        return check({ key, operator, values: [this.#word('a number')] });
+      case 'in':
+      case 'notin':
+        this.#at += 1;
+        return check({ key, operator, values: this.#set() });
+      default:
+        throw this.#fault(`${JSON.stringify(operator)} is no operator`);
+    }
+  }
+
+  #set(): string[] {
+    this.#expect('(');
+    const values = [this.#optionalWord()];
+    while (this.#peek() === ',') {
+      this.#at += 1;
+      values.push(this.#optionalWord());
+    }
+    this.#expect(')');
+    return values;
+  }
+
+  #peek(): string | undefined {
+    return this.#tokens[this.#at];
+  }
+
+  #word(what: string): string {
+    const token = this.#peek();
+    if (token === undefined || /^[=!<>(),]/.test(token)) throw this.#fault(`${what} is expected`);
+    this.#at += 1;
+    return token;
+  }
+
+  /** A value may be empty: `app=` asks for the empty label. */
+  #optionalWord(): string {
+    const token = this.#peek();
+    return token === undefined || /^[=!<>(),]/.test(token) ? '' : this.#word('a value');
+  }
+
+  #expect(token: string): void {
+    if (this.#peek() !== token) throw this.#fault(`${JSON.stringify(token)} is expected`);
+    this.#at += 1;
+  }
+
+  #fault(what: string): KubeError {
+    return new KubeError('usage', `the label selector ${JSON.stringify(this.#text)} is not valid: ${what}`);
+  }
+}
