@@ -1,0 +1,71 @@
+/** Which resources a run takes: `--include` and `--exclude`. */
+export interface ResourceFilter {
+  takes(resource: { readonly group: string; readonly version: string; readonly kind: string }): boolean;
+  /** Patterns that never matched anything, as they were written. */
+  unused(): string[];
+}
+
+/** A pattern that is neither `group/Kind` nor `group/version/Kind`. */
+export class PatternError extends Error {
+  override readonly name = 'PatternError';
+}
+
+interface Pattern {
+  readonly text: string;
+  readonly group: RegExp;
+  readonly version: RegExp;
+  readonly kind: RegExp;
+  used: boolean;
+}
+
+/**
+ * Compiles patterns on `group/Kind` or `group/version/Kind`. `*` stands for any text and `?` for one character of one part; the core
+ * group is `core`. Throws a `PatternError`.
+ */
+export function createFilter(o: {
+  readonly include?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
+}): ResourceFilter {
+  const include = (o.include ?? []).map(compile);
+  const exclude = (o.exclude ?? []).map(compile);
+  return {
+    takes: ({ group, version, kind }) => {
+      const matches = (pattern: Pattern): boolean => {
+        const found =
+          pattern.group.test(group === '' ? 'core' : group) && pattern.version.test(version) && pattern.kind.test(kind);
+        pattern.used ||= found;
+        return found;
+      };
+      // Both lists are asked in full, so that every pattern that matches counts as used.
+      const included = include.filter(matches).length > 0 || include.length === 0;
+      const excluded = exclude.filter(matches).length > 0;
+      return included && !excluded;
+    },
+    unused: () => [...include, ...exclude].filter(({ used }) => !used).map(({ text }) => text),
+  };
+}
+
+function compile(text: string): Pattern {
+  const parts = text.split('/');
+  const [group, second, third] = parts;
+  if (parts.length > 3 || parts.includes('') || group === undefined || second === undefined) {
+    throw new PatternError(
+      `the pattern ${JSON.stringify(text)} must be group/Kind or group/version/Kind, for example cert-manager.io/*`,
+    );
+  }
+  return {
+    text,
+    group: glob(group),
+    version: glob(third === undefined ? '*' : second),
+    kind: glob(third ?? second),
+    used: false,
+  };
+}
+
+function glob(part: string): RegExp {
+  const source = part
+    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll(/\*+/g, '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${source}$`, 's');
+}

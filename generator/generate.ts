@@ -1,0 +1,177 @@
+import { hasErrors, type Diagnostic } from './diagnostics.js';
+import { emit, type ImportExtension } from './emit/emit.js';
+import type { OutputFile } from './emit/output-file.js';
+import { createFilter, PatternError, type ResourceFilter } from './filter.js';
+import type { Crd } from './load/crd.js';
+import { parsePath, type DocumentPath } from './load/document-path.js';
+import type { Source } from './load/documents.js';
+import { sameValue } from './load/json-value.js';
+import { loadSource, type LoadedCrd } from './load/load-source.js';
+import { toDiagnostics, type LocatedFault } from './load/located.js';
+import { buildModels, type VersionChoice } from './model/build.js';
+import type { ResourceModel } from './model/resource.js';
+
+/** What to make. Everything has a default. */
+export interface GenerateOptions {
+  /** Which versions of each CRD; `served` by default. */
+  readonly versions?: VersionChoice;
+  /** Patterns on `group/Kind` or `group/version/Kind`: only what one of them matches; all by default. */
+  readonly include?: readonly string[];
+  /** Patterns as in `include`: not what one of them matches. */
+  readonly exclude?: readonly string[];
+  /** Whether descriptions become doc comments; true by default. */
+  readonly docs?: boolean;
+  /** Specifiers in generated imports; `js` by default. */
+  readonly importExtension?: ImportExtension;
+}
+
+/** One module that was made. */
+export interface GeneratedResource {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  /** The input that it comes from. */
+  readonly file: string;
+}
+
+/** What a run found, for reports. */
+export interface Summary {
+  readonly resources: readonly GeneratedResource[];
+  /** How many documents of other kinds were skipped, by kind. */
+  readonly skipped: Readonly<Record<string, number>>;
+  /** How many sources were read. */
+  readonly sources: number;
+}
+
+/** Files to write, unless there is an error among the diagnostics: then there are none. */
+export interface GenerateResult {
+  readonly files: readonly OutputFile[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly summary: Summary;
+}
+
+/**
+ * Texts in, files out: nothing touches the disk or the network. The order of the sources does not matter. What is wrong with them comes
+ * back as diagnostics; it throws only for a bug of its own.
+ */
+export async function generate(sources: readonly Source[], options: GenerateOptions = {}): Promise<GenerateResult> {
+  const filter = readFilter(options);
+  if (Array.isArray(filter))
+    return { files: [], diagnostics: filter, summary: { resources: [], skipped: {}, sources: 0 } };
+  const run = createRun(options, filter);
+  for (const source of [...sources].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0))) {
+    await takeSource(run, source);
+  }
+  const { diagnostics, models } = run;
+  diagnostics.push(...wholeRunDiagnostics(run, sources));
+  const summary = {
+    resources: models.map(resourceOf),
+    skipped: Object.fromEntries(run.skipped),
+    sources: sources.length,
+  };
+  if (hasErrors(diagnostics)) return { files: [], diagnostics, summary };
+  const printed = emit(models, { importExtension: options.importExtension ?? 'js', docs: options.docs ?? true });
+  diagnostics.push(...printed.diagnostics);
+  return { files: hasErrors(diagnostics) ? [] : printed.files, diagnostics, summary };
+}
+
+interface Run {
+  readonly options: GenerateOptions;
+  readonly filter: ResourceFilter;
+  readonly models: ResourceModel[];
+  readonly diagnostics: Diagnostic[];
+  readonly skipped: Map<string, number>;
+  /** Who came first, by names that only one CRD can have. */
+  readonly owners: Map<
+    string,
+    { readonly source: Source; readonly loaded: Pick<LoadedCrd, 'path'> & { crd: CrdHead } }
+  >;
+  found: number;
+}
+
+type CrdHead = Pick<Crd, 'source' | 'group' | 'kind' | 'plural'>;
+
+function createRun(options: GenerateOptions, filter: ResourceFilter): Run {
+  return { options, filter, models: [], diagnostics: [], skipped: new Map(), owners: new Map(), found: 0 };
+}
+
+function readFilter(options: GenerateOptions): ResourceFilter | Diagnostic[] {
+  try {
+    return createFilter(options);
+  } catch (error) {
+    if (error instanceof PatternError) return [{ severity: 'error', message: error.message }];
+    throw error;
+  }
+}
+
+async function takeSource(run: Run, source: Source): Promise<void> {
+  const loaded = loadSource(source, ({ group, kind, versions }) => {
+    // All are asked, so that every pattern that matches counts as used.
+    const taken = versions.filter((version) => run.filter.takes({ group, version, kind }));
+    return versions.length === 0 || taken.length > 0;
+  });
+  run.found += loaded.found;
+  for (const [kind, count] of loaded.others) run.skipped.set(kind, (run.skipped.get(kind) ?? 0) + count);
+  const faults: LocatedFault[] = [...loaded.faults];
+  for (const one of loaded.crds) faults.push(...takeCrd(run, source, one));
+  run.diagnostics.push(...loaded.diagnostics, ...(await toDiagnostics(faults, source.text)));
+}
+
+function takeCrd(run: Run, source: Source, loaded: LoadedCrd): LocatedFault[] {
+  const { crd, path } = loaded;
+  const at = (fault: LocatedFault['fault']): LocatedFault => ({ fault, source: crd.source });
+  const clash = clashOf(run, source, loaded);
+  if (clash === '') return [];
+  if (clash !== undefined) return [at({ severity: 'error', path: [...path, 'metadata', 'name'], message: clash })];
+  const { models, diagnostics } = buildModels(crd, { versions: run.options.versions ?? 'served' });
+  run.models.push(...models.filter((model) => run.filter.takes(model)));
+  return diagnostics.map((d) => at({ ...d, path: [...path, ...pathIn(d)] }));
+}
+
+function pathIn({ path }: Diagnostic): DocumentPath {
+  return path === undefined ? [] : parsePath(path);
+}
+
+/** `undefined` for the first CRD of its names, an empty text for an equal second one, else what is wrong with having both. */
+function clashOf(run: Run, source: Source, { crd, path }: LoadedCrd): string | undefined {
+  const keys = [`${crd.group}/${crd.kind}`, `${crd.group} ${crd.plural}`];
+  const owner = keys.map((key) => run.owners.get(key)).find((known) => known !== undefined);
+  if (owner === undefined) {
+    const { group, kind, plural } = crd;
+    // Without the schema: one CRD after the other can be forgotten. A second one of its name is rare enough to read the first again.
+    const loaded = { crd: { source: crd.source, group, kind, plural }, path };
+    for (const key of keys) run.owners.set(key, { source, loaded });
+    return undefined;
+  }
+  const first = loadSource(owner.source).crds.find(
+    (known) =>
+      known.crd.source.document === owner.loaded.crd.source.document && sameValue(known.path, owner.loaded.path),
+  );
+  if (first !== undefined && sameValue({ ...first.crd, source: crd.source }, crd)) return '';
+  const where = owner.source.file === source.file ? 'further up in this file' : `in ${owner.source.file}`;
+  return owner.loaded.crd.plural === crd.plural
+    ? `the CRD ${crd.name} is there twice, and differs from the one ${where}`
+    : `the kind ${crd.kind} of the group ${crd.group} is there twice: as ${owner.loaded.crd.plural} ${where}, and here as ${crd.plural}`;
+}
+
+/** What only shows when everything is read. */
+function wholeRunDiagnostics(run: Run, sources: readonly Source[]): Diagnostic[] {
+  const unused = run.filter.unused().map((pattern) => `the pattern ${JSON.stringify(pattern)} matches no resource`);
+  const warnings: Diagnostic[] = unused.map((message) => ({ severity: 'warning', message }));
+  if (hasErrors(run.diagnostics) || run.models.length > 0) return warnings;
+  const only = sources.length === 1 ? sources[0]?.file : undefined;
+  const message =
+    run.found > 0 ? `none of the ${run.found} CRDs is wanted` : `no CustomResourceDefinition found${whatElse(run)}`;
+  return [...warnings, { severity: 'error', ...(only === undefined ? {} : { file: only }), message }];
+}
+
+function whatElse({ skipped }: Run): string {
+  const kinds = [...skipped].map(([kind, count]) => `${count} ${kind}`);
+  return kinds.length === 0
+    ? ''
+    : `, only other kinds: ${kinds.slice(0, 8).join(', ')}${kinds.length > 8 ? ', …' : ''}`;
+}
+
+function resourceOf({ group, version, kind, file }: ResourceModel): GeneratedResource {
+  return { group, version, kind, file };
+}

@@ -1,0 +1,128 @@
+import { didYouMean } from '../did-you-mean.js';
+import type { FaultList } from './fault.js';
+import type { DocumentPath } from './document-path.js';
+import { describe, field, isMap, quote, stringField, type JsonMap } from './json-value.js';
+
+/** Names of a kind and where it lives, each usable in a path, a URL and an identifier. */
+export interface CheckedNames {
+  readonly group: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly singular: string;
+  readonly listKind: string;
+  readonly shortNames: readonly string[];
+  readonly categories: readonly string[];
+  readonly scope: 'Namespaced' | 'Cluster';
+}
+
+const label = /^[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+const subdomain = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
+
+/** Whether text is a name as versions and plurals have it (DNS-1035 label). */
+export function isLabel(text: string): boolean {
+  return label.test(text);
+}
+
+/** Checks `group`, `names` and `scope` of a CRD's spec. Undefined, with errors, where one of them cannot be used. */
+export function checkNames(
+  spec: JsonMap,
+  o: { readonly path: DocumentPath; readonly beta: boolean; readonly faults: FaultList },
+): CheckedNames | undefined {
+  const { faults } = o;
+  const names = field(spec, 'names');
+  const namesPath = [...o.path, 'names'];
+  const group = needed(
+    { map: spec, key: 'group', path: o.path, faults },
+    isGroup,
+    'a domain name such as "example.com"',
+  );
+  if (group !== undefined && !group.includes('.')) {
+    faults.warning([...o.path, 'group'], `the group ${quote(group)} has no dot; the API server refuses it`);
+  }
+  const scope = checkScope(spec, o);
+  if (!isMap(names)) {
+    faults.error(namesPath, `names must be a map with kind and plural, not ${describe(names)}`);
+    return undefined;
+  }
+  const at = { map: names, path: namesPath, faults };
+  const kind = needed({ ...at, key: 'kind' }, isKind, 'a name such as "Certificate"');
+  const plural = needed({ ...at, key: 'plural' }, isLabel, 'a lower-case name such as "certificates"');
+  const fallback = kind ?? '';
+  const singular = optional({ ...at, key: 'singular' }, isLabel, fallback.toLowerCase());
+  const listKind = optional({ ...at, key: 'listKind' }, isKind, `${fallback}List`);
+  const shortNames = nameList({ ...at, key: 'shortNames' });
+  const categories = nameList({ ...at, key: 'categories' });
+  if (group === undefined || scope === undefined || kind === undefined || plural === undefined) return undefined;
+  return { group, kind, plural, singular, listKind, shortNames, categories, scope };
+}
+
+function isGroup(text: string): boolean {
+  return text.length <= 253 && subdomain.test(text);
+}
+
+/** Kinds are labels in any case (V17: a lower-case kind and `Da-sh` are real). */
+function isKind(text: string): boolean {
+  return isLabel(text.toLowerCase());
+}
+
+interface Place {
+  readonly map: JsonMap;
+  readonly key: string;
+  readonly path: DocumentPath;
+  readonly faults: FaultList;
+}
+
+function needed(
+  { map, key, path, faults }: Place,
+  isRight: (text: string) => boolean,
+  what: string,
+): string | undefined {
+  const value = field(map, key);
+  if (typeof value === 'string' && isRight(value)) return value;
+  if (value === undefined) faults.error([...path, key], `${key} is missing`);
+  else if (typeof value === 'string' && value.includes('{{')) {
+    faults.error(
+      [...path, key],
+      `${key} is ${quote(value)}: this looks like a Helm template; render it first (helm template …)`,
+    );
+  } else faults.error([...path, key], `${key} must be ${what}, not ${describe(value)}`);
+  return undefined;
+}
+
+function optional({ map, key, path, faults }: Place, isRight: (text: string) => boolean, fallback: string): string {
+  const value = field(map, key);
+  if (value === undefined || value === '') return fallback;
+  if (typeof value === 'string' && isRight(value)) return value;
+  faults.warning([...path, key], `${key} cannot be ${describe(value)}; taken as ${quote(fallback)}`);
+  return fallback;
+}
+
+function nameList({ map, key, path, faults }: Place): string[] {
+  const value = field(map, key);
+  if (value === undefined) return [];
+  const list: unknown[] = Array.isArray(value) ? value : [value];
+  const names = list.filter((name): name is string => typeof name === 'string' && isLabel(name));
+  if (!Array.isArray(value) || names.length < list.length) {
+    faults.warning([...path, key], `${key} must be a list of lower-case names; the others are left out`);
+  }
+  return names;
+}
+
+const scopes = ['Namespaced', 'Cluster'] as const;
+
+function checkScope(
+  spec: JsonMap,
+  { path, beta, faults }: { readonly path: DocumentPath; readonly beta: boolean; readonly faults: FaultList },
+): 'Namespaced' | 'Cluster' | undefined {
+  const value = field(spec, 'scope');
+  const scope = scopes.find((known) => known === value);
+  if (scope !== undefined) return scope;
+  // v1beta1 defaults it; an empty text is an absent one.
+  if (beta && (value === undefined || value === '')) return 'Namespaced';
+  const guess = didYouMean(stringField(spec, 'scope') ?? '', [...scopes, 'Clustered', 'Namespace']);
+  const help = guess === undefined ? '' : ` Did you mean "${guess.startsWith('C') ? 'Cluster' : 'Namespaced'}"?`;
+  const what = value === undefined ? 'scope is missing: it' : 'scope';
+  const not = value === undefined ? '' : `, not ${describe(value)}`;
+  faults.error([...path, 'scope'], `${what} must be "Namespaced" or "Cluster"${not}.${help}`);
+  return undefined;
+}

@@ -1,0 +1,148 @@
+import { didYouMean } from '../did-you-mean.js';
+import type { DocumentPath } from './document-path.js';
+import type { FaultList } from './fault.js';
+import { describe, isMap, quote, type JsonMap } from './json-value.js';
+import { jsonTypes, keywords, otherTypeNames, type KeywordValue } from './schema-keywords.js';
+import { checkStructure } from './schema-structure.js';
+
+/** A node of a schema on the way down: a chain to the root instead of a path, so that 3,000 levels cost no more than their nodes. */
+export interface SchemaPlace {
+  readonly node: JsonMap;
+  readonly above: SchemaPlace | undefined;
+  /** The steps from the node above: `['properties', 'x']`. */
+  readonly steps: DocumentPath;
+  /** Whether it stands in an `allOf`, `anyOf`, `oneOf` or `not`. */
+  readonly inBranch: boolean;
+}
+
+/** What a fault of one node needs. */
+export interface SchemaReport {
+  error(place: SchemaPlace, message: string, key?: string): void;
+  warning(place: SchemaPlace, message: string, key?: string): void;
+}
+
+/**
+ * Checks every node of an `openAPIV3Schema` (F37, V19). What no schema can say is an error; what the API server would refuse though
+ * its meaning is clear is a warning, and only looked for where `structural` (v1 without `preserveUnknownFields: true`).
+ * `$ref` is never followed (F39).
+ */
+export function checkSchema(
+  root: JsonMap,
+  options: { readonly path: DocumentPath; readonly structural: boolean; readonly faults: FaultList },
+): void {
+  const { faults } = options;
+  const report: SchemaReport = {
+    error: (place, message, key) => faults.add({ severity: 'error', path: pathOf(place, options.path), message, key }),
+    warning: (place, message, key) =>
+      faults.add({ severity: 'warning', path: pathOf(place, options.path), message, key }),
+  };
+  const open: SchemaPlace[] = [{ node: root, above: undefined, steps: [], inBranch: false }];
+  for (let place = open.pop(); place !== undefined; place = open.pop()) {
+    const children: SchemaPlace[] = [];
+    checkNode(place, children, report);
+    if (options.structural) checkStructure(place, report);
+    for (let i = children.length - 1; i >= 0; i--) {
+      const child = children[i];
+      if (child !== undefined) open.push(child);
+    }
+  }
+}
+
+function pathOf(place: SchemaPlace, base: DocumentPath): DocumentPath {
+  const parts: DocumentPath[] = [];
+  for (let at: SchemaPlace | undefined = place; at !== undefined; at = at.above) parts.push(at.steps);
+  return [...base, ...parts.reverse().flat()];
+}
+
+function checkNode(place: SchemaPlace, children: SchemaPlace[], report: SchemaReport): void {
+  for (const key of Object.keys(place.node)) {
+    const value = place.node[key];
+    // The API server reads null as absent.
+    if (value === null || value === undefined) continue;
+    const wanted = keywords.get(key);
+    if (wanted === undefined) {
+      const guess = didYouMean(key, keywords.keys());
+      const known = guess === undefined ? '' : ` Did you mean ${quote(guess)}?`;
+      report.warning(place, `${quote(key)} is not a keyword of CRD schemas and has no effect.${known}`, key);
+    } else if (wanted === 'type') {
+      checkType(place, value, report);
+    } else {
+      checkValue({ place, key, value, wanted }, children, report);
+    }
+  }
+}
+
+function checkType(place: SchemaPlace, value: unknown, report: SchemaReport): void {
+  const names = Array.isArray(value) ? value : [value];
+  if (Array.isArray(value))
+    report.warning(place, 'a list of types is not allowed in a CRD: name one type, or say nullable', 'type');
+  for (const name of names) {
+    if (typeof name !== 'string') {
+      report.error(place, `type must be one of ${jsonTypes.join(', ')}, not ${describe(name)}`, 'type');
+    } else if (!jsonTypes.includes(name) && !(name === 'null' && Array.isArray(value))) {
+      const guess = otherTypeNames.get(name.toLowerCase()) ?? didYouMean(name, jsonTypes);
+      const help = guess === undefined ? `It is one of ${jsonTypes.join(', ')}.` : `Did you mean "${guess}"?`;
+      report.error(place, `type ${quote(name)} is not a JSON type. ${help}`, 'type');
+    }
+  }
+}
+
+interface KeywordUse {
+  readonly place: SchemaPlace;
+  readonly key: string;
+  readonly value: unknown;
+  readonly wanted: Exclude<KeywordValue, 'type'>;
+}
+
+function checkValue({ place, key, value, wanted }: KeywordUse, children: SchemaPlace[], report: SchemaReport): void {
+  const fail = (what: string): void => report.error(place, `${key} must be ${what}, not ${describe(value)}`, key);
+  const branch = place.inBranch || branches.has(key);
+  const down = (node: unknown, steps: DocumentPath): void => {
+    if (isMap(node)) children.push({ node, above: place, steps, inBranch: branch });
+    else
+      report.error(
+        { node: place.node, above: place, steps, inBranch: branch },
+        `must be a schema, not ${describe(node)}`,
+      );
+  };
+  switch (wanted) {
+    case 'any':
+      return;
+    case 'schema':
+      return down(value, [key]);
+    case 'schema-or-flag':
+      return typeof value === 'boolean' ? undefined : down(value, [key]);
+    case 'schemas':
+      if (!Array.isArray(value)) return fail('a list of schemas');
+      return value.forEach((node, i) => down(node, [key, i]));
+    case 'schema-or-list':
+      if (Array.isArray(value)) return value.forEach((node, i) => down(node, [key, i]));
+      return down(value, [key]);
+    case 'schema-map':
+      if (!isMap(value)) return fail('a map of schemas');
+      return Object.keys(value).forEach((name) => down(value[name], [key, name]));
+    default: {
+      const what = plainValues[wanted](value);
+      if (what !== undefined) fail(what);
+    }
+  }
+}
+
+const branches: ReadonlySet<string> = new Set(['allOf', 'anyOf', 'oneOf', 'not']);
+
+type PlainValue = 'text' | 'flag' | 'number' | 'count' | 'texts' | 'list' | 'map' | 'rules';
+
+/** What the value should have been, or `undefined` when it is right. */
+const plainValues: { readonly [W in PlainValue]: (value: unknown) => string | undefined } = {
+  text: (value) => (typeof value === 'string' ? undefined : 'text'),
+  flag: (value) => (typeof value === 'boolean' ? undefined : 'true or false'),
+  number: (value) => (typeof value === 'number' ? undefined : 'a number'),
+  count: (value) => (typeof value === 'number' && Number.isInteger(value) ? undefined : 'a whole number'),
+  texts: (value) => (Array.isArray(value) && value.every((v) => typeof v === 'string') ? undefined : 'a list of names'),
+  list: (value) => (Array.isArray(value) ? undefined : 'a list'),
+  map: (value) => (isMap(value) ? undefined : 'a map'),
+  rules: (value) =>
+    Array.isArray(value) && value.every((v) => isMap(v) && typeof v['rule'] === 'string')
+      ? undefined
+      : 'a list of rules',
+};

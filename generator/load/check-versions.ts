@@ -1,0 +1,163 @@
+import { checkSchema } from './check-schema.js';
+import { isLabel } from './check-names.js';
+import { checkSubresources, columnsOf, selectableFieldsOf } from './check-extras.js';
+import type { CrdVersion } from './crd.js';
+import type { DocumentPath } from './document-path.js';
+import type { FaultList } from './fault.js';
+import { describe, field, isMap, quote, stringField, type JsonMap } from './json-value.js';
+
+/** What the versions of one CRD have in common. */
+export interface VersionContext {
+  readonly spec: JsonMap;
+  readonly path: DocumentPath;
+  /** `apiextensions.k8s.io/v1beta1`, or written like it: fields at the top apply to each version (F8). */
+  readonly beta: boolean;
+  /** `spec.preserveUnknownFields: true`. */
+  readonly keepsAll: boolean;
+  readonly faults: FaultList;
+}
+
+/** Checks the versions of a CRD. Those that cannot be used are left out, with an error. */
+export function checkVersions(context: VersionContext): CrdVersion[] {
+  const { spec, path, beta, faults } = context;
+  const listed = field(spec, 'versions');
+  const single = beta ? field(spec, 'version') : undefined;
+  const list: unknown = listed ?? (single === undefined ? undefined : [{ name: single, served: true, storage: true }]);
+  const at = listed === undefined && single !== undefined ? [...path, 'version'] : [...path, 'versions'];
+  if (!Array.isArray(list) || list.length === 0) {
+    const what =
+      list === undefined
+        ? 'versions is missing'
+        : Array.isArray(list)
+          ? 'versions is empty'
+          : `versions must be a list, not ${describe(list)}`;
+    faults.error(at, `${what}: a CRD has at least one version`);
+    return [];
+  }
+  const versions = list.flatMap(
+    (version: unknown, i) => checkVersion(version, listed === undefined ? at : [...at, i], context) ?? [],
+  );
+  checkTogether(versions, at, faults);
+  return versions;
+}
+
+function checkTogether(versions: readonly CrdVersion[], path: DocumentPath, faults: FaultList): void {
+  const names = new Set<string>();
+  for (const { name } of versions) {
+    if (names.has(name)) faults.error(path, `the version ${quote(name)} is there twice`);
+    names.add(name);
+  }
+  const stored = versions.filter(({ storage }) => storage).length;
+  if (stored !== 1 && versions.length > 0) {
+    faults.warning(path, `exactly one version must have storage: true, not ${stored}`);
+  }
+}
+
+function checkVersion(version: unknown, path: DocumentPath, context: VersionContext): CrdVersion | undefined {
+  const { faults } = context;
+  if (!isMap(version)) {
+    faults.error(path, `a version must be a map, not ${describe(version)}`);
+    return undefined;
+  }
+  const name = checkVersionName(version, path, faults);
+  const flag = (key: string): boolean => readFlag(version, key, { path, faults });
+  if (field(version, 'served') === undefined)
+    faults.warning([...path, 'served'], 'served is missing and counts as false');
+  const { schema, open } = schemaOf(version, path, context);
+  const extras = extrasOf(version, path, context);
+  const warning = stringField(version, 'deprecationWarning');
+  return {
+    name,
+    served: flag('served'),
+    storage: flag('storage'),
+    deprecated: flag('deprecated'),
+    ...(warning === undefined ? {} : { deprecationWarning: warning }),
+    schema,
+    open,
+    ...extras,
+  };
+}
+
+/** An unusable name is an error; the rest of the version is checked all the same. */
+function checkVersionName(version: JsonMap, path: DocumentPath, faults: FaultList): string {
+  const name = field(version, 'name');
+  if (typeof name === 'string' && isLabel(name)) return name;
+  const what =
+    name === undefined
+      ? 'the version has no name'
+      : `the name of a version must be a lower-case name such as "v1", not ${describe(name)}`;
+  faults.error([...path, 'name'], what);
+  return typeof name === 'string' ? name : '';
+}
+
+/** A field that must be true or false when it is there. */
+export function readFlag(
+  map: JsonMap,
+  key: string,
+  { path, faults }: { readonly path: DocumentPath; readonly faults: FaultList },
+): boolean {
+  const value = field(map, key);
+  if (value !== undefined && typeof value !== 'boolean') {
+    faults.error([...path, key], `${key} must be true or false, not ${describe(value)}`);
+  }
+  return value === true;
+}
+
+function schemaOf(version: JsonMap, path: DocumentPath, context: VersionContext): { schema: unknown; open: boolean } {
+  const { spec, beta, keepsAll, faults } = context;
+  const own = field(version, 'schema');
+  const shared = beta && own === undefined;
+  const key = shared ? 'validation' : 'schema';
+  const holder = shared ? field(spec, 'validation') : own;
+  const at = shared ? [...context.path, key] : [...path, key];
+  if (holder !== undefined && !isMap(holder)) {
+    faults.error(at, `${key} must be a map with openAPIV3Schema, not ${describe(holder)}`);
+    return { schema: undefined, open: true };
+  }
+  const schema = holder === undefined ? undefined : field(holder, 'openAPIV3Schema');
+  if (schema === undefined) {
+    const hint = holder !== undefined && Object.keys(holder).length > 0 ? `; it stands in ${key}.openAPIV3Schema` : '';
+    if (!beta)
+      faults.warning(
+        at,
+        `the version ${quote(stringField(version, 'name') ?? '')} has no schema, so its fields are unknown${hint}`,
+      );
+    return { schema: undefined, open: true };
+  }
+  const schemaPath = [...at, 'openAPIV3Schema'];
+  if (!isMap(schema)) {
+    faults.error(schemaPath, `must be a schema, not ${describe(schema)}`);
+    return { schema: undefined, open: true };
+  }
+  // A shared schema is checked by checkShared, once.
+  if (!shared) checkSchema(schema, { path: schemaPath, structural: !beta && !keepsAll, faults });
+  return { schema, open: keepsAll };
+}
+
+/** The `validation` of a v1beta1 CRD, which all its versions share. */
+export function checkShared({ spec, path, beta, faults }: VersionContext): void {
+  const validation = beta ? field(spec, 'validation') : undefined;
+  const schema = isMap(validation) ? field(validation, 'openAPIV3Schema') : undefined;
+  if (isMap(schema))
+    checkSchema(schema, { path: [...path, 'validation', 'openAPIV3Schema'], structural: false, faults });
+}
+
+function extrasOf(
+  version: JsonMap,
+  path: DocumentPath,
+  context: VersionContext,
+): Pick<CrdVersion, 'subresources' | 'printerColumns' | 'selectableFields'> {
+  const { spec, beta, faults } = context;
+  /** The version's own field, or in v1beta1 the one at the top. */
+  const take = (key: string): { value: unknown; path: DocumentPath; faults: FaultList } => {
+    const own = field(version, key);
+    return beta && own === undefined
+      ? { value: field(spec, key), path: [...context.path, key], faults }
+      : { value: own, path: [...path, key], faults };
+  };
+  return {
+    subresources: checkSubresources(take('subresources')),
+    printerColumns: columnsOf(take('additionalPrinterColumns'), beta ? 'JSONPath' : 'jsonPath'),
+    selectableFields: selectableFieldsOf(take('selectableFields')),
+  };
+}

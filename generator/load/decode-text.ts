@@ -1,0 +1,16 @@
+import { isUtf8 } from 'node:buffer';
+
+/** More than this is no input but a mistake or an attack: 256 MiB. */
+export const maxInputBytes: number = 256 * 1024 * 1024;
+
+/** Why one input cannot be read; the message stands after its name. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+}
+
+/** UTF-8 as text, without a byte order mark. Throws an `InputError` for anything else. */
+export function decodeText(bytes: Uint8Array): string {
+  if (!isUtf8(bytes)) throw new InputError('is not UTF-8 text');
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+}

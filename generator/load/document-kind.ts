@@ -1,0 +1,40 @@
+import type { LoadedDocument } from './documents.js';
+import { field, isMap, stringField, type JsonMap } from './json-value.js';
+
+/** What a document is decides what happens with it. */
+export type DocumentKind =
+  | { readonly t: 'crd'; readonly apiVersion: string; readonly document: JsonMap }
+  /** A CRD by its kind, of an API version that nobody knows. */
+  | { readonly t: 'unknown-crd'; readonly apiVersion: unknown }
+  | { readonly t: 'openapi'; readonly version: string }
+  | { readonly t: 'json-schema' }
+  /** Another Kubernetes object: skipped and counted. */
+  | { readonly t: 'other'; readonly kind: string }
+  | { readonly t: 'empty' }
+  /** Not a Kubernetes object at all. */
+  | { readonly t: 'foreign' };
+
+const crdVersions = ['apiextensions.k8s.io/v1', 'apiextensions.k8s.io/v1beta1'];
+
+/** Says what a document is. */
+export function documentKind({ value, implied }: LoadedDocument): DocumentKind {
+  if (value === null || value === undefined) return { t: 'empty' };
+  if (!isMap(value)) return { t: 'foreign' };
+  const kind = field(value, 'kind') ?? implied?.kind;
+  const apiVersion = field(value, 'apiVersion') ?? implied?.apiVersion;
+  if (kind === 'CustomResourceDefinition') {
+    return typeof apiVersion === 'string' && crdVersions.includes(apiVersion)
+      ? { t: 'crd', apiVersion, document: value }
+      : { t: 'unknown-crd', apiVersion };
+  }
+  if (typeof kind === 'string' && typeof apiVersion === 'string') return { t: 'other', kind };
+  const openapi = stringField(value, 'openapi') ?? stringField(value, 'swagger');
+  if (openapi !== undefined) return { t: 'openapi', version: openapi };
+  if (looksLikeJsonSchema(value)) return { t: 'json-schema' };
+  return typeof kind === 'string' ? { t: 'other', kind } : { t: 'foreign' };
+}
+
+function looksLikeJsonSchema(value: JsonMap): boolean {
+  if (stringField(value, '$schema')?.includes('json-schema.org') === true) return true;
+  return field(value, 'type') === 'object' && isMap(field(value, 'properties'));
+}

@@ -1,0 +1,117 @@
+import { readYamlDocuments, YamlError } from '@kube-gen/runtime/yaml';
+import type { Diagnostic } from '../diagnostics.js';
+import type { DocumentSource } from './crd.js';
+import type { DocumentPath } from './document-path.js';
+import { field, isMap } from './json-value.js';
+
+/** The text of one input, and whether somebody asked for just this one. */
+export interface Source {
+  /** How messages name it. */
+  readonly file: string;
+  readonly text: string;
+  /**
+   * Whether it was named itself (default) or found in a folder or by a glob, where a file that does not parse and does not speak of
+   * CRDs (a Helm template of something else) is only a warning.
+   */
+  readonly found?: boolean;
+}
+
+/** One object of a source: a document, or an item of a `List`. */
+export interface LoadedDocument {
+  readonly value: unknown;
+  readonly source: DocumentSource;
+  /** Where it stands in its document: empty, or `['items', 3]`. */
+  readonly path: DocumentPath;
+  /** `apiVersion` and `kind` that its list implies; items of typed lists go without (V13). */
+  readonly implied?: { readonly apiVersion: unknown; readonly kind: string };
+}
+
+/** Reads the documents of a source and unwraps lists. Never throws: each document that cannot be read is a diagnostic. */
+export function readDocuments(source: Source): { documents: LoadedDocument[]; diagnostics: Diagnostic[] } {
+  const { values, diagnostics } = readValues(source);
+  const documents = values.flatMap((value, document) => unwrap(value, { file: source.file, document }));
+  return { documents, diagnostics };
+}
+
+function readValues(source: Source): { values: unknown[]; diagnostics: Diagnostic[] } {
+  try {
+    return { values: readYamlDocuments(source.text), diagnostics: [] };
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    return readOneByOne(source, error);
+  }
+}
+
+/** One bad document does not hide the next: a stream that cannot be read whole is read document by document. */
+function readOneByOne(source: Source, whole: YamlError): { values: unknown[]; diagnostics: Diagnostic[] } {
+  const chunks = [...documentTexts(source.text)];
+  if (chunks.length === 1) return { values: [], diagnostics: [diagnosticOf(source, whole, 0)] };
+  const values: unknown[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const { text, line } of chunks) {
+    try {
+      values.push(...readYamlDocuments(text));
+    } catch (error) {
+      if (!(error instanceof YamlError)) throw error;
+      values.push(null);
+      diagnostics.push(diagnosticOf(source, error, line));
+    }
+  }
+  // A fault that only shows in the whole (an alias across documents) must not get lost.
+  return diagnostics.length > 0
+    ? { values, diagnostics }
+    : { values: [], diagnostics: [diagnosticOf(source, whole, 0)] };
+}
+
+function* documentTexts(text: string): Generator<{ text: string; line: number }> {
+  let start = 0;
+  let line = 0;
+  for (const match of text.matchAll(/^---(?=\s|$)/gm)) {
+    if (match.index === 0) continue;
+    const chunk = text.slice(start, match.index);
+    yield { text: chunk, line };
+    line += countLines(chunk);
+    start = match.index;
+  }
+  yield { text: text.slice(start), line };
+}
+
+function countLines(text: string): number {
+  let lines = 0;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines += 1;
+  return lines;
+}
+
+function diagnosticOf({ file, text, found }: Source, error: YamlError, linesBefore: number): Diagnostic {
+  const skipped = found === true && !text.includes('CustomResourceDefinition');
+  return {
+    severity: skipped ? 'warning' : 'error',
+    file,
+    ...(error.line === undefined ? {} : { line: linesBefore + error.line }),
+    message: skipped ? `cannot be read and was skipped: ${error.reason}` : error.reason,
+  };
+}
+
+const listKinds = new Set(['List', 'CustomResourceDefinitionList']);
+
+function unwrap(root: unknown, source: DocumentSource): LoadedDocument[] {
+  const documents: LoadedDocument[] = [];
+  const open: LoadedDocument[] = [{ value: root, source, path: [] }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { value, path } = next;
+    const kind = isMap(value) ? field(value, 'kind') : undefined;
+    const items = isMap(value) ? field(value, 'items') : undefined;
+    if (!isMap(value) || typeof kind !== 'string' || !listKinds.has(kind) || !Array.isArray(items)) {
+      documents.push(next);
+      continue;
+    }
+    const implied =
+      kind === 'List'
+        ? {}
+        : { implied: { apiVersion: field(value, 'apiVersion'), kind: kind.slice(0, -'List'.length) } };
+    for (let i = items.length - 1; i >= 0; i--) {
+      open.push({ value: items[i], source, path: [...path, 'items', i], ...implied });
+    }
+  }
+  return documents;
+}

@@ -1,0 +1,98 @@
+import type { Diagnostic } from '../diagnostics.js';
+import { checkCrd } from './check-crd.js';
+import type { Crd } from './crd.js';
+import { documentKind, type DocumentKind } from './document-kind.js';
+import type { DocumentPath } from './document-path.js';
+import { readDocuments, type LoadedDocument, type Source } from './documents.js';
+import { createFaultList, type FaultList } from './fault.js';
+import { describe, field, isMap, stringField, type JsonMap } from './json-value.js';
+import type { LocatedFault } from './located.js';
+
+/** A checked CRD and where it stands in its document. */
+export interface LoadedCrd {
+  readonly crd: Crd;
+  readonly path: DocumentPath;
+}
+
+/** What one source holds. */
+export interface LoadedSource {
+  readonly crds: readonly LoadedCrd[];
+  /** Faults of documents, still without lines. */
+  readonly faults: readonly LocatedFault[];
+  /** Faults of the text itself. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** How many documents of other kinds were skipped, by kind. */
+  readonly others: ReadonlyMap<string, number>;
+  /** How many CRDs there are, those with errors and those left out by the caller too. */
+  readonly found: number;
+}
+
+/** Says of a CRD, before it is checked, whether it is wanted at all; a CRD that is left out may be as broken as it likes. */
+export type Wanted = (head: {
+  readonly group: string;
+  readonly kind: string;
+  readonly versions: readonly string[];
+}) => boolean;
+
+/** Reads a source and checks each CRD in it. Never throws for what the text says. */
+export function loadSource(source: Source, wanted: Wanted = () => true): LoadedSource {
+  const { documents, diagnostics } = readDocuments(source);
+  const crds: LoadedCrd[] = [];
+  const faults: LocatedFault[] = [];
+  const others = new Map<string, number>();
+  let found = 0;
+  for (const loaded of documents) {
+    const kind = documentKind(loaded);
+    const list = createFaultList();
+    if (kind.t === 'other') others.set(kind.kind, (others.get(kind.kind) ?? 0) + 1);
+    else if (kind.t === 'crd') {
+      found += 1;
+      const crd = wanted(headOf(kind.document)) ? checkCrd({ ...kind, ...loaded }, list) : undefined;
+      if (crd !== undefined) crds.push({ crd, path: loaded.path });
+    } else {
+      sayWhatItIs(kind, loaded, { given: source.found !== true, faults: list });
+    }
+    for (const fault of list.end()) faults.push({ fault, source: loaded.source });
+  }
+  return { crds, faults, diagnostics, others, found };
+}
+
+/** What can be read of a CRD's names without checking any. */
+function headOf(document: JsonMap): { group: string; kind: string; versions: string[] } {
+  const spec = field(document, 'spec');
+  if (!isMap(spec)) return { group: '', kind: '', versions: [] };
+  const names = field(spec, 'names');
+  const list = field(spec, 'versions');
+  const versions = Array.isArray(list) ? list.map((v: unknown) => (isMap(v) ? stringField(v, 'name') : undefined)) : [];
+  return {
+    group: stringField(spec, 'group') ?? '',
+    kind: isMap(names) ? (stringField(names, 'kind') ?? '') : '',
+    versions: [...versions, stringField(spec, 'version')].filter((name) => name !== undefined),
+  };
+}
+
+function sayWhatItIs(
+  kind: Exclude<DocumentKind, { t: 'crd' | 'other' }>,
+  { path }: LoadedDocument,
+  { given, faults }: { readonly given: boolean; readonly faults: FaultList },
+): void {
+  // What was asked for by name must work; what lies in a folder by chance may stay there.
+  const say = (what: string): void => faults.add({ severity: given ? 'error' : 'warning', path, message: what });
+  switch (kind.t) {
+    case 'empty':
+      return;
+    case 'unknown-crd':
+      return faults.error([...path, 'apiVersion'], unknownVersion(kind.apiVersion));
+    case 'openapi':
+      return say('is an OpenAPI document: this version of kube-gen reads CRDs only');
+    case 'json-schema':
+      return say('is a JSON Schema: this version of kube-gen reads CRDs only');
+    case 'foreign':
+      return given ? faults.warning(path, 'is not a Kubernetes object; skipped') : undefined;
+  }
+}
+
+function unknownVersion(apiVersion: unknown): string {
+  const known = 'a CustomResourceDefinition has "apiextensions.k8s.io/v1"';
+  return apiVersion === undefined ? `apiVersion is missing: ${known}` : `${known}, not ${describe(apiVersion)}`;
+}

@@ -1,0 +1,51 @@
+import { CST, LineCounter, Parser } from 'yaml';
+import type { DocumentPath } from './document-path.js';
+
+/** Finds lines in one text. */
+export interface Positions {
+  /**
+   * The line, from 1, of the key or list item at the end of `path` in the document with this number. Where the path does not exist (a
+   * field is missing, an alias stands for it) it is the line of what exists of it.
+   */
+  lineOf(document: number, path: DocumentPath): number | undefined;
+}
+
+/**
+ * A second, positional read of a YAML or JSON text, for texts that have faults only: it knows where things stand, the first reader knows
+ * what they are. It walks the syntax tree along one path at a time and does not build values, so that depth costs nothing.
+ */
+export function readPositions(text: string): Positions {
+  const lines = new LineCounter();
+  const documents: CST.Document[] = [];
+  for (const token of new Parser(lines.addNewLine).parse(text)) if (token.type === 'document') documents.push(token);
+  return {
+    lineOf: (document, path) => {
+      const root = documents[document];
+      return root === undefined ? undefined : lines.linePos(offsetOf(root, path)).line;
+    },
+  };
+}
+
+function offsetOf(root: CST.Document, path: DocumentPath): number {
+  let node: CST.Token | undefined = root.value;
+  let offset = node?.offset ?? root.offset;
+  for (const step of path) {
+    const item = itemOf(node, step);
+    if (item === undefined) return offset;
+    offset = item.key?.offset ?? item.value?.offset ?? item.start[0]?.offset ?? offset;
+    node = item.value;
+  }
+  return offset;
+}
+
+function itemOf(node: CST.Token | undefined, step: string | number): CST.CollectionItem | undefined {
+  if (node === undefined || !CST.isCollection(node)) return undefined;
+  const items: readonly CST.CollectionItem[] = node.items;
+  if (typeof step === 'number') return items[step];
+  return items.find((item) => keyOf(item) === step);
+}
+
+function keyOf({ key }: CST.CollectionItem): string | undefined {
+  if (key === null || key === undefined || !CST.isScalar(key)) return undefined;
+  return CST.resolveAsScalar(key)?.value;
+}

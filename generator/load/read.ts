@@ -1,0 +1,124 @@
+import { readdirSync, readFileSync, realpathSync, statSync, type Dirent } from 'node:fs';
+import { posix, sep } from 'node:path';
+import type { Diagnostic } from '../diagnostics.js';
+import { systemErrorReason } from '../system-error.js';
+import { decodeText, InputError, maxInputBytes } from './decode-text.js';
+import type { Source } from './documents.js';
+
+/** What was read, and what could not be. */
+export interface ReadResult {
+  readonly sources: readonly Source[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads inputs: a file, a directory (recursive, `*.yaml`, `*.yml`, `*.json`; not `node_modules` and what starts with a dot), a glob, `-`
+ * for standard input, an `http(s)` URL. A file that several inputs name is read once.
+ */
+export async function readInputs(inputs: readonly string[]): Promise<ReadResult> {
+  const sources = new Map<string, Source>();
+  const diagnostics: Diagnostic[] = [];
+  for (const input of inputs) {
+    try {
+      if (input === '-') sources.set('-', sources.get('-') ?? (await readStandardInput()));
+      else if (isUrl(input)) sources.set(input, sources.get(input) ?? (await readDownload(input)));
+      else diagnostics.push(...readFiles(await expand(input), sources));
+    } catch (error) {
+      diagnostics.push(inputDiagnostic(isUrl(input) ? withoutSecrets(input) : input, error));
+    }
+  }
+  return { sources: [...sources.values()], diagnostics };
+}
+
+function inputDiagnostic(file: string, error: unknown): Diagnostic {
+  return { severity: 'error', file, message: error instanceof InputError ? error.message : systemErrorReason(error) };
+}
+
+function isUrl(input: string): boolean {
+  return /^https?:\/\//i.test(input);
+}
+
+/** A URL as messages may show it: tokens stand in the user part and in the query. */
+function withoutSecrets(url: string): string {
+  return url.replace(/^(https?:\/\/)[^/?#]*@/i, '$1').replace(/[?#].*$/, '');
+}
+
+async function readDownload(url: string): Promise<Source> {
+  const { readUrl } = await import('./read-url.js');
+  return { file: withoutSecrets(url), text: await readUrl(url) };
+}
+
+async function readStandardInput(): Promise<Source> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > maxInputBytes) throw new InputError('is too large');
+    chunks.push(chunk);
+  }
+  return { file: '<stdin>', text: decodeText(Buffer.concat(chunks)) };
+}
+
+interface InputFile {
+  /** How messages name it. */
+  readonly file: string;
+  /** Whether it was found in a folder or by a glob. */
+  readonly found: boolean;
+}
+
+function readFiles(files: readonly InputFile[], sources: Map<string, Source>): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  for (const { file, found } of files) {
+    try {
+      const real = realpathSync(file);
+      const known = sources.get(real);
+      if (known === undefined) sources.set(real, { file, text: readText(file), found });
+      // Named itself as well as found: it must work, whatever the order.
+      else if (!found) sources.set(real, { ...known, found });
+    } catch (error) {
+      diagnostics.push(inputDiagnostic(file, error));
+    }
+  }
+  return diagnostics;
+}
+
+function readText(file: string): string {
+  if (statSync(file).size > maxInputBytes) throw new InputError('is too large');
+  return decodeText(readFileSync(file));
+}
+
+async function expand(input: string): Promise<InputFile[]> {
+  const stats = statSync(input, { throwIfNoEntry: false });
+  if (stats?.isDirectory() === true) return inDirectory(input);
+  if (stats !== undefined) return [{ file: named(input), found: false }];
+  if (!/[*?[\]{}()!]/.test(input)) throw new InputError('no such file or folder');
+  const { glob } = await import('tinyglobby');
+  const files = await glob(input, { onlyFiles: true, expandDirectories: false, ignore: ['**/node_modules/**'] });
+  if (files.length === 0) throw new InputError('no file matches this pattern');
+  return files.map((file) => ({ file: named(file), found: true }));
+}
+
+function named(path: string): string {
+  return posix.normalize(path.split(sep).join('/'));
+}
+
+function inDirectory(folder: string): InputFile[] {
+  const files: InputFile[] = [];
+  const open = [folder];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const entry of readdirSync(next, { withFileTypes: true })) {
+      if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+      const path = `${next}/${entry.name}`;
+      if (entry.isDirectory()) open.push(path);
+      else if (/\.(?:ya?ml|json)$/i.test(entry.name) && isFile(entry, path))
+        files.push({ file: named(path), found: true });
+    }
+  }
+  if (files.length === 0) throw new InputError('no *.yaml, *.yml or *.json file in this folder');
+  return files;
+}
+
+/** A linked file counts, as in a mounted ConfigMap. Linked folders are not walked: they may lead back up. */
+function isFile(entry: Dirent, path: string): boolean {
+  return entry.isFile() || (entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isFile() === true);
+}

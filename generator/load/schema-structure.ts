@@ -1,0 +1,128 @@
+import type { SchemaPlace, SchemaReport } from './check-schema.js';
+import { defaultFault } from './default-value.js';
+import { describe, field, isMap, quote, stringField, type JsonMap } from './json-value.js';
+import { patternFault } from './pattern.js';
+
+/**
+ * What makes the API server refuse a v1 schema though its meaning is clear (V19): a warning each. CEL rules are not compiled here.
+ * @see https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema
+ */
+export function checkStructure(place: SchemaPlace, report: SchemaReport): void {
+  const { node } = place;
+  for (const [keyword, why] of forbidden) {
+    if (field(node, keyword) !== undefined) report.warning(place, `${keyword} is not allowed in a CRD${why}`, keyword);
+  }
+  if (field(node, 'uniqueItems') === true) {
+    report.warning(place, 'uniqueItems: true is not allowed in a CRD; x-kubernetes-list-type: set is', 'uniqueItems');
+  }
+  if (Array.isArray(field(node, 'items'))) {
+    report.warning(place, 'items must be one schema: a list of schemas is not allowed in a CRD', 'items');
+  }
+  const pattern = stringField(node, 'pattern');
+  const fault = pattern === undefined ? undefined : patternFault(pattern);
+  if (fault !== undefined)
+    report.warning(place, `the API server cannot read the pattern ${quote(pattern ?? '')}: ${fault}`, 'pattern');
+  if (place.inBranch) checkBranch(place, report);
+  else checkDeclaration(place, report);
+}
+
+const forbidden: ReadonlyMap<string, string> = new Map([
+  ['$ref', ' and is not followed'],
+  ['definitions', ''],
+  ['patternProperties', ''],
+  ['additionalItems', ''],
+  ['dependencies', ''],
+]);
+
+function checkDeclaration(place: SchemaPlace, report: SchemaReport): void {
+  const { node, above } = place;
+  const type = field(node, 'type');
+  if (above === undefined) {
+    if (type !== 'object') report.warning(place, 'the root of the schema must have type: object', 'type');
+    if (field(node, 'nullable') === true)
+      report.warning(place, 'the root of the schema cannot be nullable', 'nullable');
+    checkMetadata(place, report);
+  } else if (type === undefined && !isOpen(node)) {
+    report.warning(place, 'has no type');
+  }
+  if (type === 'array' && field(node, 'items') === undefined) report.warning(place, 'an array needs items');
+  if (field(node, 'properties') !== undefined && closesProperties(field(node, 'additionalProperties'))) {
+    report.warning(place, 'properties and additionalProperties exclude each other', 'additionalProperties');
+  }
+  if (Object.hasOwn(node, 'default')) checkDefault(place, report);
+  checkMapKeys(place, report);
+}
+
+function isOpen(node: JsonMap): boolean {
+  return (
+    field(node, 'x-kubernetes-int-or-string') === true || field(node, 'x-kubernetes-preserve-unknown-fields') === true
+  );
+}
+
+function closesProperties(additional: unknown): boolean {
+  return additional === false || isMap(additional);
+}
+
+function checkDefault(place: SchemaPlace, report: SchemaReport): void {
+  const value = place.node['default'];
+  // `default: null` is accepted and does nothing (V20).
+  const fault = value === null ? undefined : defaultFault(value, place.node);
+  if (fault !== undefined) report.warning(place, `the default breaks its own schema: ${fault}`, 'default');
+}
+
+/** Of `metadata` a schema may restrict the name only; the server knows the rest itself. */
+function checkMetadata(place: SchemaPlace, report: SchemaReport): void {
+  const properties = field(place.node, 'properties');
+  const metadata = isMap(properties) ? field(properties, 'metadata') : undefined;
+  const inner = isMap(metadata) ? field(metadata, 'properties') : undefined;
+  const more = isMap(inner) ? Object.keys(inner).filter((key) => key !== 'name' && key !== 'generateName') : [];
+  if (more.length > 0) {
+    const at = { ...place, above: place, steps: ['properties', 'metadata'] };
+    report.warning(at, `may only restrict name and generateName, not ${more.map(quote).join(', ')}`, 'properties');
+  }
+}
+
+function checkMapKeys(place: SchemaPlace, report: SchemaReport): void {
+  const keys = field(place.node, 'x-kubernetes-list-map-keys');
+  const items = field(place.node, 'items');
+  if (!Array.isArray(keys) || !isMap(items)) return;
+  const required = field(items, 'required');
+  const properties = field(items, 'properties');
+  for (const key of keys) {
+    if (typeof key !== 'string' || (Array.isArray(required) && required.includes(key))) continue;
+    const declared = isMap(properties) ? field(properties, key) : undefined;
+    if (isMap(declared) && field(declared, 'default') !== undefined) continue;
+    report.warning(
+      place,
+      `the list map key ${quote(key)} must be required or have a default`,
+      'x-kubernetes-list-map-keys',
+    );
+  }
+}
+
+const declarations = ['description', 'default', 'nullable', 'additionalProperties'];
+
+function checkBranch(place: SchemaPlace, report: SchemaReport): void {
+  const { node } = place;
+  for (const keyword of Object.keys(node)) {
+    if (!declarations.includes(keyword) && !keyword.startsWith('x-kubernetes-')) continue;
+    if (keyword !== 'x-kubernetes-validations') {
+      report.warning(place, `${keyword} is not allowed inside allOf, anyOf, oneOf or not`, keyword);
+    }
+  }
+  const type = field(node, 'type');
+  if (type !== undefined && !isIntOrStringPair(place)) {
+    report.warning(place, `type (${describe(type)}) is not allowed inside allOf, anyOf, oneOf or not`, 'type');
+  }
+}
+
+/** `anyOf: [{type: integer}, {type: string}]` beside `x-kubernetes-int-or-string`, or alone in a branch of its `allOf`. */
+function isIntOrStringPair({ above, steps }: SchemaPlace): boolean {
+  if (above === undefined || steps[0] !== 'anyOf') return false;
+  const pair = field(above.node, 'anyOf');
+  if (!Array.isArray(pair) || pair.length !== 2) return false;
+  const types = pair.map((branch: unknown) => (isMap(branch) ? field(branch, 'type') : undefined));
+  if (types[0] !== 'integer' || types[1] !== 'string') return false;
+  const owner = above.steps[0] === 'allOf' ? above.above : above;
+  return owner !== undefined && field(owner.node, 'x-kubernetes-int-or-string') === true;
+}
