@@ -53,6 +53,8 @@ export interface Member {
   /** Whether the field is there, in each view. */
   readonly required: { readonly [V in View]: boolean };
   readonly docs: Docs;
+  /** What the schema says of an item or a map value, where the field holds a list or a map; else the docs of nothing. */
+  readonly itemDocs: Docs;
 }
 
 /** What one alternative of a choice says about a field: it is there, it is not, or it has a narrower type if it is there. */

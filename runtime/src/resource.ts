@@ -70,6 +70,32 @@ export type ManifestMeta = ManifestMetaFields &
     | { readonly name?: string; readonly generateName: string }
   );
 
+/**
+ * `metadata` of an object inside another one (`x-kubernetes-embedded-resource`): typed like that of any object, nothing is required.
+ * @see https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#x-kubernetes-embedded-resource
+ */
+export interface EmbeddedMeta extends ManifestMetaFields {
+  readonly name?: string;
+  readonly generateName?: string;
+}
+
+/** A whole object inside another one of which the schema names no further fields. */
+export interface EmbeddedObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata?: EmbeddedMeta;
+}
+
+/** A whole object inside another one that may have any further fields (`x-kubernetes-preserve-unknown-fields`). */
+export interface OpenEmbeddedObject extends EmbeddedObject {
+  readonly [key: string]: unknown;
+}
+
+/** An object without fields: the API server keeps none. `{}` is assignable, an object literal with a field is not. */
+export interface EmptyObject {
+  readonly [key: string]: never;
+}
+
 /** A number or a string, where Kubernetes takes either (`x-kubernetes-int-or-string`). */
 export type IntOrString = number | string;
 

@@ -1,0 +1,117 @@
+import type { Declaration } from '../model/declaration.js';
+import type { Choice, Condition, Docs, Member, Shape, View } from '../model/resource.js';
+import { jsdoc, note } from './jsdoc.js';
+import type { ModuleImports } from './module-names.js';
+import { propertyKey } from './text.js';
+import { bodyText, literalUnion, type Place, typeText } from './types.js';
+
+/** How the declarations of a module are printed. */
+export interface DeclarationOptions {
+  readonly imports: ModuleImports;
+  readonly docs: boolean;
+}
+
+/** A declaration in one view, or in both where they are the same. */
+export function declarationText(
+  declaration: Declaration,
+  at: DeclarationOptions & { readonly view: View; readonly above: string },
+): string {
+  const { body, names, baseNames } = declaration;
+  const { view, imports, above } = at;
+  const name = names[view];
+  const place = { declaration, field: undefined, view, imports };
+  if (body.t === 'alias') {
+    const text = body.type.t === 'literals' ? `\n${literalUnion(body.type.values)}` : ` ${bodyText(body.type, place)}`;
+    return `${above}export type ${name} =${text};\n`;
+  }
+  if (baseNames === undefined) return `${above}export interface ${name} ${shapeText(body.shape, place, at.docs)}\n`;
+  const base = `interface ${baseNames[view]} ${shapeText(body.shape, place, at.docs)}\n`;
+  const choices = body.shape.choices.map((choice) => choiceText(choice, body.shape, place));
+  return `${base}\n${above}export type ${name} = ${baseNames[view]} &${choices.join(' &')};\n`;
+}
+
+/** Both views of a declaration: one text where they agree (F3). */
+export function nestedText(declaration: Declaration, options: DeclarationOptions): string[] {
+  const { names, docs } = declaration;
+  const above = jsdoc(docs, { indent: '', docs: options.docs });
+  const read = declarationText(declaration, { ...options, view: 'read', above });
+  if (names.read === names.manifest) return [read];
+  return [
+    read,
+    declarationText(declaration, { ...options, view: 'manifest', above: manifestNote(names.read, options.docs) }),
+  ];
+}
+
+/** What stands above the manifest view of a type. */
+export function manifestNote(read: string, docs: boolean): string {
+  return note(`{@link ${read}} as you may write it.`, { docs, deprecated: false });
+}
+
+function shapeText(shape: Shape, place: Place, docs: boolean): string {
+  const lines = shape.members.map((member) => memberText(member, { ...place, field: member.name }, docs));
+  if (shape.index !== undefined) lines.push(`  readonly [key: string]: ${typeText(shape.index, place)};\n`);
+  return `{\n${lines.join('')}}`;
+}
+
+function memberText(member: Member, place: Place, docs: boolean): string {
+  const text = fieldText({
+    name: member.name,
+    isRequired: member.required[place.view],
+    type: typeText(member.type, place),
+  });
+  return `${jsdoc(memberDocs(member), { indent: '  ', docs })}  ${text};\n`;
+}
+
+/** What a list's items must be stands with the list. */
+function memberDocs({ docs, itemDocs }: Member): Docs {
+  if (itemDocs.tags.length === 0) return docs;
+  return {
+    ...docs,
+    tags: [...docs.tags, ...itemDocs.tags.map(([name, text]) => ['items', `${name} ${text}`.trim()] as const)],
+  };
+}
+
+/**
+ * What an object literal inherits. A field of this name that is left out is not missing for the compiler: it finds the inherited
+ * one, and an object without the field must be assignable all the same (F26).
+ */
+const inherited: ReadonlyMap<string, string> = new Map([
+  ['constructor', 'globalThis.Function'],
+  ['toString', '(() => string)'],
+  ['toLocaleString', '(() => string)'],
+  ['valueOf', '(() => object)'],
+  ['hasOwnProperty', '((key: string | number | symbol) => boolean)'],
+  ['isPrototypeOf', '((value: object) => boolean)'],
+  ['propertyIsEnumerable', '((key: string | number | symbol) => boolean)'],
+]);
+
+function fieldText({ name, isRequired, type }: { name: string; isRequired: boolean; type: string }): string {
+  const alsoInherited = isRequired ? undefined : inherited.get(name);
+  const full =
+    alsoInherited === undefined || type === 'unknown'
+      ? type
+      : type === 'never'
+        ? alsoInherited
+        : `${type} | ${alsoInherited}`;
+  return `readonly ${propertyKey(name)}${isRequired ? '' : '?'}: ${full}`;
+}
+
+const longestAlternative = 110;
+
+/** A choice as a union of objects, one alternative a line. */
+function choiceText({ alternatives }: Choice, shape: Shape, place: Place): string {
+  const lines = alternatives.map((conditions) => {
+    const fields = conditions.map((condition) => conditionText(condition, shape, { ...place, field: condition.name }));
+    const line = `{ ${fields.join('; ')} }`;
+    return line.length <= longestAlternative
+      ? line
+      : `{\n${fields.map((field) => `        ${field};\n`).join('')}      }`;
+  });
+  return `\n  (\n${lines.map((line) => `    | ${line}\n`).join('')}  )`;
+}
+
+function conditionText({ name, is, type }: Condition, shape: Shape, place: Place): string {
+  const member = shape.members.find((candidate) => candidate.name === name);
+  const isRequired = is === 'present' || (is === 'narrowed' && member?.required[place.view] === true);
+  return fieldText({ name, isRequired, type: typeText(type, place) });
+}

@@ -1,0 +1,90 @@
+import type { Docs } from '../model/resource.js';
+import { commentText } from './text.js';
+
+const lineWidth = 120;
+
+/** How docs are printed. */
+export interface JsdocOptions {
+  readonly indent: string;
+  /** Without docs only the bare `@deprecated` is left. */
+  readonly docs: boolean;
+}
+
+/** A comment of our own on one line: text that needs no escaping. Empty without docs. */
+export function note(
+  text: string,
+  { docs, deprecated }: { readonly docs: boolean; readonly deprecated: boolean },
+): string {
+  const words = docs ? [text, ...(deprecated ? ['@deprecated'] : [])] : deprecated ? ['@deprecated'] : [];
+  return comment(words, '');
+}
+
+/** A JSDoc comment with the line break after it; empty when there is nothing to say. */
+export function jsdoc(docs: Docs, { indent, docs: isWanted }: JsdocOptions): string {
+  const isDeprecated = docs.deprecated !== undefined;
+  if (!isWanted) return isDeprecated ? `${indent}/** @deprecated */\n` : '';
+  const room = lineWidth - indent.length - 3;
+  const lines = wrapText(docs.description, room);
+  if (docs.rules.length > 0) {
+    if (lines.length > 0) lines.push('');
+    for (const rule of docs.rules) lines.push(...wrapText(docs.rules.length > 1 ? `- ${rule}` : rule, room));
+  }
+  const tags = docs.tags.map(([name, text]) => (text === '' ? `@${name}` : `@${name} ${tagText(text)}`));
+  if (docs.deprecated !== undefined) tags.push(`@deprecated ${tagText(docs.deprecated)}`.trimEnd());
+  if (tags.length > 0) {
+    if (lines.length > 0) lines.push('');
+    lines.push(...tags.flatMap((tag) => wrapWords(tag, { room, hang: '  ' })));
+  }
+  return comment(lines, indent);
+}
+
+function comment(lines: readonly string[], indent: string): string {
+  const [only, ...more] = lines;
+  if (only === undefined) return '';
+  const single = `${indent}/** ${only} */`;
+  if (more.length === 0 && single.length <= lineWidth) return `${single}\n`;
+  const body = lines.map((line) => (line === '' ? `${indent} *\n` : `${indent} * ${line}\n`)).join('');
+  return `${indent}/**\n${body}${indent} */\n`;
+}
+
+function tagText(text: string): string {
+  return commentText(text.trim().replace(/\s*\n\s*/g, ' '));
+}
+
+/** Wraps text of a schema: its own line breaks, paragraphs, lists and code blocks stay. */
+function wrapText(text: string, room: number): string[] {
+  const lines: string[] = [];
+  let isFenced = false;
+  for (const raw of commentText(text.replaceAll('\r\n', '\n').replaceAll('\r', '\n')).split('\n')) {
+    const line = raw.trimEnd();
+    const isFence = /^\s*```/.test(line);
+    if (isFence) isFenced = !isFenced;
+    if (line === '' && (lines.length === 0 || lines.at(-1) === '')) continue;
+    if (isFence || isFenced || /^(?: {4}|\t)/.test(line)) lines.push(line);
+    else lines.push(...wrapWords(line, { room, hang: hangOf(line) }));
+  }
+  while (lines.at(-1) === '') lines.pop();
+  return lines;
+}
+
+/** How far the lines after the first one stand in: below the text of a list item. */
+function hangOf(line: string): string {
+  const marker = /^\s*(?:(?:[-*+]|\d+[.)])\s+)?/.exec(line)?.[0] ?? '';
+  return ' '.repeat(marker.length);
+}
+
+function wrapWords(line: string, { room, hang }: { readonly room: number; readonly hang: string }): string[] {
+  if (line.length <= room) return [line];
+  const lines: string[] = [];
+  let current = '';
+  for (const word of line.split(' ')) {
+    const isFirst = current === '' || current === hang;
+    const longer = current === '' ? word : isFirst ? current + word : `${current} ${word}`;
+    if (longer.length <= room || isFirst) current = longer;
+    else {
+      lines.push(current.trimEnd());
+      current = hang + word;
+    }
+  }
+  return [...lines, current.trimEnd()];
+}

@@ -1,0 +1,135 @@
+import type { NamedModule } from '../model/names.js';
+import type { Docs, PrinterColumn, ResourceModel } from '../model/resource.js';
+import { declarationText, nestedText } from './declarations.js';
+import { jsdoc, note } from './jsdoc.js';
+import { createModuleImports } from './module-names.js';
+import { lineComment, propertyKey, stringLiteral } from './text.js';
+
+/** What `templates/module.hbs` gets. Every text is finished TypeScript: a template only puts pieces in order. */
+export interface ModuleView {
+  /** Where the module comes from: `CustomResourceDefinition certificates.cert-manager.io, version v1`. */
+  readonly origin: string;
+  /** Import specifiers of the runtime, one each. */
+  readonly imports: readonly string[];
+  /** The two views of the kind. */
+  readonly rootTypes: readonly string[];
+  /** All other types of the module, in the order of reading. */
+  readonly nestedTypes: readonly string[];
+  readonly kind: string;
+  readonly manifest: string;
+  readonly reflector: string;
+  readonly defineResource: string;
+  readonly baseReflector: string;
+  readonly cluster: string;
+  readonly options: string;
+  /** `'Namespaced'` or `'Cluster'`. */
+  readonly scope: string;
+  /** Name of the type parameter, and of the two constructor parameters. */
+  readonly indexes: string;
+  readonly clusterParameter: string;
+  readonly optionsParameter: string;
+  /** The fields of the definition, as `name: literal`. */
+  readonly fields: readonly string[];
+  /** Comments above the constant and the class, each with its line break. */
+  readonly definitionDocs: string;
+  readonly reflectorDocs: string;
+}
+
+/** Everything that stands in a module, as text. */
+export function moduleView(
+  { model, names, declarations }: NamedModule,
+  { docs }: { readonly docs: boolean },
+): ModuleView {
+  const local = new Set(
+    declarations
+      .flatMap((one) => [...Object.values(one.names), ...Object.values(one.baseNames ?? {})])
+      .concat(names.reflector),
+  );
+  const imports = createModuleImports(local);
+  const [root, ...nested] = declarations;
+  if (root === undefined) throw new Error(`${model.kind} has no root declaration`);
+  const options = { imports, docs };
+  const said = { docs, deprecated: model.docs.deprecated !== undefined };
+  const rootAbove = jsdoc(rootDocs(model), { indent: '', docs });
+  const manifestAbove = note(`{@link ${names.kind}} as you may write it.`, said);
+  const rootTypes = [
+    declarationText(root, { ...options, view: 'read', above: rootAbove }),
+    declarationText(root, { ...options, view: 'manifest', above: manifestAbove }),
+  ];
+  return {
+    origin: lineComment(`${model.origin}, version ${model.version}`),
+    rootTypes,
+    nestedTypes: nested.flatMap((declaration) => nestedText(declaration, options)),
+    kind: names.kind,
+    manifest: names.manifest,
+    reflector: names.reflector,
+    defineResource: imports.use('defineResource'),
+    baseReflector: imports.use('Reflector'),
+    cluster: imports.use('Cluster'),
+    options: imports.use('ReflectorOptions'),
+    scope: stringLiteral(model.scope),
+    indexes: free('V', local),
+    clusterParameter: free('cluster', local),
+    optionsParameter: free('options', local),
+    fields: definitionFields(model, docs),
+    definitionDocs: note(
+      `Where to find ${names.kind} objects: what \`cluster.resource\` and reflectors need to know.`,
+      said,
+    ),
+    reflectorDocs: note(`A live, typed, indexed cache of ${names.kind} objects.`, said),
+    imports: imports.specifiers(),
+  };
+}
+
+function rootDocs({ docs, kind }: ResourceModel): Docs {
+  return docs.description === '' ? { ...docs, description: `${kind}, as the API server returns it.` } : docs;
+}
+
+/** `name`, unless the module declares it: a parameter of that name would hide the declaration. */
+function free(name: string, local: ReadonlySet<string>): string {
+  return local.has(name) ? `${name}$` : name;
+}
+
+function definitionFields(model: ResourceModel, docs: boolean): string[] {
+  const line = (
+    names: readonly ('group' | 'version' | 'kind' | 'plural' | 'singular' | 'listKind' | 'scope')[],
+  ): string => names.map((name) => `${name}: ${stringLiteral(model[name])}`).join(', ');
+  return [
+    line(['group', 'version', 'kind']),
+    line(['plural', 'singular', 'listKind']),
+    line(['scope']),
+    `shortNames: ${stringList(model.shortNames)}`,
+    `categories: ${stringList(model.categories)}`,
+    `subresources: ${subresources(model)}`,
+    `printerColumns: ${printerColumns(model.printerColumns, docs)}`,
+    `selectableFields: ${stringList(model.selectableFields)}`,
+  ];
+}
+
+function stringList(values: readonly string[]): string {
+  return `[${values.map(stringLiteral).join(', ')}]`;
+}
+
+function subresources({ subresources: { status, scale } }: ResourceModel): string {
+  const parts: string[] = [];
+  if (status === true) parts.push('status: true');
+  if (scale !== undefined) parts.push(`scale: ${objectLiteral(scale)}`);
+  return parts.length === 0 ? '{}' : `{ ${parts.join(', ')} }`;
+}
+
+function printerColumns(columns: readonly PrinterColumn[], docs: boolean): string {
+  if (columns.length === 0) return '[]';
+  const lines = columns.map(({ name, type, jsonPath, format, description, priority }) => {
+    const column = { name, type, jsonPath, format, description: docs ? description : undefined, priority };
+    return `    ${objectLiteral(column)},\n`;
+  });
+  return `[\n${lines.join('')}  ]`;
+}
+
+function objectLiteral(fields: object): string {
+  const parts = Object.entries(fields).flatMap(([key, value]: [string, unknown]) => {
+    if (value === undefined) return [];
+    return [`${propertyKey(key)}: ${typeof value === 'string' ? stringLiteral(value) : JSON.stringify(value)}`];
+  });
+  return `{ ${parts.join(', ')} }`;
+}

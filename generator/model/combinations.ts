@@ -1,0 +1,183 @@
+import { and, exactlyOne, falsehood, type Formula, literal, not, or, simplify, type Term, truth } from './formula.js';
+import { narrow } from './narrow.js';
+import { asSchema, field, propertiesOf, requiredOf, schemaList, type RawSchema } from './raw-schema.js';
+import type { Choice, Condition, TypeNode } from './resource.js';
+import { ruleOf } from './combination-rules.js';
+import { neverNode } from './type-node.js';
+
+/** What the branches of an object node have to know about its fields. */
+export interface Fields {
+  readonly typeOf: ReadonlyMap<string, TypeNode>;
+  /** Fields that every object has: required ones, and those that the server fills in before it validates. */
+  readonly always: ReadonlySet<string>;
+  /** Type of fields without a schema; `undefined` where the server keeps none. */
+  readonly index: TypeNode | undefined;
+}
+
+/** What `allOf`, `anyOf` and `oneOf` of an object come to (F21, F22). */
+export interface Combinations {
+  /** Conditions that hold for every object. */
+  readonly always: readonly Condition[];
+  readonly choices: readonly Choice[];
+  /** In words: what the type cannot say. */
+  readonly rules: readonly string[];
+  /** Combinations that no object can meet, in words. */
+  readonly impossible: readonly string[];
+}
+
+const none: Combinations = { always: [], choices: [], rules: [], impossible: [] };
+
+/** More alternatives than this, over all choices of one object, are told in words. */
+const mostAlternatives = 16;
+
+interface Group {
+  readonly rule: string;
+  terms: readonly Term[];
+  readonly exact: boolean;
+}
+
+/** Reads the combinations of an object node; everything in them narrows declared fields only (V7). */
+export function combine(node: RawSchema, fields: Fields): Combinations {
+  const groups = groupsOf(node, fields);
+  const rules = field(node, 'not') === undefined ? [] : [ruleOf('not', field(node, 'not'))];
+  if (groups.length === 0) return rules.length === 0 ? none : { ...none, rules };
+  const impossible = groups.filter(({ terms }) => terms.length === 0).map(({ rule }) => rule);
+  const open = groups.filter(({ terms }) => terms.length > 0);
+  const always = promote(open);
+  const choices: Choice[] = [];
+  let alternatives = 1;
+  for (const group of open) {
+    const isTrivial = group.terms.length === 0 || group.terms.some((term) => term.size === 0);
+    const isChoice = !isTrivial && group.terms.length > 1 && alternatives * group.terms.length <= mostAlternatives;
+    if (isChoice) {
+      alternatives *= group.terms.length;
+      choices.push({ alternatives: group.terms.map((term) => conditionsOf(term, fields)) });
+    }
+    const isSaid = group.terms.length <= 1 || isChoice || isTrivial;
+    if (!group.exact || !isSaid) rules.push(group.rule);
+  }
+  return { always: conditionsOf(always, fields), choices, rules, impossible };
+}
+
+/** One group for each combination that stands on its own: `anyOf`, `oneOf`, and every branch of `allOf`. */
+function groupsOf(node: RawSchema, fields: Fields): Group[] {
+  const groups: Group[] = [];
+  const add = (rule: string, { terms, exact }: Formula): void => void groups.push({ rule, terms, exact });
+  for (const branch of schemaList(node, 'allOf')) {
+    for (const inner of groupsOf(branch, fields)) groups.push(inner);
+    const own = formulaOf(withoutCombinations(branch), { fields, depth: 1 });
+    if (own.terms.some((term) => term.size > 0) || !own.exact || own.terms.length === 0)
+      add(ruleOf('allOf', [branch]), own);
+  }
+  for (const key of ['anyOf', 'oneOf'] as const) {
+    if (schemaList(node, key).length === 0) continue;
+    add(ruleOf(key, field(node, key)), formulaOf({ [key]: field(node, key) }, { fields, depth: 1 }));
+  }
+  return groups;
+}
+
+function withoutCombinations(branch: RawSchema): RawSchema {
+  return Object.fromEntries(Object.entries(branch).filter(([key]) => !['allOf', 'anyOf', 'oneOf'].includes(key)));
+}
+
+/** Keys of a branch that restrict nothing. */
+const silentKeys = new Set(['description', 'title', 'type', 'example', 'externalDocs', 'default', 'nullable']);
+const deepestBranch = 8;
+
+/** The condition that a branch puts on which fields are there. */
+function formulaOf(branch: RawSchema, at: { readonly fields: Fields; readonly depth: number }): Formula {
+  if (at.depth > deepestBranch) return truth(false);
+  const inner = { fields: at.fields, depth: at.depth + 1 };
+  let result = truth(true);
+  for (const key of Object.keys(branch)) {
+    if (silentKeys.has(key)) continue;
+    result = and(result, formulaOfKey(key, branch, inner));
+  }
+  return result;
+}
+
+function formulaOfKey(
+  key: string,
+  branch: RawSchema,
+  at: { readonly fields: Fields; readonly depth: number },
+): Formula {
+  const branches = (): Formula[] => schemaList(branch, key).map((inner) => formulaOf(inner, at));
+  switch (key) {
+    case 'required':
+      return requiredOf(branch).reduce((all, name) => and(all, presence(name, at.fields)), truth(true));
+    case 'properties':
+      return propertiesOf(branch).reduce(
+        (all, [name, node]) => and(all, narrowing(name, node, at.fields)),
+        truth(true),
+      );
+    case 'allOf':
+      return branches().reduce(and, truth(true));
+    case 'anyOf':
+      return branches().length === 0 ? truth(true) : or(branches());
+    case 'oneOf':
+      return branches().length === 0 ? truth(true) : exactlyOne(branches());
+    case 'not':
+      return not(formulaOf(asSchema(field(branch, key)) ?? {}, at));
+    default:
+      return truth(false);
+  }
+}
+
+function presence(name: string, fields: Fields): Formula {
+  if (fields.always.has(name)) return truth(true);
+  if (!fields.typeOf.has(name) && fields.index === undefined) return falsehood;
+  return literal(name, { there: true, type: undefined }, true);
+}
+
+function narrowing(name: string, branch: RawSchema, fields: Fields): Formula {
+  if (Object.keys(branch).length === 0) return truth(true);
+  const base = fields.typeOf.get(name);
+  const type = base && narrow(base, branch);
+  return type === undefined ? truth(false) : literal(name, { there: undefined, type }, false);
+}
+
+/** Takes out of the groups what leaves no choice, until nothing more follows from it. */
+function promote(groups: readonly Group[]): Term {
+  const always = new Map<string, { there: boolean | undefined; type: TypeNode | undefined }>();
+  for (let again = true; again;) {
+    again = false;
+    for (const group of groups) {
+      const [only, second] = group.terms;
+      if (only === undefined || second !== undefined || only.size === 0) continue;
+      for (const [name, value] of only) {
+        const known = always.get(name);
+        always.set(name, { there: known?.there ?? value.there, type: known?.type ?? value.type });
+      }
+      group.terms = [new Map()];
+      again = true;
+    }
+    if (again) for (const group of groups) group.terms = given(group.terms, always);
+  }
+  return always;
+}
+
+/** The terms that are left when `always` holds anyway. */
+function given(terms: readonly Term[], always: Term): Term[] {
+  const left = terms.flatMap((term) => {
+    const rest = new Map(term);
+    for (const [name, value] of term) {
+      const known = always.get(name);
+      if (known?.there === undefined || value.there === undefined) continue;
+      if (known.there !== value.there) return [];
+      if (value.type === undefined) rest.delete(name);
+    }
+    return [rest];
+  });
+  // Nothing left: the groups contradict each other, which is no reason to refuse what the server may still hold.
+  return left.length === 0 ? [new Map()] : simplify(left);
+}
+
+function conditionsOf(term: Term, fields: Fields): Condition[] {
+  const order = [...fields.typeOf.keys()];
+  const sorted = [...term].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
+  return sorted.map(([name, { there, type }]) => {
+    if (there === false) return { name, is: 'absent', type: neverNode };
+    const base = fields.typeOf.get(name) ?? fields.index ?? neverNode;
+    return { name, is: there === true ? 'present' : 'narrowed', type: type ?? base };
+  });
+}

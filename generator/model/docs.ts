@@ -1,0 +1,121 @@
+import { asSchema, field, flag, type RawSchema } from './raw-schema.js';
+import type { Docs } from './resource.js';
+
+/** Docs that say nothing. */
+export const noDocs: Docs = { description: '', deprecated: undefined, rules: [], tags: [] };
+
+/** What a schema node tells people: its description, CEL rules as sentences, and every bound that TypeScript cannot say. */
+export function docsOf(node: RawSchema): Docs {
+  const text = field(node, 'description');
+  const { description, deprecated } = splitDeprecation(typeof text === 'string' ? text.trim() : '');
+  const tags = tagsOf(node);
+  const rules = celRules(node);
+  if (description === '' && deprecated === undefined && tags.length === 0 && rules.length === 0) return noDocs;
+  return { description, deprecated, rules, tags };
+}
+
+const deprecatedStart =
+  /^\s*(?:\[?DEPRECATED\]?\b|\[?Deprecated\]?(?=\s*(?:[:.,;!-]|$))|Deprecated (?:in|since|as of|by|and|use|field|API))/;
+
+/** Takes the paragraph that begins with "Deprecated" out of a description, whatever stands around it. */
+function splitDeprecation(text: string): { description: string; deprecated: string | undefined } {
+  if (!/deprecated/i.test(text)) return { description: text, deprecated: undefined };
+  const paragraphs = text.split(/\n[ \t]*\n/);
+  for (const [i, paragraph] of paragraphs.entries()) {
+    const lines = paragraph.split('\n');
+    const at = lines.findIndex((line) => deprecatedStart.test(line));
+    if (at < 0) continue;
+    const rest = [...paragraphs.slice(0, i), lines.slice(0, at).join('\n'), ...paragraphs.slice(i + 1)];
+    const reason = lines
+      .slice(at)
+      .join('\n')
+      .replace(/^\s*\[?deprecated\]?\s*[:.,;!-]*\s*/i, '');
+    return { description: rest.filter((part) => part.trim() !== '').join('\n\n'), deprecated: reason.trim() };
+  }
+  return { description: text, deprecated: undefined };
+}
+
+/** `x-kubernetes-validations` as sentences: the message if there is one, and the rule. */
+function celRules(node: RawSchema): string[] {
+  const rules = field(node, 'x-kubernetes-validations');
+  if (!Array.isArray(rules)) return [];
+  return rules.map(asSchema).flatMap((rule) => {
+    if (rule === undefined) return [];
+    const expression = field(rule, 'rule');
+    const message = field(rule, 'message');
+    const code = typeof expression === 'string' ? inlineCode(expression) : '';
+    if (typeof message !== 'string' || message.trim() === '') return code === '' ? [] : [`Must hold: ${code}.`];
+    const sentence = oneLine(message).replace(/\.$/, '');
+    return [code === '' ? `${sentence}.` : `${sentence}: ${code}.`];
+  });
+}
+
+const numberTags = ['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties', 'multipleOf'];
+
+function tagsOf(node: RawSchema): [string, string][] {
+  const tags: [string, string][] = [];
+  const add = (tag: string, value: unknown): void => {
+    if (value !== undefined && value !== null)
+      tags.push([tag, typeof value === 'string' ? value : JSON.stringify(value)]);
+  };
+  const format = field(node, 'format');
+  add('format', format === 'int64' ? 'int64: exact only up to 2^53 in JavaScript' : format);
+  addBounds(node, add);
+  for (const key of numberTags) add(key, field(node, key));
+  const pattern = field(node, 'pattern');
+  if (typeof pattern === 'string') add('pattern', inlineCode(pattern));
+  if (flag(node, 'uniqueItems')) add('uniqueItems', '');
+  addListRules(node, add);
+  const value = field(node, 'default');
+  if (value !== undefined && value !== null) add('default', asJson(value));
+  const example = field(node, 'example');
+  if (example !== undefined && example !== null) add('example', asJson(example));
+  return tags;
+}
+
+function addBounds(node: RawSchema, add: (tag: string, value: unknown) => void): void {
+  for (const [key, exclusive] of [
+    ['minimum', 'exclusiveMinimum'],
+    ['maximum', 'exclusiveMaximum'],
+  ] as const) {
+    const limit = field(node, exclusive);
+    if (limit === true) add(exclusive, field(node, key));
+    else {
+      add(key, field(node, key));
+      if (typeof limit === 'number') add(exclusive, limit);
+    }
+  }
+}
+
+function addListRules(node: RawSchema, add: (tag: string, value: unknown) => void): void {
+  const type = field(node, 'x-kubernetes-list-type');
+  const keys = field(node, 'x-kubernetes-list-map-keys');
+  // `atomic` lists are what one expects of a list: no news.
+  if (type === 'set') add('listType', 'set: no two equal items');
+  if (type === 'map') {
+    add('listType', Array.isArray(keys) ? `map: unique by ${keys.map(String).map(inlineCode).join(', ')}` : 'map');
+  }
+  if (field(node, 'x-kubernetes-map-type') === 'atomic')
+    add('mapType', 'atomic: server-side apply replaces it as a whole');
+}
+
+/** `text` in backquotes, with as many as it takes (Markdown), on one line. */
+function inlineCode(text: string): string {
+  const line = oneLine(text);
+  if (!line.includes('`')) return `\`${line}\``;
+  return `\`\` ${line} \`\``;
+}
+
+function oneLine(text: string): string {
+  return text.trim().replace(/\s*\n\s*/g, ' ');
+}
+
+const longestValue = 400;
+
+/** A value on one line: a plain word as it is, anything else as JSON; a very long one is cut, since only people read it. */
+function asJson(value: unknown): string {
+  if (typeof value === 'string' && /^[A-Za-z][\w./:-]*$/.test(value) && !/^(?:true|false|null)$/.test(value))
+    return value;
+  const json = JSON.stringify(value);
+  return json.length > longestValue ? `${json.slice(0, longestValue)} …` : json;
+}

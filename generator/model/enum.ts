@@ -1,0 +1,41 @@
+import { field, flag, typesOf, type RawSchema } from './raw-schema.js';
+import type { Literal } from './resource.js';
+
+/**
+ * The members of `enum` that the node's own type lets through (V3), each once; `undefined` when the node has no enum that
+ * restricts it to literals (no enum, an empty one, or one with objects in it).
+ */
+export function enumOf(node: RawSchema): Literal[] | undefined {
+  const values: unknown = field(node, 'enum');
+  if (!Array.isArray(values) || values.length === 0) return undefined;
+  if (values.some((value) => typeof value === 'object' && value !== null)) return undefined;
+  const isMet = memberTest(node);
+  return [...new Set(values.filter(isLiteral).filter(isMet))];
+}
+
+function isLiteral(value: unknown): value is Literal {
+  // NaN and Infinity can be written in YAML but not in JSON: no value ever equals them.
+  return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
+}
+
+function memberTest(node: RawSchema): (value: Literal) => boolean {
+  if (flag(node, 'x-kubernetes-int-or-string')) return (value) => typeof value === 'string' || Number.isInteger(value);
+  const types = typesOf(node);
+  if (types.length === 0) return () => true;
+  return (value) => types.some((type) => isOfType(value, type));
+}
+
+function isOfType(value: Literal, type: string): boolean {
+  switch (type) {
+    case 'string':
+      return typeof value === 'string';
+    case 'integer':
+      return Number.isInteger(value);
+    case 'number':
+      return typeof value === 'number';
+    case 'boolean':
+      return typeof value === 'boolean';
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,144 @@
+import { ruleOf } from './combination-rules.js';
+import { enumOf } from './enum.js';
+import { childrenFirst, itemsVisit, valuesVisit, VisitMap, type Visit } from './node-order.js';
+import { objectType } from './object.js';
+import { asSchema, field, flag, mapValues, schemaList, typesOf, type RawSchema } from './raw-schema.js';
+import type { TypeNode } from './resource.js';
+import {
+  booleanNode,
+  literals,
+  neverNode,
+  nullNode,
+  numberNode,
+  plainType,
+  type ShapeTable,
+  stringNode,
+  support,
+  union,
+  unknownNode,
+} from './type-node.js';
+
+/** What lowering needs to know about the rest of the schema. */
+export interface Lowering {
+  readonly shapes: ShapeTable;
+  /** The type of a child that was lowered before its parent. */
+  typeOf(visit: Visit): TypeNode;
+  /** What only words can say about a child. */
+  rulesOf(visit: Visit): readonly string[];
+  /** Tells of a fault in a node; the caller knows where the node stands. */
+  warn(node: RawSchema, message: string): void;
+}
+
+interface Lowered {
+  readonly type: TypeNode;
+  readonly rules: readonly string[];
+}
+
+/**
+ * Lowers everything below `root`. The result answers for each visit below it, so that the caller can put the root object together
+ * itself.
+ */
+export function lower(root: Visit, tools: Pick<Lowering, 'shapes' | 'warn'>): Lowering {
+  const done = new VisitMap<Lowered>();
+  const lowering: Lowering = {
+    ...tools,
+    typeOf: (visit) => {
+      const lowered = done.get(visit);
+      if (lowered === undefined) tools.warn(visit.node, 'contains itself through a YAML alias');
+      return lowered?.type ?? unknownNode;
+    },
+    rulesOf: (visit) => done.get(visit)?.rules ?? [],
+  };
+  for (const visit of childrenFirst(root)) {
+    if (visit !== root) done.set(visit, lowerNode(visit, lowering));
+  }
+  return lowering;
+}
+
+function lowerNode(visit: Visit, lowering: Lowering): Lowered {
+  const { node } = visit;
+  const base = baseType(visit, lowering);
+  const values = enumOf(node);
+  // Beside an enum the server refuses null even where the node is nullable (V2).
+  if (values !== undefined) {
+    const isScalar = base.type.t !== 'object' && base.type.t !== 'array' && base.type.t !== 'map';
+    return { type: isScalar ? literals(values) : neverNode, rules: base.rules };
+  }
+  const members = field(node, 'enum');
+  const isRestricted = Array.isArray(members) && members.length > 0;
+  return flag(node, 'nullable') && !isRestricted ? { type: union([base.type, nullNode]), rules: base.rules } : base;
+}
+
+function baseType(visit: Visit, lowering: Lowering): Lowered {
+  const { node } = visit;
+  if (flag(node, 'x-kubernetes-int-or-string')) return { type: support('IntOrString'), rules: valueRules(node) };
+  const types = typesOf(node);
+  const isObject =
+    types.length === 0
+      ? field(node, 'properties') !== undefined ||
+        field(node, 'additionalProperties') !== undefined ||
+        flag(node, 'x-kubernetes-embedded-resource')
+      : types.length === 1 && types[0] === 'object';
+  if (isObject) return objectType(visit, lowering);
+  const rules = valueRules(node);
+  if (types.length > 0) return { type: union(types.map((type) => typeNamed(type, visit, lowering))), rules };
+  if (flag(node, 'x-kubernetes-preserve-unknown-fields')) return { type: unknownNode, rules };
+  if (field(node, 'items') !== undefined) return { type: arrayType(visit, lowering), rules };
+  return { type: typeOfBranches(node), rules };
+}
+
+/** Combinations of a value that is no object: told in words, unless they only name types. */
+function valueRules(node: RawSchema): string[] {
+  return (['allOf', 'anyOf', 'oneOf', 'not'] as const).flatMap((key) => {
+    const value = field(node, key);
+    if (value === undefined) return [];
+    const branches = schemaList(node, key);
+    const isTypesOnly =
+      key !== 'not' &&
+      branches.every((branch) => Object.keys(branch).every((name) => name === 'type' || name === 'format'));
+    return isTypesOnly ? [] : [ruleOf(key, value)];
+  });
+}
+
+function typeNamed(type: string, visit: Visit, lowering: Lowering): TypeNode {
+  switch (type) {
+    case 'string':
+      return stringNode;
+    case 'integer':
+    case 'number':
+      return numberNode;
+    case 'boolean':
+      return booleanNode;
+    case 'null':
+      return nullNode;
+    case 'array':
+      return arrayType(visit, lowering);
+    case 'object':
+      return objectType(visit, lowering).type;
+    default:
+      return unknownNode;
+  }
+}
+
+function arrayType(visit: Visit, lowering: Lowering): TypeNode {
+  const items = asSchema(field(visit.node, 'items'));
+  return { t: 'array', items: items === undefined ? unknownNode : lowering.typeOf(itemsVisit(visit, items)) };
+}
+
+/** The type of a map's values, or `undefined` where the node is no map. */
+export function mapValueType(visit: Visit, lowering: Lowering): TypeNode | undefined {
+  const values = mapValues(visit.node);
+  return values && lowering.typeOf(valuesVisit(visit, values));
+}
+
+/** A node without a type of its own says it in its branches (F24): the union of what they take, formats apart. */
+function typeOfBranches(node: RawSchema): TypeNode {
+  const branches = [...schemaList(node, 'anyOf'), ...schemaList(node, 'oneOf')];
+  if (branches.length === 0) return unknownNode;
+  const type = union(
+    branches.flatMap((branch) => (typesOf(branch).length === 0 ? [unknownNode] : typesOf(branch).map(plainType))),
+  );
+  const isIntOrString =
+    type.t === 'union' && type.members.length === 2 && type.members.every(({ t }) => t === 'number' || t === 'string');
+  return isIntOrString ? support('IntOrString') : type;
+}

@@ -1,0 +1,167 @@
+import type { Declaration, DeclarationBody } from './declaration.js';
+import { noDocs } from './docs.js';
+import { byCodePoint } from './identifiers.js';
+import type { Docs, Member, ResourceModel, Shape, TypeNode, View } from './resource.js';
+import { viewsDiffer } from './type-node.js';
+
+/** A type that needs a name: the namer gives it. */
+export interface Nest extends Declaration {
+  /** Where it stands below the kind; empty for the root. */
+  readonly path: readonly string[];
+  readonly differs: boolean;
+  readonly needsBase: boolean;
+  names: { readonly [V in View]: string };
+  baseNames: { readonly [V in View]: string } | undefined;
+  readonly children: Map<string | undefined, Map<TypeNode | Shape, Nest>>;
+}
+
+/** Objects with fewer fields than this, all levels counted, are printed where they are used: to share them is no gain. */
+const leastSharedWeight = 5;
+/** Literal unions longer than this, in characters, get a name. */
+const longestInlineUnion = 90;
+
+/**
+ * Decides which types of a module are declared (F31): level by level, so that of equal ones the one nearest to the root is declared
+ * and the others refer to it. The first is the root.
+ */
+export function nest(model: ResourceModel): Nest[] {
+  const root = createNest({ path: [], body: { t: 'shape', shape: model.root }, docs: model.docs });
+  const shared = new Map<Shape | string, Nest>();
+  const all = [root];
+  let level = [root];
+  while (level.length > 0) {
+    const wanted = level.flatMap((parent) => partsOf(parent).map((part) => ({ ...part, parent })));
+    wanted.sort((a, b) => byCodePoint(a.path.join('\0'), b.path.join('\0')));
+    level = [];
+    for (const { parent, path, field, part, body, docs, isContract } of wanted) {
+      const key = isContract ? undefined : sharingKey(body);
+      const known = key === undefined ? undefined : shared.get(key);
+      const child = known ?? createNest({ path, body, docs });
+      if (key !== undefined) shared.set(key, child);
+      if (known === undefined) {
+        all.push(child);
+        level.push(child);
+      }
+      const children = parent.children.get(field) ?? new Map<TypeNode | Shape, Nest>();
+      parent.children.set(field, children.set(part, child));
+    }
+  }
+  return all;
+}
+
+/** The declarations of a module in the order of reading: each before those that only it needs. */
+export function readingOrder(root: Nest): Nest[] {
+  const order = new Set<Nest>();
+  const stack = [root];
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    if (order.has(top)) continue;
+    order.add(top);
+    const { body } = top;
+    const fields = body.t === 'shape' ? [...body.shape.members.map(({ name }) => name), undefined] : [undefined];
+    const children = fields.flatMap((field) => [...(top?.children.get(field)?.values() ?? [])]);
+    stack.push(...children.reverse());
+  }
+  return [...order];
+}
+
+function createNest({ path, body, docs }: { path: readonly string[]; body: DeclarationBody; docs: Docs }): Nest {
+  const children: Nest['children'] = new Map();
+  return {
+    path,
+    body,
+    docs,
+    differs: body.t === 'shape' ? body.shape.viewsDiffer : viewsDiffer(body.type),
+    needsBase: body.t === 'shape' && body.shape.choices.length > 0,
+    names: { read: '', manifest: '' },
+    baseNames: undefined,
+    children,
+    find: (field, part) => children.get(field)?.get(part),
+  };
+}
+
+interface Part {
+  readonly path: readonly string[];
+  readonly field: string | undefined;
+  /** The node or shape that goes by the name. */
+  readonly part: TypeNode | Shape;
+  readonly body: DeclarationBody;
+  readonly docs: Docs;
+  /** `FooSpec` and `FooStatus` have their names for themselves. */
+  readonly isContract: boolean;
+}
+
+function partsOf(parent: Nest): Part[] {
+  const { body, path } = parent;
+  if (body.t === 'alias') {
+    // The literals of an enum have their name already: it is the alias itself.
+    if (body.type.t === 'literals') return [];
+    return namedParts(body.type).map((found) => ({
+      ...found,
+      path: [...path, 'item'],
+      field: undefined,
+      docs: noDocs,
+      isContract: false,
+    }));
+  }
+  const parts = body.shape.members.flatMap((member) => partsOfMember(member, path));
+  if (body.shape.index !== undefined) {
+    for (const found of namedParts(body.shape.index)) {
+      parts.push({ ...found, path: [...path, 'value'], field: undefined, docs: noDocs, isContract: false });
+    }
+  }
+  return parts;
+}
+
+function partsOfMember(member: Member, parentPath: readonly string[]): Part[] {
+  const path = [...parentPath, member.name];
+  const field = member.name;
+  if (parentPath.length === 0 && (field === 'spec' || field === 'status')) {
+    const part = withoutNull(member.type);
+    if (part.t === 'object')
+      return [
+        { path, field, part: part.shape, body: { t: 'shape', shape: part.shape }, docs: noDocs, isContract: true },
+      ];
+    return [{ path, field, part, body: { t: 'alias', type: part }, docs: noDocs, isContract: true }];
+  }
+  const isDirect = withoutNull(member.type).t === 'object';
+  return namedParts(member.type).map((found, i) => ({
+    ...found,
+    path: i === 0 ? path : [...path, String(i + 1)],
+    field,
+    docs: isDirect ? noDocs : { ...member.itemDocs, tags: [], rules: member.itemDocs.rules },
+    isContract: false,
+  }));
+}
+
+/** The type of a field that may be null, without the null. */
+function withoutNull(type: TypeNode): TypeNode {
+  if (type.t !== 'union') return type;
+  const [only, ...more] = type.members.filter(({ t }) => t !== 'null');
+  return only !== undefined && more.length === 0 ? only : type;
+}
+
+function namedParts(type: TypeNode): Pick<Part, 'part' | 'body'>[] {
+  switch (type.t) {
+    case 'object':
+      return [{ part: type.shape, body: { t: 'shape', shape: type.shape } }];
+    case 'literals':
+      return JSON.stringify(type.values).length > longestInlineUnion
+        ? [{ part: type, body: { t: 'alias', type } }]
+        : [];
+    case 'array':
+      return namedParts(type.items);
+    case 'map':
+      return namedParts(type.values);
+    case 'union':
+      return type.members.flatMap(namedParts);
+    case 'views':
+      return [...namedParts(type.read), ...namedParts(type.manifest)];
+    default:
+      return [];
+  }
+}
+
+function sharingKey(body: DeclarationBody): Shape | string | undefined {
+  if (body.t === 'alias') return body.type.t === 'literals' ? JSON.stringify(body.type.values) : undefined;
+  return body.shape.weight >= leastSharedWeight ? body.shape : undefined;
+}

@@ -1,0 +1,91 @@
+import { asSchema, field, mapValues, propertiesOf, type RawSchema } from './raw-schema.js';
+
+/**
+ * How much an object node keeps of what it does not name: `closed` as the node itself says, `open-once` below an array with
+ * preserve-unknown-fields (it opens the items one level, V7), `open` everywhere below (`preserveUnknownFields: true`, F7).
+ */
+export type Openness = 'closed' | 'open-once' | 'open';
+
+/** One visit of a schema node. The same node means something else under another parent, so the visit is the unit, not the node. */
+export interface Visit {
+  readonly node: RawSchema;
+  /**
+   * The node at the same place of the storage version, where its defaults decide what a read shows (V10): `'self'` when they are
+   * this node's own, `undefined` when the storage version has nothing there.
+   */
+  readonly storage: RawSchema | 'self' | undefined;
+  readonly openness: Openness;
+}
+
+/** The node of a property's, an item's or a map value's own visit, seen from the visit of its parent. */
+export function propertyVisit(parent: Visit, name: string, node: RawSchema): Visit {
+  return child(parent, node, (storage) => field(asSchema(field(storage, 'properties')) ?? {}, name));
+}
+
+/** See `propertyVisit`. */
+export function itemsVisit(parent: Visit, node: RawSchema): Visit {
+  const visit = child(parent, node, (storage) => field(storage, 'items'));
+  const opens = field(parent.node, 'x-kubernetes-preserve-unknown-fields') === true && parent.openness !== 'open';
+  return opens ? { ...visit, openness: 'open-once' } : visit;
+}
+
+/** See `propertyVisit`. */
+export function valuesVisit(parent: Visit, node: RawSchema): Visit {
+  return child(parent, node, mapValues);
+}
+
+function child(parent: Visit, node: RawSchema, inStorage: (storage: RawSchema) => unknown): Visit {
+  const storage = parent.storage === 'self' ? 'self' : parent.storage && asSchema(inStorage(parent.storage));
+  return { node, storage, openness: parent.openness === 'open' ? 'open' : 'closed' };
+}
+
+function childVisits(visit: Visit): Visit[] {
+  const visits = propertiesOf(visit.node).map(([name, node]) => propertyVisit(visit, name, node));
+  const items = asSchema(field(visit.node, 'items'));
+  if (items !== undefined) visits.push(itemsVisit(visit, items));
+  const values = mapValues(visit.node);
+  if (values !== undefined) visits.push(valuesVisit(visit, values));
+  return visits;
+}
+
+/** Results by visit: the same node in the same circumstances is done once, however many YAML aliases lead to it. */
+export class VisitMap<R> {
+  readonly #byNode = new Map<RawSchema, { visit: Visit; result: R }[]>();
+
+  get(visit: Visit): R | undefined {
+    return this.#byNode.get(visit.node)?.find((entry) => isSame(entry.visit, visit))?.result;
+  }
+
+  set(visit: Visit, result: R): void {
+    const entries = this.#byNode.get(visit.node);
+    const entry = entries?.find((candidate) => isSame(candidate.visit, visit));
+    if (entry !== undefined) entry.result = result;
+    else if (entries !== undefined) entries.push({ visit, result });
+    else this.#byNode.set(visit.node, [{ visit, result }]);
+  }
+}
+
+function isSame(a: Visit, b: Visit): boolean {
+  return a.storage === b.storage && a.openness === b.openness;
+}
+
+/**
+ * All visits below and including `root`, children before parents, without recursion: schemas may be thousands of levels deep.
+ * A node that contains itself (a YAML alias can do that) is met again as a visit that has no result yet.
+ */
+export function childrenFirst(root: Visit): Visit[] {
+  const seen = new VisitMap<true>();
+  const order: Visit[] = [];
+  const stack: { visit: Visit; entered: boolean }[] = [{ visit: root, entered: false }];
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    if (top.entered) {
+      order.push(top.visit);
+      continue;
+    }
+    if (seen.get(top.visit) === true) continue;
+    seen.set(top.visit, true);
+    stack.push({ visit: top.visit, entered: true });
+    for (const visit of childVisits(top.visit)) stack.push({ visit, entered: false });
+  }
+  return order;
+}

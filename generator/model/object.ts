@@ -1,0 +1,161 @@
+import { combine, type Combinations } from './combinations.js';
+import { docsOf, noDocs } from './docs.js';
+import { type Lowering, mapValueType } from './lower.js';
+import { itemsVisit, propertyVisit, valuesVisit, type Visit } from './node-order.js';
+import { asSchema, field, flag, hasDefault, keepsUnknown, mapValues, propertiesOf, requiredOf } from './raw-schema.js';
+import type { Docs, Member, TypeNode } from './resource.js';
+import { neverNode, type ShapeParts, stringNode, support, unknownNode } from './type-node.js';
+
+/** An object node, decided: its fields and what its combinations say in words. */
+export interface ObjectParts {
+  readonly parts: ShapeParts;
+  readonly rules: readonly string[];
+}
+
+/** The type of an object node, with the rules that only words can say. */
+export function objectType(visit: Visit, lowering: Lowering): { type: TypeNode; rules: readonly string[] } {
+  const isEmbedded = flag(visit.node, 'x-kubernetes-embedded-resource');
+  const { parts, rules } = objectParts(visit, lowering);
+  const { members, index, choices } = parts;
+  if (choices.length === 0 && isEmbedded && members.length === embeddedFields.size && members.every(isPlainEmbedded)) {
+    if (index === undefined) return { type: support('EmbeddedObject'), rules };
+    if (index.t === 'unknown') return { type: support('OpenEmbeddedObject'), rules };
+  }
+  if (members.length === 0 && choices.length === 0) {
+    return { type: index === undefined ? support('EmptyObject') : { t: 'map', values: index }, rules };
+  }
+  return { type: { t: 'object', shape: lowering.shapes.shapeOf(parts) }, rules };
+}
+
+const embeddedFields: ReadonlyMap<string, { readonly type: TypeNode; readonly required: boolean }> = new Map([
+  ['apiVersion', { type: stringNode, required: true }],
+  ['kind', { type: stringNode, required: true }],
+  ['metadata', { type: support('EmbeddedMeta'), required: false }],
+]);
+
+function isPlainEmbedded({ name, type, required }: Member): boolean {
+  const plain = embeddedFields.get(name);
+  return plain?.type.t === type.t && plain.required === required.manifest && plain.required === required.read;
+}
+
+/** The fields of an object node. */
+export function objectParts(visit: Visit, lowering: Lowering): ObjectParts {
+  const { node } = visit;
+  const properties = propertiesOf(node);
+  const index = indexType(visit, lowering);
+  const required = new Set(requiredOf(node));
+  let members = properties.map(([name, schema]) =>
+    memberOf(propertyVisit(visit, name, schema), { name, required, lowering }),
+  );
+  if (flag(node, 'x-kubernetes-embedded-resource')) members = withEmbeddedFields(members);
+  const declared = new Set(members.map(({ name }) => name));
+  const undeclared = [...required].filter((name) => !declared.has(name));
+  if (index !== undefined) members.push(...undeclared.map((name) => undeclaredMember(name, index)));
+  else if (undeclared.length > 0) {
+    // No object can have them: what the server prunes cannot be there when it validates (V8).
+    lowering.warn(
+      node,
+      `requires ${undeclared.map((name) => JSON.stringify(name)).join(', ')} without declaring it: the server accepts no such object`,
+    );
+  }
+  const filledIn = properties.filter(([, schema]) => hasDefault(schema)).map(([name]) => name);
+  const combinations = combine(node, {
+    typeOf: new Map(members.map(({ name, type }) => [name, type])),
+    always: new Set([...members.filter((member) => member.required.manifest).map(({ name }) => name), ...filledIn]),
+    index,
+  });
+  for (const rule of combinations.impossible) lowering.warn(node, `has a combination that no object can meet: ${rule}`);
+  return {
+    parts: { members: applyConditions(members, combinations, index), index, choices: combinations.choices },
+    rules: combinations.rules,
+  };
+}
+
+/** The type of fields without a schema; `undefined` where the server keeps none (F12, F17, V7). */
+function indexType(visit: Visit, lowering: Lowering): TypeNode | undefined {
+  const { node, openness } = visit;
+  const values = mapValueType(visit, lowering);
+  if (values !== undefined) return propertiesOf(node).length === 0 ? values : unknownNode;
+  return keepsUnknown(node) || openness !== 'closed' ? unknownNode : undefined;
+}
+
+function memberOf(
+  visit: Visit,
+  at: { readonly name: string; readonly required: ReadonlySet<string>; readonly lowering: Lowering },
+): Member {
+  const { node, storage } = visit;
+  const isRequired = at.required.has(at.name) && !hasDefault(node);
+  const isFilledIn = hasDefault(node) && (storage === 'self' || (storage !== undefined && hasDefault(storage)));
+  const docs = docsOf(node);
+  const rules = at.lowering.rulesOf(visit);
+  return {
+    name: at.name,
+    type: at.lowering.typeOf(visit),
+    required: { manifest: isRequired, read: isRequired || isFilledIn },
+    docs: rules.length === 0 ? docs : { ...docs, rules: [...docs.rules, ...rules] },
+    itemDocs: itemDocs(visit, at.lowering),
+  };
+}
+
+/** Lists of lists of lists: deeper ones have no docs. */
+const deepestItem = 8;
+
+/** The docs of the items of a list or the values of a map; where lists hold lists, of all levels together. */
+function itemDocs(visit: Visit, lowering: Lowering): Docs {
+  let result = noDocs;
+  let current = innerVisit(visit);
+  for (let depth = 0; current !== undefined && depth < deepestItem; depth += 1, current = innerVisit(current)) {
+    const docs = docsOf(current.node);
+    const rules = [...result.rules, ...docs.rules, ...lowering.rulesOf(current)];
+    if (docs !== noDocs || rules.length > 0) result = { ...docs, rules, tags: [...result.tags, ...docs.tags] };
+  }
+  return result;
+}
+
+function innerVisit(visit: Visit): Visit | undefined {
+  const items = asSchema(field(visit.node, 'items'));
+  if (items !== undefined) return itemsVisit(visit, items);
+  const values = mapValues(visit.node);
+  return values && valuesVisit(visit, values);
+}
+
+/** `apiVersion` and `kind` are there even when the schema does not ask for them, and `metadata` is metadata (F13, V14). */
+function withEmbeddedFields(members: readonly Member[]): Member[] {
+  const own = new Map(members.map((member) => [member.name, member]));
+  const embedded = [...embeddedFields].map(([name, { type, required }]): Member => {
+    const declared = own.get(name);
+    const isNarrower = declared?.type.t === 'literals' && name !== 'metadata';
+    const isRequired = required || declared?.required.manifest === true;
+    return {
+      name,
+      type: isNarrower ? declared.type : type,
+      required: { manifest: isRequired, read: isRequired },
+      docs: declared?.docs ?? noDocs,
+      itemDocs: noDocs,
+    };
+  });
+  return [...embedded, ...members.filter(({ name }) => !embeddedFields.has(name))];
+}
+
+function undeclaredMember(name: string, type: TypeNode): Member {
+  return { name, type, required: { manifest: true, read: true }, docs: noDocs, itemDocs: noDocs };
+}
+
+/** Puts what holds without a choice into the fields themselves. */
+function applyConditions(members: Member[], { always }: Combinations, index: TypeNode | undefined): Member[] {
+  const result = [...members];
+  for (const { name, is, type } of always) {
+    const at = result.findIndex((member) => member.name === name);
+    const known = result[at];
+    if (known === undefined) {
+      if (is === 'present' && index !== undefined) result.push(undeclaredMember(name, index));
+      continue;
+    }
+    if (is === 'absent') result[at] = { ...known, type: neverNode, required: { manifest: false, read: false } };
+    else {
+      const required = is === 'present' ? { manifest: true, read: true } : known.required;
+      result[at] = { ...known, type, required };
+    }
+  }
+  return result;
+}

@@ -1,0 +1,80 @@
+import { docsOf, noDocs } from './docs.js';
+import type { Lowering } from './lower.js';
+import type { Visit } from './node-order.js';
+import { objectParts } from './object.js';
+import { asSchema, field, type RawSchema } from './raw-schema.js';
+import type { Docs, Member, Shape, TypeNode } from './resource.js';
+import { literals, support } from './type-node.js';
+
+/** What the root of a kind says beside its schema. */
+export interface Identity {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly scope: 'Namespaced' | 'Cluster';
+}
+
+const ownFields = ['apiVersion', 'kind', 'metadata'];
+
+/** The schema of a kind's root with `apiVersion`, `kind` and `metadata` declared: the server adds them to whatever is written (F5, F7). */
+export function rootNode(schema: unknown): RawSchema {
+  const node = asSchema(schema) ?? {};
+  const properties = asSchema(field(node, 'properties')) ?? {};
+  const rest = Object.entries(properties).filter(([name]) => !ownFields.includes(name));
+  return {
+    ...node,
+    type: 'object',
+    properties: Object.fromEntries([
+      ['apiVersion', { type: 'string' }],
+      ['kind', { type: 'string' }],
+      ['metadata', asSchema(field(properties, 'metadata')) ?? { type: 'object' }],
+      ...rest,
+    ]),
+  };
+}
+
+/** The root object of a kind and its docs. */
+export function rootShape(visit: Visit, lowering: Lowering, identity: Identity): { root: Shape; docs: Docs } {
+  const { parts, rules } = objectParts(visit, lowering);
+  const members = parts.members.map((member) => ownMember(member, visit.node, identity) ?? member);
+  const docs = docsOf(visit.node);
+  return {
+    root: lowering.shapes.shapeOf({ ...parts, members }),
+    docs: rules.length === 0 ? docs : { ...docs, rules: [...docs.rules, ...rules] },
+  };
+}
+
+function ownMember({ name }: Member, root: RawSchema, identity: Identity): Member | undefined {
+  const member = (type: TypeNode, docs: Docs): Member => ({
+    name,
+    type,
+    required: { manifest: true, read: true },
+    docs,
+    itemDocs: noDocs,
+  });
+  switch (name) {
+    case 'apiVersion':
+      return member(literals([identity.apiVersion]), noDocs);
+    case 'kind':
+      return member(literals([identity.kind]), noDocs);
+    case 'metadata': {
+      const read = support(identity.scope === 'Namespaced' ? 'NamespacedObjectMeta' : 'ObjectMeta');
+      return member({ t: 'views', read, manifest: support('ManifestMeta') }, metadataDocs(root));
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Types know all of metadata; what a schema asks of the name is told in words (F5). */
+function metadataDocs(root: RawSchema): Docs {
+  const metadata = asSchema(field(asSchema(field(root, 'properties')) ?? {}, 'metadata'));
+  const properties = metadata && asSchema(field(metadata, 'properties'));
+  const rules = ['name', 'generateName'].flatMap((name) => {
+    const node = properties && asSchema(field(properties, name));
+    if (node === undefined) return [];
+    const { rules: own, tags } = docsOf(node);
+    const bounds = tags.map(([tag, text]) => `${tag} ${text}`).join(', ');
+    return [...(bounds === '' ? [] : [`The \`${name}\` has ${bounds}.`]), ...own];
+  });
+  return rules.length === 0 ? noDocs : { ...noDocs, rules };
+}

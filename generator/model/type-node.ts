@@ -1,0 +1,185 @@
+import type { Choice, Docs, Literal, Member, Shape, SupportType, TypeNode } from './resource.js';
+
+export const stringNode: TypeNode = { t: 'string' };
+export const numberNode: TypeNode = { t: 'number' };
+export const booleanNode: TypeNode = { t: 'boolean' };
+export const nullNode: TypeNode = { t: 'null' };
+export const unknownNode: TypeNode = { t: 'unknown' };
+export const neverNode: TypeNode = { t: 'never' };
+
+/** A type that the runtime declares. */
+export function support(name: SupportType): TypeNode {
+  return { t: 'support', name };
+}
+
+/** A literal union; without a member nothing can be said but `never`. */
+export function literals(values: readonly Literal[]): TypeNode {
+  return values.length === 0 ? neverNode : { t: 'literals', values };
+}
+
+/** The type of a value of which only the JSON type is known. */
+export function plainType(type: string): TypeNode {
+  switch (type) {
+    case 'string':
+      return stringNode;
+    case 'integer':
+    case 'number':
+      return numberNode;
+    case 'boolean':
+      return booleanNode;
+    case 'null':
+      return nullNode;
+    case 'array':
+      return { t: 'array', items: unknownNode };
+    case 'object':
+      return { t: 'map', values: unknownNode };
+    default:
+      return unknownNode;
+  }
+}
+
+/** A union without doubles; `unknown` swallows the rest, `never` adds nothing. */
+export function union(nodes: readonly TypeNode[]): TypeNode {
+  const members = new Map<string, TypeNode>();
+  const keys = new ShapeKeys();
+  for (const node of nodes.flatMap((member) => (member.t === 'union' ? member.members : [member]))) {
+    if (node.t === 'unknown') return unknownNode;
+    if (node.t !== 'never') members.set(keys.ofType(node), node);
+  }
+  const [first, ...rest] = members.values();
+  if (first === undefined) return neverNode;
+  return rest.length === 0 ? first : { t: 'union', members: [first, ...rest] };
+}
+
+/** Whether the read view of a type differs from its manifest view. */
+export function viewsDiffer(node: TypeNode): boolean {
+  switch (node.t) {
+    case 'views':
+      return true;
+    case 'object':
+      return node.shape.viewsDiffer;
+    case 'array':
+      return viewsDiffer(node.items);
+    case 'map':
+      return viewsDiffer(node.values);
+    case 'union':
+      return node.members.some(viewsDiffer);
+    default:
+      return false;
+  }
+}
+
+/** How many fields the objects in a type have, with those below. */
+export function weightOf(node: TypeNode): number {
+  switch (node.t) {
+    case 'object':
+      return node.shape.weight;
+    case 'array':
+      return weightOf(node.items);
+    case 'map':
+      return weightOf(node.values);
+    case 'union':
+      return node.members.reduce((sum, member) => sum + weightOf(member), 0);
+    case 'views':
+      return weightOf(node.manifest);
+    default:
+      return 0;
+  }
+}
+
+/** The shapes that a type names, from left to right. */
+export function shapesIn(node: TypeNode): Shape[] {
+  switch (node.t) {
+    case 'object':
+      return [node.shape];
+    case 'array':
+      return shapesIn(node.items);
+    case 'map':
+      return shapesIn(node.values);
+    case 'union':
+      return node.members.flatMap(shapesIn);
+    case 'views':
+      return [...shapesIn(node.read), ...shapesIn(node.manifest)];
+    default:
+      return [];
+  }
+}
+
+/** Text that is equal for equal types and shapes; shapes below count by identity, so it stays short. */
+export class ShapeKeys {
+  readonly #ids = new Map<Shape, number>();
+
+  ofType(node: TypeNode): string {
+    switch (node.t) {
+      case 'support':
+        return `support ${node.name}`;
+      case 'literals':
+        return `literals ${JSON.stringify(node.values)}`;
+      case 'array':
+        return `array(${this.ofType(node.items)})`;
+      case 'map':
+        return `map(${this.ofType(node.values)})`;
+      case 'union':
+        return `union(${node.members.map((member) => this.ofType(member)).join()})`;
+      case 'views':
+        return `views(${this.ofType(node.read)},${this.ofType(node.manifest)})`;
+      case 'object':
+        return `object ${this.#idOf(node.shape)}`;
+      default:
+        return node.t;
+    }
+  }
+
+  ofParts(parts: ShapeParts): string {
+    const members = parts.members.map(
+      ({ name, type, required, docs, itemDocs }) =>
+        `${JSON.stringify(name)}${Number(required.read)}${Number(required.manifest)}${this.ofType(type)}${keyOfDocs(docs)}${keyOfDocs(itemDocs)}`,
+    );
+    const choices = parts.choices.map(({ alternatives }) =>
+      JSON.stringify(alternatives.map((all) => all.map((one) => [one.name, one.is, this.ofType(one.type)]))),
+    );
+    return `${members.join('\n')}\n[${parts.index === undefined ? '' : this.ofType(parts.index)}]${choices.join()}`;
+  }
+
+  #idOf(shape: Shape): number {
+    const id = this.#ids.get(shape) ?? this.#ids.size;
+    this.#ids.set(shape, id);
+    return id;
+  }
+}
+
+function keyOfDocs(docs: Docs): string {
+  return docs.description === '' && docs.tags.length === 0 && docs.rules.length === 0 && docs.deprecated === undefined
+    ? ''
+    : JSON.stringify(docs);
+}
+
+/** What makes a shape; the rest follows from it. */
+export interface ShapeParts {
+  readonly members: readonly Member[];
+  readonly index: TypeNode | undefined;
+  readonly choices: readonly Choice[];
+}
+
+/** Makes shapes so that equal ones, docs included, are the same object. One table serves one module. */
+export class ShapeTable {
+  readonly #keys = new ShapeKeys();
+  readonly #shapes = new Map<string, Shape>();
+
+  shapeOf(parts: ShapeParts): Shape {
+    const key = this.#keys.ofParts(parts);
+    const known = this.#shapes.get(key);
+    if (known !== undefined) return known;
+    const types = [...parts.members.map(({ type }) => type), ...(parts.index === undefined ? [] : [parts.index])];
+    const conditions = parts.choices.flatMap(({ alternatives }) => alternatives.flat().map(({ type }) => type));
+    const shape: Shape = {
+      ...parts,
+      viewsDiffer:
+        parts.members.some(({ required }) => required.read !== required.manifest) ||
+        [...types, ...conditions].some(viewsDiffer),
+      weight: types.reduce((sum, type) => sum + weightOf(type), parts.members.length),
+    };
+    this.#shapes.set(key, shape);
+    return shape;
+  }
+}
