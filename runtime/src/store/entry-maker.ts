@@ -1,21 +1,9 @@
 import { objectKey } from '../resource.js';
-import { type RawObject, rawText } from '../wire/raw-object.js';
+import type { RawObject } from '../wire/raw-object.js';
+import { rawText } from '../wire/read-raw-object.js';
 import { WireError } from '../wire/wire-error.js';
 import { deepFreeze } from './deep-freeze.js';
-import type { Entry } from './entry.js';
-
-/** Makes entries of what came over the wire. */
-export interface EntryMaker<T> {
-  /** Whether it is of the kind that is watched; anything else is an anomaly, not data (W13). */
-  accepts(raw: RawObject): boolean;
-  /**
-   * Cuts `managedFields`, parses, fills in apiVersion and kind where a list leaves them out (L15), transforms once (S8).
-   * Throws a `WireError` (`decode`) for what is no JSON and a `QuarantineError` when the transform fails (E10).
-   */
-  make(raw: RawObject): Entry<T>;
-  /** An entry of an object that is already there, as the answer to a write. Not transformed. */
-  from(object: T): Entry<T>;
-}
+import type { Entry, EntryMaker } from './entry.js';
 
 /** What the entries of one reflector have in common. */
 export interface EntryMakerOptions<T> {
@@ -54,30 +42,32 @@ export function createEntryMaker<T>(options: EntryMakerOptions<T>): EntryMaker<T
   // and of a watch have one hidden class.
   const typeMeta = `{"kind":${JSON.stringify(kind)},"apiVersion":${JSON.stringify(apiVersion)},`;
   const finish = (object: T): T => (freeze === 'deep' ? deepFreeze(object) : object);
+  const read = (raw: RawObject): T => {
+    const text = rawText(raw, !managedFields);
+    const bare = raw.kind === undefined || raw.apiVersion === undefined;
+    return parse(bare ? typeMeta + text.slice(text.indexOf('{') + 1) : text) as T;
+  };
 
   return {
-    accepts: (raw) =>
-      (raw.kind === undefined || raw.kind === kind) && (raw.apiVersion === undefined || raw.apiVersion === apiVersion),
     make(raw) {
-      const key = objectKey(raw.name, raw.namespace);
-      const text = rawText(raw, !managedFields);
-      const bare = raw.kind === undefined || raw.apiVersion === undefined;
-      const parsed = parse<T>(bare ? typeMeta + text.slice(text.indexOf('{') + 1) : text);
-      return new ParsedEntry(
-        raw,
-        key,
-        finish(transform === undefined ? parsed : applyTransform(transform, parsed, { key, raw })),
-      );
+      const object = transform === undefined ? read(raw) : applyTransform(transform, read(raw), raw);
+      return new ParsedEntry(raw, finish(object));
     },
+    tombstone: (raw) => new ParsedEntry(raw, finish(read(raw))),
     from(object) {
       const { metadata } = object as Identified;
-      const head = { ...metadata, namespace: metadata.namespace, uid: metadata.uid ?? '' };
-      return new ParsedEntry(head, objectKey(metadata.name, metadata.namespace), finish(object));
+      const head = {
+        ...metadata,
+        namespace: metadata.namespace,
+        uid: metadata.uid ?? '',
+        key: objectKey(metadata.name, metadata.namespace),
+      };
+      return new ParsedEntry(head, finish(transform === undefined ? object : applyTransform(transform, object, head)));
     },
   };
 }
 
-type EntryHead = Pick<RawObject, 'name' | 'namespace' | 'uid' | 'resourceVersion'>;
+type EntryHead = Pick<RawObject, 'key' | 'name' | 'namespace' | 'uid' | 'resourceVersion'>;
 
 class ParsedEntry<T> implements Entry<T> {
   readonly key: string;
@@ -85,10 +75,11 @@ class ParsedEntry<T> implements Entry<T> {
   readonly namespace: string | undefined;
   readonly uid: string;
   readonly resourceVersion: string;
+  readonly lazy = false;
   readonly #object: T;
 
-  constructor(head: EntryHead, key: string, object: T) {
-    this.key = key;
+  constructor(head: EntryHead, object: T) {
+    this.key = head.key;
     this.name = head.name;
     this.namespace = head.namespace;
     this.uid = head.uid;
@@ -99,17 +90,28 @@ class ParsedEntry<T> implements Entry<T> {
   read(): T {
     return this.#object;
   }
+
+  labels(): Readonly<Record<string, string>> | undefined {
+    return (this.#object as { metadata?: { labels?: Record<string, string> } }).metadata?.labels;
+  }
+
+  /** A parsed object belongs to the garbage collector; there is nothing to count. */
+  retain(): void {}
+
+  release(): void {}
 }
 
-function parse<T>(text: string): T {
+function parse(text: string): unknown {
   try {
-    return JSON.parse(text) as T;
-  } catch (error) {
-    throw new WireError('decode', 'an object is not valid JSON', error);
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text, which may hold a secret.
+    throw new WireError('decode', 'an object is not valid JSON');
   }
 }
 
-function applyTransform<T>(transform: (object: T) => T, object: T, { key, raw }: { key: string; raw: RawObject }): T {
+function applyTransform<T>(transform: (object: T) => T, object: T, raw: EntryHead): T {
+  const { key } = raw;
   let made: T;
   try {
     made = transform(object);

@@ -1,34 +1,31 @@
 import type { Entry } from './entry.js';
 
-/** From object to the value or values it is found under; `undefined` and `null` mean none. */
-export type IndexFunction<T> = (object: T) => unknown;
-
 /** Told when an index function throws; the object is then in no bucket of that index (S5). */
 export type OnIndexError = (index: string, key: string, error: unknown) => void;
 
 /** One index over one set of entries. */
 export class IndexTable<T> {
   readonly #name: string;
-  readonly #fn: IndexFunction<T>;
+  readonly #valueOf: (entry: Entry<T>) => unknown;
   readonly #onError: OnIndexError;
   readonly #buckets = new Map<unknown, Map<string, Entry<T>>>();
   /** Where each object is: the function is not asked again at removal, when it might answer otherwise. */
   readonly #values = new Map<string, readonly unknown[]>();
 
-  constructor(name: string, fn: IndexFunction<T>, onError: OnIndexError) {
+  constructor(name: string, valueOf: (entry: Entry<T>) => unknown, onError: OnIndexError) {
     this.#name = name;
-    this.#fn = fn;
+    this.#valueOf = valueOf;
     this.#onError = onError;
   }
 
   /** An index by the same function over nothing yet. */
   empty(): IndexTable<T> {
-    return new IndexTable(this.#name, this.#fn, this.#onError);
+    return new IndexTable(this.#name, this.#valueOf, this.#onError);
   }
 
   /** Adds an entry, or moves it to where it belongs now. */
   put(entry: Entry<T>): void {
-    const values = this.valuesOf(entry);
+    const values = this.#valuesOf(entry);
     const before = this.#values.get(entry.key);
     // New buckets first: a reader between the two would rather find the object twice than not at all.
     for (const value of values) {
@@ -70,9 +67,9 @@ export class IndexTable<T> {
     }
   }
 
-  protected valuesOf(entry: Entry<T>): readonly unknown[] {
+  #valuesOf(entry: Entry<T>): readonly unknown[] {
     try {
-      const value = this.#fn(entry.read());
+      const value = this.#valueOf(entry);
       if (value === undefined || value === null) return [];
       return Array.isArray(value) ? [...new Set<unknown>(value)] : [value];
     } catch (error) {

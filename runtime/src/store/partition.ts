@@ -1,7 +1,10 @@
+import type { RawObject } from '../wire/raw-object.js';
 import { compareResourceVersions } from '../wire/resource-version.js';
+import type { ObjectEventType } from '../wire/watch-event.js';
 import type { Entry } from './entry.js';
 import type { IndexTable } from './index-table.js';
-import type { Changed, Outcome } from './outcome.js';
+import type { Difference, Outcome } from './outcome.js';
+import type { BeginOptions, StepwiseCommit, StoreWriter } from './store-writer.js';
 
 /** Entries and their indexes: swapped as one. */
 export interface Contents<T> {
@@ -9,134 +12,158 @@ export interface Contents<T> {
   readonly indexes: Map<string, IndexTable<T>>;
 }
 
-/** A relist on its way into the store: run it until it is done. */
-export interface Commit<T> {
-  /**
-   * Works as long as `goOn` says so, which is asked every few hundred objects; true when all is done.
-   * Readers see the old contents until the last step, which swaps everything at once (R5).
-   */
-  run(goOn: () => boolean): boolean;
-  /** What changed: deletions first, then additions and updates in list order (R4). Complete when `run` said true. */
-  readonly changes: readonly Changed<T>[];
-}
-
-/** How an event or a list writes to one part of the store. */
-export interface StoreWriter<T> {
-  /** The version of the last thing applied (S6); `''` before. */
-  readonly resourceVersion: string;
-  /** Whether a list was committed. */
-  readonly synced: boolean;
-  /** An empty buffer beside the store. */
-  begin(): void;
-  /** The stored entry of exactly this version, to spare parsing it again; it also keeps its identity. */
-  known(head: { readonly key: string; readonly uid: string; readonly resourceVersion: string }): Entry<T> | undefined;
-  put(entry: Entry<T>): void;
-  remove(key: string): void;
-  commit(resourceVersion: string): Commit<T>;
-  /** Forgets the buffer; the store stays as it is (R6). */
-  discard(): void;
-  apply(type: 'ADDED' | 'MODIFIED' | 'DELETED', entry: Entry<T>): Outcome<T>;
-  /** A bookmark: the store is as new as that. Never goes back. */
-  advance(resourceVersion: string): void;
-}
-
 /** How many objects are handled between two looks at the budget. */
 const STRIDE = 256;
 
 /** One watched namespace of the store, or all of it. */
 export class Partition<T> implements StoreWriter<T> {
+  readonly partition: string;
   contents: Contents<T>;
-  buffer: Contents<T> | undefined;
-  resourceVersion = '';
   synced = false;
+  #resourceVersion = '';
+  #buffer: Contents<T> | undefined;
+  #historyLost = false;
+  #snapshot: readonly Entry<T>[] | undefined;
 
-  constructor(indexes: Map<string, IndexTable<T>>) {
+  constructor(partition: string, indexes: Map<string, IndexTable<T>>) {
+    this.partition = partition;
     this.contents = { entries: new Map(), indexes };
   }
 
-  begin(): void {
-    const indexes = new Map([...this.contents.indexes].map(([name, table]) => [name, table.empty()]));
-    this.buffer = { entries: new Map(), indexes };
+  get resourceVersion(): string {
+    return this.#resourceVersion;
   }
 
-  known(head: { readonly key: string; readonly uid: string; readonly resourceVersion: string }): Entry<T> | undefined {
+  get size(): number {
+    return this.contents.entries.size;
+  }
+
+  /** The entries as an array, which stays the same while nothing changes. */
+  snapshot(): readonly Entry<T>[] {
+    return (this.#snapshot ??= [...this.contents.entries.values()]);
+  }
+
+  known(head: Pick<RawObject, 'key' | 'uid' | 'resourceVersion'>): Entry<T> | undefined {
+    if (this.#historyLost) return undefined;
     const stored = this.contents.entries.get(head.key);
     return stored !== undefined && stored.uid === head.uid && stored.resourceVersion === head.resourceVersion
       ? stored
       : undefined;
   }
 
-  put(entry: Entry<T>): void {
-    if (this.buffer === undefined) throw new Error('put without begin');
-    write(this.buffer, this.known(entry) ?? entry);
+  begin({ historyLost = false }: BeginOptions = {}): void {
+    const indexes = new Map([...this.contents.indexes].map(([name, table]) => [name, table.empty()]));
+    this.#buffer = { entries: new Map(), indexes };
+    this.#historyLost = historyLost;
+  }
+
+  put(entry: Entry<T>): boolean {
+    if (!this.#belongs(entry)) return false;
+    write(this.#open(), this.known(entry) ?? entry);
+    return true;
   }
 
   remove(key: string): void {
-    if (this.buffer === undefined) throw new Error('remove without begin');
-    erase(this.buffer, key);
+    erase(this.#open(), key);
   }
 
   discard(): void {
-    this.buffer = undefined;
+    this.#buffer = undefined;
+    this.#historyLost = false;
   }
 
-  commit(resourceVersion: string): Commit<T> {
-    const next = this.buffer;
-    if (next === undefined) throw new Error('commit without begin');
-    const changes: Changed<T>[] = [];
-    const steps = diff(this.contents.entries, next.entries, changes);
+  commit(resourceVersion: string): StepwiseCommit<T> {
+    const next = this.#open();
+    const first = !this.synced;
+    const changes: Difference<T>[] = [];
+    const steps = diff(this.contents.entries, { next: next.entries, changes, historyLost: this.#historyLost });
     let done = false;
+    const swap = (): void => {
+      this.contents = next;
+      this.#snapshot = undefined;
+      this.#resourceVersion = resourceVersion;
+      this.synced = true;
+      this.discard();
+      done = true;
+    };
     return {
-      changes,
-      run: (goOn) => {
+      first,
+      get outcomes() {
+        return done ? changes : [];
+      },
+      run: (more) => {
         while (!done) {
-          if (steps.next().done === true) {
-            this.contents = next;
-            this.buffer = undefined;
-            this.resourceVersion = resourceVersion;
-            this.synced = true;
-            done = true;
-          } else if (!goOn()) {
-            break;
-          }
+          // A discard in between means that the set is not wanted any more.
+          if (this.#buffer !== next) return true;
+          if (steps.next().done === true) swap();
+          else if (!more()) break;
         }
         return done;
       },
     };
   }
 
-  apply(type: 'ADDED' | 'MODIFIED' | 'DELETED', entry: Entry<T>): Outcome<T> {
+  apply(type: ObjectEventType, entry: Entry<T>): Outcome<T> {
+    if (!this.#belongs(entry)) return { t: 'unknown' };
     const was = this.contents.entries.get(entry.key);
     const older = was === undefined ? undefined : compareResourceVersions(entry.resourceVersion, was.resourceVersion);
     if (older !== undefined && older < 0) return { t: 'stale' };
     this.advance(entry.resourceVersion);
     if (type === 'DELETED') {
       if (was === undefined) return { t: 'unknown' };
-      erase(this.contents, entry.key);
-      return { t: 'deleted', was, now: entry, finalStateUnknown: was.uid !== entry.uid };
+      this.#erase(entry.key);
+      return { t: 'deleted', was, now: entry, finalStateUnknown: false };
     }
     if (was === undefined) {
-      write(this.contents, entry);
+      this.#write(entry);
       return { t: 'added', now: entry };
     }
     if (was.uid === entry.uid && was.resourceVersion === entry.resourceVersion) return { t: 'same' };
-    write(this.contents, entry);
-    return { t: was.uid === entry.uid ? 'updated' : 'replaced', was, now: entry };
+    this.#write(entry);
+    return was.uid === entry.uid
+      ? { t: 'updated', was, now: entry }
+      : { t: 'replaced', was, now: entry, finalStateUnknown: true };
+  }
+
+  evict(key: string): Outcome<T> {
+    const was = this.contents.entries.get(key);
+    if (was === undefined) return { t: 'unknown' };
+    this.#erase(key);
+    return { t: 'deleted', was, now: was, finalStateUnknown: true };
   }
 
   advance(resourceVersion: string): void {
-    const older = compareResourceVersions(resourceVersion, this.resourceVersion);
-    if (older === undefined || older > 0) this.resourceVersion = resourceVersion;
+    const order = compareResourceVersions(resourceVersion, this.#resourceVersion);
+    if (order === undefined || order > 0) this.#resourceVersion = resourceVersion;
   }
 
   /** The index `table` over everything here, the list under way included (S5). */
   addIndex(name: string, table: IndexTable<T>): void {
-    for (const contents of [this.contents, this.buffer]) {
+    for (const contents of [this.contents, this.#buffer]) {
       if (contents === undefined) continue;
       const filled = table.empty();
       for (const entry of contents.entries.values()) filled.put(entry);
       contents.indexes.set(name, filled);
     }
+  }
+
+  #belongs({ namespace }: Entry<T>): boolean {
+    return this.partition === '' || namespace === this.partition;
+  }
+
+  #open(): Contents<T> {
+    if (this.#buffer === undefined) throw new Error('there is no open buffer: begin comes first');
+    return this.#buffer;
+  }
+
+  #write(entry: Entry<T>): void {
+    write(this.contents, entry);
+    this.#snapshot = undefined;
+  }
+
+  #erase(key: string): void {
+    erase(this.contents, key);
+    this.#snapshot = undefined;
   }
 }
 
@@ -153,19 +180,26 @@ function erase<T>(contents: Contents<T>, key: string): void {
 /** Fills `changes`, deletions first; pauses every few hundred objects. */
 function* diff<T>(
   old: ReadonlyMap<string, Entry<T>>,
-  next: ReadonlyMap<string, Entry<T>>,
-  changes: Changed<T>[],
+  to: { next: ReadonlyMap<string, Entry<T>>; changes: Difference<T>[]; historyLost: boolean },
 ): Generator<void, void> {
   let count = 0;
   for (const was of old.values()) {
-    if (!next.has(was.key)) changes.push({ t: 'deleted', was, now: was, finalStateUnknown: true });
+    if (!to.next.has(was.key)) to.changes.push({ t: 'deleted', was, now: was, finalStateUnknown: true });
     if (++count % STRIDE === 0) yield;
   }
-  for (const now of next.values()) {
-    const was = old.get(now.key);
-    if (was === undefined) changes.push({ t: 'added', now });
-    else if (was.uid !== now.uid) changes.push({ t: 'replaced', was, now });
-    else if (was.resourceVersion !== now.resourceVersion) changes.push({ t: 'updated', was, now });
+  for (const now of to.next.values()) {
+    const difference = compare(old.get(now.key), now, to.historyLost);
+    if (difference !== undefined) to.changes.push(difference);
     if (++count % STRIDE === 0) yield;
   }
+}
+
+function compare<T>(was: Entry<T> | undefined, now: Entry<T>, historyLost: boolean): Difference<T> | undefined {
+  if (was === undefined) return { t: 'added', now };
+  if (was.uid !== now.uid) return { t: 'replaced', was, now, finalStateUnknown: true };
+  if (was.resourceVersion !== now.resourceVersion) return { t: 'updated', was, now };
+  // After a restore the same version can stand for another state.
+  return historyLost && JSON.stringify(was.read()) !== JSON.stringify(now.read())
+    ? { t: 'updated', was, now }
+    : undefined;
 }

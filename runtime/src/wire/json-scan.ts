@@ -94,8 +94,9 @@ function parseString(bytes: Uint8Array, start: number, end: number): string {
 export function parseJson(bytes: Uint8Array, start: number, end: number): unknown {
   try {
     return JSON.parse(decodeText(bytes, start, end));
-  } catch (error) {
-    throw new WireError('decode', 'not valid JSON', error);
+  } catch {
+    // The parser's own message quotes the text, which may hold a secret.
+    throw new WireError('decode', 'not valid JSON');
   }
 }
 

@@ -10,7 +10,8 @@ import {
   parseJson,
   QUOTE,
 } from './json-scan.js';
-import { type RawObject, readRawObject } from './raw-object.js';
+import type { RawObject } from './raw-object.js';
+import { readRawObject } from './read-raw-object.js';
 import { WireError } from './wire-error.js';
 
 /** What a list says beside its items. */

@@ -1,4 +1,16 @@
+import {
+  CLOSE_BRACE,
+  OPEN_BRACE,
+  parseJson,
+  QUOTE,
+  readString,
+  skipSpace,
+  skipValue,
+  walkObject,
+} from './json-scan.js';
 import type { RawObject } from './raw-object.js';
+import { readRawObject } from './read-raw-object.js';
+import { WireError } from './wire-error.js';
 
 /** What is read of a `Status`, to class a failure. */
 export interface ErrorStatus {
@@ -20,3 +32,109 @@ export type WatchEvent =
   | { readonly t: 'error'; readonly status: ErrorStatus }
   /** An unknown type, a Table, an object without name or version: an anomaly to count (W13). */
   | { readonly t: 'skipped'; readonly why: string };
+
+/** Reads the event in `[start, end)`. Throws a `WireError` (`decode`) when it is no JSON object of that shape. */
+export function decodeWatchEvent(bytes: Uint8Array, start: number, end: number): WatchEvent {
+  let type: string | undefined;
+  let object: { start: number; end: number } | undefined;
+  const at = skipSpace(bytes, start, end);
+  const after = walkObject(
+    bytes,
+    { at, end, isEnough: () => type !== undefined && object !== undefined },
+    (key, value) => {
+      const name = readString(bytes, key.start, key.end);
+      if (name === 'object' && bytes[value] === OPEN_BRACE) {
+        // With the type known, the object is what is left of the line: its inside need not be walked to find its end.
+        const to = type === undefined ? skipValue(bytes, value, end) : lastBrace(bytes, value, end);
+        object = { start: value, end: to };
+        return to;
+      }
+      const to = skipValue(bytes, value, end);
+      if (name === 'type' && bytes[value] === QUOTE) type = readString(bytes, value, to);
+      return to;
+    },
+  );
+  if (type === undefined || object === undefined)
+    throw new WireError('decode', 'a watch event has no type or no object');
+  if (after > end) throw new WireError('decode', 'a watch event does not end');
+  return eventOf(type, { bytes, ...object });
+}
+
+/** Where the object ends: before the event's own closing brace. */
+function lastBrace(bytes: Uint8Array, start: number, end: number): number {
+  let i = end - 1;
+  while (i > start && bytes[i] !== CLOSE_BRACE) i -= 1;
+  i -= 1;
+  while (i > start && bytes[i] !== CLOSE_BRACE) {
+    const c = bytes[i];
+    // Something else follows the object: look for its end the long way.
+    if (c !== 32 && c !== 9 && c !== 10 && c !== 13) return skipValue(bytes, start, end);
+    i -= 1;
+  }
+  if (i <= start) throw new WireError('decode', 'a watch event does not end');
+  return i + 1;
+}
+
+function eventOf(type: string, { bytes, start, end }: { bytes: Uint8Array; start: number; end: number }): WatchEvent {
+  switch (type) {
+    case 'ADDED':
+    case 'MODIFIED':
+    case 'DELETED': {
+      return objectEvent(type, { bytes, start, end });
+    }
+    case 'BOOKMARK':
+      return bookmark(parseJson(bytes, start, end));
+    case 'ERROR':
+      return { t: 'error', status: readErrorStatus(parseJson(bytes, start, end)) };
+    default:
+      return { t: 'skipped', why: `an event of the unknown type ${JSON.stringify(type.slice(0, 40))}` };
+  }
+}
+
+function objectEvent(type: ObjectEventType, at: { bytes: Uint8Array; start: number; end: number }): WatchEvent {
+  const raw = readRawObject(at.bytes, at.start, at.end);
+  if (raw.kind === 'Table' || raw.kind === 'Status')
+    return { t: 'skipped', why: `an event with a ${raw.kind} instead of an object` };
+  if (raw.resourceVersion === '') return { t: 'skipped', why: 'an object without resourceVersion' };
+  return { t: 'object', type, raw };
+}
+
+function bookmark(object: unknown): WatchEvent {
+  const metadata = field(object, 'metadata');
+  const resourceVersion = field(metadata, 'resourceVersion');
+  if (typeof resourceVersion !== 'string' || resourceVersion === '')
+    return { t: 'skipped', why: 'a bookmark without resourceVersion' };
+  // Only exactly "true" ends the initial events: the annotation may be there with another value (L3).
+  const initialEventsEnd = field(field(metadata, 'annotations'), 'k8s.io/initial-events-end') === 'true';
+  return { t: 'bookmark', resourceVersion, initialEventsEnd };
+}
+
+/** What is usable of a parsed `Status`; anything else becomes an empty one. */
+export function readErrorStatus(value: unknown): ErrorStatus {
+  const code = field(value, 'code');
+  const reason = field(value, 'reason');
+  const message = field(value, 'message');
+  const details = field(value, 'details');
+  const retryAfterSeconds = field(details, 'retryAfterSeconds');
+  const causes = field(details, 'causes');
+  return {
+    ...(typeof code === 'number' && Number.isFinite(code) ? { code } : {}),
+    ...(typeof reason === 'string' ? { reason } : {}),
+    ...(typeof message === 'string' ? { message } : {}),
+    ...(typeof retryAfterSeconds === 'number' && retryAfterSeconds >= 0 ? { retryAfterSeconds } : {}),
+    causes: Array.isArray(causes) ? causes.map(readCause) : [],
+  };
+}
+
+function readCause(value: unknown): { reason?: string; message?: string } {
+  const reason = field(value, 'reason');
+  const message = field(value, 'message');
+  return { ...(typeof reason === 'string' ? { reason } : {}), ...(typeof message === 'string' ? { message } : {}) };
+}
+
+/** An own property of something that may be no object. */
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
+}
