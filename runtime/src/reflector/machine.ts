@@ -1,0 +1,77 @@
+import { freshBackoff } from './backoff.js';
+import { listing } from './machine/listing.js';
+import { opening } from './machine/opening.js';
+import { probing } from './machine/probing.js';
+import { rotating } from './machine/rotating.js';
+import { streaming } from './machine/streaming.js';
+import { closeAll, concerns, finish, retry, stay, sync } from './machine/transitions.js';
+import { watching } from './machine/watching.js';
+import type { Env, Idle, Input, Memory, Settings, State, Step, Waiting } from './protocol.js';
+
+/** What a watcher begins with. */
+export interface Beginning {
+  readonly settings: Settings;
+  /** The store holds a whole set of this version already. */
+  readonly resourceVersion?: string;
+  /** Until when lists of this resource are known not to stream (L6). */
+  readonly streamingUnsupportedUntil?: number;
+}
+
+/** A watcher that has not begun. */
+export function idleState(o: Beginning): Idle {
+  const memory: Memory = {
+    synced: o.resourceVersion !== undefined,
+    desync: undefined,
+    failures: 0,
+    trouble: undefined,
+    backoff: freshBackoff,
+    relists: 0,
+    streamingFailures: 0,
+    streamingUnsupportedUntil: o.streamingUnsupportedUntil ?? 0,
+    pagesAnyway: false,
+    shortWatches: undefined,
+    badLineAt: undefined,
+    errorAt: undefined,
+    internal: undefined,
+    refreshed: false,
+    historyLost: false,
+  };
+  return { t: 'idle', settings: o.settings, memory, rv: o.resourceVersion ?? '', calls: 0 };
+}
+
+/**
+ * The watcher, whole: one input takes it from a state to the next one and to what must be done. Nothing else happens here.
+ * Answers to requests that the state does not know any more change nothing (D6).
+ */
+export function step(state: State, input: Input, env: Env): Step {
+  if ('call' in input && !concerns(state, input.call)) return stay(state);
+  if (input.t === 'stop') return state.t === 'stopped' ? stay(state) : finish(state, closeAll(state));
+  switch (state.t) {
+    case 'idle':
+      return idle(state, input, env);
+    case 'streaming':
+      return streaming(state, input, env);
+    case 'listing':
+      return listing(state, input, env);
+    case 'opening':
+      return opening(state, input, env);
+    case 'watching':
+      return watching(state, input, env);
+    case 'rotating':
+      return rotating(state, input, env);
+    case 'probing':
+      return probing(state, input, env);
+    case 'backoff':
+      return waiting(state, input, env);
+    case 'stopped':
+      return stay(state);
+  }
+}
+
+function idle(state: Idle, input: Input, env: Env): Step {
+  return input.t === 'start' ? sync(state, env) : stay(state);
+}
+
+function waiting(state: Waiting, input: Input, env: Env): Step {
+  return input.t === 'timer' && input.name === 'backoff' ? retry(state, state.next, env) : stay(state);
+}
