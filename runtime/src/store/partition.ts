@@ -92,13 +92,12 @@ export class Partition<T> implements StoreWriter<T> {
         return done ? changes : [];
       },
       run: (more) => {
-        while (!done) {
-          // A discard in between means that the set is not wanted any more.
-          if (this.#buffer !== next) return true;
+        // A discard in between means that the set is not wanted any more.
+        while (this.#buffer === next) {
           if (steps.next().done === true) swap();
-          else if (!more()) break;
+          else if (!more()) return false;
         }
-        return done;
+        return true;
       },
     };
   }

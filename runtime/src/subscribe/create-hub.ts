@@ -1,0 +1,229 @@
+import { KubeError } from '../errors.js';
+import type { Entry } from '../store/entry.js';
+import type { Difference } from '../store/outcome.js';
+import { type Audience, createAudience } from './audience.js';
+import type { Change, DesyncCause, SubscribeOptions } from './change.js';
+import type { ChangesOptions, HandlerOptions, Hub, HubOptions, Subscription } from './hub.js';
+import { Iteration } from './iteration.js';
+import { createMailbox, type Mailbox } from './mailbox.js';
+import { createRunQueue, type RunQueue } from './run-queue.js';
+import { Subscriber } from './subscriber.js';
+
+const DEFAULT_BUFFER = 1000;
+
+/** Makes a hub without subscribers. */
+export function createHub<T>(options: HubOptions<T>): Hub<T> {
+  return new ChangeHub(options);
+}
+
+/** One subscription as the hub sees it. */
+interface Seat<T> {
+  readonly audience: Audience<T>;
+  readonly mailbox: Mailbox<T>;
+  /** The partitions it hears of. */
+  readonly partitions: readonly string[];
+  /** Whether it was told of a desync, and not yet of a sync. */
+  outOfTouch: boolean;
+  wake(): void;
+  stop(error?: KubeError): void;
+}
+
+class ChangeHub<T> implements Hub<T> {
+  readonly #options: HubOptions<T>;
+  readonly #queue: RunQueue;
+  readonly #seats = new Set<Seat<T>>();
+  /** Handlers that still run after their subscription ended. */
+  readonly #ending = new Set<Promise<void>>();
+  readonly #synced = new Map<string, boolean>();
+  readonly #committed = new Set<string>();
+  #stopped = false;
+  #error: KubeError | undefined;
+
+  constructor(options: HubOptions<T>) {
+    this.#options = options;
+    this.#queue = createRunQueue(options);
+  }
+
+  get size(): number {
+    return this.#seats.size;
+  }
+
+  publish(difference: Difference<T>): void {
+    for (const seat of this.#seats) {
+      if (!concerns(seat, difference.now)) continue;
+      seat.mailbox.push(difference);
+      seat.wake();
+    }
+  }
+
+  committed(partition: string, outcomes: readonly Difference<T>[]): void {
+    const initial = !this.#committed.has(partition);
+    this.#committed.add(partition);
+    for (const seat of this.#seats) {
+      if (!seat.partitions.includes(partition)) continue;
+      seat.mailbox.pushAll(outcomes, initial);
+      seat.wake();
+    }
+  }
+
+  synced(partition: string, _resourceVersion: string): void {
+    this.#synced.set(partition, true);
+    for (const seat of this.#seats) if (seat.partitions.includes(partition)) this.#tellSynced(seat);
+  }
+
+  desynced(partition: string, cause: DesyncCause): void {
+    this.#synced.set(partition, false);
+    for (const seat of this.#seats) {
+      if (!seat.partitions.includes(partition) || seat.outOfTouch) continue;
+      seat.outOfTouch = true;
+      seat.mailbox.pushMark({ type: 'desynced', cause });
+      seat.wake();
+    }
+  }
+
+  subscribe(options: HandlerOptions<T>): Subscription {
+    this.#refuseIfStopped();
+    const { audience, mailbox, partitions } = this.#prepare(options, { mode: 'coalesce', buffer: DEFAULT_BUFFER });
+    let leave = (): void => {};
+    const subscriber = new Subscriber<T>({
+      mailbox,
+      handler: options.handler,
+      types: options.types,
+      queue: this.#queue,
+      onError: this.#options.onError,
+      onStop: () => leave(),
+    });
+    const seat: Seat<T> = {
+      audience,
+      mailbox,
+      partitions,
+      outOfTouch: false,
+      wake: () => subscriber.wake(),
+      stop: () => subscriber.stop(),
+    };
+    leave = this.#enter(seat, options);
+    this.#ending.add(subscriber.ended);
+    void subscriber.ended.then(() => this.#ending.delete(subscriber.ended));
+    return subscriber;
+  }
+
+  changes(options: ChangesOptions<T> = {}): AsyncIterable<Change<T>> {
+    return { [Symbol.asyncIterator]: () => this.#iterate(options) };
+  }
+
+  stop(error?: KubeError): void {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    this.#error = error;
+    for (const seat of this.#seats) seat.stop(error);
+  }
+
+  async drained(): Promise<void> {
+    await Promise.all(this.#ending);
+  }
+
+  /** The subscription begins at the first `next()`, so that what is never read collects nothing. */
+  #iterate(options: ChangesOptions<T>): AsyncIterator<Change<T>, undefined> {
+    let iteration: Iteration<T> | undefined;
+    let returned = false;
+    return {
+      next: async () => {
+        if (returned) return { done: true, value: undefined };
+        iteration ??= this.#begin(options);
+        return iteration.next();
+      },
+      return: async () => {
+        returned = true;
+        iteration?.stop();
+        return { done: true, value: undefined };
+      },
+    };
+  }
+
+  #begin(options: ChangesOptions<T>): Iteration<T> {
+    this.#refuseIfStopped();
+    const { mode = 'coalesce', buffer = DEFAULT_BUFFER } = options;
+    if (!(buffer >= 1))
+      throw new KubeError('usage', `buffer is the number of changes that may wait, at least 1, not ${buffer}`);
+    const { audience, mailbox, partitions } = this.#prepare(options, { mode, buffer });
+    let leave = (): void => {};
+    const iteration = new Iteration<T>({ mailbox, clock: this.#options.clock, onStop: () => leave() });
+    const seat: Seat<T> = {
+      audience,
+      mailbox,
+      partitions,
+      outOfTouch: false,
+      wake: () => iteration.wake(),
+      stop: (error) => iteration.stop(error),
+    };
+    leave = this.#enter(seat, options);
+    return iteration;
+  }
+
+  #prepare(
+    options: SubscribeOptions<T>,
+    { mode, buffer }: { mode: 'coalesce' | 'every'; buffer: number },
+  ): { audience: Audience<T>; mailbox: Mailbox<T>; partitions: readonly string[] } {
+    const { store, selected, onError } = this.#options;
+    const audience = createAudience(options, onError);
+    const { namespace } = options;
+    const partitions = store.partitions.filter((name) => name === '' || namespace === undefined || name === namespace);
+    return { audience, partitions, mailbox: createMailbox({ store, audience, selected, mode, buffer }) };
+  }
+
+  /** Hands out the set that is there (U1), then listens. Returns how to leave. */
+  #enter(seat: Seat<T>, { signal, resyncEveryMs }: SubscribeOptions<T>): () => void {
+    const { store } = this.#options;
+    for (const partition of seat.partitions) {
+      seat.mailbox.pushAll(
+        store.snapshot(partition).map((now) => ({ t: 'added', now })),
+        true,
+      );
+    }
+    this.#seats.add(seat);
+    this.#tellSynced(seat);
+    seat.wake();
+    const stop = (): void => seat.stop();
+    signal?.addEventListener('abort', stop, { once: true });
+    const stopResync = resyncEveryMs === undefined ? undefined : this.#resync(seat, resyncEveryMs);
+    if (signal?.aborted === true) queueMicrotask(stop);
+    return () => {
+      this.#seats.delete(seat);
+      signal?.removeEventListener('abort', stop);
+      stopResync?.();
+    };
+  }
+
+  #tellSynced(seat: Seat<T>): void {
+    if (!seat.partitions.every((name) => this.#synced.get(name) === true)) return;
+    seat.outOfTouch = false;
+    seat.mailbox.pushMark({ type: 'synced', resourceVersion: this.#lowestVersion(seat) });
+    seat.wake();
+  }
+
+  #lowestVersion({ partitions }: Seat<T>): string {
+    const { store } = this.#options;
+    const [only] = partitions;
+    return partitions.length === 1 && only !== undefined ? store.resourceVersion(only) : store.resourceVersion();
+  }
+
+  #resync(seat: Seat<T>, everyMs: number): () => void {
+    const { clock, store } = this.#options;
+    const again = (): void => {
+      for (const partition of seat.partitions)
+        for (const entry of store.snapshot(partition)) seat.mailbox.pushAgain(entry);
+      seat.wake();
+      timer = clock.setTimer(everyMs, again);
+    };
+    let timer = clock.setTimer(everyMs, again);
+    return () => timer.cancel();
+  }
+
+  #refuseIfStopped(): void {
+    if (this.#stopped) throw this.#error ?? new KubeError('stopped', 'the reflector was stopped');
+  }
+}
+
+function concerns<T>(seat: Seat<T>, { namespace }: Entry<T>): boolean {
+  return seat.audience.namespace === undefined || seat.audience.namespace === namespace;
+}

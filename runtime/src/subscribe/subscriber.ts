@@ -1,0 +1,92 @@
+import type { Change } from './change.js';
+import type { Subscription } from './hub.js';
+import type { Mailbox } from './mailbox.js';
+import type { Runnable, RunQueue } from './run-queue.js';
+
+/** How a subscriber is made. */
+export interface SubscriberOptions<T> {
+  readonly mailbox: Mailbox<T>;
+  readonly handler: (change: Change<T>) => unknown;
+  readonly types: ReadonlySet<Change<T>['type']> | undefined;
+  readonly queue: RunQueue;
+  readonly onError: (error: unknown) => void;
+  /** Takes it out of the hub. */
+  readonly onStop: () => void;
+}
+
+/** Calls one handler with one change at a time. */
+export class Subscriber<T> implements Subscription, Runnable {
+  readonly ended: Promise<void>;
+  synced = false;
+  readonly #options: SubscriberOptions<T>;
+  #stopped = false;
+  #running = false;
+  #resolveEnded: () => void = () => {};
+
+  constructor(options: SubscriberOptions<T>) {
+    this.#options = options;
+    this.ended = new Promise((resolve) => {
+      this.#resolveEnded = resolve;
+    });
+  }
+
+  /** Something is in the mailbox. */
+  wake(): void {
+    if (!this.#stopped && !this.#running) this.#options.queue.add(this);
+  }
+
+  stop(): void {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    this.#options.onStop();
+    if (!this.#running) this.#resolveEnded();
+  }
+
+  run(isOver: () => boolean): boolean {
+    const { mailbox, types } = this.#options;
+    while (!this.#stopped && !this.#running) {
+      const change = mailbox.take();
+      if (change === undefined) return false;
+      if (types === undefined || types.has(change.type)) this.#call(change);
+      else this.#handled(change);
+      if (isOver()) return !this.#stopped && !this.#running && !mailbox.isEmpty;
+    }
+    return false;
+  }
+
+  #call(change: Change<T>): void {
+    let result: unknown;
+    this.#running = true;
+    try {
+      result = this.#options.handler(change);
+    } catch (error) {
+      this.#options.onError(error);
+    }
+    if (!isThenable(result)) {
+      this.#finish(change);
+      return;
+    }
+    // Its next call waits for this one; a rejection is reported and harms nobody (U10).
+    void Promise.resolve(result)
+      .catch((error: unknown) => this.#options.onError(error))
+      .then(() => {
+        this.#finish(change);
+        this.wake();
+      });
+  }
+
+  #finish(change: Change<T>): void {
+    this.#running = false;
+    this.#handled(change);
+    if (this.#stopped) this.#resolveEnded();
+  }
+
+  #handled(change: Change<T>): void {
+    if (change.type === 'synced') this.synced = true;
+    else if (change.type === 'desynced') this.synced = false;
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
+}
