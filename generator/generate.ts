@@ -23,6 +23,8 @@ export interface GenerateOptions {
   readonly docs?: boolean;
   /** Specifiers in generated imports; `js` by default. */
   readonly importExtension?: ImportExtension;
+  /** Told after each source. */
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /** One module that was made. */
@@ -59,8 +61,10 @@ export async function generate(sources: readonly Source[], options: GenerateOpti
   if (Array.isArray(filter))
     return { files: [], diagnostics: filter, summary: { resources: [], skipped: {}, sources: 0 } };
   const run = createRun(options, filter);
-  for (const source of [...sources].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0))) {
+  const sorted = [...sources].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+  for (const [done, source] of sorted.entries()) {
     await takeSource(run, source);
+    options.onProgress?.(done + 1, sorted.length);
   }
   const { diagnostics, models } = run;
   diagnostics.push(...wholeRunDiagnostics(run, sources));

@@ -1,0 +1,18 @@
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Runs `work`, which must be synchronous, to its end even if the process is told to stop meanwhile; then it stops. */
+export async function holdSignals(work: () => void): Promise<void> {
+  let caught: NodeJS.Signals | undefined;
+  const note = (signal: NodeJS.Signals): void => {
+    caught ??= signal;
+  };
+  for (const signal of signals) process.on(signal, note);
+  try {
+    work();
+    // Signals are delivered between turns of the event loop.
+    await new Promise((resolve) => setImmediate(resolve));
+  } finally {
+    for (const signal of signals) process.off(signal, note);
+  }
+  if (caught !== undefined) process.kill(process.pid, caught);
+}

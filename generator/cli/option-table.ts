@@ -1,0 +1,81 @@
+/** The commands of kube-gen; `generate` is meant when none is named. */
+export type CommandName = 'generate' | 'diff' | 'rbac' | 'serve';
+
+/** One option of the command line: what is parsed and what `--help` says come from the same place. */
+export interface OptionInfo {
+  readonly name: string;
+  readonly short?: string;
+  /** How the value is called in help; an option without one is a switch. */
+  readonly value?: string;
+  readonly choices?: readonly string[];
+  readonly repeatable?: true;
+  readonly help: string;
+  /** The default, as help shows it. */
+  readonly default?: string;
+  readonly commands: readonly CommandName[];
+  /** Declared by the contract, not in this version yet. */
+  readonly later?: true;
+}
+
+const generate: readonly CommandName[] = ['generate'];
+const all: readonly CommandName[] = ['generate', 'diff', 'rbac', 'serve'];
+
+/** Every option of every command. */
+export const optionTable: readonly OptionInfo[] = [
+  { name: 'out', short: 'o', value: 'dir', help: 'output folder', default: 'generated', commands: generate },
+  {
+    name: 'check',
+    help: 'write nothing; exit 1 if the output would differ, naming each file and why',
+    commands: generate,
+  },
+  { name: 'watch', help: 'generate again when an input changes', commands: generate, later: true },
+  {
+    name: 'include',
+    value: 'pattern',
+    repeatable: true,
+    help: 'only what matches: group/Kind or group/version/Kind, with * and ?',
+    default: 'all',
+    commands: ['generate', 'serve'],
+  },
+  { name: 'exclude', value: 'pattern', repeatable: true, help: 'not what matches', commands: ['generate', 'serve'] },
+  {
+    name: 'versions',
+    value: 'which',
+    choices: ['served', 'storage', 'all'],
+    help: 'which versions of each CRD',
+    default: 'served',
+    commands: generate,
+  },
+  { name: 'no-docs', help: 'leave descriptions out', commands: generate },
+  {
+    name: 'import-extension',
+    value: 'ext',
+    choices: ['js', 'ts', 'none'],
+    help: 'specifiers in generated imports',
+    default: 'js',
+    commands: generate,
+  },
+  { name: 'cluster', help: 'read the CRDs and OpenAPI of the current cluster', commands: generate, later: true },
+  { name: 'context', value: 'name', help: 'the kubeconfig context for --cluster', commands: generate, later: true },
+  { name: 'kubeconfig', value: 'file', help: 'the kubeconfig for --cluster', commands: generate, later: true },
+  { name: 'paths', help: 'for OpenAPI input: also emit openapi.ts', commands: generate, later: true },
+  { name: 'config', value: 'file', help: 'a kube-gen.config file', commands: generate, later: true },
+  { name: 'port', value: 'number', help: 'the port to listen on', default: 'any free one', commands: ['serve'] },
+  {
+    name: 'kubeconfig',
+    value: 'file',
+    help: 'where to write the kubeconfig',
+    default: 'a temporary file',
+    commands: ['serve'],
+  },
+  { name: 'json', help: 'the report as JSON on stdout', commands: ['generate', 'serve'] },
+  { name: 'quiet', help: 'print errors only', commands: ['generate', 'serve'] },
+  { name: 'verbose', help: 'print what happens to each file', commands: ['generate', 'serve'] },
+  { name: 'help', short: 'h', help: 'show this help', commands: all },
+  { name: 'version', help: 'show the version', commands: all },
+];
+
+/** The options of one command. */
+export function optionsOf(command: CommandName): readonly OptionInfo[] {
+  return optionTable.filter(({ commands }) => commands.includes(command));
+}

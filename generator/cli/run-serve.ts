@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { hasErrors, type Diagnostic } from '../diagnostics.js';
+import { readInputs } from '../load/read.js';
+import { servedDocuments } from '../load/served-documents.js';
+import { systemErrorReason } from '../system-error.js';
+import type { ServeArgs } from './args.js';
+import { diagnosticText, inert, plural } from './report.js';
+
+/** `kube-gen serve <input...>`: an embedded API server with the CRDs of the inputs, until SIGINT or SIGTERM. Returns the exit code. */
+export async function runServe(args: ServeArgs): Promise<0 | 2> {
+  const read = await readInputs(args.inputs);
+  const { crds, objects, diagnostics } = await servedDocuments(read.sources, args);
+  const all: Diagnostic[] = [...read.diagnostics, ...diagnostics];
+  for (const diagnostic of all) {
+    if (diagnostic.severity === 'error' || !args.quiet) say(diagnosticText(diagnostic));
+  }
+  if (hasErrors(all)) return 2;
+  const { startApiServer } = await import('@kube-gen/runtime/testing');
+  try {
+    await using server = await startApiServer({ crds: crds.map(({ document }) => document), objects, port: args.port });
+    const kubeconfig = writeKubeconfig(server.kubeconfig, args.kubeconfig);
+    try {
+      if (args.json) process.stdout.write(`${JSON.stringify({ url: server.url, kubeconfig: kubeconfig.file })}\n`);
+      if (!args.quiet) for (const line of howToUse(server.url, kubeconfig.file, { crds, objects })) say(line);
+      await stopSignal();
+    } finally {
+      kubeconfig.remove();
+    }
+    return 0;
+  } catch (error) {
+    say(`kube-gen: the server cannot be started: ${systemErrorReason(error)}`);
+    return 2;
+  }
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+interface Kubeconfig {
+  readonly file: string;
+  remove(): void;
+}
+
+/** A kubeconfig that the user asked for stays; a temporary one goes with the server. */
+function writeKubeconfig(text: string, wanted: string | undefined): Kubeconfig {
+  const file = wanted ?? join(mkdtempSync(join(tmpdir(), 'kube-gen-serve-')), 'kubeconfig');
+  writeFileSync(file, text, { mode: 0o600 });
+  return {
+    file,
+    remove: () => {
+      if (wanted === undefined) rmSync(dirname(file), { recursive: true, force: true });
+    },
+  };
+}
+
+type Served = Pick<Awaited<ReturnType<typeof servedDocuments>>, 'crds' | 'objects'>;
+
+function howToUse(url: string, kubeconfig: string, { crds, objects }: Served): string[] {
+  const example = crds[0]?.crd;
+  const plurals = example === undefined ? 'crds' : `${example.plural}.${example.group}`;
+  return [
+    inert(
+      `serving ${plural(crds.length, 'CRD')} and ${plural(objects.length, 'object')} on ${url} (in memory; no credentials needed)`,
+    ),
+    '',
+    `  export KUBECONFIG=${inert(kubeconfig)}`,
+    `  kubectl get ${plurals} --all-namespaces --watch`,
+    `  kubectl create -f <your custom resources>`,
+    '',
+    `  or in code: await connect({ server: '${url}' })`,
+    '',
+    'Ctrl+C stops it.',
+  ];
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+}

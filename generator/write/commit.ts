@@ -1,0 +1,186 @@
+import {
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { systemErrorCode, systemErrorReason } from '../system-error.js';
+import { manifestName } from './manifest.js';
+import { OutputError, type OutputFault } from './output-error.js';
+import type { Plan, PlanEntry } from './plan.js';
+
+/** Where new and old files wait while others are replaced. It is also the lock: making a folder succeeds for one run only. */
+const stagingName = '.kube-gen.tmp';
+
+type Undo = () => void;
+
+/**
+ * Carries a plan out, all or nothing: new files are written beside the old ones first, then put in their places one rename after the
+ * other. If anything fails, every file is what it was before and an `OutputError` says why. Files that do not change are not touched.
+ */
+export function commitOutput(plan: Plan): void {
+  const changes = plan.entries.filter((entry) => entry.t !== 'unchanged');
+  if (changes.length === 0 && plan.manifest.t === 'unchanged') return;
+  const undo: Undo[] = [];
+  try {
+    makeFolder(plan.out, undo);
+    const staging = takeStaging(plan.out, undo);
+    replaceAll(plan, { changes, staging, undo });
+    // From here on the new files count; what is left is tidying up.
+    undo.length = 0;
+    rmSync(staging, { recursive: true, force: true });
+    removeEmptyFolders(plan.out, changes);
+  } catch (error) {
+    const kept = error instanceof OutputError ? error.faults : [fault(plan, 'cannot be written', error)];
+    throw new OutputError([...kept, ...undoAll(plan, undo)]);
+  }
+}
+
+function undoAll(plan: Plan, undo: Undo[]): OutputFault[] {
+  const faults: OutputFault[] = [];
+  for (let step = undo.pop(); step !== undefined; step = undo.pop()) {
+    try {
+      step();
+    } catch (error) {
+      faults.push(fault(plan, 'cannot be put back as it was', error));
+    }
+  }
+  return faults;
+}
+
+function fault({ out }: Plan, what: string, error: unknown): OutputFault {
+  return { file: `${out}/`, message: `${what}: ${systemErrorReason(error)}` };
+}
+
+interface Work {
+  readonly changes: readonly Exclude<PlanEntry, { t: 'unchanged' }>[];
+  readonly staging: string;
+  readonly undo: Undo[];
+}
+
+function replaceAll(plan: Plan, { changes, staging, undo }: Work): void {
+  const writes = changes.filter((entry) => entry.t === 'write');
+  // Everything that takes space happens before the first file is replaced.
+  writes.forEach((entry, i) => writeFileSync(`${staging}/new-${i}`, entry.content, { flag: 'wx' }));
+  writeFileSync(`${staging}/journal`, plan.journal, { flag: 'wx' });
+  if (plan.manifest.t === 'write') writeFileSync(`${staging}/manifest`, plan.manifest.content, { flag: 'wx' });
+  const manifest = `${plan.out}/${manifestName}`;
+  let kept = 0;
+  const keep = (file: string): void => {
+    const old = `${staging}/old-${kept++}`;
+    linkOrCopy(file, old);
+    undo.push(() => renameSync(old, file));
+  };
+  const put = (staged: string, file: string, exists: boolean): void => {
+    if (exists) keep(file);
+    renameSync(staged, file);
+    if (!exists) undo.push(() => unlinkSync(file));
+  };
+  const hadManifest = plan.manifest.t === 'unchanged' || (plan.manifest.t === 'write' && plan.manifest.exists);
+  // Killed between two renames, the next run must know old and new files as its own.
+  put(`${staging}/journal`, manifest, hadManifest);
+  writes.forEach((entry, i) => {
+    const file = `${plan.out}/${entry.path}`;
+    makeFolder(dirname(file), undo);
+    put(`${staging}/new-${i}`, file, entry.exists);
+  });
+  for (const entry of changes) {
+    if (entry.t !== 'remove') continue;
+    keep(`${plan.out}/${entry.path}`);
+    unlinkSync(`${plan.out}/${entry.path}`);
+  }
+  if (plan.manifest.t === 'write') put(`${staging}/manifest`, manifest, true);
+  else renameSync(`${staging}/old-0`, manifest);
+}
+
+/** A second name of a file; a copy where the file system has no links. */
+function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error;
+    copyFileSync(from, to);
+  }
+}
+
+function makeFolder(folder: string, undo: Undo[]): void {
+  const first = mkdirSync(folder, { recursive: true });
+  if (first === undefined) return;
+  undo.push(() => {
+    // Only what this run made, from the deepest up, and only while it is empty.
+    for (let at = folder; at.length >= first.length; at = dirname(at)) removeIfEmpty(at);
+  });
+}
+
+function takeStaging(out: string, undo: Undo[]): string {
+  const staging = `${out}/${stagingName}`;
+  for (let attempt = 0; ; attempt++) {
+    try {
+      mkdirSync(staging);
+      break;
+    } catch (error) {
+      if (systemErrorCode(error) !== 'EEXIST' || attempt > 0) throw error;
+      refuseIfAlive(staging);
+      rmSync(staging, { recursive: true, force: true });
+    }
+  }
+  undo.push(() => rmSync(staging, { recursive: true, force: true }));
+  writeFileSync(`${staging}/pid`, String(process.pid));
+  return staging;
+}
+
+/** A run that was killed leaves its folder behind; one that still works must not be disturbed. */
+function refuseIfAlive(staging: string): void {
+  const pid = Number(readPid(staging));
+  if (!Number.isInteger(pid) || pid <= 0 || !isRunning(pid)) return;
+  throw new OutputError([
+    {
+      file: staging,
+      message: `another kube-gen (process ${pid}) is writing this folder`,
+      hint: 'Run kube-gen again when it is done.',
+    },
+  ]);
+}
+
+function readPid(staging: string): string {
+  try {
+    return readFileSync(`${staging}/pid`, 'utf8');
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Not permitted means that it is there and somebody else's.
+    return systemErrorCode(error) === 'EPERM';
+  }
+}
+
+function removeEmptyFolders(out: string, changes: Work['changes']): void {
+  for (const entry of changes) {
+    if (entry.t !== 'remove') continue;
+    for (let at = dirname(entry.path); at !== '.'; at = dirname(at)) if (!removeIfEmpty(`${out}/${at}`)) break;
+  }
+}
+
+function removeIfEmpty(folder: string): boolean {
+  try {
+    rmdirSync(folder);
+    return true;
+  } catch (error) {
+    // Not empty (some systems say EEXIST), or gone already: both are fine.
+    if (['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(systemErrorCode(error) ?? '')) return false;
+    throw error;
+  }
+}
