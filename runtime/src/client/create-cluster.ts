@@ -1,6 +1,7 @@
 import { clusterInternals, type Cluster, type ClusterInternals, type Logger } from '../cluster.js';
 import { KubeError } from '../errors.js';
 import type { Clock } from '../io/clock.js';
+import { onAbort } from '../io/on-abort.js';
 import { systemClock } from '../io/system-clock.js';
 import type { Transport } from '../io/transport.js';
 import type { Reflector } from '../reflector/reflector.js';
@@ -61,7 +62,7 @@ export function createCluster(options: ClusterOptions, platform: ClusterPlatform
   let closing: Promise<void> | undefined;
 
   async function close(): Promise<void> {
-    options.signal?.removeEventListener('abort', onAbort);
+    forget();
     await Promise.all(Array.from(reflectors, (reflector) => reflector.stop()));
     refuse(new KubeError('stopped', `the cluster ${server} is closed`));
     await transport.close?.();
@@ -78,11 +79,9 @@ export function createCluster(options: ClusterOptions, platform: ClusterPlatform
     [Symbol.asyncDispose]: () => (closing ??= close()),
     [clusterInternals]: internals,
   };
-  const onAbort = (): void => {
+  const forget = onAbort(options.signal, () => {
     cluster.close().catch((error: unknown) => logger.warn('closing the cluster failed', { error: String(error) }));
-  };
-  if (options.signal?.aborted === true) onAbort();
-  else options.signal?.addEventListener('abort', onAbort, { once: true });
+  });
   return cluster;
 }
 

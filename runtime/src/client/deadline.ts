@@ -1,5 +1,6 @@
 import { isKubeError, KubeError } from '../errors.js';
 import type { Clock } from '../io/clock.js';
+import { onAbort } from '../io/on-abort.js';
 
 /** A signal that fires when the caller's does (`aborted`, or the `KubeError` that is its reason), when time is up (`timeout`), or by `abort`. Its reason is the `KubeError`. */
 export interface Deadline {
@@ -18,12 +19,10 @@ export function createDeadline(
 ): Deadline {
   const { signal, timeoutMs, what } = options;
   const controller = new AbortController();
-  const onAbort = (): void => {
+  const release = onAbort(signal, () => {
     const reason: unknown = signal?.reason;
     controller.abort(isKubeError(reason) ? reason : new KubeError('aborted', `${what} was aborted`, { cause: reason }));
-  };
-  if (signal?.aborted === true) onAbort();
-  else signal?.addEventListener('abort', onAbort);
+  });
   const timer =
     timeoutMs === undefined || controller.signal.aborted
       ? undefined
@@ -36,7 +35,7 @@ export function createDeadline(
     abort: (error) => controller.abort(error),
     release: () => {
       timer?.cancel();
-      signal?.removeEventListener('abort', onAbort);
+      release();
     },
   };
 }
@@ -44,12 +43,10 @@ export function createDeadline(
 /** `promise`, or a rejection with the signal's reason as soon as it fires. */
 export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
+    // Also when the signal came first: a later rejection of `promise` must find a handler.
+    void promise.then(resolve, reject).finally(() => forget());
     // A signal's reason is whatever its owner gave.
     // oxlint-disable-next-line typescript/prefer-promise-reject-errors
-    const onAbort = (): void => reject(signal.reason);
-    // Also when the signal came first: a later rejection of `promise` must find a handler.
-    void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
+    const forget = onAbort(signal, () => reject(signal.reason));
   });
 }

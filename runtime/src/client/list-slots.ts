@@ -1,3 +1,5 @@
+import { onAbort } from '../io/on-abort.js';
+
 /** Lets so many initial lists run at once; the others wait in line. */
 export interface ListSlots {
   /** Waits for a place. The returned function gives it back, once. Rejects with the signal's reason when it fires. */
@@ -23,20 +25,19 @@ export function createListSlots(places: number): ListSlots {
     return new Promise((resolve, reject) => {
       const take = (): void => {
         waiting.delete(take);
-        signal.removeEventListener('abort', leave);
+        forget();
         free--;
         resolve(release());
       };
-      const leave = (): void => {
+      const forget = onAbort(signal, () => {
         waiting.delete(take);
         // A signal's reason is whatever its owner gave.
         // oxlint-disable-next-line typescript/prefer-promise-reject-errors
         reject(signal.reason);
-      };
-      if (signal.aborted) return leave();
-      if (free > 0) return take();
-      waiting.add(take);
-      signal.addEventListener('abort', leave, { once: true });
+      });
+      if (signal.aborted) return;
+      if (free > 0) take();
+      else waiting.add(take);
     });
   }
 

@@ -1,6 +1,8 @@
 import { KubeError } from '../errors.js';
+import { onAbort } from '../io/on-abort.js';
 import type { ResourceInfo } from '../resource.js';
 import { createLineSplitter } from '../wire/lines.js';
+import { WireError } from '../wire/wire-error.js';
 import { apiPath } from './api-path.js';
 import type { WatchOptions } from './call-options.js';
 import type { AnyObject, ClientContext, Namespaced } from './client-context.js';
@@ -28,8 +30,7 @@ async function* watchOnce(
   const controller = new AbortController();
   const stop = (): void => controller.abort();
   const timer = options.timeoutMs === undefined ? undefined : clock.setTimer(options.timeoutMs, stop);
-  options.signal?.addEventListener('abort', stop);
-  if (options.signal?.aborted === true) stop();
+  const forget = onAbort(options.signal, stop);
   try {
     if (controller.signal.aborted) return;
     const body = await context.calls.request<AsyncIterable<Uint8Array>>({
@@ -40,10 +41,10 @@ async function* watchOnce(
     });
     yield* events(body, `the watch of ${definition.plural} at ${context.server}`);
   } catch (error) {
-    if (!controller.signal.aborted) throw error;
+    if (!controller.signal.aborted) throw asKubeError(error);
   } finally {
     timer?.cancel();
-    options.signal?.removeEventListener('abort', stop);
+    forget();
   }
 }
 
@@ -56,6 +57,10 @@ function watchQuery(options: Options): Record<string, unknown> {
     timeoutSeconds: timeoutMs === undefined ? undefined : Math.ceil(timeoutMs / 1000),
     allowWatchBookmarks: allowWatchBookmarks === true ? true : undefined,
   };
+}
+
+function asKubeError(error: unknown): unknown {
+  return error instanceof WireError ? new KubeError('protocol', error.message, { cause: error }) : error;
 }
 
 async function* events(body: AsyncIterable<Uint8Array>, what: string): AsyncGenerator<WatchEvent<AnyObject>> {

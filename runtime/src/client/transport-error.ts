@@ -5,7 +5,10 @@ import { maskSecrets } from './mask-secrets.js';
 export function transportError(error: unknown, server: string): KubeError {
   if (isKubeError(error)) return error;
   const { code, text } = innermost(error);
-  const tls = code === undefined ? undefined : tlsAdvice(code, server);
+  if (code?.startsWith('HPE_') === true) {
+    return new KubeError('protocol', `${server} does not answer in HTTP (${code})`, { cause: error });
+  }
+  const tls = code === undefined ? undefined : tlsAdvice(code === 'EPROTO' ? opensslCode(text) : code, server);
   if (tls !== undefined) return new KubeError('tls', `cannot trust ${server}: ${tls}`, { cause: error });
   const why = code === undefined ? maskSecrets(text) : (networkAdvice(code) ?? `${maskSecrets(text)} (${code})`);
   return new KubeError('unreachable', `cannot reach ${server}: ${why}`, { cause: error });
@@ -53,6 +56,12 @@ function tlsAdvice(code: string, server: string): string | undefined {
         ? `the TLS connection failed (${code})`
         : undefined;
   }
+}
+
+/** Node tells what OpenSSL said before the handshake was done only in the text of an EPROTO. */
+function opensslCode(text: string): string {
+  const reason = /SSL routines:[^:]*:([^:]+):/.exec(text)?.[1];
+  return reason === undefined ? 'EPROTO' : `ERR_SSL_${reason.toUpperCase().replaceAll(' ', '_')}`;
 }
 
 function networkAdvice(code: string): string | undefined {
