@@ -50,7 +50,7 @@ export class KubeError extends Error {
   /** The `reason` of the server's `Status`, for example `AlreadyExists`. */
   readonly reason?: string;
   readonly details?: StatusDetails;
-  readonly [brand] = true;
+  readonly [brand]: true = true;
 
   constructor(code: KubeErrorCode, message: string, options: KubeErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
