@@ -50,7 +50,7 @@ export function readArgs(argv: readonly string[]): ParsedArgs {
   if (values.has('version')) return { t: 'version' };
   if (command === 'diff' || command === 'rbac')
     messages.unshift(`kube-gen ${command} is not in this version of kube-gen yet`);
-  else if (positionals.length === 0)
+  else if (positionals.length === 0 && messages.length === 0)
     messages.push('no input: name a file, a folder, a glob, a URL, or - for standard input');
   const inputs = positionals;
   const one = (name: string): string | undefined => values.get(name)?.at(-1);
