@@ -21,7 +21,11 @@ export function declarationText(
   const name = names[view];
   const place = { declaration, field: undefined, view, imports };
   if (body.t === 'alias') {
-    const text = body.type.t === 'literals' ? `\n${literalUnion(body.type.values)}` : ` ${bodyText(body.type, place)}`;
+    const { type } = body;
+    if (type.t === 'map') {
+      return `${above}export interface ${name} {\n  readonly [key: string]: ${typeText(type.values, place)};\n}\n`;
+    }
+    const text = type.t === 'literals' ? `\n${literalUnion(type.values)}` : ` ${bodyText(type, place)}`;
     return `${above}export type ${name} =${text};\n`;
   }
   if (baseNames === undefined) return `${above}export interface ${name} ${shapeText(body.shape, place, at.docs)}\n`;

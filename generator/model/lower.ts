@@ -73,18 +73,27 @@ function baseType(visit: Visit, lowering: Lowering): Lowered {
   const { node } = visit;
   if (flag(node, 'x-kubernetes-int-or-string')) return { type: support('IntOrString'), rules: valueRules(node) };
   const types = typesOf(node);
-  const isObject =
-    types.length === 0
-      ? field(node, 'properties') !== undefined ||
-        field(node, 'additionalProperties') !== undefined ||
-        flag(node, 'x-kubernetes-embedded-resource')
-      : types.length === 1 && types[0] === 'object';
-  if (isObject) return objectType(visit, lowering);
+  if (types.length === 1 && types[0] === 'object') return objectType(visit, lowering);
+  if (types.length === 0 && isUntypedObject(node)) {
+    const { type, rules } = objectType(visit, lowering);
+    // Without a type the fields bind objects only; beside preserve-unknown-fields the server takes any other value too.
+    return { type: flag(node, 'x-kubernetes-preserve-unknown-fields') ? union([type, ...notAnObject]) : type, rules };
+  }
   const rules = valueRules(node);
   if (types.length > 0) return { type: union(types.map((type) => typeNamed(type, visit, lowering))), rules };
   if (flag(node, 'x-kubernetes-preserve-unknown-fields')) return { type: unknownNode, rules };
   if (field(node, 'items') !== undefined) return { type: arrayType(visit, lowering), rules };
   return { type: typeOfBranches(node), rules };
+}
+
+const notAnObject = [plainType('array'), stringNode, numberNode, booleanNode];
+
+function isUntypedObject(node: RawSchema): boolean {
+  return (
+    field(node, 'properties') !== undefined ||
+    field(node, 'additionalProperties') !== undefined ||
+    flag(node, 'x-kubernetes-embedded-resource')
+  );
 }
 
 /** Combinations of a value that is no object: told in words, unless they only name types. */

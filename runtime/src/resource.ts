@@ -61,6 +61,8 @@ interface ManifestMetaFields {
   readonly deletionTimestamp?: string | null;
   readonly deletionGracePeriodSeconds?: number;
   readonly managedFields?: readonly ManagedFieldsEntry[];
+  /** Accepted from old manifests and dropped: servers have not set it since 1.20. */
+  readonly selfLink?: string;
 }
 
 /** `metadata` as you may write it: a `name`, or a `generateName` that the server completes. */

@@ -1,0 +1,80 @@
+import { readYamlDocuments, YamlError } from '@kube-gen/runtime/yaml';
+import { parseAllDocuments } from 'yaml';
+import { corpusFile, type Sample } from './corpus.js';
+
+/** A generated module: where it is, and what it exports. */
+export interface ModuleNames {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  /** Path below the folder of the generated code, without its extension. */
+  readonly path: string;
+  readonly identifier: string;
+  readonly manifest: string;
+}
+
+/** A file of object literals, each assigned to its manifest type, and which lines belong to which sample. */
+export interface SampleProgram {
+  readonly content: string;
+  sampleAt(line: number): Sample | undefined;
+}
+
+/** One sample after the other as object literals: what the compiler says about its lines is the verdict on it. */
+export function sampleProgram(
+  samples: readonly Sample[],
+  moduleOf: (sample: Sample) => ModuleNames | undefined,
+): SampleProgram {
+  const lines: string[] = [];
+  const owners: (Sample | undefined)[] = [];
+  const push = (text: string, owner: Sample | undefined): void => {
+    for (const line of text.split('\n')) {
+      lines.push(line);
+      owners.push(owner);
+    }
+  };
+  const modules = new Map<ModuleNames, string>();
+  for (const sample of samples) {
+    const names = moduleOf(sample);
+    if (names === undefined || modules.has(names)) continue;
+    const local = `M${modules.size}`;
+    modules.set(names, local);
+    push(`import type { ${names.manifest} as ${local} } from './generated/${names.path}.js';`, undefined);
+  }
+  for (const [i, sample] of samples.entries()) {
+    const names = moduleOf(sample);
+    const local = names && modules.get(names);
+    if (local === undefined) push(`const missing${i}: never = 'no module';`, sample);
+    else push(`export const s${i}: ${local} = ${literal(readSample(sample), '')};`, sample);
+  }
+  return { content: `${lines.join('\n')}\n`, sampleAt: (line) => owners[line - 1] };
+}
+
+function readSample(sample: Sample): unknown {
+  const { file, text } = corpusFile(sample.file);
+  try {
+    return readYamlDocuments(text, { file })[0];
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    // go-yaml takes a few texts that our reader refuses (quoted scalars that stand in too little): another reader knows them.
+    const [document] = parseAllDocuments(text, { strict: false, uniqueKeys: false, merge: true });
+    return document?.toJS();
+  }
+}
+
+/** A JSON value as a TypeScript literal, a field a line. */
+function literal(value: unknown, indent: string): string {
+  const inner = `${indent} `;
+  if (Array.isArray(value)) {
+    return value.length === 0
+      ? '[]'
+      : `[\n${value.map((item) => `${inner}${literal(item, inner)},\n`).join('')}${indent}]`;
+  }
+  if (typeof value === 'object' && value !== null) {
+    const fields = Object.entries(value).map(([key, item]) => {
+      const name = key === '__proto__' ? "['__proto__']" : JSON.stringify(key);
+      return `${inner}${name}: ${literal(item, inner)},\n`;
+    });
+    return fields.length === 0 ? '{}' : `{\n${fields.join('')}${indent}}`;
+  }
+  return JSON.stringify(value);
+}
