@@ -36,7 +36,7 @@ export interface KubeErrorOptions {
   readonly cause?: unknown;
 }
 
-const brand: unique symbol = Symbol.for('@kube-gen/runtime/KubeError') as never;
+const brand: symbol = Symbol.for('@kube-gen/runtime/KubeError');
 
 /**
  * The one error of this package. Its message says what was tried and what to do; it never holds a secret.
@@ -50,10 +50,10 @@ export class KubeError extends Error {
   /** The `reason` of the server's `Status`, for example `AlreadyExists`. */
   readonly reason?: string;
   readonly details?: StatusDetails;
-  readonly [brand]: true = true;
 
   constructor(code: KubeErrorCode, message: string, options: KubeErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    Object.defineProperty(this, brand, { value: true });
     this.code = code;
     if (options.status !== undefined) this.status = options.status;
     if (options.reason !== undefined) this.reason = options.reason;
@@ -63,5 +63,5 @@ export class KubeError extends Error {
 
 /** Whether `error` is a `KubeError`, of this or another copy of the package. */
 export function isKubeError(error: unknown): error is KubeError {
-  return typeof error === 'object' && error !== null && (error as { [brand]?: unknown })[brand] === true;
+  return typeof error === 'object' && error !== null && Reflect.get(error, brand) === true;
 }
