@@ -1,0 +1,471 @@
+import { describe, expect, it } from 'vitest';
+import { createEntryMaker } from '../store/entry-maker.js';
+import type { Entry } from '../store/entry.js';
+import { createStore } from '../store/cache-store.js';
+import { FakeClock } from '../testing/fake-clock.js';
+import type { Change } from './change.js';
+import { createHub } from './create-hub.js';
+import type { ChangesOptions, HandlerOptions } from './hub.js';
+
+interface Foo {
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly uid: string;
+    readonly resourceVersion: string;
+    readonly generation?: number;
+    readonly labels?: Record<string, string>;
+  };
+  readonly value?: string;
+}
+
+const maker = createEntryMaker<Foo>({ apiVersion: 'v1', kind: 'Foo', managedFields: false, freeze: 'none' });
+
+function foo(
+  name: string,
+  resourceVersion: string,
+  more: { uid?: string; value?: string; labels?: Record<string, string>; generation?: number } = {},
+): Entry<Foo> {
+  const { uid = `uid-${name}`, value, labels, generation } = more;
+  return maker.from({
+    metadata: {
+      name,
+      namespace: 'a',
+      uid,
+      resourceVersion,
+      ...(labels === undefined ? {} : { labels }),
+      ...(generation === undefined ? {} : { generation }),
+    },
+    ...(value === undefined ? {} : { value }),
+  });
+}
+
+/** A hub over a store, driven by hand. */
+function setup(o: { selected?: boolean; synced?: boolean } = {}) {
+  const clock = new FakeClock();
+  const errors: unknown[] = [];
+  const store = createStore<Foo>({ partitions: [''] });
+  const hub = createHub<Foo>({
+    store,
+    clock,
+    schedule: queueMicrotask,
+    selected: o.selected ?? false,
+    onError: (error) => errors.push(error),
+  });
+  const writer = store.writer('');
+  const relist = (resourceVersion: string, ...entries: Entry<Foo>[]): void => {
+    writer.begin();
+    for (const entry of entries) writer.put(entry);
+    const commit = writer.commit(resourceVersion);
+    commit.run(() => true);
+    hub.committed('', commit.outcomes);
+    hub.synced('', resourceVersion);
+  };
+  const apply = (type: 'ADDED' | 'MODIFIED' | 'DELETED', entry: Entry<Foo>): void => {
+    const outcome = writer.apply(type, entry);
+    if (outcome.t === 'added' || outcome.t === 'updated' || outcome.t === 'deleted' || outcome.t === 'replaced')
+      hub.publish(outcome);
+  };
+  if (o.synced !== false) relist('1');
+  const listen = (options: Partial<HandlerOptions<Foo>> = {}): string[] => {
+    const seen: string[] = [];
+    hub.subscribe({ handler: (change) => void seen.push(show(change)), ...options });
+    return seen;
+  };
+  return { clock, store, hub, writer, relist, apply, listen, errors, settle: () => clock.advance(0) };
+}
+
+function show(change: Change<Foo>): string {
+  switch (change.type) {
+    case 'added':
+      return `${change.initial ? 'initial' : 'added'} ${change.key}@${change.object.metadata.resourceVersion}`;
+    case 'updated':
+      return `updated ${change.key}@${change.previous.metadata.resourceVersion}→${change.object.metadata.resourceVersion}`;
+    case 'replaced':
+      return `replaced ${change.key}@${change.previous.metadata.resourceVersion}→${change.object.metadata.resourceVersion}${change.finalStateUnknown ? ' unknown' : ''}`;
+    case 'deleted':
+      return `deleted ${change.key}@${change.previous.metadata.resourceVersion}→${change.object.metadata.resourceVersion}${change.finalStateUnknown ? ' unknown' : ''}${change.scope === 'selected' ? ' selected' : ''}`;
+    case 'synced':
+      return `synced ${change.resourceVersion}`;
+    case 'desynced':
+      return `desynced ${change.cause}`;
+    default:
+      return change.type;
+  }
+}
+
+/** A handler that waits until it is let go. */
+function gate() {
+  let open = (): void => {};
+  const closed = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { closed, open: () => open() };
+}
+
+describe('U1 late subscribers', () => {
+  it('U1: get the current set as initial, then synced, then live events', async () => {
+    const { relist, apply, listen, settle } = setup({ synced: false });
+    relist('5', foo('x', '2'), foo('y', '3'));
+    const seen = listen();
+    await settle();
+    apply('MODIFIED', foo('x', '6'));
+    await settle();
+    expect(seen).toEqual(['initial a/x@2', 'initial a/y@3', 'synced 5', 'updated a/x@2→6']);
+  });
+
+  it('U1: an event between subscribing and the first call is folded into the set, not told twice', async () => {
+    const { relist, apply, listen, settle } = setup({ synced: false });
+    relist('5', foo('x', '2'), foo('y', '3'));
+    const seen = listen();
+    apply('MODIFIED', foo('x', '6'));
+    apply('DELETED', foo('y', '7'));
+    apply('ADDED', foo('z', '8'));
+    await settle();
+    expect(seen).toEqual(['initial a/x@6', 'synced 5', 'added a/z@8']);
+  });
+
+  it('U1: an early subscriber gets the first set as initial', async () => {
+    const { relist, listen, settle } = setup({ synced: false });
+    const seen = listen();
+    await settle();
+    relist('5', foo('x', '2'));
+    await settle();
+    expect(seen).toEqual(['initial a/x@2', 'synced 5']);
+  });
+});
+
+describe('U4 coalescing', () => {
+  const cases: [what: string, steps: ['ADDED' | 'MODIFIED' | 'DELETED', Entry<Foo>][], want: string[]][] = [
+    [
+      'added + modified → added (latest)',
+      [
+        ['ADDED', foo('n', '10')],
+        ['MODIFIED', foo('n', '11')],
+      ],
+      ['added a/n@11'],
+    ],
+    [
+      'added + deleted → nothing',
+      [
+        ['ADDED', foo('n', '10')],
+        ['DELETED', foo('n', '11')],
+      ],
+      [],
+    ],
+    [
+      'modified + modified → modified (first previous, latest)',
+      [
+        ['MODIFIED', foo('o', '10')],
+        ['MODIFIED', foo('o', '11')],
+      ],
+      ['updated a/o@2→11'],
+    ],
+    [
+      'modified + deleted → deleted',
+      [
+        ['MODIFIED', foo('o', '10')],
+        ['DELETED', foo('o', '11')],
+      ],
+      ['deleted a/o@10→11'],
+    ],
+    [
+      'deleted + added, another uid → replaced',
+      [
+        ['DELETED', foo('o', '10')],
+        ['ADDED', foo('o', '11', { uid: 'new' })],
+      ],
+      ['replaced a/o@2→11'],
+    ],
+    [
+      'deleted + added, the same uid → updated',
+      [
+        ['DELETED', foo('o', '10')],
+        ['ADDED', foo('o', '11')],
+      ],
+      ['updated a/o@2→11'],
+    ],
+    [
+      'added + replaced → added (latest)',
+      [
+        ['ADDED', foo('n', '10')],
+        ['MODIFIED', foo('n', '11', { uid: 'new' })],
+      ],
+      ['added a/n@11'],
+    ],
+    [
+      'replaced + updated → replaced (old, latest)',
+      [
+        ['MODIFIED', foo('o', '10', { uid: 'new' })],
+        ['MODIFIED', foo('o', '11', { uid: 'new' })],
+      ],
+      ['replaced a/o@2→11 unknown'],
+    ],
+    [
+      'replaced + deleted → deleted (old)',
+      [
+        ['MODIFIED', foo('o', '10', { uid: 'new' })],
+        ['DELETED', foo('o', '11', { uid: 'new' })],
+      ],
+      ['deleted a/o@2→2 unknown'],
+    ],
+  ];
+  it.each(cases)('U4: %s', async (_what, steps, want) => {
+    const { relist, apply, hub, settle } = setup({ synced: false });
+    relist('5', foo('o', '2'));
+    const busy = gate();
+    const seen: string[] = [];
+    hub.subscribe({
+      handler: (change) => {
+        seen.push(show(change));
+        return change.type === 'synced' ? busy.closed : undefined;
+      },
+    });
+    await settle();
+    for (const [type, entry] of steps) apply(type, entry);
+    await settle();
+    expect(seen).toEqual(['initial a/o@2', 'synced 5']);
+    busy.open();
+    await settle();
+    expect(seen.slice(2)).toEqual(want);
+  });
+
+  it('U4: a relist behind what is waiting is told once, from what the subscriber saw', async () => {
+    const { relist, apply, hub, settle } = setup({ synced: false });
+    relist('5', foo('o', '2'), foo('p', '3'));
+    const busy = gate();
+    const seen: string[] = [];
+    hub.subscribe({
+      handler: (change) => {
+        seen.push(show(change));
+        return change.type === 'synced' && seen.length === 3 ? busy.closed : undefined;
+      },
+    });
+    await settle();
+    apply('MODIFIED', foo('o', '6'));
+    hub.desynced('', 'expired');
+    relist('9', foo('o', '8'), foo('q', '7'));
+    busy.open();
+    await settle();
+    expect(seen.slice(3)).toEqual([
+      'updated a/o@2→8',
+      'desynced expired',
+      'deleted a/p@3→3 unknown',
+      'added a/q@7',
+      'synced 9',
+    ]);
+  });
+});
+
+describe('mode every', () => {
+  async function collect(options: ChangesOptions<Foo>, count: number) {
+    const all = setup();
+    const seen: string[] = [];
+    const iterator = all.hub.changes(options)[Symbol.asyncIterator]();
+    seen.push(show((await iterator.next()).value as Change<Foo>));
+    for (let n = 0; n < count; n += 1) all.apply(n === 0 ? 'ADDED' : 'MODIFIED', foo('x', `${10 + n}`));
+    const read = async (): Promise<void> => {
+      seen.push(show((await iterator.next()).value as Change<Foo>));
+    };
+    return { ...all, seen, read, iterator };
+  }
+
+  it('U5: keeps each step', async () => {
+    const { seen, read } = await collect({ mode: 'every' }, 3);
+    await read();
+    await read();
+    await read();
+    expect(seen).toEqual(['synced 1', 'added a/x@10', 'updated a/x@10→11', 'updated a/x@11→12']);
+  });
+
+  it('U5: says resync when the buffer overflows, then tells the latest state', async () => {
+    const { seen, read, apply } = await collect({ mode: 'every', buffer: 2 }, 5);
+    await read();
+    await read();
+    apply('MODIFIED', foo('x', '20'));
+    await read();
+    expect(seen).toEqual(['synced 1', 'resync', 'added a/x@14', 'updated a/x@14→20']);
+  });
+});
+
+describe('subscriptions', () => {
+  it('U3, U6: a slow handler is awaited and delays nobody; its synced comes after its set was handled', async () => {
+    const { relist, hub, listen, settle } = setup({ synced: false });
+    relist('5', foo('x', '2'));
+    const busy = gate();
+    const slow = hub.subscribe({ handler: (change) => (change.type === 'added' ? busy.closed : undefined) });
+    const seen = listen();
+    await settle();
+    expect(seen).toEqual(['initial a/x@2', 'synced 5']);
+    expect(slow.synced).toBe(false);
+    busy.open();
+    await settle();
+    expect(slow.synced).toBe(true);
+  });
+
+  it('U7: no call after stop returned, and stop twice is once', async () => {
+    const { apply, hub, settle } = setup();
+    const seen: string[] = [];
+    const subscription = hub.subscribe({ handler: (change) => void seen.push(show(change)) });
+    await settle();
+    apply('ADDED', foo('x', '2'));
+    subscription.stop();
+    subscription.stop();
+    await settle();
+    expect(seen).toEqual(['synced 1']);
+    await subscription.ended;
+    expect(hub.size).toBe(0);
+  });
+
+  it('U8: the same function twice is two subscriptions; a stopped hub refuses', async () => {
+    const { apply, hub, settle } = setup();
+    let calls = 0;
+    const handler = (): void => void (calls += 1);
+    hub.subscribe({ handler, types: new Set(['added']) });
+    hub.subscribe({ handler, types: new Set(['added']) });
+    apply('ADDED', foo('x', '2'));
+    await settle();
+    expect(calls).toBe(2);
+    hub.stop();
+    expect(() => hub.subscribe({ handler })).toThrow(expect.objectContaining({ code: 'stopped' }));
+  });
+
+  it('U9: handlers may subscribe and unsubscribe', async () => {
+    const { apply, hub, listen, settle } = setup();
+    const others: string[][] = [];
+    const first = hub.subscribe({
+      handler: (change) => {
+        if (change.type !== 'added') return;
+        first.stop();
+        others.push(listen());
+      },
+    });
+    apply('ADDED', foo('x', '2'));
+    await settle();
+    apply('ADDED', foo('y', '3'));
+    await settle();
+    expect(others).toEqual([['initial a/x@2', 'synced 2', 'added a/y@3']]);
+  });
+
+  it('U10: a throwing and a rejecting handler are reported and harm nobody', async () => {
+    const { apply, hub, listen, errors, settle } = setup();
+    hub.subscribe({
+      handler: () => {
+        throw new Error('thrown');
+      },
+    });
+    hub.subscribe({ handler: () => Promise.reject(new Error('rejected')) });
+    const seen = listen();
+    apply('ADDED', foo('x', '2'));
+    await settle();
+    apply('MODIFIED', foo('x', '3'));
+    await settle();
+    expect(seen).toEqual(['synced 1', 'added a/x@2', 'updated a/x@2→3']);
+    expect(errors.map((error) => (error as Error).message)).toContain('thrown');
+    expect(errors.map((error) => (error as Error).message)).toContain('rejected');
+  });
+
+  it('U11: filters turn enter and leave into added and deleted', async () => {
+    const { apply, listen, settle } = setup();
+    const seen = listen({ filter: (object) => object.value === 'in' });
+    const labelled = listen({ labels: 'tier=front' });
+    await settle();
+    apply('ADDED', foo('x', '2', { value: 'out', labels: { tier: 'front' } }));
+    await settle();
+    apply('MODIFIED', foo('x', '3', { value: 'in', labels: { tier: 'back' } }));
+    await settle();
+    apply('MODIFIED', foo('x', '4', { value: 'out' }));
+    await settle();
+    expect(seen.slice(1)).toEqual(['added a/x@3', 'deleted a/x@3→4 selected']);
+    expect(labelled.slice(1)).toEqual(['added a/x@2', 'deleted a/x@2→3 selected']);
+  });
+
+  it('U12: compare hides updates of equal generation, and never a recreated object', async () => {
+    const { apply, listen, settle } = setup();
+    const seen = listen({ compare: 'generation' });
+    apply('ADDED', foo('x', '2', { generation: 1 }));
+    await settle();
+    apply('MODIFIED', foo('x', '3', { generation: 1 }));
+    await settle();
+    apply('MODIFIED', foo('x', '4', { generation: 2 }));
+    await settle();
+    apply('MODIFIED', foo('x', '5', { generation: 2, uid: 'new' }));
+    await settle();
+    expect(seen.slice(1)).toEqual(['added a/x@2', 'updated a/x@3→4', 'replaced a/x@4→5 unknown']);
+  });
+
+  it('U13: a resync tells every object again and never overrides a newer event', async () => {
+    const { apply, listen, clock, settle } = setup();
+    apply('ADDED', foo('x', '2'));
+    apply('ADDED', foo('y', '3'));
+    const seen = listen({ resyncEveryMs: 1000 });
+    await settle();
+    seen.length = 0;
+    apply('MODIFIED', foo('x', '4'));
+    await clock.advance(1000);
+    expect(seen.sort()).toEqual(['updated a/x@2→4', 'updated a/x@4→4', 'updated a/y@3→3']);
+  });
+
+  it('U15: for await ends cleanly on break, on abort and on stop', async () => {
+    const { hub, apply, settle } = setup();
+    for await (const change of hub.changes()) {
+      expect(change.type).toBe('synced');
+      break;
+    }
+    expect(hub.size).toBe(0);
+    const abort = new AbortController();
+    const seen: string[] = [];
+    const loop = async (signal?: AbortSignal): Promise<void> => {
+      for await (const change of hub.changes(signal === undefined ? {} : { signal })) seen.push(show(change));
+    };
+    const aborted = loop(abort.signal);
+    const stopped = loop();
+    await settle();
+    apply('ADDED', foo('x', '2'));
+    await settle();
+    abort.abort();
+    await aborted;
+    hub.stop();
+    await stopped;
+    expect(seen).toEqual(['synced 1', 'synced 1', 'added a/x@2', 'added a/x@2']);
+    await expect(hub.changes()[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'stopped' });
+  });
+
+  it('W10: under the reflector’s own selector a deletion is only "left the set"', async () => {
+    const { apply, listen, settle } = setup({ selected: true });
+    const seen = listen();
+    apply('ADDED', foo('x', '2'));
+    await settle();
+    apply('DELETED', foo('x', '3'));
+    await settle();
+    expect(seen.at(-1)).toBe('deleted a/x@2→3 selected');
+  });
+
+  it('delivers a large set in turns, so that the event loop goes on', async () => {
+    const turns: (() => void)[] = [];
+    let now = 0;
+    // Each look at the clock is a millisecond later, so that a turn is over after a few changes.
+    const clock = {
+      now: () => (now += 1),
+      wallNow: () => 0,
+      random: () => 0,
+      setTimer: (_ms: number, fn: () => void) => ({ cancel() {}, at: turns.push(fn) }),
+    };
+    const store = createStore<Foo>({ partitions: [''] });
+    const writer = store.writer('');
+    writer.begin();
+    for (let n = 0; n < 100; n += 1) writer.put(foo(`x${n}`, `${n + 10}`));
+    writer.commit('200').run(() => true);
+    const hub = createHub<Foo>({ store, clock, schedule: (fn) => turns.push(fn), selected: false, onError: () => {} });
+    const perTurn: number[] = [];
+    let handled = 0;
+    hub.subscribe({ handler: () => void (handled += 1) });
+    for (let turn = turns.shift(); turn !== undefined; turn = turns.shift()) {
+      const before = handled;
+      turn();
+      perTurn.push(handled - before);
+    }
+    expect(handled).toBe(100);
+    expect(Math.max(...perTurn)).toBeLessThan(20);
+  });
+});

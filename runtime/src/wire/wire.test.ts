@@ -1,0 +1,342 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createLineSplitter } from './lines.js';
+import { createListScanner, type ListHead } from './list-scanner.js';
+import { rawText, readRawObject } from './read-raw-object.js';
+import { compareResourceVersions } from './resource-version.js';
+import { decodeWatchEvent, type WatchEvent } from './watch-event.js';
+import { WireError } from './wire-error.js';
+
+const utf8 = new TextEncoder();
+const bytesOf = (text: string): Uint8Array => utf8.encode(text);
+
+/** Feeds a text in the pieces that the cuts make, each in a buffer that is overwritten afterwards. */
+function feedInPieces(text: string, cuts: readonly number[], feed: (chunk: Uint8Array) => void): void {
+  const bytes = bytesOf(text);
+  const ends = [...new Set([...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length])].sort((a, b) => a - b);
+  let start = 0;
+  for (const end of ends) {
+    const chunk = bytes.slice(start, end);
+    feed(chunk);
+    chunk.fill(120);
+    start = end;
+  }
+}
+
+function linesOf(text: string, cuts: readonly number[] = [], maxLineBytes = 1 << 20): string[] {
+  const lines: string[] = [];
+  const splitter = createLineSplitter({ maxLineBytes });
+  feedInPieces(text, cuts, (chunk) =>
+    splitter.feed(chunk, (bytes, start, end) => lines.push(new TextDecoder().decode(bytes.subarray(start, end)))),
+  );
+  return lines;
+}
+
+interface Scanned {
+  readonly head: ListHead;
+  readonly names: string[];
+  readonly items: unknown[];
+}
+function scan(text: string, cuts: readonly number[] = [], maxItemBytes = 1 << 20): Scanned {
+  const names: string[] = [];
+  const items: unknown[] = [];
+  const scanner = createListScanner({ maxItemBytes });
+  feedInPieces(text, cuts, (chunk) =>
+    scanner.feed(chunk, (raw) => {
+      names.push(raw.key);
+      items.push(JSON.parse(rawText(raw, false)));
+    }),
+  );
+  return { head: scanner.end(), names, items };
+}
+
+const hardLines = [
+  '{"type":"ADDED","object":{"apiVersion":"v1","kind":"Foo","metadata":{"name":"ä😀","namespace":"n","uid":"u","resourceVersion":"1"},"s":"a\\n\\"b\\\\"}}\r\n',
+  '\n\r\n{"object":{"metadata":{"resourceVersion":"2","name":"b\\u0041","labels":{"name":"no"}},"spec":{"name":"no","metadata":{"name":"no"}}},"type":"MODIFIED"}\n',
+  '{ "type" : "DELETED" , "object" : { "metadata" : { "name" : "c" , "resourceVersion" : "3" } , "x" : [ { } , [ ] , "]}" ] } }\n',
+  '{"type":"ADDED","object":{"metadata":{"name":"d","resourceVersion":"4"},"text":"raw \u2028 line"}}\n',
+  '{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"5","annotations":{"k8s.io/initial-events-end":"true"}}}}\n',
+].join('');
+
+function eventsOf(text: string, cuts: readonly number[]): unknown[] {
+  const events: unknown[] = [];
+  const splitter = createLineSplitter({ maxLineBytes: 1 << 20 });
+  feedInPieces(text, cuts, (chunk) =>
+    splitter.feed(chunk, (bytes, start, end) => events.push(plain(decodeWatchEvent(bytes, start, end)))),
+  );
+  return events;
+}
+function plain(event: WatchEvent): unknown {
+  if (event.t !== 'object') return event;
+  const { raw } = event;
+  return {
+    type: event.type,
+    key: raw.key,
+    uid: raw.uid,
+    version: raw.resourceVersion,
+    object: JSON.parse(rawText(raw, true)) as unknown,
+  };
+}
+
+describe('lines and events', () => {
+  const whole = eventsOf(hardLines, []);
+
+  it('reads a hard stream in one piece', () => {
+    expect(whole).toHaveLength(5);
+    expect(whole[1]).toMatchObject({ type: 'MODIFIED', key: 'bA', version: '2' });
+    expect(whole[2]).toMatchObject({ type: 'DELETED', key: 'c' });
+    expect(whole[4]).toEqual({ t: 'bookmark', resourceVersion: '5', initialEventsEnd: true });
+  });
+
+  it('W3: the same events for a split at every byte', () => {
+    const { length } = bytesOf(hardLines);
+    for (let cut = 0; cut <= length; cut += 1) expect(eventsOf(hardLines, [cut])).toEqual(whole);
+  });
+
+  it('W3: the same events for any set of splits', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(2000), { maxLength: 40 }), (cuts) => {
+        expect(eventsOf(hardLines, cuts)).toEqual(whole);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('W4: an unfinished last line is not told', () => {
+    expect(linesOf('one\ntwo\nthr')).toEqual(['one', 'two']);
+  });
+
+  it('W5: a line over the limit is an overflow, in one piece and in many', () => {
+    expect(() => linesOf(`${'x'.repeat(101)}\n`, [], 100)).toThrow(expect.objectContaining({ t: 'overflow' }));
+    expect(() => linesOf('x'.repeat(101), [10, 20, 30, 40, 50], 100)).toThrow(WireError);
+    expect(linesOf(`${'x'.repeat(100)}\n`, [50], 100)).toHaveLength(1);
+  });
+
+  it.each([
+    'not json',
+    '{}',
+    '[]',
+    '{"type":"ADDED"}',
+    '{"type":"ADDED","object":null}',
+    '{"type":"ADDED","object":{"metadata":{"name":"x","resourceVersion":"1"}',
+    '{"type":"ADDED","object":{"metadata":[]}}',
+    '{"type":"ADDED","object":{"metadata":{"name":"a/b","resourceVersion":"1"}}}',
+    '{"type":"ADDED","object":{"metadata":{"resourceVersion":"1"}}}',
+    '{"type":"ADDED","object":{"metadata":{"name":"x',
+    '{"type":"ADDED","object":{"metadata" "x"}}',
+  ])('W5: %s is a decode error', (line) => {
+    const bytes = bytesOf(line);
+    expect(() => decodeWatchEvent(bytes, 0, bytes.length)).toThrow(expect.objectContaining({ t: 'decode' }));
+  });
+
+  it('a truncated line never borrows from the bytes that follow it in the buffer', () => {
+    const bytes = bytesOf(
+      '{"type"                 \n:"ADDED","object":{"metadata":{"name":"x","resourceVersion":"1"}}}',
+    );
+    expect(() => decodeWatchEvent(bytes, 0, 12)).toThrow(WireError);
+  });
+
+  it('W13: an unknown type, a Table and an object without version are skipped', () => {
+    const decode = (line: string): string => {
+      const bytes = bytesOf(line);
+      return decodeWatchEvent(bytes, 0, bytes.length).t;
+    };
+    expect(decode('{"type":"NEW","object":{"metadata":{"name":"x"}}}')).toBe('skipped');
+    expect(
+      decode(
+        '{"type":"ADDED","object":{"kind":"Table","apiVersion":"meta.k8s.io/v1","metadata":{"name":"x","resourceVersion":"1"}}}',
+      ),
+    ).toBe('skipped');
+    expect(decode('{"type":"ADDED","object":{"metadata":{"name":"x"}}}')).toBe('skipped');
+    expect(decode('{"type":"BOOKMARK","object":{"metadata":{}}}')).toBe('skipped');
+  });
+
+  it('L3: only exactly "true" ends the initial events', () => {
+    const bookmark = (value: unknown): unknown => {
+      const bytes = bytesOf(
+        JSON.stringify({
+          type: 'BOOKMARK',
+          object: { metadata: { resourceVersion: '5', annotations: { 'k8s.io/initial-events-end': value } } },
+        }),
+      );
+      return decodeWatchEvent(bytes, 0, bytes.length);
+    };
+    expect(bookmark('true')).toMatchObject({ initialEventsEnd: true });
+    for (const value of ['false', 'True', '', true, null])
+      expect(bookmark(value)).toMatchObject({ initialEventsEnd: false });
+  });
+
+  it('reads what is usable of a Status, whatever its fields are', () => {
+    const bytes = bytesOf(
+      '{"type":"ERROR","object":{"kind":"Status","code":410,"reason":"Expired","message":7,"details":{"retryAfterSeconds":2,"causes":[null,{"reason":"X"}]}}}',
+    );
+    expect(decodeWatchEvent(bytes, 0, bytes.length)).toEqual({
+      t: 'error',
+      status: { code: 410, reason: 'Expired', retryAfterSeconds: 2, causes: [{}, { reason: 'X' }] },
+    });
+  });
+});
+
+describe('the head of an object', () => {
+  const json = fc.json({ maxDepth: 4 }).map((text) => JSON.parse(text) as unknown);
+  const word = fc.string({ minLength: 1, maxLength: 12 }).filter((text) => !text.includes('/'));
+  const object = fc.record({
+    spec: json,
+    before: json,
+    metadata: fc.record(
+      {
+        name: word,
+        namespace: fc.option(word, { nil: undefined }),
+        uid: fc.string(),
+        resourceVersion: word,
+        labels: json,
+        managedFields: fc.option(fc.array(json), { nil: undefined }),
+      },
+      { requiredKeys: ['name', 'resourceVersion'] },
+    ),
+    kind: fc.option(word, { nil: undefined }),
+    apiVersion: fc.option(word, { nil: undefined }),
+  });
+
+  it('agrees with the parse for any object, any order of keys and any white space', () => {
+    fc.assert(
+      fc.property(object, fc.boolean(), fc.nat(3), (value, reverse, indent) => {
+        const shuffle = (o: object): object => (reverse ? Object.fromEntries(Object.entries(o).reverse()) : o);
+        const text = JSON.stringify(shuffle({ ...value, metadata: shuffle(value.metadata) }), null, indent);
+        const bytes = bytesOf(text);
+        const raw = readRawObject(bytes, 0, bytes.length);
+        expect([raw.name, raw.namespace, raw.uid, raw.resourceVersion]).toEqual([
+          value.metadata.name,
+          value.metadata.namespace,
+          value.metadata.uid ?? '',
+          value.metadata.resourceVersion,
+        ]);
+        const lean = JSON.parse(text) as { metadata: { managedFields?: unknown } };
+        delete lean.metadata.managedFields;
+        expect(JSON.parse(rawText(raw, true))).toEqual(lean);
+        expect(JSON.parse(rawText(raw, false))).toEqual(JSON.parse(text));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('any bytes are an object or a decode error, never a crash', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.json().map((text) => text.slice(0, text.length / 2)),
+        ),
+        (text) => {
+          const bytes = bytesOf(`{"metadata":${text}`);
+          try {
+            readRawObject(bytes, 0, bytes.length);
+          } catch (error) {
+            expect(error).toBeInstanceOf(WireError);
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('100,000 levels of nesting are walked, not recursed into', () => {
+    const depth = 100_000;
+    const bytes = bytesOf(
+      `{"spec":${'['.repeat(depth)}${']'.repeat(depth)},"metadata":{"name":"x","resourceVersion":"1"}}`,
+    );
+    expect(readRawObject(bytes, 0, bytes.length).name).toBe('x');
+  });
+});
+
+describe('L14 lists', () => {
+  const item = (name: string): string =>
+    `{"metadata":{"name":${JSON.stringify(name)},"resourceVersion":"7"},"items":[{"items":[]}],"s":"]}\\"\\\\"}`;
+  const texts: [what: string, text: string][] = [
+    [
+      'metadata first',
+      `{"kind":"FooList","apiVersion":"v1","metadata":{"resourceVersion":"9","continue":"tok\\u0065n","remainingItemCount":4},"items":[${item('a')},${item('ä😀')}]}`,
+    ],
+    [
+      'items first',
+      `{"items":[${item('a')},${item('ä😀')}],"metadata":{"continue":"token","resourceVersion":"9","remainingItemCount":4},"apiVersion":"v1","kind":"FooList"}`,
+    ],
+    [
+      'white space and other members',
+      ` \n{ "x" : [ 1 , { "items" : [ 2 ] } ] , "n" : -1.5e3 , "b":true, "items" : [ ${item('a')} , ${item('ä😀')} ] , "kind":"FooList","apiVersion":"v1", "metadata" : { "resourceVersion" : "9", "continue":"token", "remainingItemCount": 4 } }\n`,
+    ],
+  ];
+  const want = {
+    head: { kind: 'FooList', apiVersion: 'v1', resourceVersion: '9', continue: 'token', remainingItemCount: 4 },
+    names: ['a', 'ä😀'],
+  };
+
+  it.each(texts)('L14: %s, whole and split at every byte', (_what, text) => {
+    expect(scan(text)).toMatchObject(want);
+    for (let cut = 0; cut <= bytesOf(text).length; cut += 1) expect(scan(text, [cut])).toMatchObject(want);
+  });
+
+  it('L14: any set of splits gives the same items', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(2000), { maxLength: 60 }), fc.constantFrom(...texts), (cuts, [, text]) => {
+        expect(scan(text, cuts)).toMatchObject(want);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([
+    ['items: null', '{"kind":"FooList","metadata":{"resourceVersion":"9"},"items":null}'],
+    ['no items', '{"kind":"FooList","metadata":{"resourceVersion":"9"},"items":[]}'],
+  ])('%s is an empty list', (_what, text) => {
+    expect(scan(text)).toEqual({ head: { kind: 'FooList', resourceVersion: '9' }, names: [], items: [] });
+  });
+
+  it('L13: a list without resourceVersion says so by leaving it out', () => {
+    expect(scan('{"metadata":{"resourceVersion":""},"items":[]}').head).toEqual({});
+  });
+
+  it('L15: a Table and a single object are no lists', () => {
+    expect(() => scan('{"kind":"Table","metadata":{"resourceVersion":"1"},"rows":[]}')).toThrow(
+      expect.objectContaining({ t: 'not-a-list' }),
+    );
+    expect(() => scan('{"kind":"Foo","metadata":{"name":"x"}}')).toThrow(expect.objectContaining({ t: 'not-a-list' }));
+    expect(() => scan('[]')).toThrow(expect.objectContaining({ t: 'not-a-list' }));
+  });
+
+  it('a body that is cut off anywhere is an error, never a shorter list', () => {
+    for (const [, text] of texts) {
+      const trimmed = text.trimEnd();
+      for (let end = 0; end < trimmed.length; end += 1) expect(() => scan(trimmed.slice(0, end))).toThrow(WireError);
+    }
+  });
+
+  it.each([
+    '{"items":[1]}',
+    '{"items":[{},]}',
+    '{"items":[] "metadata":{}}',
+    '{"items":[]},',
+    '{"items":[]}{}',
+    '{,}',
+    '{"items":]}',
+    '{"a":1,}',
+  ])('%s is a decode error', (text) => {
+    expect(() => scan(text)).toThrow(expect.objectContaining({ t: 'decode' }));
+  });
+
+  it('an item over the limit is an overflow, also before it has ended', () => {
+    const scanner = createListScanner({ maxItemBytes: 100 });
+    scanner.feed(bytesOf('{"items":[{"a":"'), () => {});
+    expect(() => scanner.feed(bytesOf('x'.repeat(200)), () => {})).toThrow(expect.objectContaining({ t: 'overflow' }));
+  });
+});
+
+describe('resource versions', () => {
+  it('W8: are compared by length, then by digits; anything else is not comparable', () => {
+    expect(compareResourceVersions('9', '10')).toBeLessThan(0);
+    expect(compareResourceVersions('99999999999999999999', '100000000000000000000')).toBeLessThan(0);
+    expect(compareResourceVersions('12', '12')).toBe(0);
+    expect(compareResourceVersions('12', '11')).toBeGreaterThan(0);
+    for (const odd of ['', '0', '012', 'abc', '1a', '-1']) expect(compareResourceVersions(odd, '5')).toBeUndefined();
+  });
+});
