@@ -94,19 +94,19 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
       await kill(etcd, signal);
       etcd = await startEtcd();
     },
-    async compact(revision) {
-      const answer = await fetch(`${etcdUrl}/v3/kv/compaction`, {
-        method: 'POST',
-        body: JSON.stringify({ revision, physical: true }),
-      });
-      if (!answer.ok) throw new Error(`etcd compaction failed: ${answer.status} ${await answer.text()}`);
-    },
+    compact: (revision) => compact(etcdUrl, revision),
     async stop() {
       await kill(apiserver, 'SIGKILL');
       await kill(etcd, 'SIGKILL');
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+async function compact(etcdUrl: string, revision: string): Promise<void> {
+  const body = JSON.stringify({ revision, physical: true });
+  const answer = await fetch(`${etcdUrl}/v3/kv/compaction`, { method: 'POST', body });
+  if (!answer.ok) throw new Error(`etcd compaction failed: ${answer.status} ${await answer.text()}`);
 }
 
 async function writeSecrets(o: { folder: string; token: string; userTokens: Record<string, string> }): Promise<void> {

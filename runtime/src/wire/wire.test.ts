@@ -177,6 +177,16 @@ describe('lines and events', () => {
   });
 });
 
+/** `read`, or the name of what was thrown. */
+function outcome(read: () => unknown): string {
+  try {
+    read();
+    return 'read';
+  } catch (error) {
+    return (error as Error).name;
+  }
+}
+
 describe('the head of an object', () => {
   const json = fc.json({ maxDepth: 4 }).map((text) => JSON.parse(text) as unknown);
   const word = fc.string({ minLength: 1, maxLength: 12 }).filter((text) => !text.includes('/'));
