@@ -1,5 +1,6 @@
 import type { Declaration } from '../model/declaration.js';
 import type { Choice, Condition, Docs, Member, Shape, View } from '../model/resource.js';
+import { viewsDiffer } from '../model/type-node.js';
 import { jsdoc, note } from './jsdoc.js';
 import type { ModuleImports } from './module-names.js';
 import { propertyKey } from './text.js';
@@ -11,11 +12,17 @@ export interface DeclarationOptions {
   readonly docs: boolean;
 }
 
+/** One view of a declaration. */
+export interface DeclarationView extends DeclarationOptions {
+  readonly view: View;
+  /** The comment above it. */
+  readonly above: string;
+  /** Print only what differs from the manifest view. */
+  readonly extendsManifest: boolean;
+}
+
 /** A declaration in one view, or in both where they are the same. */
-export function declarationText(
-  declaration: Declaration,
-  at: DeclarationOptions & { readonly view: View; readonly above: string },
-): string {
+export function declarationText(declaration: Declaration, at: DeclarationView): string {
   const { body, names, baseNames } = declaration;
   const { view, imports, above } = at;
   const name = names[view];
@@ -28,27 +35,43 @@ export function declarationText(
     const text = type.t === 'literals' ? `\n${literalUnion(type.values)}` : ` ${bodyText(type, place)}`;
     return `${above}export type ${name} =${text};\n`;
   }
-  if (baseNames === undefined) return `${above}export interface ${name} ${shapeText(body.shape, place, at.docs)}\n`;
-  const base = `interface ${baseNames[view]} ${shapeText(body.shape, place, at.docs)}\n`;
+  const interfaceOf = (own: { readonly [V in View]: string }): string => {
+    if (!at.extendsManifest) return `interface ${own[view]} ${shapeText(body.shape, place, at.docs)}\n`;
+    return `interface ${own[view]} extends ${own.manifest} ${differenceText(body.shape, place)}\n`;
+  };
+  if (baseNames === undefined) return `${above}export ${interfaceOf(names)}`;
   const choices = body.shape.choices.map((choice) => choiceText(choice, body.shape, place));
-  return `${base}\n${above}export type ${name} = ${baseNames[view]} &${choices.join(' &')};\n`;
+  return `${interfaceOf(baseNames)}\n${above}export type ${name} = ${baseNames[view]} &${choices.join(' &')};\n`;
 }
 
-/** Both views of a declaration: one text where they agree (F3). */
+/**
+ * Both views of a declaration: one text where they agree (F3). Where they do not, the read view extends the manifest view: it
+ * shows exactly what the server fills in, and every comment stands once.
+ */
 export function nestedText(declaration: Declaration, options: DeclarationOptions): string[] {
   const { names, docs } = declaration;
   const above = jsdoc(docs, { indent: '', docs: options.docs });
-  const read = declarationText(declaration, { ...options, view: 'read', above });
-  if (names.read === names.manifest) return [read];
+  if (names.read === names.manifest) {
+    return [declarationText(declaration, { ...options, view: 'read', above, extendsManifest: false })];
+  }
+  const extendsManifest = declaration.body.t === 'shape';
+  const written = note(`{@link ${names.read}} as you may write it.`, { docs: options.docs, deprecated: false });
   return [
-    read,
-    declarationText(declaration, { ...options, view: 'manifest', above: manifestNote(names.read, options.docs) }),
+    declarationText(declaration, { ...options, view: 'read', above, extendsManifest }),
+    declarationText(declaration, { ...options, view: 'manifest', above: written, extendsManifest: false }),
   ];
 }
 
-/** What stands above the manifest view of a type. */
-export function manifestNote(read: string, docs: boolean): string {
-  return note(`{@link ${read}} as you may write it.`, { docs, deprecated: false });
+/** The fields that differ in the read view; their comments stand in the manifest view, where editors find them. */
+function differenceText(shape: Shape, place: Place): string {
+  const differing = shape.members.filter(
+    ({ type, required }) => required.read !== required.manifest || viewsDiffer(type),
+  );
+  const lines = differing.map((member) => memberText(member, { ...place, field: member.name }, false));
+  if (shape.index !== undefined && viewsDiffer(shape.index)) {
+    lines.push(`  readonly [key: string]: ${typeText(shape.index, place)};\n`);
+  }
+  return `{\n${lines.join('')}}`;
 }
 
 function shapeText(shape: Shape, place: Place, docs: boolean): string {

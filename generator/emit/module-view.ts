@@ -48,7 +48,7 @@ export function moduleView(
   const imports = createModuleImports(local);
   const [root, ...nested] = declarations;
   if (root === undefined) throw new Error(`${model.kind} has no root declaration`);
-  const options = { imports, docs };
+  const options = { imports, docs, extendsManifest: false };
   const said = { docs, deprecated: model.docs.deprecated !== undefined };
   const rootAbove = jsdoc(rootDocs(model), { indent: '', docs });
   const manifestAbove = note(`{@link ${names.kind}} as you may write it.`, said);

@@ -1,6 +1,7 @@
 import type { Declaration, DeclarationBody } from './declaration.js';
 import { noDocs } from './docs.js';
 import { byCodePoint } from './identifiers.js';
+import { knownShapeName } from './known-shapes.js';
 import type { Docs, Member, ResourceModel, Shape, TypeNode, View } from './resource.js';
 import { viewsDiffer } from './type-node.js';
 
@@ -27,6 +28,7 @@ const longestInlineUnion = 90;
 export function nest(model: ResourceModel): Nest[] {
   const root = createNest({ path: [], body: { t: 'shape', shape: model.root }, docs: model.docs });
   const shared = new Map<Shape | string, Nest>();
+  const known = new Map<string, Shape>();
   const all = [root];
   let level = [root];
   while (level.length > 0) {
@@ -34,11 +36,12 @@ export function nest(model: ResourceModel): Nest[] {
     wanted.sort((a, b) => byCodePoint(a.path.join('\0'), b.path.join('\0')));
     level = [];
     for (const { parent, path, field, part, body, docs, isContract } of wanted) {
-      const key = isContract ? undefined : sharingKey(body);
-      const known = key === undefined ? undefined : shared.get(key);
-      const child = known ?? createNest({ path, body, docs });
-      if (key !== undefined) shared.set(key, child);
-      if (known === undefined) {
+      const wellKnown = isContract ? undefined : takeKnownName(known, body);
+      const key = isContract ? undefined : sharingKey(body, wellKnown !== undefined);
+      const equal = key === undefined ? undefined : shared.get(key);
+      const child = equal ?? createNest({ path: wellKnown === undefined ? path : [wellKnown], body, docs });
+      if (equal === undefined) {
+        if (key !== undefined) shared.set(key, child);
         all.push(child);
         level.push(child);
       }
@@ -161,7 +164,18 @@ function namedParts(type: TypeNode): Pick<Part, 'part' | 'body'>[] {
   }
 }
 
-function sharingKey(body: DeclarationBody): Shape | string | undefined {
+/** The well-known name of a shape, unless another shape of the module has it: two versions of a type may be embedded in one CRD. */
+function takeKnownName(known: Map<string, Shape>, body: DeclarationBody): string | undefined {
+  if (body.t !== 'shape') return undefined;
+  const name = knownShapeName(body.shape);
+  if (name === undefined) return undefined;
+  const owner = known.get(name) ?? body.shape;
+  known.set(name, owner);
+  return owner === body.shape ? name : undefined;
+}
+
+/** What equal declarations have in common; `undefined` for those that are better repeated. */
+function sharingKey(body: DeclarationBody, isKnown: boolean): Shape | string | undefined {
   if (body.t === 'alias') return body.type.t === 'literals' ? JSON.stringify(body.type.values) : undefined;
-  return body.shape.weight >= leastSharedWeight ? body.shape : undefined;
+  return isKnown || body.shape.weight >= leastSharedWeight ? body.shape : undefined;
 }

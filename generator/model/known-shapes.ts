@@ -1,0 +1,123 @@
+import type { Shape } from './resource.js';
+
+/** A type of Kubernetes that many CRDs embed, recognised by its fields. */
+interface KnownShape {
+  readonly name: string;
+  /** Fields that it has in every version of Kubernetes. */
+  readonly must: readonly string[];
+  /** Fields that it may have too. */
+  readonly may?: readonly string[];
+  /** A word in the description of a field that tells it from another type with the same fields. */
+  readonly says?: { readonly field: string; readonly word: RegExp };
+}
+
+const words = (text: string): string[] => text.split(' ');
+
+/**
+ * Where a CRD embeds one of these, all places share one declaration with the name that everybody knows (`FooLabelSelector`), however
+ * deep it stands and however many fields are added around it.
+ */
+const knownShapes: readonly KnownShape[] = [
+  { name: 'LabelSelector', must: words('matchExpressions matchLabels') },
+  { name: 'Affinity', must: words('nodeAffinity podAffinity podAntiAffinity') },
+  { name: 'NodeSelector', must: ['nodeSelectorTerms'] },
+  { name: 'NodeSelectorTerm', must: words('matchExpressions matchFields') },
+  { name: 'PreferredSchedulingTerm', must: words('preference weight') },
+  { name: 'WeightedPodAffinityTerm', must: words('podAffinityTerm weight') },
+  {
+    name: 'PodAffinityTerm',
+    must: words('labelSelector namespaces topologyKey'),
+    may: words('matchLabelKeys mismatchLabelKeys namespaceSelector'),
+  },
+  {
+    name: 'Toleration',
+    must: words('effect key operator tolerationSeconds value'),
+  },
+  {
+    name: 'TopologySpreadConstraint',
+    must: words('labelSelector maxSkew topologyKey whenUnsatisfiable'),
+    may: words('matchLabelKeys minDomains nodeAffinityPolicy nodeTaintsPolicy'),
+  },
+  {
+    name: 'Container',
+    must: words('args command env envFrom image name volumeMounts'),
+    may: words(
+      'imagePullPolicy lifecycle livenessProbe ports readinessProbe resizePolicy resources restartPolicy restartPolicyRules ' +
+        'securityContext startupProbe stdin stdinOnce targetContainerName terminationMessagePath terminationMessagePolicy tty ' +
+        'volumeDevices workingDir',
+    ),
+  },
+  { name: 'EnvVar', must: words('name value valueFrom') },
+  { name: 'EnvFromSource', must: words('configMapRef prefix secretRef') },
+  {
+    name: 'Probe',
+    must: words(
+      'exec failureThreshold httpGet initialDelaySeconds periodSeconds successThreshold tcpSocket timeoutSeconds',
+    ),
+    may: words('grpc terminationGracePeriodSeconds'),
+  },
+  { name: 'LifecycleHandler', must: words('exec httpGet tcpSocket'), may: ['sleep'] },
+  { name: 'Lifecycle', must: words('postStart preStop'), may: ['stopSignal'] },
+  { name: 'ResourceRequirements', must: words('limits requests'), may: ['claims'] },
+  {
+    name: 'SecurityContext',
+    must: words('allowPrivilegeEscalation capabilities privileged readOnlyRootFilesystem runAsUser'),
+    may: words('appArmorProfile procMount runAsGroup runAsNonRoot seLinuxOptions seccompProfile windowsOptions'),
+  },
+  {
+    name: 'PodSecurityContext',
+    must: words('fsGroup runAsGroup runAsNonRoot runAsUser supplementalGroups'),
+    may: words(
+      'appArmorProfile fsGroupChangePolicy seLinuxChangePolicy seLinuxOptions seccompProfile supplementalGroupsPolicy sysctls windowsOptions',
+    ),
+  },
+  {
+    name: 'Volume',
+    must: words('configMap emptyDir hostPath name persistentVolumeClaim projected secret'),
+    may: words(
+      'awsElasticBlockStore azureDisk azureFile cephfs cinder csi downwardAPI ephemeral fc flexVolume flocker gcePersistentDisk gitRepo ' +
+        'glusterfs image iscsi nfs photonPersistentDisk portworxVolume quobyte rbd scaleIO storageos vsphereVolume',
+    ),
+  },
+  {
+    name: 'VolumeMount',
+    must: words('mountPath name readOnly subPath'),
+    may: words('mountPropagation recursiveReadOnly subPathExpr'),
+  },
+  { name: 'SecretKeySelector', must: words('key name optional'), says: { field: 'key', word: /\bsecret\b/i } },
+  { name: 'ConfigMapKeySelector', must: words('key name optional') },
+  { name: 'ObjectReference', must: words('apiVersion fieldPath kind name namespace resourceVersion uid') },
+  {
+    name: 'PersistentVolumeClaimSpec',
+    must: words('accessModes resources storageClassName volumeMode volumeName'),
+    may: words('dataSource dataSourceRef selector volumeAttributesClassName'),
+  },
+  {
+    name: 'PodSpec',
+    must: words('containers initContainers nodeSelector restartPolicy serviceAccountName tolerations volumes'),
+    may: words(
+      'activeDeadlineSeconds affinity automountServiceAccountToken dnsConfig dnsPolicy enableServiceLinks ephemeralContainers hostAliases ' +
+        'hostIPC hostNetwork hostPID hostUsers hostname hostnameOverride imagePullSecrets nodeName os overhead preemptionPolicy priority ' +
+        'priorityClassName readinessGates resourceClaims resources runtimeClassName schedulerName schedulingGates securityContext ' +
+        'serviceAccount setHostnameAsFQDN shareProcessNamespace subdomain terminationGracePeriodSeconds topologySpreadConstraints workloadRef',
+    ),
+  },
+  {
+    name: 'Condition',
+    must: words('lastTransitionTime message reason status type'),
+    may: ['observedGeneration'],
+  },
+];
+
+/** The name under which everybody knows an object with these fields, if there is one. */
+export function knownShapeName(shape: Shape): string | undefined {
+  const names = new Set(shape.members.map(({ name }) => name));
+  return knownShapes.find(
+    ({ must, may = [], says }) =>
+      names.size <= must.length + may.length &&
+      must.every((name) => names.has(name)) &&
+      shape.members.every(({ name }) => must.includes(name) || may.includes(name)) &&
+      (says === undefined ||
+        shape.members.some(({ name, docs }) => name === says.field && says.word.test(docs.description))),
+  )?.name;
+}
