@@ -96,8 +96,9 @@ function decodeBody(bytes: Uint8Array, as: 'json' | 'text' | 'bytes', what: stri
   if (text === '') return undefined;
   try {
     return JSON.parse(text) as unknown;
-  } catch (error) {
-    throw new KubeError('protocol', `the answer to ${what} is no JSON`, { cause: error });
+  } catch {
+    // The platform's error is not kept: it quotes the answer, which may be secret.
+    throw new KubeError('protocol', `the answer to ${what} is no JSON`);
   }
 }
 

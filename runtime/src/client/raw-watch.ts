@@ -79,8 +79,9 @@ function decode(line: string, what: string): WatchEvent<AnyObject> {
   let value: unknown;
   try {
     value = JSON.parse(line);
-  } catch (error) {
-    throw new KubeError('protocol', `${what} sent a line that is no JSON`, { cause: error });
+  } catch {
+    // The platform's error is not kept: it quotes the line, which may be secret.
+    throw new KubeError('protocol', `${what} sent a line that is no JSON`);
   }
   const { type, object } = (value ?? {}) as { type?: unknown; object?: unknown };
   if (typeof type !== 'string' || typeof object !== 'object' || object === null) {

@@ -1,0 +1,119 @@
+import { channel } from 'node:diagnostics_channel';
+import type { ConnectionPlan, Source } from './auth/identity.js';
+import { isInCluster, planInCluster, SERVICE_ACCOUNT_DIR } from './auth/in-cluster.js';
+import { isEmptyKubeconfig } from './auth/kubeconfig.js';
+import { loadKubeconfig } from './auth/load-kubeconfig.js';
+import { planFromKubeconfig } from './auth/plan-from-kubeconfig.js';
+import { loadTls } from './auth/tls-files.js';
+import { userCredentials } from './auth/user-credentials.js';
+import { createCluster, type ClusterCommonOptions } from './client/create-cluster.js';
+import type { Cluster } from './cluster.js';
+import { KubeError } from './errors.js';
+import { createNodeTransport } from './io/node-transport.js';
+import { parseServerAddress } from './io/server-address.js';
+import { systemClock } from './io/system-clock.js';
+import type { Transport } from './io/transport.js';
+
+/** How to find and reach a cluster. Everything is optional: the default is what kubectl does. */
+export interface ConnectOptions extends ClusterCommonOptions {
+  /** A path, which must exist. Default: the list in KUBECONFIG, else `~/.kube/config`, else the pod's service account. */
+  readonly kubeconfig?: string;
+  /** A context of the kubeconfig. Default: its current one. */
+  readonly context?: string;
+  /** Take the pod's service account and nothing else. */
+  readonly inCluster?: boolean;
+  /** Default `/var/run/secrets/kubernetes.io/serviceaccount`. */
+  readonly serviceAccountDir?: string;
+  /** The server's address; it may have a path prefix. With it no kubeconfig is read. */
+  readonly server?: string;
+  /** A bearer token, or a function that is asked before each request. */
+  readonly token?: string | (() => string | Promise<string>);
+  /** Whom to trust, as PEM text. Default: the platform's authorities. */
+  readonly ca?: string;
+  /** The client certificate, as PEM text. */
+  readonly cert?: string;
+  /** The key of the client certificate, as PEM text. */
+  readonly key?: string;
+  /** The name that the server's certificate must be for. Default: the host of its address. */
+  readonly tlsServerName?: string;
+  /** Trust any certificate. Default false. */
+  readonly insecureSkipTlsVerify?: boolean;
+  /** Not supported yet: a `config` error. */
+  readonly proxyUrl?: string;
+  /** Bring your own way to travel. Default: HTTP/1.1 of Node. */
+  readonly transport?: Transport;
+}
+
+/**
+ * Connects to a cluster as kubectl would: by the options, a kubeconfig or the pod's service account. Makes no network request: an
+ * unreachable server shows in the first request, `ready()` and `status`. Rejects with `config` for what is wrong in the configuration.
+ */
+export async function connect(options: ConnectOptions = {}): Promise<Cluster> {
+  const { signal, clock = systemClock, logger } = options;
+  if (signal?.aborted === true) throw new KubeError('aborted', 'connect was aborted', { cause: signal.reason });
+  if (options.proxyUrl !== undefined) {
+    throw new KubeError('config', 'proxyUrl is set, and connecting through a proxy is not supported yet');
+  }
+  const plan = withOptions(await findPlan(options), options);
+  const server = parseServerAddress(plan.server).text;
+  const tls = await loadTls(plan, clock);
+  if (plan.insecure) logger?.warn(`the certificate of ${server} is not checked: ${plan.origin} says so`);
+  const { impersonate } = plan.user;
+  return createCluster(
+    {
+      ...options,
+      server,
+      clock,
+      namespace: plan.namespace ?? 'default',
+      transport: options.transport ?? createNodeTransport({ server, tls }),
+      ...(impersonate === undefined ? {} : { impersonate }),
+    },
+    { credentials: userCredentials(plan.user, clock), publish },
+  );
+}
+
+async function findPlan(options: ConnectOptions): Promise<ConnectionPlan> {
+  const { serviceAccountDir = SERVICE_ACCOUNT_DIR, kubeconfig, context, server, inCluster = false } = options;
+  if (server !== undefined) return { server, namespace: undefined, insecure: false, user: {}, origin: 'the options' };
+  if (inCluster) return planInCluster(serviceAccountDir);
+  const config = await loadKubeconfig(kubeconfig);
+  if (!isEmptyKubeconfig(config) || kubeconfig !== undefined || context !== undefined)
+    return planFromKubeconfig(config, context);
+  if (isInCluster(serviceAccountDir)) return planInCluster(serviceAccountDir);
+  throw new KubeError(
+    'config',
+    `no cluster is configured: looked at ${config.looked.join(', ')} and for a pod's service account in ${serviceAccountDir}. Set KUBECONFIG, or give \`kubeconfig\` or \`server\``,
+  );
+}
+
+/** What the options say counts before what was found. */
+function withOptions(plan: ConnectionPlan, options: ConnectOptions): ConnectionPlan {
+  const { token, ca, cert, key, tlsServerName, insecureSkipTlsVerify, impersonate, namespace } = options;
+  const insecure = insecureSkipTlsVerify ?? plan.insecure;
+  const { ca: foundCa, ...rest } = plan;
+  const trusted = ca === undefined ? foundCa : text(ca);
+  const { tokenFile: _file, token: _token, basic: _basic, ...certificateOnly } = plan.user;
+  const user = token === undefined ? plan.user : { ...certificateOnly, token };
+  return {
+    ...rest,
+    namespace: namespace ?? plan.namespace,
+    insecure,
+    ...(insecure || trusted === undefined ? {} : { ca: trusted }),
+    ...(tlsServerName === undefined ? {} : { tlsServerName }),
+    user: {
+      ...user,
+      ...(cert === undefined ? {} : { cert: text(cert) }),
+      ...(key === undefined ? {} : { key: text(key) }),
+      ...(impersonate === undefined ? {} : { impersonate }),
+    },
+  };
+}
+
+function text(pem: string): Source {
+  return { t: 'text', text: pem };
+}
+
+function publish(name: string, message: Record<string, unknown>): void {
+  const to = channel(name);
+  if (to.hasSubscribers) to.publish(message);
+}
