@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { readPositions } from './positions.js';
+
+const text = `# a comment
+kind: A
+---
+apiVersion: apiextensions.k8s.io/v1
+spec:
+  versions:
+    - name: v1
+      schema: {
+        openAPIV3Schema: { type: object,
+          properties: { "x.y": { type: strng } } } }
+    -
+      name: v2
+  anchored: &a
+    inner: 1
+  alias: *a
+  "quoted": 2
+  ? explicit
+  : 3
+`;
+
+describe('readPositions', () => {
+  const { lineOf } = readPositions(text);
+
+  it.each<[(string | number)[], number]>([
+    [[], 4],
+    [['spec'], 5],
+    [['spec', 'versions', 0], 7],
+    [['spec', 'versions', 0, 'schema', 'openAPIV3Schema'], 9],
+    [['spec', 'versions', 0, 'schema', 'openAPIV3Schema', 'properties', 'x.y', 'type'], 10],
+    [['spec', 'versions', 1, 'name'], 12],
+    [['spec', 'anchored', 'inner'], 14],
+    [['spec', 'quoted'], 16],
+    [['spec', 'explicit'], 17],
+  ])('finds %j in line %i', (path, line) => {
+    expect(lineOf(1, path)).toBe(line);
+  });
+
+  it('falls back to what exists of a path: a missing field, an alias', () => {
+    expect(lineOf(1, ['spec', 'scope'])).toBe(5);
+    expect(lineOf(1, ['spec', 'alias', 'inner'])).toBe(15);
+    expect(lineOf(1, ['spec', 'versions', 7, 'name'])).toBe(6);
+  });
+
+  it('counts documents as the reader does', () => {
+    expect(lineOf(0, ['kind'])).toBe(2);
+    expect(lineOf(2, ['kind'])).toBeUndefined();
+  });
+
+  it('reads JSON, with tabs and everything on one line too', () => {
+    const json = readPositions('{\n\t"spec": {\n\t\t"group": 7,\n\t\t"names": {"kind": 1}\n\t}\n}');
+    expect(json.lineOf(0, ['spec', 'group'])).toBe(3);
+    expect(json.lineOf(0, ['spec', 'names', 'kind'])).toBe(4);
+    expect(readPositions('{"spec":{"group":7}}').lineOf(0, ['spec', 'group'])).toBe(1);
+  });
+
+  it('walks 10,000 levels without falling over', () => {
+    const depth = 10_000;
+    const deep = readPositions(`${'{"a":\n'.repeat(depth)}1${'}'.repeat(depth)}`);
+    expect(
+      deep.lineOf(
+        0,
+        Array.from({ length: depth }, () => 'a'),
+      ),
+    ).toBe(depth);
+  });
+});
