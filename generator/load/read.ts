@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, realpathSync, statSync, type Dirent } from 'node:fs';
-import { posix, sep } from 'node:path';
+import { isAbsolute, posix, sep } from 'node:path';
 import type { Diagnostic } from '../diagnostics.js';
 import { systemErrorReason } from '../system-error.js';
 import { decodeText, InputError, maxInputBytes } from './decode-text.js';
@@ -93,7 +93,10 @@ async function expand(input: string): Promise<InputFile[]> {
   if (stats !== undefined) return [{ file: named(input), found: false }];
   if (!/[*?[\]{}()!]/.test(input)) throw new InputError('no such file or folder');
   const { glob } = await import('tinyglobby');
-  const files = await glob(input, { onlyFiles: true, expandDirectories: false, ignore: ['**/node_modules/**'] });
+  const ignored = input.includes('node_modules') ? [] : ['**/node_modules/**'];
+  const files = (
+    await glob(input, { onlyFiles: true, expandDirectories: false, absolute: isAbsolute(input), ignore: ignored })
+  ).filter((file) => ignored.length === 0 || !file.includes('/node_modules/'));
   if (files.length === 0) throw new InputError('no file matches this pattern');
   return files.map((file) => ({ file: named(file), found: true }));
 }

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { loadSource } from './load-source.js';
+import { toDiagnostics } from './located.js';
+
+const crd = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata:
+  name: foos.example.dev
+spec:
+  group: example.dev
+  names: { kind: Foo, plural: foos }
+  scope: Namespaced
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema:
+        openAPIV3Schema:
+          type: object
+          properties:
+            spec:
+              type: object
+              properties:
+                size:
+                  type: strng
+`;
+const good = crd.replace('strng', 'string');
+
+async function faultsOf(text: string, found = false): Promise<string[]> {
+  const source = { file: 'foo.yaml', text, found };
+  const { faults, diagnostics } = loadSource(source);
+  const all = [...diagnostics, ...(await toDiagnostics(faults, text))];
+  return all.map((d) => `${d.severity} ${d.line ?? ''} ${d.path ?? ''}: ${d.message}`);
+}
+
+describe('loadSource', () => {
+  it('F37: names the line and the path of a fault', async () => {
+    expect(await faultsOf(crd)).toEqual([
+      'error 21 spec.versions[0].schema.openAPIV3Schema.properties.spec.properties.size: type "strng" is not a JSON type. Did you mean "string"?',
+    ]);
+  });
+
+  it('names it in the second document and in a list too', async () => {
+    expect((await faultsOf(`---\nkind: A\n---\n${crd}`))[0]).toMatch(/^error 24 /);
+    const list = `apiVersion: v1\nkind: List\nitems:\n- ${crd.trim().replaceAll('\n', '\n  ')}\n`;
+    expect((await faultsOf(list))[0]).toMatch(/^error 24 items\[0\]\.spec\.versions\[0\]/);
+  });
+
+  it('V13: takes the items of a typed list', () => {
+    const { spec } = JSON.parse(JSON.stringify(loadSource({ file: 'a', text: good }).crds[0]?.crd)) as {
+      spec?: unknown;
+    };
+    expect(spec).toBeUndefined();
+    const item = good.split('\n').slice(2).join('\n').trim().replaceAll('\n', '\n  ');
+    const text = `apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinitionList\nitems:\n- ${item}\n`;
+    expect(loadSource({ file: 'a', text }).crds.map(({ crd: one }) => one.kind)).toEqual(['Foo']);
+  });
+
+  it('counts what is something else', () => {
+    const { crds, others, found } = loadSource({
+      file: 'a',
+      text: `${good}---\napiVersion: v1\nkind: Service\n---\nkind: Service\n`,
+    });
+    expect([crds.length, found, [...others]]).toEqual([1, 1, [['Service', 2]]]);
+  });
+
+  it('does not check what is not wanted', () => {
+    const loaded = loadSource({ file: 'a', text: crd }, ({ group, kind, versions }) => {
+      expect([group, kind, versions]).toEqual(['example.dev', 'Foo', ['v1']]);
+      return false;
+    });
+    expect([loaded.crds, loaded.faults, loaded.found]).toEqual([[], [], 1]);
+  });
+
+  it.each<[string, string, string]>([
+    ['openapi: 3.0.0', 'error 1 : is an OpenAPI document: this version of kube-gen reads CRDs only', 'warning'],
+    ['swagger: "2.0"', 'error 1 : is an OpenAPI document: this version of kube-gen reads CRDs only', 'warning'],
+    [
+      '{"$schema": "http://json-schema.org/draft-07/schema#"}',
+      'error 1 : is a JSON Schema: this version of kube-gen reads CRDs only',
+      'warning',
+    ],
+    [
+      'kind: CustomResourceDefinition',
+      'error 1 apiVersion: apiVersion is missing: a CustomResourceDefinition has "apiextensions.k8s.io/v1"',
+      'error',
+    ],
+    [
+      'kind: CustomResourceDefinition\napiVersion: apiextensions.k8s.io/v2',
+      'error 2 apiVersion: a CustomResourceDefinition has "apiextensions.k8s.io/v1", not text "apiextensions.k8s.io/v2"',
+      'error',
+    ],
+    ['just text', 'warning 1 : is not a Kubernetes object; skipped', ''],
+  ])('says what %j is; found in a folder by chance it is less grave', async (text, given, found) => {
+    expect(await faultsOf(text)).toEqual([given]);
+    expect((await faultsOf(text, true)).map((fault) => fault.split(' ')[0])).toEqual(found === '' ? [] : [found]);
+  });
+});

@@ -1,0 +1,115 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readInputs } from './read.js';
+
+let dir: string;
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'kube-gen-read-'));
+  mkdirSync(join(dir, 'crds/deep'), { recursive: true });
+  mkdirSync(join(dir, 'crds/node_modules/x'), { recursive: true });
+  mkdirSync(join(dir, 'crds/.git'));
+  for (const file of [
+    'a.yaml',
+    'b.yml',
+    'c.json',
+    'd.txt',
+    'deep/e.YAML',
+    'node_modules/x/f.yaml',
+    '.git/g.yaml',
+    '.h.yaml',
+  ]) {
+    writeFileSync(join(dir, 'crds', file), `# ${file}`);
+  }
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+const names = (sources: readonly { file: string }[]): string[] =>
+  sources.map(({ file }) => file.slice(dir.length + 1)).sort();
+
+describe('readInputs', () => {
+  it('reads the YAML and JSON files below a folder', async () => {
+    const { sources, diagnostics } = await readInputs([join(dir, 'crds')]);
+    expect(diagnostics).toEqual([]);
+    expect(names(sources)).toEqual(['crds/a.yaml', 'crds/b.yml', 'crds/c.json', 'crds/deep/e.YAML']);
+    expect(sources.every(({ found }) => found)).toBe(true);
+  });
+
+  it('reads a file whatever its name, and calls it given', async () => {
+    const { sources } = await readInputs([join(dir, 'crds/d.txt')]);
+    expect(sources).toEqual([{ file: join(dir, 'crds/d.txt'), text: '# d.txt', found: false }]);
+  });
+
+  it('reads what a glob matches', async () => {
+    const { sources } = await readInputs([`${dir}/crds/**/*.{yaml,YAML}`]);
+    expect(names(sources)).toEqual(['crds/a.yaml', 'crds/deep/e.YAML']);
+  });
+
+  it('reads a file once that several inputs name; what was named itself counts as given', async () => {
+    symlinkSync(join(dir, 'crds/a.yaml'), join(dir, 'crds/link.yaml'));
+    for (const inputs of [
+      [join(dir, 'crds'), join(dir, 'crds/a.yaml')],
+      [join(dir, 'crds/a.yaml'), join(dir, 'crds')],
+    ]) {
+      const { sources } = await readInputs(inputs);
+      expect(sources.filter(({ text }) => text === '# a.yaml').map(({ found }) => found)).toEqual([false]);
+      expect(sources).toHaveLength(4);
+    }
+  });
+
+  it('does not walk linked folders, which may lead back up', async () => {
+    symlinkSync(dir, join(dir, 'crds/loop'));
+    expect((await readInputs([join(dir, 'crds')])).sources).toHaveLength(4);
+  });
+
+  it('drops a byte order mark', async () => {
+    writeFileSync(join(dir, 'bom.yaml'), '\uFEFFkind: A');
+    expect((await readInputs([join(dir, 'bom.yaml')])).sources[0]?.text).toBe('kind: A');
+  });
+
+  it.each<[string, string]>([
+    ['missing.yaml', 'no such file or folder'],
+    ['missing/*.yaml', 'no file matches this pattern'],
+    ['crds/deep/empty', 'no *.yaml, *.yml or *.json file in this folder'],
+    ['crds/a.yaml/x', 'a part of the path is a file, not a folder (ENOTDIR)'],
+    ['latin1.yaml', 'is not UTF-8 text'],
+  ])('of %s it says: %s', async (input, message) => {
+    mkdirSync(join(dir, 'crds/deep/empty'));
+    writeFileSync(join(dir, 'latin1.yaml'), Buffer.from([0x61, 0xe9, 0x62]));
+    const { sources, diagnostics } = await readInputs([join(dir, input), join(dir, 'crds/a.yaml')]);
+    expect(diagnostics).toEqual([{ severity: 'error', file: join(dir, input), message }]);
+    expect(names(sources)).toEqual(['crds/a.yaml']);
+  });
+
+  describe('from a URL', () => {
+    it('reads it, and shows no credentials in its name', async () => {
+      const server = createServer((request, response) => {
+        if (request.url?.startsWith('/crd.yaml') === true) response.end('kind: A');
+        else response.writeHead(404).end();
+      });
+      await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+      const { port } = server.address() as AddressInfo;
+      try {
+        const { sources } = await readInputs([`http://127.0.0.1:${port}/crd.yaml?token=secret`]);
+        expect(sources).toEqual([{ file: `http://127.0.0.1:${port}/crd.yaml`, text: 'kind: A' }]);
+        const { diagnostics } = await readInputs([`http://127.0.0.1:${port}/other?token=secret`]);
+        expect(diagnostics).toEqual([
+          { severity: 'error', file: `http://127.0.0.1:${port}/other`, message: 'the server answered 404 Not Found' },
+        ]);
+      } finally {
+        await new Promise((resolve) => server.close(resolve));
+      }
+    });
+
+    it('says why a server cannot be reached, without the secret', async () => {
+      const { diagnostics } = await readInputs(['http://user:secret@127.0.0.1:1/x?token=secret']);
+      expect(diagnostics).toHaveLength(1);
+      expect(JSON.stringify(diagnostics)).not.toContain('secret');
+      expect(diagnostics[0]?.file).toBe('http://127.0.0.1:1/x');
+    });
+  });
+});
