@@ -1,0 +1,117 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import type { FaultVerb, Strike } from '../fault.js';
+import { discover, versionInfo } from '../state/discovery.js';
+import { expired, methodNotAllowed, notImplemented, pathNotFound, unauthorized } from '../state/status.js';
+import { type Answer, createAnswer } from './answer.js';
+import { faultStatus } from './fault-status.js';
+import { answerFailure, answerJson } from './json-answer.js';
+import { type Route, route, type Verb } from './route.js';
+import { serveList } from './serve-list.js';
+import { serveObject } from './serve-object.js';
+import { serveWatch } from './serve-watch.js';
+import { breakOff, type Call, isBreak, type ServerContext } from './server-context.js';
+
+const DEFAULT_BYTES_PER_S = 1024;
+
+/** Answers one HTTP request. Never rejects. */
+export async function handleRequest(
+  context: ServerContext,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const answer = createAnswer(response, context.clock);
+  try {
+    await serve(context, request, answer);
+  } catch (failure) {
+    // An answer that has begun cannot become another: cut off, it says at least that it is not whole.
+    if (response.headersSent) answer.drop();
+    else await answerFailure(answer, failure);
+  }
+}
+
+async function serve(context: ServerContext, request: IncomingMessage, answer: Answer): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://embedded');
+  if (isPublic(url.pathname)) return answerPublic(answer, url.pathname);
+  if (!isLetIn(context, request)) throw unauthorized();
+  const found = route(context.state, { method: request.method ?? 'GET', url });
+  const strike = context.faults.strike(faultRequest(found));
+  if (strike !== undefined && !(await survives(answer, { strike, found }))) return;
+  if (found.t === 'other') return answerOther(context, { request, answer, path: found.path });
+  const call: Call = {
+    context,
+    target: found.target,
+    query: url.searchParams,
+    headers: request.headers,
+    answer,
+    strike,
+  };
+  if (found.verb === 'list') return serveList(call);
+  if (found.verb === 'watch') return serveWatch(call);
+  return serveObject(call, found.verb, request);
+}
+
+function isPublic(path: string): boolean {
+  return ['/healthz', '/livez', '/readyz', '/version'].includes(path);
+}
+
+async function answerPublic(answer: Answer, path: string): Promise<void> {
+  if (path === '/version') return answerJson(answer, versionInfo);
+  answer.head(200, { 'content-type': 'text/plain; charset=utf-8', 'content-length': '2' });
+  await answer.write('ok');
+  answer.end();
+}
+
+function isLetIn({ tokens }: ServerContext, request: IncomingMessage): boolean {
+  if (tokens === undefined) return true;
+  const given = /^bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  return given !== undefined && tokens.includes(given);
+}
+
+const faultVerbs: Readonly<Record<Verb, FaultVerb>> = {
+  get: 'get',
+  list: 'list',
+  watch: 'watch',
+  create: 'create',
+  replace: 'replace',
+  patch: 'patch',
+  delete: 'delete',
+  deletecollection: 'delete',
+};
+
+function faultRequest(found: Route): { verb: FaultVerb | undefined; plural: string | undefined } {
+  if (found.t === 'other') return { verb: undefined, plural: undefined };
+  return { verb: faultVerbs[found.verb], plural: found.target.kind.plural };
+}
+
+/** Plays the faults that strike before anything is done. False when the request is over. Lists and watches play some themselves. */
+async function survives(answer: Answer, { strike, found }: { strike: Strike; found: Route }): Promise<boolean> {
+  const { fault } = strike;
+  const isStream = found.t === 'resource' && (found.verb === 'list' || found.verb === 'watch');
+  if (fault.do === 'slow') {
+    answer.throttle(fault.bytesPerS ?? DEFAULT_BYTES_PER_S);
+    return true;
+  }
+  if (isBreak(fault)) {
+    if (isStream && fault.afterEvents !== undefined) return true;
+    await breakOff(answer, strike);
+    return !answer.closed;
+  }
+  if (isStream) return true;
+  throw fault.do === 'expire'
+    ? expired('The resourceVersion for the provided request is too old.')
+    : faultStatus(fault);
+}
+
+async function answerOther(
+  { state }: ServerContext,
+  { request, answer, path }: { request: IncomingMessage; answer: Answer; path: readonly string[] },
+): Promise<void> {
+  if (request.method !== 'GET') throw methodNotAllowed();
+  if (path[0] === 'openapi') throw notImplemented('The embedded API server does not publish OpenAPI documents.');
+  if (path.length === 0)
+    return answerJson(answer, { paths: ['/api', '/apis', '/healthz', '/livez', '/readyz', '/version'] });
+  const found = discover(state.kinds, path);
+  if (found === undefined) throw pathNotFound();
+  await answerJson(answer, found);
+}

@@ -1,0 +1,98 @@
+import type { ApiState, Target } from '../state/api-state.js';
+import { badRequest, methodNotAllowed, notImplemented, pathNotFound } from '../state/status.js';
+
+/** What a request wants. */
+export type Verb = 'get' | 'list' | 'watch' | 'create' | 'replace' | 'patch' | 'delete' | 'deletecollection';
+
+/** A path and method, understood. */
+export type Route =
+  | { readonly t: 'resource'; readonly verb: Verb; readonly target: Target }
+  | { readonly t: 'other'; readonly path: readonly string[] };
+
+/** The segments of a path, decoded. */
+export function splitPath(pathname: string): string[] {
+  const segments = pathname.split('/').filter((segment) => segment !== '');
+  try {
+    return segments.map((segment) => decodeURIComponent(segment));
+  } catch (cause) {
+    if (cause instanceof URIError) throw badRequest('the path of the request is not valid');
+    throw cause;
+  }
+}
+
+/** Finds out which objects a request is about. 404 for kinds that are not there. */
+export function route(state: ApiState, request: { readonly method: string; readonly url: URL }): Route {
+  const path = splitPath(request.url.pathname);
+  const [root] = path;
+  const head = root === 'api' ? 2 : root === 'apis' ? 3 : Number.POSITIVE_INFINITY;
+  if (path.length <= head) return { t: 'other', path };
+  const [group, version] = root === 'api' ? ['', path[1] ?? ''] : [path[1] ?? '', path[2] ?? ''];
+  const { namespace, plural, name, subresource } = readRest(path.slice(head));
+  const found = state.kinds.find(group, version, plural);
+  if (found === undefined) throw pathNotFound();
+  const isNamespaced = found.kind.scope === 'Namespaced';
+  if (!isNamespaced && namespace !== undefined) throw pathNotFound();
+  if (isNamespaced && namespace === undefined && name !== undefined) throw pathNotFound();
+  const target: Target = { ...found, namespace, name, subresource: readSubresource(subresource, found) };
+  return { t: 'resource', verb: readVerb(request, target), target };
+}
+
+interface Rest {
+  readonly namespace: string | undefined;
+  readonly plural: string;
+  readonly name: string | undefined;
+  readonly subresource: string | undefined;
+}
+
+function readRest(rest: readonly string[]): Rest {
+  const isOfNamespace = rest[0] === 'namespaces' && rest.length > 2 && !(rest.length === 3 && isNamespacePart(rest[2]));
+  const [plural = '', name, subresource, ...tooMuch] = isOfNamespace ? rest.slice(2) : rest;
+  if (tooMuch.length > 0) throw pathNotFound();
+  return { namespace: isOfNamespace ? rest[1] : undefined, plural, name, subresource };
+}
+
+/** `/namespaces/x/status` is a part of the namespace x, not the kind `status` in it. */
+function isNamespacePart(segment: string | undefined): boolean {
+  return segment === 'status' || segment === 'finalize';
+}
+
+function readSubresource(
+  name: string | undefined,
+  { kind, version }: Pick<Target, 'kind' | 'version'>,
+): 'status' | 'scale' | undefined {
+  if (name === undefined) return undefined;
+  if (name === 'status' && version.status) return 'status';
+  if (name === 'scale' && version.scale !== undefined) return 'scale';
+  if (kind.builtIn && name !== 'status' && name !== 'scale') {
+    throw notImplemented(`The embedded API server does not have the subresource ${name} of ${kind.plural}.`);
+  }
+  throw pathNotFound();
+}
+
+function readVerb({ method, url }: { readonly method: string; readonly url: URL }, target: Target): Verb {
+  const isNamed = target.name !== undefined;
+  switch (method) {
+    case 'GET':
+      if (isNamed) return 'get';
+      return isWatch(url) ? 'watch' : 'list';
+    case 'POST':
+      if (isNamed) throw methodNotAllowed();
+      return 'create';
+    case 'PUT':
+      if (!isNamed) throw methodNotAllowed();
+      return 'replace';
+    case 'PATCH':
+      if (!isNamed) throw methodNotAllowed();
+      return 'patch';
+    case 'DELETE':
+      if (target.subresource !== undefined) throw methodNotAllowed();
+      return isNamed ? 'delete' : 'deletecollection';
+    default:
+      throw methodNotAllowed();
+  }
+}
+
+function isWatch(url: URL): boolean {
+  const watch = url.searchParams.get('watch');
+  return watch !== null && watch !== 'false' && watch !== '0';
+}

@@ -1,0 +1,99 @@
+import { Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+
+import type { JsonObject } from '../state/json.js';
+import { readListOptions } from '../state/list-options.js';
+import { type ListedObjects, expiredList, listObjects } from '../state/list-objects.js';
+import { type Projection, listHead, projectItem } from '../state/projection.js';
+import { readSelection } from '../state/selection.js';
+import { acceptsGzip, readAccept } from './accept.js';
+import { faultStatus } from './fault-status.js';
+import { commonHeaders, warningHeader } from './json-answer.js';
+import { type Call, breakOff, isBreak } from './server-context.js';
+import { versionWarnings } from './version-warnings.js';
+
+/** Real servers compress lists from this size on. */
+const GZIP_FROM_BYTES = 128 * 1024;
+const CHUNK_CHARACTERS = 64 * 1024;
+
+/** `GET` of a collection. */
+export async function serveList(call: Call): Promise<void> {
+  const { context, target, query, headers, answer, strike } = call;
+  const options = readListOptions(query, { watch: false, watchList: context.watchList });
+  if (strike?.fault.do === 'expire') throw expiredList(options);
+  if (strike?.fault.do === 'status') throw faultStatus(strike.fault);
+  const projection = readAccept(headers.accept, 'PartialObjectMetadataList');
+  const listed = listObjects(context.state, { target, selection: readSelection(target, query), options });
+  const text = { head: headOf(call, listed, projection), items: itemTexts(call, listed.items, projection) };
+
+  const chunks = joinChunks(text.head, text.items);
+  const { start, isBig } = await takeStart(chunks);
+  const gzip = isBig && acceptsGzip(headers['accept-encoding']);
+  answer.head(200, {
+    ...commonHeaders,
+    ...(gzip ? { 'content-encoding': 'gzip' } : {}),
+    ...warningHeader(versionWarnings(target)),
+  });
+  const whole = resume(start, chunks);
+  for await (const chunk of gzip ? Readable.from(whole).pipe(createGzip({ level: 1 })) : whole) {
+    if (answer.closed) return;
+    await answer.write(chunk as string | Uint8Array);
+  }
+  answer.end();
+}
+
+/** Everything up to the items. */
+function headOf({ target }: Call, listed: ListedObjects, projection: Projection): string {
+  const metadata = {
+    resourceVersion: listed.resourceVersion,
+    ...(listed.continue === undefined ? {} : { continue: listed.continue }),
+    ...(listed.remainingItemCount === undefined ? {} : { remainingItemCount: listed.remainingItemCount }),
+  };
+  const head = JSON.stringify({ ...listHead(target, projection), metadata });
+  return `${head.slice(0, -1)},"items":[`;
+}
+
+async function* itemTexts(
+  { target, strike, answer }: Call,
+  items: readonly JsonObject[],
+  projection: Projection,
+): AsyncGenerator<string> {
+  const breakAfter = strike !== undefined && isBreak(strike.fault) ? (strike.fault.afterEvents ?? 0) : undefined;
+  for (const [index, item] of items.entries()) {
+    if (strike !== undefined && index === breakAfter) {
+      yield '';
+      await breakOff(answer, strike);
+    }
+    yield (index === 0 ? '' : ',') + JSON.stringify(projectItem(item, target, projection));
+  }
+}
+
+/** Few big pieces from many small ones. An empty piece asks for what is there to go out. */
+async function* joinChunks(head: string, items: AsyncIterable<string>): AsyncGenerator<string> {
+  let waiting = head;
+  for await (const item of items) {
+    waiting += item;
+    if (waiting.length < CHUNK_CHARACTERS && item !== '') continue;
+    yield waiting;
+    waiting = '';
+  }
+  yield `${waiting}]}\n`;
+}
+
+/** Reads until it is clear whether the body is big. */
+async function takeStart(chunks: AsyncIterator<string>): Promise<{ start: string[]; isBig: boolean }> {
+  const start: string[] = [];
+  let size = 0;
+  while (size < GZIP_FROM_BYTES) {
+    const next = await chunks.next();
+    if (next.done === true) return { start, isBig: false };
+    start.push(next.value);
+    size += next.value.length;
+  }
+  return { start, isBig: true };
+}
+
+async function* resume(start: readonly string[], rest: AsyncIterator<string>): AsyncGenerator<string> {
+  yield* start;
+  for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+}

@@ -1,0 +1,35 @@
+import { isObject, ownValue } from '../state/json.js';
+import type { FieldFault } from '../state/status.js';
+import type { Structural } from './structural.js';
+
+/**
+ * Members that stand twice in a list of type `set` or `map`.
+ * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy
+ */
+export function findDuplicates(items: readonly unknown[], path: string, schema: Structural): FieldFault[] {
+  if (schema.listType === 'set') return repeated(items, path);
+  if (schema.listType !== 'map') return [];
+  const identities = items.map((item) =>
+    isObject(item) ? Object.fromEntries(schema.listMapKeys.map((key) => [key, ownValue(item, key) ?? null])) : item,
+  );
+  return repeated(identities, path);
+}
+
+function repeated(identities: readonly unknown[], path: string): FieldFault[] {
+  const seen = new Set<string>();
+  return identities.flatMap((identity, index): FieldFault[] => {
+    const text = JSON.stringify(sortKeys(identity));
+    if (!seen.has(text)) {
+      seen.add(text);
+      return [];
+    }
+    return [{ reason: 'FieldValueDuplicate', field: `${path}[${index}]`, message: `Duplicate value: ${text}` }];
+  });
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((member) => sortKeys(member));
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).map(([key, member]): [string, unknown] => [key, sortKeys(member)]);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}

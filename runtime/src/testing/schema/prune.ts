@@ -1,0 +1,55 @@
+import { type JsonObject, isObject } from '../state/json.js';
+import type { Structural } from './structural.js';
+
+const ownFields: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata']);
+
+/**
+ * Removes from a custom resource, in place, what its schema does not know, and returns the paths of what it removed.
+ * `apiVersion`, `kind` and `metadata` stay, here and in embedded resources.
+ * @see https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#field-pruning
+ */
+export function prune(object: JsonObject, schema: Structural): string[] {
+  const removed: string[] = [];
+  pruneValue(object, { schema: { ...schema, embedded: true }, path: '', removed });
+  return removed;
+}
+
+interface Place {
+  readonly schema: Structural | undefined;
+  readonly path: string;
+  readonly removed: string[];
+}
+
+function pruneValue(value: unknown, place: Place): void {
+  if (Array.isArray(value)) {
+    pruneItems(value, place);
+  } else if (isObject(value)) {
+    for (const key of Object.keys(value)) pruneField(value, key, place);
+  }
+}
+
+function pruneItems(items: readonly unknown[], { schema, path, removed }: Place): void {
+  // Preserving unknown fields on a list opens its items, but not what they declare.
+  const open = schema?.preserveUnknown === true && schema.items !== undefined;
+  const ofItem = open ? { ...schema.items, preserveUnknown: true } : schema?.items;
+  if (schema?.preserveUnknown === true && ofItem === undefined) return;
+  for (const [index, item] of items.entries()) pruneValue(item, { schema: ofItem, path: `${path}[${index}]`, removed });
+}
+
+function pruneField(object: JsonObject, key: string, { schema, path, removed }: Place): void {
+  if (schema?.embedded === true && ownFields.has(key)) return;
+  const at = path === '' ? key : `${path}.${key}`;
+  const declared = schema?.properties.get(key);
+  if (declared !== undefined) {
+    pruneValue(object[key], { schema: declared, path: at, removed });
+  } else if (isSchema(schema?.additional)) {
+    pruneValue(object[key], { schema: schema.additional, path: at, removed });
+  } else if (schema?.additional !== true && schema?.preserveUnknown !== true) {
+    delete object[key];
+    removed.push(at);
+  }
+}
+
+function isSchema(additional: Structural | true | undefined): additional is Structural {
+  return additional !== undefined && additional !== true;
+}

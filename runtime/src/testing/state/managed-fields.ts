@@ -1,0 +1,66 @@
+import { type JsonObject, defineValue, isObject, objectOr, without } from './json.js';
+
+/** Who wrote, and which half of the object. */
+export interface Writer {
+  readonly manager: string;
+  readonly time: string;
+  readonly apiVersion: string;
+  readonly subresource?: 'status' | undefined;
+}
+
+const serverFields = [
+  'name',
+  'namespace',
+  'generateName',
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'managedFields',
+  'selfLink',
+];
+
+/**
+ * `metadata.managedFields` after a write, simpler than a real server tells it: one entry for the last writer of the object and, where
+ * the status is written by itself, one for its last writer.
+ * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
+ */
+export function managedFieldsAfter(object: JsonObject, before: unknown, writer: Writer): JsonObject[] {
+  const entry: JsonObject = {
+    manager: writer.manager,
+    operation: 'Update',
+    apiVersion: writer.apiVersion,
+    time: writer.time,
+    fieldsType: 'FieldsV1',
+    fieldsV1: writer.subresource === 'status' ? onlyStatus(object) : allButStatus(object),
+    ...(writer.subresource === undefined ? {} : { subresource: writer.subresource }),
+  };
+  const others = Array.isArray(before) ? before.filter(isObject) : [];
+  return [...others.filter((other) => other['subresource'] !== writer.subresource), entry].sort(
+    (a, b) => Number(a['subresource'] !== undefined) - Number(b['subresource'] !== undefined),
+  );
+}
+
+function onlyStatus(object: JsonObject): JsonObject {
+  return 'status' in object ? { 'f:status': fieldsOf(object['status']) } : {};
+}
+
+function allButStatus(object: JsonObject): JsonObject {
+  const meta = without(objectOr(object['metadata']), ...serverFields);
+  return fieldsOf({
+    ...(Object.keys(meta).length === 0 ? {} : { metadata: meta }),
+    ...without(object, 'apiVersion', 'kind', 'metadata', 'status'),
+  });
+}
+
+/** Objects by field; lists are one value. */
+function fieldsOf(value: unknown): JsonObject {
+  const result: JsonObject = {};
+  if (!isObject(value)) return result;
+  const keys = Object.keys(value);
+  if (keys.length > 0) result['.'] = {};
+  for (const key of keys) defineValue(result, `f:${key}`, fieldsOf(value[key]));
+  return result;
+}
