@@ -53,7 +53,7 @@ export function createDeadlines(clock: Clock, fire: (name: TimerName) => void): 
     },
     disarm,
     disarmAll() {
-      for (const name of [...timers.keys()]) disarm(name);
+      for (const name of timers.keys()) disarm(name);
     },
   };
 }

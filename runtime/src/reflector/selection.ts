@@ -81,15 +81,3 @@ export function acceptHeader(selection: Selection, what: 'list' | 'watch' | 'pro
 function selectors(selection: Selection): Record<string, string | undefined> {
   return { labelSelector: selection.labelSelector, fieldSelector: selection.fieldSelector };
 }
-
-/** A field selector in its string form; `,` and `=` in values are escaped as the API server reads them. */
-export function fieldSelectorText(selector: string | Readonly<Record<string, string>> | undefined): string | undefined {
-  if (selector === undefined) return undefined;
-  const text =
-    typeof selector === 'string'
-      ? selector.trim()
-      : Object.entries(selector)
-          .map(([field, value]) => `${field}=${value.replaceAll(/[\\,=]/g, '\\$&')}`)
-          .join(',');
-  return text === '' ? undefined : text;
-}

@@ -43,6 +43,8 @@ export interface NamespaceStatus {
 /** A plain object that `JSON.stringify` takes. */
 export interface ReflectorStatus extends NamespaceStatus {
   readonly counts: ReflectorCounts;
+  /** Keys of objects that `transform` failed for, at most 100 of them; absent when there are none. */
+  readonly quarantined?: readonly string[];
   /** One for each of `namespaces`, when the reflector has several. */
   readonly namespaces?: Readonly<Record<string, NamespaceStatus>>;
 }

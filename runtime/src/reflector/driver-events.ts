@@ -1,0 +1,37 @@
+import type { Difference } from '../store/outcome.js';
+import type { DesyncCause } from '../subscribe/change.js';
+import type { ReconnectCause, RelistCause, State, Trouble } from './protocol.js';
+
+/** What a driver tells the reflector; each when the store shows it already. No call may throw. */
+export interface DriverEvents<T> {
+  /** The machine went from one state to another, or its troubles changed. */
+  moved(state: State, before: State): void;
+  /** An event of the server, whatever became of it. */
+  received(type: string): void;
+  difference(difference: Difference<T>): void;
+  /** The buffer became the store: what that changed, and the version of the whole. */
+  committed(differences: readonly Difference<T>[], resourceVersion: string): void;
+  /** The store's version went on. */
+  advanced(): void;
+  desynced(cause: DesyncCause): void;
+  relisted(cause: RelistCause): void;
+  reconnected(cause: ReconnectCause): void;
+  /** Something that should not be: counted, told, and lived with. */
+  anomaly(what: Anomaly, detail: string): void;
+  /** A transform failed for this object, which is kept out (E10). */
+  quarantined(key: string, error: unknown): void;
+  /** A newer state of a quarantined object could be kept, or the object is gone. */
+  released(key: string): void;
+  /** The machine has come to its end; with the failure of a list by hand. */
+  finished(trouble: Trouble | undefined): void;
+}
+
+/** Kinds of anomalies, for counting. */
+export type Anomaly =
+  | 'skipped-event'
+  | 'skipped-item'
+  | 'wrong-kind'
+  | 'stale-version'
+  | 'other-namespace'
+  | 'quarantined'
+  | 'index-function';

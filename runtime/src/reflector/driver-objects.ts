@@ -1,0 +1,130 @@
+import { apiVersionOf } from '../resource.js';
+import type { ResourceInfo } from '../resource.js';
+import type { Entry, EntryMaker } from '../store/entry.js';
+import { QuarantineError } from '../store/entry-maker.js';
+import type { StoreWriter } from '../store/store-writer.js';
+import type { RawObject } from '../wire/raw-object.js';
+import type { ObjectEventType } from '../wire/watch-event.js';
+import type { DriverEvents } from './driver-events.js';
+
+/**
+ * Takes objects from the wire to the store. An object is made ready before the machine hears of it: bytes that turn out to be no JSON
+ * must not move the version that a watch resumes from (W5).
+ */
+export interface ObjectSink {
+  /** Whether the object is of the kind that is watched (W13). */
+  accepts(raw: RawObject): boolean;
+  /** Parses what comes next. Throws a `WireError` (`decode`). */
+  prepare(raw: RawObject, what: 'put' | 'apply' | 'tombstone'): void;
+  begin(historyLost: boolean): void;
+  /** The prepared object goes into the buffer. */
+  put(raw: RawObject): void;
+  remove(raw: RawObject): void;
+  /** The prepared object goes into the store, as an event. */
+  apply(type: ObjectEventType, raw: RawObject): void;
+}
+
+/** What the sink works with. */
+export interface ObjectSinkOptions<T> {
+  readonly definition: ResourceInfo;
+  readonly metadataOnly: boolean;
+  readonly writer: StoreWriter<T>;
+  readonly maker: EntryMaker<T>;
+  readonly events: DriverEvents<T>;
+}
+
+/** Makes the sink of one watcher. */
+export function createObjectSink<T>(o: ObjectSinkOptions<T>): ObjectSink {
+  return new Sink(o);
+}
+
+class Sink<T> implements ObjectSink {
+  readonly #o: ObjectSinkOptions<T>;
+  readonly #apiVersion: string;
+  readonly #quarantine = new Set<string>();
+  #historyLost = false;
+  /** The prepared object; undefined when the store has this version, or the transform failed. */
+  #entry: Entry<T> | undefined;
+  #known = false;
+
+  constructor(o: ObjectSinkOptions<T>) {
+    this.#o = o;
+    this.#apiVersion = apiVersionOf(o.definition);
+  }
+
+  accepts(raw: RawObject): boolean {
+    const { kind, apiVersion } = raw;
+    if (this.#o.metadataOnly && kind === 'PartialObjectMetadata') return true;
+    return (
+      (kind === undefined || kind === this.#o.definition.kind) &&
+      (apiVersion === undefined || apiVersion === this.#apiVersion)
+    );
+  }
+
+  prepare(raw: RawObject, what: 'put' | 'apply' | 'tombstone'): void {
+    const { writer, maker } = this.#o;
+    this.#entry = undefined;
+    this.#known = false;
+    if (what === 'tombstone') {
+      this.#release(raw.key);
+      this.#entry = maker.tombstone(raw);
+      return;
+    }
+    const known = what === 'put' && this.#historyLost ? undefined : writer.known(raw);
+    this.#known = known !== undefined;
+    this.#entry = known ?? this.#make(raw);
+  }
+
+  begin(historyLost: boolean): void {
+    this.#historyLost = historyLost;
+    for (const key of this.#quarantine) this.#release(key);
+    this.#o.writer.begin({ historyLost });
+  }
+
+  put(raw: RawObject): void {
+    const entry = this.#entry;
+    if (entry === undefined) return this.#o.writer.remove(raw.key);
+    if (!this.#o.writer.put(entry)) this.#o.events.anomaly('other-namespace', raw.key);
+  }
+
+  remove(raw: RawObject): void {
+    this.#o.writer.remove(raw.key);
+  }
+
+  apply(type: ObjectEventType, raw: RawObject): void {
+    const { writer, events } = this.#o;
+    if (this.#known) return;
+    const outcome = this.#entry === undefined ? writer.evict(raw.key) : writer.apply(type, this.#entry);
+    switch (outcome.t) {
+      case 'added':
+      case 'updated':
+      case 'replaced':
+      case 'deleted':
+        return events.difference(outcome);
+      case 'stale':
+        return events.anomaly('stale-version', raw.key);
+      case 'same':
+      case 'unknown':
+        return;
+    }
+  }
+
+  #release(key: string): void {
+    if (this.#quarantine.size > 0 && this.#quarantine.delete(key)) this.#o.events.released(key);
+  }
+
+  /** Undefined when the transform failed: the object is kept out, and the watch goes on (E10). */
+  #make(raw: RawObject): Entry<T> | undefined {
+    const { maker, events } = this.#o;
+    try {
+      const entry = maker.make(raw);
+      this.#release(raw.key);
+      return entry;
+    } catch (error) {
+      if (!(error instanceof QuarantineError)) throw error;
+      this.#quarantine.add(raw.key);
+      events.quarantined(raw.key, error);
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,367 @@
+import type { ClusterInternals } from '../cluster.js';
+import type { ResourceInfo } from '../resource.js';
+import type { EntryMaker } from '../store/entry.js';
+import type { StepwiseCommit, StoreWriter } from '../store/store-writer.js';
+import type { RawObject } from '../wire/raw-object.js';
+import { WireError } from '../wire/wire-error.js';
+import { decodeWatchEvent } from '../wire/watch-event.js';
+import type { WatchEvent } from '../wire/watch-event.js';
+import { createDeadlines, type Deadlines } from './deadlines.js';
+import type { DriverEvents } from './driver-events.js';
+import { createObjectSink, type ObjectSink } from './driver-objects.js';
+import { list, probe, watch, type RequestHost } from './driver-requests.js';
+import { idleState, step } from './machine.js';
+import { concerns } from './machine/transitions.js';
+import type { Call, Effect, Env, Input, Settings, State } from './protocol.js';
+import type { Selection } from './selection.js';
+import { streamingMemory, type StreamingMemory } from './streaming-memory.js';
+import { workTurns, type WorkTurns } from './work-turns.js';
+
+const TICK_MS = 30_000;
+const SUSPENDED_MS = 60_000;
+const SLICE_MS = 8;
+
+/** What one watcher works with. */
+export interface DriverOptions<T> {
+  readonly internals: ClusterInternals;
+  readonly server: string;
+  readonly definition: ResourceInfo;
+  readonly selection: Selection;
+  readonly settings: Settings;
+  readonly writer: StoreWriter<T>;
+  readonly maker: EntryMaker<T>;
+  readonly maxLineBytes: number;
+  readonly events: DriverEvents<T>;
+  /** Go on from a set that the store holds already. */
+  readonly resourceVersion?: string;
+}
+
+/** Makes the machine's effects happen and tells it what came of them: the only place of a watcher where time passes. */
+export interface Driver {
+  readonly state: State;
+  start(): void;
+  /** Ends all of it in this tick: requests are aborted, timers taken away, late answers ignored (D2, D6). */
+  stop(): void;
+}
+
+/** Makes the driver of one watched namespace, or of all. */
+export function createDriver<T>(o: DriverOptions<T>): Driver {
+  return new WatchDriver(o);
+}
+
+class WatchDriver<T> implements Driver {
+  state: State;
+  readonly #o: DriverOptions<T>;
+  readonly #sink: ObjectSink;
+  readonly #deadlines: Deadlines;
+  readonly #turns: WorkTurns;
+  readonly #streaming: StreamingMemory;
+  readonly #host: RequestHost;
+  readonly #open = new Map<Call, AbortController>();
+  /** Inputs that came while another one was being worked on. */
+  #inbox: Input[] = [];
+  #stepping = false;
+  /** `stop` was called from inside a step, by a logger perhaps: nothing new begins after it. */
+  #stopSoon = false;
+  /** What is left to do when what it waits for (a place for a list, a commit) is there. */
+  #rest: readonly Effect[] = [];
+  #waiting: { readonly done: Promise<void>; readonly cancel: AbortController } | undefined;
+  #releaseSlot: (() => void) | undefined;
+  #refresh: Promise<unknown> | undefined;
+  #sentAt = 0;
+  #tick: { cancel(): void } | undefined;
+
+  constructor(o: DriverOptions<T>) {
+    const { clock } = o.internals;
+    this.#o = o;
+    this.#sink = createObjectSink({ ...o, metadataOnly: o.selection.metadataOnly });
+    this.#deadlines = createDeadlines(clock, (name) => this.#tell({ t: 'timer', name }));
+    this.#turns = workTurns(clock);
+    this.#streaming = streamingMemory(o.internals, o.selection.path);
+    this.state = idleState({
+      settings: o.settings,
+      streamingUnsupportedUntil: this.#streaming.unsupportedUntil,
+      ...(o.resourceVersion !== undefined && { resourceVersion: o.resourceVersion }),
+    });
+    this.#host = {
+      internals: o.internals,
+      server: o.server,
+      definition: o.definition,
+      selection: o.selection,
+      maxLineBytes: o.maxLineBytes,
+      wants: (call) => concerns(this.state, call),
+      tell: (input) => this.#tell(input),
+      item: (call, raw) => this.#item(call, raw),
+      line: (call, bytes, start, end) => this.#line(call, decodeWatchEvent(bytes, start, end)),
+      busy: () => this.#waiting?.done,
+      refreshing: () => this.#refresh,
+    };
+  }
+
+  start(): void {
+    if (this.state.t !== 'idle') return;
+    this.#watchTheWall(this.#o.internals.clock.wallNow());
+    this.#tell({ t: 'start' });
+  }
+
+  stop(): void {
+    if (this.#stepping) {
+      this.#stopSoon = true;
+      return;
+    }
+    this.#waiting?.cancel.abort();
+    this.#waiting = undefined;
+    this.#rest = [];
+    this.#inbox = [];
+    this.#tick?.cancel();
+    this.#tell({ t: 'stop' });
+  }
+
+  /** One input at a time; those that come meanwhile wait in line. */
+  #tell(input: Input): void {
+    if (this.#stepping || this.#waiting !== undefined) {
+      this.#inbox.push(input);
+      return;
+    }
+    this.#guarded(() => this.#step(input));
+    if (this.#inbox.length > 0) this.#readInbox();
+  }
+
+  /** No input is worked on inside another. What must not happen, a fault of ours or of a transport, ends the watcher with a word about it. */
+  #guarded(work: () => void): void {
+    this.#stepping = true;
+    try {
+      work();
+    } catch (error) {
+      if (error instanceof WireError) throw error;
+      this.#broken(error);
+    } finally {
+      this.#stepping = false;
+    }
+    if (this.#stopSoon) {
+      this.#stopSoon = false;
+      this.stop();
+    }
+  }
+
+  #broken(error: unknown): void {
+    this.#stopSoon = true;
+    const message = `the watcher met an error it does not know: ${String(error)}`;
+    this.#o.events.finished({ class: 'decode', code: 'protocol', message, verb: 'watch' });
+  }
+
+  #readInbox(): void {
+    while (this.#waiting === undefined) {
+      const input = this.#inbox.shift();
+      if (input === undefined) return;
+      this.#tell(input);
+    }
+  }
+
+  #step(input: Input): void {
+    const { clock } = this.#o.internals;
+    const env: Env = { now: clock.now(), rand: clock.random() };
+    const before = this.state;
+    const { state, effects } = step(before, input, env);
+    this.state = state;
+    this.#perform(effects);
+    if (state.t !== before.t || state.memory !== before.memory) this.#o.events.moved(state, before);
+  }
+
+  #perform(effects: readonly Effect[]): void {
+    for (let i = 0; i < effects.length; i++) {
+      const effect = effects[i];
+      if (this.#stopSoon) return;
+      if (effect !== undefined) this.#do(effect);
+      if (this.#waiting !== undefined) {
+        this.#rest = effects.slice(i + 1);
+        return;
+      }
+    }
+  }
+
+  #do(effect: Effect): void {
+    const { writer, events } = this.#o;
+    switch (effect.t) {
+      case 'apply':
+        this.#sink.apply(effect.type, effect.raw);
+        return this.#advance(effect.resourceVersion);
+      case 'arm':
+        return this.#deadlines.arm(effect.timer, effect.ms);
+      case 'put':
+        return this.#sink.put(effect.raw);
+      case 'remove':
+        return this.#sink.remove(effect.raw);
+      case 'advance':
+        return this.#advance(effect.resourceVersion);
+      case 'disarm':
+        return this.#deadlines.disarm(effect.timer);
+      case 'disarmAll':
+        return this.#deadlines.disarmAll();
+      case 'list':
+      case 'probe':
+      case 'open':
+        return this.#request(effect);
+      case 'close':
+        this.#open.get(effect.call)?.abort();
+        this.#open.delete(effect.call);
+        return;
+      case 'begin':
+        this.#sink.begin(effect.historyLost);
+        return this.#takeSlot();
+      case 'commit':
+        return this.#commit(writer.commit(effect.resourceVersion), effect.resourceVersion);
+      case 'discard':
+        writer.discard();
+        return this.#giveSlot();
+      case 'refreshAuth':
+        return this.#refreshCredentials();
+      case 'streaming':
+        this.#streaming.unsupportedUntil = effect.unsupportedUntil;
+        return;
+      case 'desync':
+        return events.desynced(effect.cause);
+      case 'relisted':
+        return events.relisted(effect.cause);
+      case 'reconnect':
+        return events.reconnected(effect.cause);
+      case 'anomaly':
+        return events.anomaly('skipped-event', effect.what);
+      case 'finish':
+        this.#tick?.cancel();
+        return events.finished(effect.trouble);
+    }
+  }
+
+  #advance(resourceVersion: string): void {
+    this.#o.writer.advance(resourceVersion);
+    this.#o.events.advanced();
+  }
+
+  #request(effect: Extract<Effect, { t: 'list' | 'probe' | 'open' }>): void {
+    const controller = new AbortController();
+    const { call } = effect;
+    const { signal } = controller;
+    this.#open.set(call, controller);
+    this.#sentAt = this.#o.internals.clock.now();
+    const done = (): void => void this.#open.delete(call);
+    switch (effect.t) {
+      case 'list':
+        void list(this.#host, { call, query: effect.query, signal }).finally(done);
+        return;
+      case 'probe':
+        void probe(this.#host, { call, signal }).finally(done);
+        return;
+      case 'open':
+        void watch(this.#host, { call, query: effect.query, signal }).finally(done);
+        return;
+    }
+  }
+
+  #item(call: Call, raw: RawObject): void {
+    if (!this.#host.wants(call)) return;
+    const { events } = this.#o;
+    if (raw.resourceVersion === '') return events.anomaly('skipped-item', 'an item without resourceVersion');
+    if (!this.#sink.accepts(raw)) return events.anomaly('wrong-kind', `${raw.apiVersion} ${raw.kind}`);
+    this.#sink.prepare(raw, 'put');
+    this.#tell({ t: 'item', call, raw });
+  }
+
+  #line(call: Call, event: WatchEvent): void {
+    const { events } = this.#o;
+    if (event.t === 'object') {
+      if (!this.#sink.accepts(event.raw)) {
+        return events.anomaly('wrong-kind', `${event.raw.apiVersion} ${event.raw.kind}`);
+      }
+      const filling = this.state.t === 'streaming';
+      if (event.type !== 'DELETED') this.#sink.prepare(event.raw, filling ? 'put' : 'apply');
+      else if (!filling) this.#sink.prepare(event.raw, 'tombstone');
+      events.received(event.type);
+    } else if (event.t !== 'skipped') {
+      events.received(event.t === 'bookmark' ? 'BOOKMARK' : 'ERROR');
+    }
+    this.#tell({ t: 'event', call, event });
+  }
+
+  /** E11: full lists wait for a place, and what the machine wants after `begin` waits with them. */
+  #takeSlot(): void {
+    if (this.#releaseSlot !== undefined) return;
+    this.#waitFor(async (signal) => {
+      const release = await this.#o.internals.acquireListSlot(signal);
+      if (signal.aborted) release();
+      else this.#releaseSlot = release;
+    });
+  }
+
+  #giveSlot(): void {
+    this.#releaseSlot?.();
+    this.#releaseSlot = undefined;
+  }
+
+  /** Small commits are done at once, large ones in slices between which everything else runs. */
+  #commit(job: StepwiseCommit<T>, resourceVersion: string): void {
+    if (this.#slice(job)) return this.#committed(job, resourceVersion);
+    this.#waitFor(async (signal) => {
+      do {
+        await this.#turns.next();
+        if (signal.aborted) return;
+      } while (!this.#slice(job));
+      this.#committed(job, resourceVersion);
+    });
+  }
+
+  #slice(job: StepwiseCommit<T>): boolean {
+    const { clock } = this.#o.internals;
+    const began = clock.now();
+    const done = job.run(() => clock.now() - began < SLICE_MS);
+    this.#turns.worked(clock.now() - began);
+    return done;
+  }
+
+  #committed(job: StepwiseCommit<T>, resourceVersion: string): void {
+    this.#giveSlot();
+    this.#o.events.committed(job.outcomes, resourceVersion);
+  }
+
+  #waitFor(work: (signal: AbortSignal) => Promise<void>): void {
+    const cancel = new AbortController();
+    const done = work(cancel.signal).then(
+      () => this.#resume(cancel),
+      (error: unknown) => {
+        if (!cancel.signal.aborted) this.#guarded(() => this.#broken(error));
+      },
+    );
+    this.#waiting = { done, cancel };
+  }
+
+  #resume(cancel: AbortController): void {
+    if (this.#waiting?.cancel !== cancel) return;
+    this.#waiting = undefined;
+    const rest = this.#rest;
+    this.#rest = [];
+    this.#guarded(() => this.#perform(rest));
+    if (this.#waiting === undefined) this.#readInbox();
+  }
+
+  #refreshCredentials(): void {
+    const { internals } = this.#o;
+    const refresh = internals.refreshCredentials(this.#sentAt).then(
+      () => undefined,
+      // The next request says itself what is wrong with the credentials.
+      (error: unknown) => internals.logger.warn('credentials could not be made new', { error: String(error) }),
+    );
+    this.#refresh = refresh.then(() => {
+      this.#refresh = undefined;
+    });
+  }
+
+  /** W20: timers stand still in a suspended process and come late in a stopped one; the wall clock tells both. */
+  #watchTheWall(since: number): void {
+    const { clock } = this.#o.internals;
+    this.#tick = clock.setTimer(TICK_MS, () => {
+      const wall = clock.wallNow();
+      if (wall - since > TICK_MS + SUSPENDED_MS) this.#tell({ t: 'suspendDetected' });
+      if (this.state.t !== 'stopped') this.#watchTheWall(wall);
+    });
+  }
+}

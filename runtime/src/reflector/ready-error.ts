@@ -1,0 +1,63 @@
+import { KubeError } from '../errors.js';
+import type { ReflectorCore } from './core.js';
+import type { ReflectorFailure } from './status.js';
+
+/** Whether waiting will not heal it. */
+export function isFatal(failure: ReflectorFailure | undefined): boolean {
+  switch (failure?.code) {
+    case 'forbidden':
+    case 'not-found':
+    case 'unauthorized':
+    case 'invalid':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Why `ready` gave up: what was tried, what went wrong, what to do. Code `timeout` after `waitedMs`, else the failure's own. */
+export function notReadyError<T>(o: {
+  readonly core: ReflectorCore<T>;
+  readonly waitedMs: number | undefined;
+  readonly namespace: string | undefined;
+}): KubeError {
+  const { core, waitedMs, namespace } = o;
+  const status = (namespace === undefined ? undefined : core.status.namespaces?.[namespace]) ?? core.status;
+  const { lastError, phase, failures } = status;
+  const parts = [
+    waitedMs === undefined
+      ? `${core.resource} cannot be listed and watched`
+      : `${core.resource} are not in the cache after ${waitedMs} ms`,
+  ];
+  if (lastError === undefined) {
+    parts.push(`${core.server} has not failed, but not answered completely either (${phase}): give it more time`);
+  } else {
+    parts.push(`${tries(failures)}, last: ${lastError.message}`, ...advice(core, lastError));
+  }
+  parts.push('The reflector goes on trying; its status tells more');
+  const cause =
+    lastError === undefined
+      ? undefined
+      : new KubeError(lastError.code, lastError.message, { status: lastError.status, reason: lastError.reason });
+  const code = waitedMs === undefined ? (lastError?.code ?? 'timeout') : 'timeout';
+  return new KubeError(code, sentences(parts), { status: lastError?.status, reason: lastError?.reason, cause });
+}
+
+function sentences(parts: readonly string[]): string {
+  return parts.map((part, i) => (i === parts.length - 1 || /[.?!]$/.test(part) ? part : `${part}.`)).join(' ');
+}
+
+function tries(failures: number): string {
+  return failures === 1 ? 'It was tried once' : `It was tried ${failures} times`;
+}
+
+function advice<T>({ resource, definition }: ReflectorCore<T>, failure: ReflectorFailure): string[] {
+  switch (failure.code) {
+    case 'not-found':
+      return definition.group.includes('.') ? [`Look with: kubectl get crd ${resource}`] : [];
+    case 'forbidden':
+      return ['A reflector needs the verbs list and watch'];
+    default:
+      return [];
+  }
+}

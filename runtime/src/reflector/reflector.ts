@@ -1,0 +1,306 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+import type { Cluster } from '../cluster.js';
+import { KubeError } from '../errors.js';
+import { objectKey, type ResourceInfo, type Scope, type Typed } from '../resource.js';
+import type { Change, SubscribeOptions } from '../subscribe/change.js';
+import type { ChangesOptions } from '../subscribe/hub.js';
+import { compareResourceVersions } from '../wire/resource-version.js';
+import { ReflectorCore } from './core.js';
+import { handlerOptions, type Handlers, type HandlerType } from './handlers.js';
+import type { ReflectorOptions } from './options.js';
+import { isFatal, notReadyError } from './ready-error.js';
+import { resolveOptions } from './resolve-options.js';
+import type { ReflectorStatus } from './status.js';
+
+/** The key of what a reflector shows to `metrics`. */
+export const reflectorCore: unique symbol = Symbol.for('@kube-gen/runtime/reflector') as never;
+
+/** How long to wait, and what ends the waiting. */
+export interface WaitOptions {
+  /** Rejects with `timeout` after so many ms. Default: never. */
+  readonly timeoutMs?: number;
+  /** Rejects with `aborted`. */
+  readonly signal?: AbortSignal;
+}
+
+/** Options of `ready`. */
+export interface ReadyOptions extends WaitOptions {
+  /** Only this one of `namespaces`. */
+  readonly namespace?: string;
+  /** Reject at once with what waiting will not heal: no permission, no such kind, credentials or a request that is refused. Default false. */
+  readonly failFast?: boolean;
+}
+
+/** Which objects `list` gives. */
+export interface ReadOptions<T> {
+  readonly namespace?: string;
+  /** A label selector: `tier in (a,b),!legacy` or `{ app: 'web' }`. */
+  readonly labels?: string | Readonly<Record<string, string>>;
+  readonly filter?: (object: T) => boolean;
+}
+
+/** Which object `waitFor` looks at. */
+export interface WaitForOptions extends WaitOptions {
+  readonly name: string;
+  /** Not needed for cluster-scoped kinds. */
+  readonly namespace?: string;
+}
+
+/**
+ * A live cache of one kind, kept right by list and watch.
+ *
+ * It makes no request before `start`, `ready`, `changes`, `on` or `poll`; never stops because of an error (`status` says what is
+ * wrong, and it goes on trying); never shows a half-filled set; and keeps serving the last known state while it is out of touch.
+ *
+ * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes
+ */
+export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDisposable {
+  readonly #core: ReflectorCore<T>;
+  readonly #onAbort: () => void = () => void this.stop();
+  #unregister: (() => void) | undefined;
+  #stopping: Promise<void> | undefined;
+
+  /** Checks its arguments and does nothing else. Throws `usage`. */
+  constructor(
+    cluster: Cluster,
+    // oxlint-disable-next-line typescript/no-explicit-any -- the manifest view stands in both directions
+    definition: ResourceInfo & Typed<T, any> & { readonly scope: S },
+    options?: ReflectorOptions<T, V, S>,
+  ) {
+    const resolved = resolveOptions<T, V>(definition, options ?? {});
+    this.#core = new ReflectorCore<T>(cluster, definition, resolved);
+    if (resolved.signal?.aborted === true) void this.stop();
+    else resolved.signal?.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  /** Starts listing and watching. Idempotent; `ready`, `changes` and `on` do it too. Throws `stopped` after `stop`. */
+  start(): void {
+    if (!this.#core.started) {
+      this.#core.start();
+      this.#unregister = this.#core.internals.register(this);
+    }
+  }
+
+  /**
+   * Resolves when the whole set is in the cache, of one namespace or of all; at once if it has been before. Rejects with `timeout`
+   * (which says what was tried, what went wrong and what to do; the reflector goes on trying), `aborted` or `stopped`.
+   */
+  async ready(options: ReadyOptions = {}): Promise<void> {
+    const core = this.#core;
+    const { namespace, timeoutMs, signal, failFast = false } = options;
+    this.#refuseUnwatched(namespace);
+    this.start();
+    await core.room.wait({
+      what: `the first sync of ${core.resource}`,
+      timeoutMs,
+      signal,
+      timedOut: (ms) => notReadyError({ core, waitedMs: ms, namespace }),
+      check: () => {
+        if (core.isSynced(namespace)) return { value: undefined };
+        if (failFast && isFatal(core.status.lastError)) throw notReadyError({ core, waitedMs: undefined, namespace });
+        return undefined;
+      },
+    });
+  }
+
+  /** The object of this name, or `undefined`. No copy: two reads of one version are `===`. Throws `not-synced`, `usage`. */
+  get(name: string, ...ns: S extends 'Cluster' ? [] : [namespace: string]): T | undefined {
+    // A tuple whose length depends on the scope: at run time there is one namespace or none.
+    const [namespace] = ns as readonly (string | undefined)[];
+    const key = this.#key(name, namespace);
+    this.#refuseUnsynced(namespace);
+    return this.#core.store.get(key);
+  }
+
+  /** A snapshot. With a namespace it costs that namespace's objects, not all. Throws `not-synced`, and `usage` for a bad selector. */
+  list(options: ReadOptions<T> = {}): T[] {
+    const { namespace, ...rest } = options;
+    this.#refuseUnsynced(namespace);
+    return this.#core.store.list(this.#namespaced && namespace !== undefined ? { ...rest, namespace } : rest);
+  }
+
+  /** A live view of all objects without a copy, by `namespace/name`, or `name` for a cluster-scoped kind. Throws `not-synced`. */
+  read(): ReadonlyMap<string, T> {
+    this.#refuseUnsynced(undefined);
+    return this.#core.store.read();
+  }
+
+  /** The objects that an index holds under a value. Throws `not-synced`. */
+  by<K extends keyof V & string>(index: K, value: V[K]): T[] {
+    this.#refuseUnsynced(undefined);
+    return this.#core.store.by(index, value);
+  }
+
+  /** Adds an index; it is complete when this returns. Throws `usage` for a name in use. */
+  addIndex<W>(name: string, fn: (object: T) => W | readonly W[] | undefined | null): { by(value: W): T[] } {
+    this.#core.store.addIndex(name, fn);
+    return {
+      by: (value) => {
+        this.#refuseUnsynced(undefined);
+        return this.#core.store.by(name, value);
+      },
+    };
+  }
+
+  /**
+   * What is there as `added`, then `synced`, then what happens. Each iteration is a subscription of its own that begins at its first
+   * `next()`; `break`, the signal and `stop` end it.
+   */
+  changes(options: ChangesOptions<T> = {}): AsyncIterable<Change<T>> {
+    if (!this.#core.stopped) this.start();
+    const changes = this.#core.hub.changes(this.#subscribeOptions(options));
+    return changes;
+  }
+
+  /**
+   * Calls `handler` for what is there and for what happens; a promise that it returns is awaited before the next call. Order holds
+   * within one subscription: use `change` to see all kinds in order. Throws `stopped` after `stop`.
+   */
+  on(
+    type: 'added',
+    handler: (object: T, info: { readonly initial: boolean }) => unknown,
+    options?: SubscribeOptions<T>,
+  ): Disposable;
+  on(type: 'updated', handler: (now: T, was: T) => unknown, options?: SubscribeOptions<T>): Disposable;
+  on(type: 'deleted', handler: Handlers<T>['deleted'], options?: SubscribeOptions<T>): Disposable;
+  on(type: 'synced', handler: Handlers<T>['synced'], options?: SubscribeOptions<T>): Disposable;
+  on(type: 'desynced', handler: Handlers<T>['desynced'], options?: SubscribeOptions<T>): Disposable;
+  on(type: 'change', handler: (change: Change<T>) => unknown, options?: SubscribeOptions<T>): Disposable;
+  on(type: 'status', handler: (status: ReflectorStatus) => unknown, options?: SubscribeOptions<T>): Disposable;
+  on(type: HandlerType, handler: Handlers<T>[HandlerType], options: SubscribeOptions<T> = {}): Disposable {
+    const core = this.#core;
+    if (typeof handler !== 'function') throw new KubeError('usage', `on('${type}') takes a function`);
+    if (core.stopped) throw core.stoppedError();
+    if (type === 'status') {
+      // By the overloads this handler takes a status.
+      const listener = core.onStatus(handler as Handlers<T>['status'], options.signal);
+      this.start();
+      return { [Symbol.dispose]: () => listener.stop() };
+    }
+    const { filter, labels } = options;
+    const selected = core.selected || filter !== undefined || labels !== undefined;
+    const subscription = core.hub.subscribe({
+      ...this.#subscribeOptions(options),
+      ...handlerOptions(type, handler, { selected }),
+    });
+    this.start();
+    return { [Symbol.dispose]: () => subscription.stop() };
+  }
+
+  /**
+   * Resolves to the object (or `undefined`, if that is what satisfied it) as soon as `predicate` is true of what the cache holds.
+   * Looks after the first sync and whenever something changes. Rejects with `timeout`, `aborted`, `stopped`, or what `predicate` throws.
+   */
+  async waitFor(predicate: (object: T | undefined) => boolean, options: WaitForOptions): Promise<T | undefined> {
+    const { name, namespace, timeoutMs, signal } = options;
+    const core = this.#core;
+    const key = this.#key(name, namespace);
+    if (!core.handDriven) this.start();
+    return core.room.wait({
+      what: `${core.resource} ${key} to be as awaited`,
+      timeoutMs,
+      signal,
+      check: () => {
+        if (!core.isSynced(namespace)) return undefined;
+        const object = core.store.get(key);
+        return predicate(object) ? { value: object } : undefined;
+      },
+    });
+  }
+
+  /** Resolves when the cache (of every namespace) has seen this version, for example that of your own write. Rejects with `timeout`, `aborted`, `stopped`. */
+  async caughtUp(resourceVersion: string, options: WaitOptions = {}): Promise<void> {
+    const core = this.#core;
+    if (compareResourceVersions(resourceVersion, resourceVersion) === undefined) {
+      const given = JSON.stringify(resourceVersion);
+      throw new KubeError(
+        'usage',
+        `caughtUp takes the resourceVersion of an object, a number in a string, not ${given}`,
+      );
+    }
+    if (!core.handDriven) this.start();
+    await core.room.wait({
+      what: `version ${resourceVersion} of ${core.resource}`,
+      timeoutMs: options.timeoutMs,
+      signal: options.signal,
+      check: () => {
+        const order = compareResourceVersions(core.store.resourceVersion(), resourceVersion);
+        return order !== undefined && order >= 0 ? { value: undefined } : undefined;
+      },
+    });
+  }
+
+  /**
+   * Drives by hand: one consistent list, and what it changed is told to subscribers. Afterwards the cache shows at least what the
+   * server had when this was called. Rejects with what went wrong, and with `usage` when the reflector runs by itself.
+   */
+  async poll(options: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    const core = this.#core;
+    if (core.stopped) throw core.stoppedError();
+    if (core.started)
+      throw new KubeError('usage', 'poll() drives by hand, but this reflector was started and runs by itself');
+    await core.poll(options.signal);
+  }
+
+  /** What it is doing and how well: a plain object. */
+  get status(): ReflectorStatus {
+    return this.#core.status;
+  }
+
+  /** Ends requests, timers and subscriptions at once; resolves when running handlers have ended (at most `graceMs` later). Idempotent. Reads go on. */
+  stop(): Promise<void> {
+    return (this.#stopping ??= this.#stop());
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  /** @internal */
+  get [reflectorCore](): ReflectorCore<T> {
+    return this.#core;
+  }
+
+  #stop(): Promise<void> {
+    this.#core.options.signal?.removeEventListener('abort', this.#onAbort);
+    const ended = this.#core.stop();
+    this.#unregister?.();
+    return ended;
+  }
+
+  get #namespaced(): boolean {
+    return this.#core.definition.scope === 'Namespaced';
+  }
+
+  #key(name: string, namespace: string | undefined): string {
+    if (typeof name !== 'string' || name === '') throw new KubeError('usage', 'a name must be a text');
+    if (!this.#namespaced) return name;
+    if (typeof namespace !== 'string' || namespace === '') {
+      throw new KubeError('usage', `${this.#core.definition.kind} is namespaced: say in which namespace "${name}" is`);
+    }
+    return objectKey(name, namespace);
+  }
+
+  #subscribeOptions<O extends SubscribeOptions<T>>(options: O): O {
+    if (this.#namespaced || options.namespace === undefined) return options;
+    // A namespace says nothing about a cluster-scoped kind (S1).
+    const { namespace: _ignored, ...rest } = options;
+    return rest as O;
+  }
+
+  #refuseUnsynced(namespace: string | undefined): void {
+    const core = this.#core;
+    if (core.options.allowUnsynced || core.isSynced(this.#namespaced ? namespace : undefined)) return;
+    throw new KubeError(
+      'not-synced',
+      `the cache of ${core.resource} is not complete yet: await ready() first, or read what there is with allowUnsynced`,
+    );
+  }
+
+  #refuseUnwatched(namespace: string | undefined): void {
+    const { partitions } = this.#core.options;
+    if (namespace === undefined || partitions.includes('') || partitions.includes(namespace)) return;
+    const watched = partitions.join(', ');
+    throw new KubeError('usage', `namespace "${namespace}" is not watched by this reflector, only ${watched}`);
+  }
+}

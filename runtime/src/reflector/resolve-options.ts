@@ -1,0 +1,103 @@
+import { selectorQuery } from '../client/selector-query.js';
+import type { Logger } from '../cluster.js';
+import { KubeError } from '../errors.js';
+import type { ResourceInfo } from '../resource.js';
+import { parseLabelSelector } from '../wire/selector.js';
+import type { ReflectorOptions } from './options.js';
+
+const LONGEST_LINE_BYTES = 32 * 1024 * 1024;
+const GRACE_MS = 5000;
+
+/** A reflector's options, checked and complete. */
+export interface ResolvedOptions<T> {
+  /** The watched namespaces; `['']` is all of them, and the cluster itself. */
+  readonly partitions: readonly string[];
+  readonly labelSelector: string | undefined;
+  readonly fieldSelector: string | undefined;
+  readonly indexes: Readonly<Record<string, (object: T) => unknown>>;
+  readonly transform: ((object: T) => T) | undefined;
+  readonly managedFields: boolean;
+  readonly metadataOnly: boolean;
+  readonly freeze: 'none' | 'deep';
+  readonly allowUnsynced: boolean;
+  readonly graceMs: number;
+  readonly maxLineBytes: number;
+  readonly signal: AbortSignal | undefined;
+  readonly initialVersion: '' | '0';
+  readonly streaming: boolean;
+  readonly logger: Logger | undefined;
+}
+
+/** Checks what a reflector is made with. Throws `KubeError` (`usage`) that names the option. */
+export function resolveOptions<T, V>(definition: ResourceInfo, options: ReflectorOptions<T, V>): ResolvedOptions<T> {
+  checkDefinition(definition);
+  const { initial = 'most-recent', freeze = 'none', transform, indexes = {} } = options;
+  oneOf('initial', initial, ['most-recent', 'any']);
+  oneOf('freeze', freeze, ['none', 'deep']);
+  if (transform !== undefined && typeof transform !== 'function') throw wrong('transform', 'a function');
+  checkIndexes(indexes);
+  if (options.labelSelector !== undefined) parseLabelSelector(options.labelSelector);
+  const { labelSelector, fieldSelector } = selectorQuery(options);
+  return {
+    partitions: partitionsOf(definition, options.namespaces),
+    labelSelector: text(labelSelector),
+    fieldSelector: text(fieldSelector),
+    indexes,
+    transform,
+    managedFields: options.managedFields ?? false,
+    metadataOnly: options.metadataOnly ?? false,
+    freeze,
+    allowUnsynced: options.allowUnsynced ?? false,
+    graceMs: atLeast('graceMs', options.graceMs ?? GRACE_MS, 0),
+    maxLineBytes: atLeast('maxLineBytes', options.maxLineBytes ?? LONGEST_LINE_BYTES, 1),
+    signal: options.signal,
+    initialVersion: initial === 'any' ? '0' : '',
+    streaming: options.streaming ?? true,
+    logger: options.logger,
+  };
+}
+
+function checkDefinition(definition: ResourceInfo): void {
+  for (const field of ['version', 'kind', 'plural'] as const) {
+    if (typeof definition[field] !== 'string' || definition[field] === '') throw wrong(`definition.${field}`, 'a text');
+  }
+  if (typeof definition.group !== 'string') throw wrong('definition.group', "a text ('' for the core group)");
+  oneOf('definition.scope', definition.scope, ['Namespaced', 'Cluster']);
+}
+
+function partitionsOf(definition: ResourceInfo, namespaces: readonly string[] | undefined): readonly string[] {
+  if (namespaces === undefined) return [''];
+  if (definition.scope === 'Cluster') {
+    throw new KubeError('usage', `${definition.plural} are cluster-scoped: they have no namespaces to choose from`);
+  }
+  if (namespaces.length === 0) {
+    throw new KubeError('usage', 'namespaces is empty: name at least one, or leave it out for all');
+  }
+  for (const namespace of namespaces) {
+    if (typeof namespace !== 'string' || namespace === '') throw wrong('namespaces', 'a list of names');
+  }
+  return [...new Set(namespaces)];
+}
+
+function checkIndexes(indexes: object): void {
+  for (const [name, fn] of Object.entries(indexes)) {
+    if (typeof fn !== 'function') throw wrong(`indexes.${name}`, 'a function');
+  }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function atLeast(name: string, value: number, least: number): number {
+  if (typeof value !== 'number' || !(value >= least)) throw wrong(name, `a number, at least ${least}`);
+  return value;
+}
+
+function oneOf(name: string, value: string, allowed: readonly string[]): void {
+  if (!allowed.includes(value)) throw wrong(name, allowed.map((each) => `'${each}'`).join(' or '));
+}
+
+function wrong(name: string, expected: string): KubeError {
+  return new KubeError('usage', `${name} must be ${expected}`);
+}
