@@ -4,6 +4,7 @@ import type { ResourceInfo } from '../resource.js';
 /** Which object or objects of a kind a path means. */
 export interface ApiTarget {
   readonly namespace?: string | undefined;
+  /** Left out for the collection. */
   readonly name?: string | undefined;
   readonly subresource?: string;
 }
@@ -18,7 +19,8 @@ export function apiPath(
   const namespaced = scope === 'Namespaced' && target.namespace !== undefined;
   if (namespaced) path += `/namespaces/${segment(target.namespace ?? '', 'namespace')}`;
   path += `/${plural}`;
-  if (target.name !== undefined) path += `/${segment(target.name, 'name')}`;
+  // A name that is there but undefined is a mistake: without it the path would mean all objects.
+  if ('name' in target) path += `/${segment(target.name, 'name')}`;
   if (target.subresource !== undefined) path += `/${target.subresource}`;
   return path;
 }

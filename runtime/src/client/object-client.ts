@@ -16,7 +16,7 @@ export function objectClient(
   const pathOf = (target: ApiTarget): string =>
     apiPath(definition, subresource === undefined ? target : { ...target, subresource });
   return {
-    get: (name, options = {}) =>
+    get: async (name, options = {}) =>
       calls.request({ ...callOf(options), path: pathOf({ name, namespace: options.namespace ?? context.namespace }) }),
     replace: async (object, options = {}) => {
       const target = named(targetOf(object, options, context), 'replace');

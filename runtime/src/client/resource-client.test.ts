@@ -1,0 +1,498 @@
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { isKubeError, type KubeError } from '../errors.js';
+import type { Transport, TransportRequest } from '../io/transport.js';
+import { defineResource, type ManifestMeta, type NamespacedObjectMeta, type ObjectMeta } from '../resource.js';
+import { FakeClock } from '../testing/fake-clock.js';
+import { createCluster } from './create-cluster.js';
+import type { WatchEvent } from './raw-watch-event.js';
+import type { Scale } from './scale.js';
+
+interface Foo {
+  readonly apiVersion: 'example.dev/v1';
+  readonly kind: 'Foo';
+  readonly metadata: NamespacedObjectMeta;
+  readonly spec: { readonly size: number; readonly tags?: readonly string[]; readonly mode: 'A' | 'B' };
+  readonly status?: { readonly ready?: boolean };
+}
+interface FooManifest {
+  readonly apiVersion: 'example.dev/v1';
+  readonly kind: 'Foo';
+  readonly metadata: ManifestMeta;
+  readonly spec: { readonly size: number; readonly tags?: readonly string[]; readonly mode?: 'A' | 'B' };
+  readonly status?: { readonly ready?: boolean };
+}
+const info = { version: 'v1', shortNames: [], categories: [], printerColumns: [], selectableFields: [] } as const;
+const Foo = defineResource<Foo, FooManifest>()({
+  ...info,
+  group: 'example.dev',
+  kind: 'Foo',
+  plural: 'foos',
+  singular: 'foo',
+  listKind: 'FooList',
+  scope: 'Namespaced',
+  subresources: { status: true, scale: { specReplicasPath: '.spec.size', statusReplicasPath: '.status.size' } },
+});
+
+interface Node {
+  readonly apiVersion: 'v1';
+  readonly kind: 'Node';
+  readonly metadata: ObjectMeta;
+}
+const Node = defineResource<
+  Node,
+  { readonly apiVersion: 'v1'; readonly kind: 'Node'; readonly metadata: ManifestMeta }
+>()({
+  ...info,
+  group: '',
+  kind: 'Node',
+  plural: 'nodes',
+  singular: 'node',
+  listKind: 'NodeList',
+  scope: 'Cluster',
+  subresources: {},
+});
+
+const foo: Foo = {
+  apiVersion: 'example.dev/v1',
+  kind: 'Foo',
+  metadata: {
+    name: 'web',
+    namespace: 'apps',
+    uid: 'u',
+    resourceVersion: '7',
+    creationTimestamp: '2030-01-01T00:00:00Z',
+  },
+  spec: { size: 1, mode: 'A' },
+};
+
+type Answer = { status?: number; headers?: Record<string, string>; body?: unknown; chunks?: string[] };
+
+/** A server that gives these answers in turn. */
+function server(...answers: (Answer | Error)[]): {
+  cluster: ReturnType<typeof createCluster>;
+  asked: string[];
+  requests: TransportRequest[];
+  clock: FakeClock;
+} {
+  const requests: TransportRequest[] = [];
+  const asked: string[] = [];
+  const transport: Transport = {
+    request: async (request) => {
+      requests.push(request);
+      const body = request.body === undefined ? '' : ` ${new TextDecoder().decode(request.body)}`;
+      asked.push(`${request.method} ${request.path}${body}`);
+      const answer = answers.shift();
+      if (answer === undefined)
+        return new Promise((_, reject) => request.signal.addEventListener('abort', () => reject(new Error('cut'))));
+      if (answer instanceof Error) throw answer;
+      const { status = 200, headers = {}, body: content = {}, chunks = [JSON.stringify(content)] } = answer;
+      return { status, headers, body: stream(chunks) };
+    },
+  };
+  const clock = new FakeClock();
+  return {
+    cluster: createCluster({ server: 'https://host/', transport, clock, namespace: 'mine' }),
+    asked,
+    requests,
+    clock,
+  };
+}
+
+async function* stream(chunks: string[]): AsyncGenerator<Uint8Array> {
+  for (const chunk of chunks) yield new TextEncoder().encode(chunk);
+}
+
+async function failure(promise: Promise<unknown>): Promise<KubeError> {
+  const error: unknown = await promise.then(
+    () => new Error('it did not fail'),
+    (error: unknown) => error,
+  );
+  if (isKubeError(error)) return error;
+  throw error;
+}
+
+const status = (code: number, rest: Record<string, unknown> = {}): Answer => ({
+  status: code,
+  body: { apiVersion: 'v1', kind: 'Status', status: 'Failure', code, ...rest },
+});
+const page = (names: string[], metadata: Record<string, unknown> = {}): Answer => ({
+  body: {
+    kind: 'FooList',
+    metadata: { resourceVersion: '9', ...metadata },
+    items: names.map((name) => ({ metadata: { name } })),
+  },
+});
+
+describe('the verbs of the typed client', () => {
+  it("get takes the namespace of the option, else the cluster's", async () => {
+    const { cluster, asked } = server({ body: foo }, { body: foo }, {}, {});
+    const api = cluster.resource(Foo);
+    expect(await api.get('web', { namespace: 'apps' })).toEqual(foo);
+    await api.get('a/b');
+    await cluster.resource(Node).get('n1');
+    await api.status.get('web');
+    expect(asked).toEqual([
+      'GET /apis/example.dev/v1/namespaces/apps/foos/web',
+      'GET /apis/example.dev/v1/namespaces/mine/foos/a%2Fb',
+      'GET /api/v1/nodes/n1',
+      'GET /apis/example.dev/v1/namespaces/mine/foos/web/status',
+    ]);
+  });
+
+  it('create fills in apiVersion and kind, and takes the namespace of the option, the object, the cluster, in this order', async () => {
+    const { cluster, asked } = server({}, {}, {});
+    const api = cluster.resource(Foo);
+    await api.create({ metadata: { generateName: 'a-' }, spec: { size: 1 } });
+    await api.create(
+      { metadata: { name: 'a', namespace: 'own' }, spec: { size: 1 } },
+      { dryRun: true, fieldValidation: 'Warn', fieldManager: 'me' },
+    );
+    await api.create({ ...foo, metadata: { name: 'a' } }, { namespace: 'option' });
+    expect(asked).toEqual([
+      'POST /apis/example.dev/v1/namespaces/mine/foos?fieldValidation=Strict {"metadata":{"generateName":"a-"},"spec":{"size":1},"apiVersion":"example.dev/v1","kind":"Foo"}',
+      'POST /apis/example.dev/v1/namespaces/own/foos?fieldValidation=Warn&fieldManager=me&dryRun=All {"metadata":{"name":"a","namespace":"own"},"spec":{"size":1},"apiVersion":"example.dev/v1","kind":"Foo"}',
+      'POST /apis/example.dev/v1/namespaces/option/foos?fieldValidation=Strict {"apiVersion":"example.dev/v1","kind":"Foo","metadata":{"name":"a"},"spec":{"size":1,"mode":"A"}}',
+    ]);
+  });
+
+  it('replace and status.replace put a whole object', async () => {
+    const { cluster, asked, requests } = server({}, {});
+    const api = cluster.resource(Foo);
+    await api.replace(foo);
+    await api.status.replace({ ...foo, status: { ready: true } });
+    expect(asked[0]).toMatch(/^PUT \/apis\/example\.dev\/v1\/namespaces\/apps\/foos\/web\?fieldValidation=Strict \{/);
+    expect(asked[1]).toMatch(/^PUT .*\/web\/status\?.*"ready":true/);
+    expect(requests[0]?.headers).toMatchObject({ 'content-type': 'application/json', accept: 'application/json' });
+  });
+
+  it('patch sends the three kinds of patches with their content types', async () => {
+    const { cluster, asked, requests } = server({}, {}, {}, {});
+    const api = cluster.resource(Foo);
+    await api.patch('web', { spec: { tags: null } }, { namespace: 'apps' });
+    await api.patch(
+      'web',
+      [
+        { op: 'test', path: '/spec/size', value: 1 },
+        { op: 'remove', path: '/spec/tags' },
+      ],
+      { type: 'json' },
+    );
+    await cluster.resource(Node).patch('n', { metadata: { labels: { a: 'b' } } }, { type: 'strategic' });
+    await api.status.patch('web', { status: { ready: true } });
+    expect(requests.map(({ headers }) => headers['content-type'])).toEqual([
+      'application/merge-patch+json',
+      'application/json-patch+json',
+      'application/strategic-merge-patch+json',
+      'application/merge-patch+json',
+    ]);
+    expect(asked[0]).toBe(
+      'PATCH /apis/example.dev/v1/namespaces/apps/foos/web?fieldValidation=Strict {"spec":{"tags":null}}',
+    );
+    expect(asked[1]).toMatch(
+      / \[\{"op":"test","path":"\/spec\/size","value":1\},\{"op":"remove","path":"\/spec\/tags"\}\]$/,
+    );
+    expect(asked[3]).toContain('/foos/web/status?');
+  });
+
+  it('apply leaves managedFields out and sends manager and force', async () => {
+    const { cluster, asked, requests } = server({}, {});
+    const api = cluster.resource(Foo);
+    const read: Foo = { ...foo, metadata: { ...foo.metadata, managedFields: [{ manager: 'x' }] } };
+    await api.apply({ metadata: read.metadata, spec: { size: 3 } }, { fieldManager: 'me', force: true });
+    await api.status.apply({ metadata: { name: 'web' }, status: { ready: true } }, { fieldManager: 'me' });
+    expect(asked[0]).toMatch(
+      /^PATCH .*\/namespaces\/apps\/foos\/web\?fieldValidation=Strict&fieldManager=me&force=true \{/,
+    );
+    expect(asked[0]).not.toContain('managedFields');
+    expect(asked[1]).toMatch(
+      /^PATCH .*\/namespaces\/mine\/foos\/web\/status\?fieldValidation=Strict&fieldManager=me \{/,
+    );
+    expect(requests[0]?.headers['content-type']).toBe('application/apply-patch+yaml');
+  });
+
+  it('V13: delete resolves to the object while it waits, and to undefined when it is gone', async () => {
+    const { cluster, asked } = server({ body: foo }, { body: { kind: 'Status', status: 'Success' } });
+    const api = cluster.resource(Foo);
+    expect(
+      await api.delete('web', { propagationPolicy: 'Foreground', preconditions: { uid: 'u' }, dryRun: true }),
+    ).toEqual(foo);
+    expect(await api.delete('web', { namespace: 'apps' })).toBeUndefined();
+    expect(asked).toEqual([
+      'DELETE /apis/example.dev/v1/namespaces/mine/foos/web {"apiVersion":"v1","kind":"DeleteOptions","propagationPolicy":"Foreground","preconditions":{"uid":"u"},"dryRun":["All"]}',
+      'DELETE /apis/example.dev/v1/namespaces/apps/foos/web {"apiVersion":"v1","kind":"DeleteOptions"}',
+    ]);
+  });
+
+  it('deleteCollection takes selectors, and never means all namespaces', async () => {
+    const { cluster, asked } = server(page(['a', 'b']), { body: { kind: 'Status' } });
+    const api = cluster.resource(Foo);
+    const gone = await api.deleteCollection({ namespace: 'apps', labelSelector: { app: 'web' } });
+    expect(gone.map(({ metadata }) => metadata.name)).toEqual(['a', 'b']);
+    expect(await cluster.resource(Node).deleteCollection({ fieldSelector: 'spec.x=1' })).toEqual([]);
+    expect(asked[0]).toMatch(/^DELETE \/apis\/example\.dev\/v1\/namespaces\/apps\/foos\?labelSelector=app%3Dweb \{/);
+    expect(asked[1]).toMatch(/^DELETE \/api\/v1\/nodes\?fieldSelector=spec\.x%3D1 \{/);
+    // @ts-expect-error a namespaced kind needs the namespace
+    expect(await failure(api.deleteCollection({}))).toMatchObject({ code: 'usage' });
+    expect(asked).toHaveLength(2);
+  });
+
+  it('scale.replace reads the version by itself, and reads again after a conflict', async () => {
+    const scale = (resourceVersion: string): Answer => ({
+      body: { kind: 'Scale', metadata: { name: 'web', resourceVersion }, spec: { replicas: 1 } },
+    });
+    const { cluster, asked } = server(scale('1'), status(409, { reason: 'Conflict' }), scale('2'), scale('3'), {});
+    const { scale: api } = cluster.resource(Foo);
+    await api.replace('web', { replicas: 3 }, { namespace: 'apps' });
+    await api.patch('web', { spec: { replicas: 2 } });
+    expect(asked.map((line) => line.split('?')[0])).toEqual([
+      'GET /apis/example.dev/v1/namespaces/apps/foos/web/scale',
+      'PUT /apis/example.dev/v1/namespaces/apps/foos/web/scale',
+      'GET /apis/example.dev/v1/namespaces/apps/foos/web/scale',
+      'PUT /apis/example.dev/v1/namespaces/apps/foos/web/scale',
+      'PATCH /apis/example.dev/v1/namespaces/mine/foos/web/scale',
+    ]);
+    expect(asked[3]).toContain('"resourceVersion":"2"},"spec":{"replicas":3}');
+  });
+
+  it('there is no status and no scale where the kind has none', () => {
+    const api = server().cluster.resource(Node);
+    expect(Object.keys(api)).not.toContain('status');
+    expect(Object.keys(api)).not.toContain('scale');
+  });
+
+  it.each(['', '.', '..', undefined])('the name %j is refused before it becomes another path', async (name) => {
+    const { cluster, asked } = server({});
+    const api = cluster.resource(Foo);
+    // A name from plain JavaScript.
+    await expect((async () => api.get(name as string))()).rejects.toMatchObject({ code: 'usage' });
+    await expect((async () => api.get('web', { namespace: name === undefined ? '..' : name }))()).rejects.toMatchObject(
+      { code: 'usage' },
+    );
+    expect(asked).toEqual([]);
+  });
+
+  it('usage errors reject and say what is missing', async () => {
+    const api = server().cluster.resource(Foo);
+    // @ts-expect-error a list of operations needs type json
+    await expect(api.patch('web', [{ op: 'remove', path: '/a' }])).rejects.toMatchObject({ code: 'usage' });
+    // @ts-expect-error an object is no JSON patch
+    await expect(api.patch('web', {}, { type: 'json' })).rejects.toMatchObject({ code: 'usage' });
+    // @ts-expect-error apply needs a field manager
+    await expect(api.apply({ metadata: { name: 'web' } })).rejects.toMatchObject({ code: 'usage' });
+    // @ts-expect-error replace needs name and version
+    await expect(api.replace({ metadata: { generateName: 'a' }, spec: { size: 1 } })).rejects.toMatchObject({
+      code: 'usage',
+    });
+  });
+});
+
+describe('lists', () => {
+  it('L8: list follows continue to the end, sends limit and continue only, and fills in apiVersion and kind', async () => {
+    const { cluster, asked } = server(
+      page(['a', 'b'], { continue: 'c1', remainingItemCount: 2 }),
+      page(['c'], { continue: 'c2', resourceVersion: '10' }),
+      page(['d']),
+    );
+    const { items, metadata } = await cluster
+      .resource(Foo)
+      .list({ labelSelector: 'app=web', fieldSelector: { 'spec.x': 'a,b' }, limit: 2 });
+    expect(items.map(({ kind, metadata: { name } }) => `${kind} ${name}`)).toEqual([
+      'Foo a',
+      'Foo b',
+      'Foo c',
+      'Foo d',
+    ]);
+    expect(metadata).toEqual({ resourceVersion: '9' });
+    expect(asked).toEqual([
+      'GET /apis/example.dev/v1/foos?labelSelector=app%3Dweb&fieldSelector=spec.x%3Da%5C%2Cb&limit=2',
+      'GET /apis/example.dev/v1/foos?labelSelector=app%3Dweb&fieldSelector=spec.x%3Da%5C%2Cb&limit=2&continue=c1',
+      'GET /apis/example.dev/v1/foos?labelSelector=app%3Dweb&fieldSelector=spec.x%3Da%5C%2Cb&limit=2&continue=c2',
+    ]);
+  });
+
+  it('L12: list starts again without pages when the version expired half-way', async () => {
+    const { cluster, asked } = server(
+      page(['a'], { continue: 'c1' }),
+      status(410, { reason: 'Expired' }),
+      page(['b', 'c'], { resourceVersion: '20' }),
+    );
+    const { items, metadata } = await cluster.resource(Foo).list({ namespace: 'apps' });
+    expect([items.map((item) => item.metadata.name), metadata.resourceVersion]).toEqual([['b', 'c'], '20']);
+    expect(asked.at(-1)).toBe('GET /apis/example.dev/v1/namespaces/apps/foos');
+  });
+
+  it('an expired first page and an expired page of listPages are errors', async () => {
+    const { cluster } = server(status(410), page(['a'], { continue: 'c1' }), status(410));
+    expect(await failure(cluster.resource(Foo).list())).toMatchObject({ code: 'expired' });
+    const pages: number[] = [];
+    const all = (async () => {
+      for await (const { items } of cluster.resource(Foo).listPages({ limit: 1 })) pages.push(items.length);
+    })();
+    expect(await failure(all)).toMatchObject({ code: 'expired', status: 410 });
+    expect(pages).toEqual([1]);
+  });
+
+  it('null for items is an empty list, and L15: a Table or anything else is no list', async () => {
+    const { cluster } = server(
+      { body: { kind: 'FooList', metadata: { resourceVersion: '1' }, items: null } },
+      { body: { kind: 'Table', metadata: {}, rows: [] } },
+      { chunks: ['<html>'] },
+    );
+    const api = cluster.resource(Foo);
+    expect(await api.list()).toEqual({ items: [], metadata: { resourceVersion: '1' } });
+    expect(await failure(api.list())).toMatchObject({ code: 'protocol', message: expect.stringContaining('a Table') });
+    expect(await failure(api.list())).toMatchObject({ code: 'protocol' });
+  });
+
+  it('timeoutMs counts for all pages together', async () => {
+    const { cluster, clock } = server(page(['a'], { continue: 'c1' }));
+    const pending = failure(cluster.resource(Foo).list({ timeoutMs: 1000 }));
+    await clock.advance(1000);
+    expect(await pending).toMatchObject({ code: 'timeout', message: expect.stringContaining('1000 ms') });
+  });
+});
+
+describe('the raw watch', () => {
+  const line = (type: string, object: unknown): string => `${JSON.stringify({ type, object })}\n`;
+
+  it('gives events as the server sends them, also when a chunk ends inside a character', async () => {
+    const bytes = new TextEncoder().encode(
+      line('ADDED', { ...foo, spec: { ...foo.spec, tags: ['ü'] } }) +
+        line('BOOKMARK', { metadata: { resourceVersion: '8' } }),
+    );
+    const cut = bytes.indexOf(0xc3) + 1;
+    const transport: Transport = {
+      request: async () => ({
+        status: 200,
+        headers: {},
+        body: (async function* () {
+          yield bytes.subarray(0, cut);
+          yield bytes.subarray(cut);
+        })(),
+      }),
+    };
+    const events: WatchEvent<Foo>[] = [];
+    const api = createCluster({ server: 'https://host', transport }).resource(Foo);
+    for await (const event of api.watch({ resourceVersion: '7' })) events.push(event);
+    expect(events.map(({ type }) => type)).toEqual(['ADDED', 'BOOKMARK']);
+    expect(events[0]?.object).toMatchObject({ spec: { tags: ['ü'] } });
+  });
+
+  it('sends what was asked for, and nothing before the first next', async () => {
+    const { cluster, asked } = server({ chunks: [] });
+    const watch = cluster.resource(Foo).watch({
+      namespace: 'apps',
+      resourceVersion: '7',
+      timeoutMs: 1500,
+      allowWatchBookmarks: true,
+      labelSelector: 'a',
+    });
+    expect(asked).toEqual([]);
+    for await (const event of watch) expect(event).toBeUndefined();
+    expect(asked).toEqual([
+      'GET /apis/example.dev/v1/namespaces/apps/foos?watch=1&labelSelector=a&resourceVersion=7&timeoutSeconds=2&allowWatchBookmarks=true',
+    ]);
+  });
+
+  it('W4: a line that breaks off is not told, and a line that is no event is a protocol error', async () => {
+    const { cluster } = server(
+      { chunks: [line('ADDED', foo), '{"type":"ADD'] },
+      { chunks: ['hello secret\n'] },
+      { chunks: ['[]\n'] },
+    );
+    const api = cluster.resource(Foo);
+    const types: string[] = [];
+    for await (const { type } of api.watch()) types.push(type);
+    expect(types).toEqual(['ADDED']);
+    for (const _ of [1, 2]) {
+      const error = await failure(api.watch()[Symbol.asyncIterator]().next());
+      expect(error).toMatchObject({ code: 'protocol' });
+      expect(error.message + String(error.cause)).not.toContain('hello');
+    }
+  });
+
+  it('an HTTP error is a KubeError, and abort and timeoutMs end the iteration', async () => {
+    const { cluster, clock } = server(status(403));
+    const api = cluster.resource(Foo);
+    expect(await failure(api.watch()[Symbol.asyncIterator]().next())).toMatchObject({
+      code: 'forbidden',
+      message: expect.stringContaining('verbs: ["watch"]'),
+    });
+    const controller = new AbortController();
+    const aborted = api.watch({ signal: controller.signal })[Symbol.asyncIterator]().next();
+    controller.abort();
+    expect(await aborted).toEqual({ done: true, value: undefined });
+    const timed = api.watch({ timeoutMs: 5000 })[Symbol.asyncIterator]().next();
+    await clock.advance(5000);
+    expect(await timed).toEqual({ done: true, value: undefined });
+  });
+});
+
+describe('types of the typed client', () => {
+  const { cluster } = server();
+  const api = cluster.resource(Foo);
+  const nodes = cluster.resource(Node);
+
+  it('results are the read view', () => {
+    expectTypeOf<ReturnType<typeof api.get>>().resolves.toEqualTypeOf<Foo>();
+    expectTypeOf<ReturnType<typeof api.status.get>>().resolves.toEqualTypeOf<Foo>();
+    expectTypeOf<ReturnType<typeof api.scale.get>>().resolves.toEqualTypeOf<Scale>();
+    expectTypeOf<ReturnType<typeof api.delete>>().resolves.toEqualTypeOf<Foo | undefined>();
+    expectTypeOf<ReturnType<typeof api.list>>().resolves.toHaveProperty('items').toEqualTypeOf<Foo[]>();
+  });
+
+  it('what must not compile does not', () => {
+    const never = (): void => {
+      // @ts-expect-error no status
+      void nodes.status;
+      // @ts-expect-error no scale
+      void nodes.scale;
+      // @ts-expect-error a namespace for a cluster-scoped kind
+      void nodes.get('a', { namespace: 'x' });
+      // @ts-expect-error a namespace for a cluster-scoped kind
+      void nodes.deleteCollection({ namespace: 'x' });
+      // @ts-expect-error no spec
+      void api.create({ metadata: { name: 'a' } });
+      // @ts-expect-error another kind
+      void api.create({ kind: 'Bar', metadata: { name: 'a' }, spec: { size: 1 } });
+      // @ts-expect-error an unknown field
+      void api.create({ metadata: { name: 'a' }, spec: { size: 1, colour: 'red' } });
+      // @ts-expect-error an unknown field at the root
+      void api.create({ metadata: { name: 'a' }, spec: { size: 1 }, specc: 1 });
+      // @ts-expect-error a wrong type in a patch
+      void api.patch('web', { spec: { size: 'big' } });
+      // @ts-expect-error an unknown field in a patch
+      void api.patch('web', { spec: { colour: 'red' } });
+      // @ts-expect-error no such operation
+      void api.patch('web', [{ op: 'delete', path: '/a' }], { type: 'json' });
+      // @ts-expect-error custom resources have no strategic merge patch (V13)
+      void api.patch('web', { spec: { size: 1 } }, { type: 'strategic' });
+      // @ts-expect-error apply needs the name
+      void api.apply({ metadata: {}, spec: { size: 1 } }, { fieldManager: 'me' });
+      // @ts-expect-error a wrong enum value in apply
+      void api.apply({ metadata: { name: 'a' }, spec: { mode: 'C' } }, { fieldManager: 'me' });
+      // @ts-expect-error replace needs the version
+      void api.replace({ metadata: { name: 'a' }, spec: { size: 1 } });
+      // @ts-expect-error no such option
+      void api.get('web', { namespaces: 'x' });
+    };
+    expect(never).toBeTypeOf('function');
+  });
+
+  it('what must compile does', () => {
+    const never = (): void => {
+      void api.create({ apiVersion: 'example.dev/v1', kind: 'Foo', metadata: { name: 'a' }, spec: { size: 1 } });
+      void api.create(foo);
+      void api.replace({ ...foo, spec: { ...foo.spec, mode: 'B' } });
+      void api.replace({ metadata: { name: 'a', resourceVersion: '1' }, spec: { size: 1 } });
+      void api.apply({ metadata: { name: 'a' }, spec: { mode: 'A' } }, { fieldManager: 'me' });
+      void api.apply(foo, { fieldManager: 'me' });
+      void api.patch('a', { metadata: { labels: { a: null }, annotations: null }, spec: { tags: ['x'], mode: null } });
+      void api.patch('a', { status: { ready: null } }, { type: 'merge', dryRun: true });
+      void nodes.patch('a', { metadata: { finalizers: [], $patch: 'merge' } }, { type: 'strategic' });
+      void nodes.deleteCollection({ labelSelector: { a: 'b' }, timeoutMs: 5 });
+      void api.list({ namespace: 'x', limit: 5, signal: new AbortController().signal });
+    };
+    expect(never).toBeTypeOf('function');
+  });
+});
