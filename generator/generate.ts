@@ -129,7 +129,14 @@ function takeCrd(run: Run, source: Source, loaded: LoadedCrd): LocatedFault[] {
   if (clash !== undefined) return [at({ severity: 'error', path: [...path, 'metadata', 'name'], message: clash })];
   const { models, diagnostics } = buildModels(crd, { versions: run.options.versions ?? 'served' });
   run.models.push(...models.filter((model) => run.filter.takes(model)));
-  return diagnostics.map((d) => at({ ...d, path: [...path, ...pathIn(d)] }));
+  const faults = diagnostics.map((d) => at({ ...d, path: [...path, ...pathIn(d)] }));
+  if (models.length === 0) {
+    const which = run.options.versions === 'storage' ? 'stored' : 'served';
+    const message = `none of its versions is ${which}, so nothing is made of it`;
+    const hint = 'Use --versions all to take every version.';
+    faults.push(at({ severity: 'warning', path: [...path, 'spec', 'versions'], message, hint }));
+  }
+  return faults;
 }
 
 function pathIn({ path }: Diagnostic): DocumentPath {
@@ -165,7 +172,9 @@ function wholeRunDiagnostics(run: Run, sources: readonly Source[]): Diagnostic[]
   if (hasErrors(run.diagnostics) || run.models.length > 0) return warnings;
   const only = sources.length === 1 ? sources[0]?.file : undefined;
   const message =
-    run.found > 0 ? `none of the ${run.found} CRDs is wanted` : `no CustomResourceDefinition found${whatElse(run)}`;
+    run.found > 0
+      ? `nothing to make of ${run.found === 1 ? 'the one CRD' : `the ${run.found} CRDs`} found`
+      : `no CustomResourceDefinition found${whatElse(run)}`;
   return [...warnings, { severity: 'error', ...(only === undefined ? {} : { file: only }), message }];
 }
 

@@ -144,11 +144,9 @@ function unknownOption(rawName: string, command: CommandName): string {
   const other = optionTable.find((option) => option.name === name);
   if (other !== undefined)
     return `${rawName} is an option of ${other.commands.map(commandText).join(' and ')}, not of ${commandText(command)}`;
+  const known = optionsOf(command).map((option) => option.name);
   const guess = rawName.startsWith('--')
-    ? didYouMean(
-        name,
-        optionsOf(command).map((option) => option.name),
-      )
+    ? (didYouMean(name, known) ?? known.find((option) => name.startsWith(option) || option.startsWith(name)))
     : undefined;
   return `unknown option ${rawName}${guess === undefined ? '' : `. Did you mean --${guess}?`}`;
 }

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { readArgs } from './args.js';
+
+const messages = (...argv: string[]): readonly string[] => {
+  const parsed = readArgs(argv);
+  return parsed.t === 'usage' ? parsed.messages : [`not refused: ${parsed.t}`];
+};
+
+describe('readArgs', () => {
+  it('has a default for everything but the input', () => {
+    expect(readArgs(['crd.yaml'])).toEqual({
+      t: 'generate',
+      args: {
+        inputs: ['crd.yaml'],
+        out: 'generated',
+        check: false,
+        include: [],
+        exclude: [],
+        versions: 'served',
+        docs: true,
+        importExtension: 'js',
+        json: false,
+        quiet: false,
+        verbose: false,
+      },
+    });
+  });
+
+  it('reads every option, before and after the inputs', () => {
+    const line =
+      'a -o x/ --check --include g/A --include=g/B --exclude g/C --versions all --no-docs --import-extension none --json --verbose b -';
+    expect(readArgs(line.split(' '))).toEqual({
+      t: 'generate',
+      args: {
+        inputs: ['a', 'b', '-'],
+        out: 'x',
+        check: true,
+        include: ['g/A', 'g/B'],
+        exclude: ['g/C'],
+        versions: 'all',
+        docs: false,
+        importExtension: 'none',
+        json: true,
+        quiet: false,
+        verbose: true,
+      },
+    });
+  });
+
+  it('reads the other commands', () => {
+    expect(readArgs(['serve', 'crds', '--port', '8001', '--kubeconfig', 'k'])).toEqual({
+      t: 'serve',
+      args: { inputs: ['crds'], include: [], exclude: [], port: 8001, kubeconfig: 'k', json: false, quiet: false },
+    });
+    expect(readArgs(['./serve'])).toMatchObject({ t: 'generate', args: { inputs: ['./serve'] } });
+    expect(readArgs(['--', '--odd.yaml'])).toMatchObject({ t: 'generate', args: { inputs: ['--odd.yaml'] } });
+  });
+
+  it('shows help and the version whatever else there is', () => {
+    expect(readArgs(['--help'])).toEqual({ t: 'help', command: 'generate' });
+    expect(readArgs(['serve', '-h', '--nonsense'])).toEqual({ t: 'help', command: 'serve' });
+    expect(readArgs(['diff', '--help'])).toEqual({ t: 'help', command: 'diff' });
+    expect(readArgs(['--version'])).toEqual({ t: 'version' });
+  });
+
+  it.each([
+    [[], 'no input: name a file, a folder, a glob, a URL, or - for standard input'],
+    [['--chek', 'a'], 'unknown option --chek. Did you mean --check?'],
+    [['--output=x', 'a'], 'unknown option --output. Did you mean --out?'],
+    [['-x', 'a'], 'unknown option -x'],
+    [['--frobnicate', 'a'], 'unknown option --frobnicate'],
+    [['--port', '1', 'a'], '--port is an option of kube-gen serve, not of kube-gen'],
+    [['serve', 'a', '--check'], '--check is an option of kube-gen, not of kube-gen serve'],
+    [['a', '-o'], '-o needs a value: <dir>'],
+    [['a', '-o', ''], '-o needs a value: <dir>'],
+    [['a', '-o', '--check'], '-o needs a value: <dir>'],
+    [['a', '--check=yes'], '--check takes no value'],
+    [
+      ['a', '--versions', 'servd'],
+      '--versions must be one of served, storage, all, not "servd". Did you mean "served"?',
+    ],
+    [
+      ['a', '--import-extension', 'mjs'],
+      '--import-extension must be one of js, ts, none, not "mjs". Did you mean "js"?',
+    ],
+    [['a', '--quiet', '--verbose'], '--quiet and --verbose exclude each other'],
+    [['serve', 'a', '--port', 'http'], '--port must be a number from 0 to 65535'],
+    [['serve', 'a', '--port', '70000'], '--port must be a number from 0 to 65535'],
+    [['diff', 'a', 'b'], 'kube-gen diff is not in this version of kube-gen yet'],
+    [['rbac'], 'kube-gen rbac is not in this version of kube-gen yet'],
+    [['a', '--watch'], '--watch is not in this version of kube-gen yet'],
+    [['--cluster'], '--cluster is not in this version of kube-gen yet'],
+  ])('of %j it says: %s', (argv, message) => {
+    expect(messages(...argv)).toEqual([message]);
+  });
+
+  it('reports all that is wrong at once', () => {
+    expect(messages('--chek', '--versions', 'x', '--no-doc')).toEqual([
+      'unknown option --chek. Did you mean --check?',
+      '--versions must be one of served, storage, all, not "x"',
+      'unknown option --no-doc. Did you mean --no-docs?',
+    ]);
+  });
+});

@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest';
+import { generate, type GenerateOptions, type GenerateResult } from './generate.js';
+
+interface CrdText {
+  readonly kind?: string;
+  readonly group?: string;
+  readonly versions?: readonly string[];
+  readonly type?: string;
+}
+
+/** A CRD whose spec has one field, `size`. */
+function crd({ kind = 'Foo', group = 'example.dev', versions = ['v1'], type = 'string' }: CrdText = {}): string {
+  const plural = `${kind.toLowerCase()}s`;
+  const list = versions.map(
+    (name, i) => `
+    - name: ${name}
+      served: ${!name.startsWith('un')}
+      storage: ${i === 0}
+      schema:
+        openAPIV3Schema:
+          type: object
+          properties:
+            spec: { type: object, description: The spec., properties: { size: { type: ${type} } } }`,
+  );
+  return `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: ${plural}.${group} }
+spec:
+  group: ${group}
+  names: { kind: ${kind}, plural: ${plural} }
+  scope: Namespaced
+  versions:${list.join('')}
+`;
+}
+
+function run(texts: Record<string, string>, options: GenerateOptions = {}): Promise<GenerateResult> {
+  return generate(
+    Object.entries(texts).map(([file, text]) => ({ file, text })),
+    options,
+  );
+}
+
+const paths = ({ files }: GenerateResult): string[] => files.map(({ path }) => path);
+const messages = ({ diagnostics }: GenerateResult): string[] =>
+  diagnostics.map((d) => `${d.severity} ${d.file ?? ''}:${d.line ?? ''} ${d.message}`);
+
+describe('generate', () => {
+  it('makes a module for each served version of each CRD, and their indexes', async () => {
+    const result = await run({
+      'a.yaml': crd({ versions: ['v1', 'v2', 'unserved'] }),
+      'b.yaml': crd({ kind: 'Bar', group: 'other.dev' }),
+    });
+    expect(paths(result)).toEqual([
+      'example.dev/v1/foo.ts',
+      'example.dev/v1/index.ts',
+      'example.dev/v2/foo.ts',
+      'example.dev/v2/index.ts',
+      'index.ts',
+      'other.dev/v1/bar.ts',
+      'other.dev/v1/index.ts',
+    ]);
+    expect(result.diagnostics).toEqual([]);
+    expect(result.summary).toEqual({
+      resources: [
+        { group: 'example.dev', version: 'v1', kind: 'Foo', file: 'a.yaml' },
+        { group: 'example.dev', version: 'v2', kind: 'Foo', file: 'a.yaml' },
+        { group: 'other.dev', version: 'v1', kind: 'Bar', file: 'b.yaml' },
+      ],
+      skipped: {},
+      sources: 2,
+    });
+  });
+
+  it('takes the versions that are asked for', async () => {
+    const texts = { 'a.yaml': crd({ versions: ['unserved', 'v2'] }) };
+    expect(paths(await run(texts, { versions: 'storage' }))).toContain('example.dev/unserved/foo.ts');
+    expect(paths(await run(texts, { versions: 'all' }))).toHaveLength(5);
+    expect(paths(await run(texts))).not.toContain('example.dev/unserved/foo.ts');
+  });
+
+  it('gives the same bytes whatever the order of the inputs', async () => {
+    const texts = {
+      'a.yaml': crd(),
+      'b.yaml': crd({ kind: 'Bar' }),
+      'c.yaml': crd({ kind: 'Baz', group: 'z.dev' }),
+      'd.yaml': crd(),
+    };
+    const backwards = Object.fromEntries(Object.entries(texts).reverse());
+    expect((await run(backwards)).files).toEqual((await run(texts)).files);
+  });
+
+  it('passes the other options on', async () => {
+    const module = async (options: GenerateOptions): Promise<string> =>
+      (await run({ 'a.yaml': crd() }, options)).files.find(({ path }) => path.endsWith('foo.ts'))?.content ?? '';
+    expect(await module({})).toContain('The spec.');
+    expect(await module({ docs: false })).not.toContain('The spec.');
+    const index = (await run({ 'a.yaml': crd() }, { importExtension: 'none' })).files.at(-1);
+    expect(index?.content).toContain("from './example.dev/v1/index'");
+  });
+
+  describe('with --include and --exclude', () => {
+    const texts = { 'a.yaml': crd({ versions: ['v1', 'v2'] }), 'b.yaml': crd({ kind: 'Bar', group: 'other.dev' }) };
+
+    it('takes only what is wanted', async () => {
+      expect(paths(await run(texts, { include: ['other.dev/*'] }))).toEqual([
+        'index.ts',
+        'other.dev/v1/bar.ts',
+        'other.dev/v1/index.ts',
+      ]);
+      expect(paths(await run(texts, { exclude: ['other.dev/*', '*/v2/*'] }))).toEqual([
+        'example.dev/v1/foo.ts',
+        'example.dev/v1/index.ts',
+        'index.ts',
+      ]);
+    });
+
+    it('does not complain about a CRD that is left out', async () => {
+      const broken = { ...texts, 'c.yaml': crd({ kind: 'Bad', type: 'strng' }) };
+      expect((await run(broken)).files).toEqual([]);
+      expect((await run(broken, { exclude: ['*/Bad'] })).diagnostics).toEqual([]);
+    });
+
+    it('warns of a pattern that matches nothing, and refuses to make nothing', async () => {
+      expect(messages(await run(texts, { exclude: ['x.dev/*'] }))).toEqual([
+        'warning : the pattern "x.dev/*" matches no resource',
+      ]);
+      expect(messages(await run(texts, { include: ['x.dev/*'] }))).toEqual([
+        'warning : the pattern "x.dev/*" matches no resource',
+        'error : nothing to make of the 2 CRDs found',
+      ]);
+      expect(messages(await run(texts, { include: ['Foo'] }))[0]).toContain('must be group/Kind or group/version/Kind');
+    });
+  });
+
+  describe('with the same CRD twice', () => {
+    it('takes it once if both say the same, in whatever words', async () => {
+      const other = `# a comment\n${crd().replace('{ size: { type: string } }', '{ "size": { "type": "string" } }')}`;
+      expect(other).toContain('"size"');
+      const result = await run({ 'a.yaml': crd(), 'b.yaml': other });
+      expect(result.diagnostics).toEqual([]);
+      expect(result.summary.resources.map(({ file }) => file)).toEqual(['a.yaml']);
+    });
+
+    it('names both if they differ', async () => {
+      const result = await run({ 'a.yaml': crd(), 'b.yaml': crd({ type: 'integer' }) });
+      expect(result.files).toEqual([]);
+      expect(messages(result)).toEqual([
+        'error b.yaml:3 the CRD foos.example.dev is there twice, and differs from the one in a.yaml',
+      ]);
+    });
+
+    it('V17: names both if two CRDs want one kind', async () => {
+      const second = crd().replaceAll('foos', 'fooz');
+      expect(messages(await run({ 'a.yaml': `${crd()}---\n${second}` }))).toEqual([
+        'error a.yaml:20 the kind Foo of the group example.dev is there twice: as foos further up in this file, and here as fooz',
+      ]);
+    });
+  });
+
+  it('reports every fault of every document, and makes nothing', async () => {
+    const result = await run({
+      'a.yaml': `${crd({ type: 'strng' })}---\na: [\n---\n${crd({ kind: 'Bar', type: 'nubmer' })}`,
+      'b.yaml': crd({ kind: 'Baz' }).replace('Namespaced', 'Everywhere'),
+    });
+    expect(result.files).toEqual([]);
+    expect(messages(result).map((message) => message.split(' ')[1]?.split(':')[0])).toEqual([
+      'a.yaml',
+      'a.yaml',
+      'a.yaml',
+      'b.yaml',
+    ]);
+    expect(messages(result).join('\n')).toMatch(/"strng"[^]*"nubmer"[^]*"Everywhere"/);
+  });
+
+  it('counts documents of other kinds, and says when there is nothing else', async () => {
+    const other =
+      'apiVersion: v1\nkind: Service\n---\napiVersion: v1\nkind: Service\n---\napiVersion: apps/v1\nkind: Deployment\n';
+    expect((await run({ 'a.yaml': crd(), 'b.yaml': other })).summary.skipped).toEqual({ Service: 2, Deployment: 1 });
+    expect(messages(await run({ 'b.yaml': other }))).toEqual([
+      'error b.yaml: no CustomResourceDefinition found, only other kinds: 2 Service, 1 Deployment',
+    ]);
+    expect(messages(await run({ 'a.yaml': '', 'b.yaml': '# nothing' }))).toEqual([
+      'error : no CustomResourceDefinition found',
+    ]);
+  });
+
+  it('warns of a CRD of which nothing is served', async () => {
+    const result = await run({ 'a.yaml': crd(), 'b.yaml': crd({ kind: 'Bar', versions: ['unserved'] }) });
+    expect(messages(result)).toEqual([expect.stringMatching(/^warning b\.yaml:8 /)]);
+    expect(paths(result)).toHaveLength(3);
+  });
+
+  it('tells how far it is', async () => {
+    const seen: string[] = [];
+    await run({ 'a.yaml': crd(), 'b.yaml': '' }, { onProgress: (done, total) => seen.push(`${done}/${total}`) });
+    expect(seen).toEqual(['1/2', '2/2']);
+  });
+
+  it('F32: reads 3,000 levels of nesting in JSON', async () => {
+    const deep = `${'{"type":"object","properties":{"x":'.repeat(3000)}{"type":"string"}${'}}'.repeat(3000)}`;
+    const text = JSON.stringify({
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      metadata: { name: 'foos.example.dev' },
+      spec: {
+        group: 'example.dev',
+        names: { kind: 'Foo', plural: 'foos' },
+        scope: 'Namespaced',
+        versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: 'DEEP' } }],
+      },
+    }).replace('"DEEP"', deep);
+    const result = await run({ 'a.json': text });
+    expect(result.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(paths(result)).toContain('example.dev/v1/foo.ts');
+  });
+});
