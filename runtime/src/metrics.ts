@@ -1,6 +1,6 @@
 import type { Cluster } from './cluster.js';
 import type { ReflectorCore } from './reflector/core.js';
-import { reflectorCore } from './reflector/reflector.js';
+import { coreOf } from './reflector/core-of.js';
 import { namespaceStatus } from './reflector/status-view.js';
 import type { Watcher } from './reflector/watcher.js';
 
@@ -32,8 +32,8 @@ const joins: Partial<Record<Name, (a: number, b: number) => number>> = {
 export function metrics(cluster: Cluster): string {
   const series = new Map<Name, Map<string, number>>();
   for (const reflector of cluster.reflectors) {
-    const core: ReflectorCore<unknown> = reflector[reflectorCore];
-    for (const watcher of core.watchers) measure(core, watcher, series);
+    const core = coreOf(reflector);
+    if (core !== undefined) for (const watcher of core.watchers) measure(core, watcher, series);
   }
   let text = '';
   // The keys of `metricsHelp` are the names.

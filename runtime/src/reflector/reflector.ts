@@ -6,14 +6,12 @@ import type { Change, SubscribeOptions } from '../subscribe/change.js';
 import type { ChangesOptions } from '../subscribe/hub.js';
 import { compareResourceVersions } from '../wire/resource-version.js';
 import { ReflectorCore } from './core.js';
+import { noteCore } from './core-of.js';
 import { handlerOptions, type Handlers, type HandlerType } from './handlers.js';
 import type { ReflectorOptions } from './options.js';
 import { isFatal, notReadyError } from './ready-error.js';
 import { resolveOptions } from './resolve-options.js';
 import type { ReflectorStatus } from './status.js';
-
-/** The key of what a reflector shows to `metrics`. */
-export const reflectorCore: unique symbol = Symbol.for('@kube-gen/runtime/reflector') as never;
 
 /** How long to wait, and what ends the waiting. */
 export interface WaitOptions {
@@ -69,6 +67,7 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
   ) {
     const resolved = resolveOptions<T, V>(definition, options ?? {});
     this.#core = new ReflectorCore<T>(cluster, definition, resolved);
+    noteCore(this, this.#core);
     if (resolved.signal?.aborted === true) void this.stop();
     else resolved.signal?.addEventListener('abort', this.#onAbort, { once: true });
   }
@@ -254,11 +253,6 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.stop();
-  }
-
-  /** @internal */
-  get [reflectorCore](): ReflectorCore<T> {
-    return this.#core;
   }
 
   #stop(): Promise<void> {
