@@ -5,7 +5,7 @@ import { maskSecrets } from './mask-secrets.js';
 export function transportError(error: unknown, server: string): KubeError {
   if (isKubeError(error)) return error;
   const { code, text } = innermost(error);
-  if (code?.startsWith('HPE_') === true) {
+  if (code !== undefined && /^(?:HPE_|UND_ERR_HEADERS_OVERFLOW)/.test(code)) {
     return new KubeError('protocol', `${server} does not answer in HTTP (${code})`, { cause: error });
   }
   const tls = code === undefined ? undefined : tlsAdvice(code === 'EPROTO' ? opensslCode(text) : code, server);

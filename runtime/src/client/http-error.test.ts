@@ -1,0 +1,216 @@
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { requestInfo } from './api-path.js';
+import { httpError } from './http-error.js';
+import { transportError } from './transport-error.js';
+
+const server = 'https://host:6443';
+
+function error(
+  status: number,
+  o: { body?: unknown; method?: string; path?: string; headers?: Record<string, string> } = {},
+): ReturnType<typeof httpError> {
+  const {
+    body = { kind: 'Status', message: 'said', reason: 'Some' },
+    method = 'GET',
+    path = '/apis/example.dev/v1/namespaces/apps/foos/web',
+    headers = {},
+  } = o;
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return httpError({ status, headers, body: text }, { server, method, path });
+}
+
+describe('the error of an HTTP answer', () => {
+  const codes: [status: number, code: string][] = [
+    [400, 'invalid'],
+    [401, 'unauthorized'],
+    [403, 'forbidden'],
+    [404, 'not-found'],
+    [405, 'invalid'],
+    [406, 'invalid'],
+    [409, 'conflict'],
+    [410, 'expired'],
+    [413, 'invalid'],
+    [415, 'invalid'],
+    [422, 'invalid'],
+    [429, 'throttled'],
+    [500, 'server'],
+    [503, 'server'],
+    [504, 'server'],
+    [418, 'invalid'],
+  ];
+  it.each(codes)('%i is %s, and status and reason are kept', (status, code) => {
+    expect(error(status)).toMatchObject({ code, status, reason: 'Some' });
+  });
+
+  it('a status that the API server never sends, without a Status, is no Kubernetes', () => {
+    const page = '<html><head><title>Sign in</title></head><body>Please   sign in</body></html>';
+    expect(error(402, { body: page })).toMatchObject({
+      code: 'protocol',
+      message: expect.stringContaining(`Is ${server} a Kubernetes API server?`),
+    });
+    expect(error(403, { body: page })).toMatchObject({
+      code: 'forbidden',
+      message: expect.stringContaining('403, Sign in Please sign in'),
+    });
+  });
+
+  it('details are read, and what has another type is left out', () => {
+    const details = {
+      name: 'web',
+      group: 'example.dev',
+      kind: 'foos',
+      uid: 7,
+      retryAfterSeconds: 3,
+      causes: [{ reason: 'FieldValueInvalid', field: 'spec.size', message: 'too big' }, 'x'],
+    };
+    expect(error(422, { body: { kind: 'Status', reason: 'Invalid', details } }).details).toEqual({
+      name: 'web',
+      group: 'example.dev',
+      kind: 'foos',
+      retryAfterSeconds: 3,
+      causes: [{ reason: 'FieldValueInvalid', field: 'spec.size', message: 'too big' }],
+    });
+  });
+
+  it('E3: Retry-After of the header is there when the Status has none', () => {
+    expect(error(429, { body: 'slow down', headers: { 'retry-after': '7' } }).details).toEqual({
+      retryAfterSeconds: 7,
+    });
+    expect(error(429, { headers: { 'retry-after': 'Fri, 01 Jan 2100 00:00:00 GMT' } }).details).toBeUndefined();
+  });
+
+  const rules: [method: string, path: string, message: string][] = [
+    [
+      'GET',
+      '/apis/example.dev/v1/namespaces/apps/foos/web',
+      'cannot get foos.example.dev "web" in namespace "apps": 403, said. A Role in namespace "apps", or a ClusterRole, with this rule, bound to the user, allows it: { apiGroups: ["example.dev"], resources: ["foos"], verbs: ["get"] }',
+    ],
+    [
+      'GET',
+      '/apis/example.dev/v1/foos?limit=5',
+      'cannot list foos.example.dev: 403, said. A ClusterRole with this rule, bound to the user, allows it: { apiGroups: ["example.dev"], resources: ["foos"], verbs: ["list"] }',
+    ],
+    [
+      'GET',
+      '/api/v1/namespaces/apps/pods?watch=1',
+      'cannot watch pods in namespace "apps": 403, said. A Role in namespace "apps", or a ClusterRole, with this rule, bound to the user, allows it: { apiGroups: [""], resources: ["pods"], verbs: ["watch"] }',
+    ],
+    [
+      'PUT',
+      '/apis/apps/v1/namespaces/a/deployments/d/scale',
+      'cannot update deployments.apps/scale "d" in namespace "a": 403, said. A Role in namespace "a", or a ClusterRole, with this rule, bound to the user, allows it: { apiGroups: ["apps"], resources: ["deployments/scale"], verbs: ["update"] }',
+    ],
+    ['GET', '/version', 'cannot GET /version at https://host:6443: 403, said'],
+  ];
+  it.each(rules)('403 of %s %s teaches the rule that allows it', (method, path, message) => {
+    expect(error(403, { method, path }).message).toBe(message);
+  });
+
+  it('404 tells an object that is not there from a kind that is not there', () => {
+    expect(error(404, { body: '404 page not found\n' }).message).toBe(
+      'cannot get foos.example.dev "web" in namespace "apps": 404, 404 page not found. Is the CustomResourceDefinition foos.example.dev installed, and does it serve v1?',
+    );
+    expect(
+      error(404, { body: { kind: 'Status', details: { name: 'web' }, message: 'foos "web" not found' } }).message,
+    ).toBe('cannot get foos.example.dev "web" in namespace "apps": 404, foos "web" not found');
+  });
+
+  it('a conflict of a replace says what to do', () => {
+    expect(
+      error(409, { method: 'PUT', body: { kind: 'Status', reason: 'Conflict', message: 'changed' } }).message,
+    ).toContain('read it again');
+    expect(
+      error(409, { method: 'POST', body: { kind: 'Status', reason: 'AlreadyExists', message: 'exists' } }),
+    ).toMatchObject({ reason: 'AlreadyExists' });
+  });
+
+  it("T12: what looks like a credential in somebody's text is masked", () => {
+    const token = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJqYW5lIn0.c2lnbmF0dXJl';
+    for (const body of [
+      `no access with Bearer abc.def.ghi`,
+      { kind: 'Status', message: `token ${token} is bad`, details: { name: token } },
+    ]) {
+      const text = inspect(error(401, { body }), { depth: 9 });
+      expect(text).not.toMatch(/abc\.def|eyJ/);
+    }
+  });
+});
+
+describe('the verb and the object of a request', () => {
+  const cases: [method: string, path: string, info: unknown][] = [
+    ['GET', '/api/v1/namespaces', { verb: 'list', resource: { group: '', version: 'v1', plural: 'namespaces' } }],
+    [
+      'GET',
+      '/api/v1/namespaces/a',
+      { verb: 'get', resource: { group: '', version: 'v1', plural: 'namespaces', name: 'a' } },
+    ],
+    [
+      'PUT',
+      '/api/v1/namespaces/a/status',
+      {
+        verb: 'update',
+        resource: { group: '', version: 'v1', plural: 'namespaces', name: 'a', subresource: 'status' },
+      },
+    ],
+    [
+      'PUT',
+      '/api/v1/namespaces/a/finalize',
+      {
+        verb: 'update',
+        resource: { group: '', version: 'v1', plural: 'namespaces', name: 'a', subresource: 'finalize' },
+      },
+    ],
+    [
+      'POST',
+      '/api/v1/namespaces/a/pods',
+      { verb: 'create', resource: { group: '', version: 'v1', plural: 'pods', namespace: 'a' } },
+    ],
+    [
+      'PATCH',
+      '/apis/g.io/v2/xs/n%2Fm/status?dryRun=All',
+      { verb: 'patch', resource: { group: 'g.io', version: 'v2', plural: 'xs', name: 'n/m', subresource: 'status' } },
+    ],
+    [
+      'DELETE',
+      '/apis/g.io/v2/xs',
+      { verb: 'deletecollection', resource: { group: 'g.io', version: 'v2', plural: 'xs' } },
+    ],
+    [
+      'DELETE',
+      '/apis/g.io/v2/xs/x',
+      { verb: 'delete', resource: { group: 'g.io', version: 'v2', plural: 'xs', name: 'x' } },
+    ],
+    ['GET', '/apis/g.io/v2', { verb: 'get' }],
+    ['GET', '/healthz', { verb: 'get' }],
+    ['GET', '/apis/g.io/v2/xs/%', { verb: 'get', resource: { group: 'g.io', version: 'v2', plural: 'xs', name: '%' } }],
+  ];
+  it.each(cases)('%s %s', (method, path, info) => {
+    expect(requestInfo(method, path)).toEqual(info);
+  });
+});
+
+describe('the error of no answer', () => {
+  it.each([
+    [{ code: 'ECONNREFUSED' }, 'unreachable', /connection refused/],
+    [
+      new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code: 'ENOTFOUND' }) }),
+      'unreachable',
+      /does not resolve \(ENOTFOUND\)/,
+    ],
+    [
+      Object.assign(new AggregateError([Object.assign(new Error('a'), { code: 'ETIMEDOUT' })]), {}),
+      'unreachable',
+      /ETIMEDOUT/,
+    ],
+    [{ code: 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED' }, 'tls', /client certificate/],
+    [new Error('something else'), 'unreachable', /something else/],
+    ['a text', 'unreachable', /a text/],
+  ])('%s', (thrown, code, message) => {
+    expect(transportError(thrown, server)).toMatchObject({
+      code,
+      message: expect.stringMatching(message),
+      cause: thrown,
+    });
+  });
+});
