@@ -1,18 +1,9 @@
+import { CLOSE_BRACE, CLOSE_BRACKET, COLON, COMMA, OPEN_BRACE, OPEN_BRACKET, parseJson, QUOTE } from './json-scan.js';
 import { join } from './lines.js';
-import {
-  BACKSLASH,
-  CLOSE_BRACE,
-  CLOSE_BRACKET,
-  COLON,
-  COMMA,
-  OPEN_BRACE,
-  OPEN_BRACKET,
-  parseJson,
-  QUOTE,
-} from './json-scan.js';
+import { createPieceEnd, findPieceEnd, type PieceEnd } from './piece-end.js';
 import type { RawObject } from './raw-object.js';
-import { readRawObject } from './read-raw-object.js';
-import { WireError } from './wire-error.js';
+import { scanObject } from './read-raw-object.js';
+import { endOfBytes, WireError } from './wire-error.js';
 
 /** What a list says beside its items. */
 export interface ListHead {
@@ -22,6 +13,8 @@ export interface ListHead {
   /** The token of the next page; absent on the last one. */
   readonly continue?: string;
   readonly remainingItemCount?: number;
+  /** How many items had no usable name: anomalies to count. */
+  readonly skipped: number;
 }
 
 /** Cuts the items out of a LIST body while it streams: no more than one item is ever held (L14). */
@@ -32,7 +25,7 @@ export interface ListScanner {
   end(): ListHead;
 }
 
-/** Where in the body the scanner is. `value`: inside the value of a member; `item`: inside an item of `items`. */
+/** Where in the body the scanner is. `key`, `value` and `item` are pieces, which end in this chunk or in a later one. */
 type Place =
   | 'start'
   | 'key-or-end'
@@ -61,44 +54,41 @@ class Scanner {
   #key = '';
   #wantsComma = false;
   #hasItems = false;
+  #skipped = 0;
   readonly #members = new Map<string, unknown>();
-  // The piece being read: its earlier bytes, and where it begins in this chunk.
+  // A piece that began in an earlier chunk: its bytes so far, and what looks for its end.
   #fragments: Uint8Array[] = [];
   #held = 0;
-  #from = 0;
-  // How deep in the piece, and whether in a string of it.
-  #depth = 0;
-  #inString = false;
-  #escaped = false;
+  #pieceEnd: PieceEnd | undefined;
 
   constructor(maxItemBytes: number) {
     this.#max = maxItemBytes;
   }
 
   feed(chunk: Uint8Array, onItem: (raw: RawObject) => void): void {
-    this.#from = 0;
     let i = 0;
     while (i < chunk.length) {
       switch (this.#place) {
+        case 'item':
+          i = this.#pieceEnd === undefined ? this.#item(chunk, i, onItem) : this.#piece(chunk, i, onItem);
+          break;
         case 'key':
         case 'value':
-        case 'item':
           i = this.#piece(chunk, i, onItem);
           break;
         default:
           i = this.#punctuation(chunk, i);
       }
     }
-    this.#keep(chunk);
   }
 
   end(): ListHead {
-    if (this.#place !== 'done') throw new WireError('decode', 'the list ends before its closing brace');
+    if (this.#place !== 'done') throw endOfBytes;
     const kind = this.#text('kind');
     if (!this.#hasItems || kind === 'Table')
       throw new WireError(
         'not-a-list',
-        kind === undefined ? 'the answer is no list' : `the answer is a ${kind}, not a list`,
+        kind === undefined ? 'the answer is no list' : `the answer is a ${kind.slice(0, 40)}, not a list of objects`,
       );
     const metadata = this.#members.get('metadata');
     const of = (name: string): unknown =>
@@ -113,6 +103,7 @@ class Scanner {
       ...(typeof resourceVersion === 'string' && resourceVersion !== '' ? { resourceVersion } : {}),
       ...(typeof next === 'string' && next !== '' ? { continue: next } : {}),
       ...(typeof remaining === 'number' ? { remainingItemCount: remaining } : {}),
+      skipped: this.#skipped,
     };
   }
 
@@ -128,26 +119,23 @@ class Scanner {
     switch (this.#place) {
       case 'start':
         if (c !== OPEN_BRACE) throw new WireError('not-a-list', 'the answer is no JSON object');
-        this.#place = 'key-or-end';
-        return i + 1;
+        return this.#next('key-or-end', i + 1);
       case 'key-or-end':
         if (c === CLOSE_BRACE && !this.#wantsComma) return this.#next('done', i + 1);
         if (c !== QUOTE) throw unexpected('a key', c);
-        return this.#begin('key', i);
+        return this.#next('key', i);
       case 'colon':
         if (c !== COLON) throw unexpected('a colon', c);
         return this.#next('value-start', i + 1);
       case 'value-start':
-        if (this.#key === 'items' && c === OPEN_BRACKET) {
-          this.#hasItems = true;
-          this.#wantsComma = false;
-          return this.#next('item-or-end', i + 1);
-        }
-        return this.#begin('value', i);
+        if (this.#key !== 'items' || c !== OPEN_BRACKET) return this.#next('value', i);
+        this.#hasItems = true;
+        this.#wantsComma = false;
+        return this.#next('item-or-end', i + 1);
       case 'item-or-end':
         if (c === CLOSE_BRACKET && !this.#wantsComma) return this.#next('after-value', i + 1);
         if (c !== OPEN_BRACE) throw unexpected('an item', c);
-        return this.#begin('item', i);
+        return this.#next('item', i);
       case 'after-item':
         if (c === CLOSE_BRACKET) return this.#next('after-value', i + 1);
         if (c !== COMMA) throw unexpected('a comma', c);
@@ -174,46 +162,52 @@ class Scanner {
     return i;
   }
 
-  #begin(place: 'key' | 'value' | 'item', i: number): number {
-    this.#place = place;
-    this.#from = i;
-    this.#depth = 0;
-    this.#inString = false;
-    this.#escaped = false;
-    return i;
+  /** An item that begins here. Most end in the chunk they begin in, and are read from it in one pass without a copy. */
+  #item(chunk: Uint8Array, at: number, onItem: (raw: RawObject) => void): number {
+    try {
+      const { raw, end } = scanObject(chunk, at, chunk.length);
+      this.#check(end - at);
+      this.#tell(raw, onItem);
+      return end;
+    } catch (error) {
+      if (error === endOfBytes) return this.#piece(chunk, at, onItem);
+      throw error;
+    }
   }
 
   /** Reads on in a piece; when it is complete, uses it. Returns the next position. */
   #piece(chunk: Uint8Array, at: number, onItem: (raw: RawObject) => void): number {
-    const end = this.#endOfPiece(chunk, at);
-    if (end === -1) return chunk.length;
-    this.#check(end - this.#from);
-    let bytes = chunk;
-    let range = { start: this.#from, end };
-    if (this.#held > 0) {
-      bytes = join([...this.#fragments, chunk.subarray(this.#from, end)]);
-      range = { start: 0, end: bytes.length };
-      this.#fragments = [];
-      this.#held = 0;
+    this.#pieceEnd ??= createPieceEnd();
+    const end = findPieceEnd(this.#pieceEnd, chunk, at);
+    if (end === -1) {
+      this.#check(chunk.length - at);
+      // A copy: the transport may use the chunk's buffer again.
+      this.#fragments.push(chunk.slice(at));
+      this.#held += chunk.length - at;
+      return chunk.length;
     }
-    this.#use(bytes, range, onItem);
+    this.#check(end - at);
+    const whole = this.#held === 0 ? chunk.subarray(at, end) : join([...this.#fragments, chunk.subarray(at, end)]);
+    this.#fragments = [];
+    this.#held = 0;
+    this.#pieceEnd = undefined;
+    this.#use(whole, onItem);
     return end;
   }
 
-  #use(bytes: Uint8Array, { start, end }: { start: number; end: number }, onItem: (raw: RawObject) => void): void {
+  #use(whole: Uint8Array, onItem: (raw: RawObject) => void): void {
     switch (this.#place) {
       case 'key': {
-        const key = parseJson(bytes, start, end);
+        const key = parseJson(whole, 0, whole.length);
         this.#key = typeof key === 'string' ? key : '';
         this.#place = 'colon';
         return;
       }
       case 'item':
-        this.#place = 'after-item';
-        onItem(readRawObject(bytes, start, end));
+        this.#tell(scanObject(whole, 0, whole.length).raw, onItem);
         return;
       default: {
-        const value = parseJson(bytes, start, end);
+        const value = parseJson(whole, 0, whole.length);
         // `items: null` is an empty list; Go servers print it so.
         if (this.#key === 'items' && value === null) this.#hasItems = true;
         if (this.#key === 'kind' || this.#key === 'apiVersion' || this.#key === 'metadata')
@@ -223,52 +217,10 @@ class Scanner {
     }
   }
 
-  /** The position after the piece, or -1 when the chunk ends before it does. */
-  #endOfPiece(chunk: Uint8Array, at: number): number {
-    let i = at;
-    let depth = this.#depth;
-    let inString = this.#inString;
-    const { length } = chunk;
-    if (this.#escaped && i < length) {
-      i += 1;
-      this.#escaped = false;
-    }
-    while (i < length) {
-      const c = chunk[i];
-      if (inString) {
-        if (c === BACKSLASH) {
-          i += 2;
-          continue;
-        }
-        i += 1;
-        if (c !== QUOTE) continue;
-        inString = false;
-        if (depth === 0) return i;
-        continue;
-      }
-      if (c === QUOTE) inString = true;
-      else if (c === OPEN_BRACE || c === OPEN_BRACKET) depth += 1;
-      else if (c === CLOSE_BRACE || c === CLOSE_BRACKET) {
-        // A scalar ends before the bracket that closes what holds it.
-        if (depth === 0) return i;
-        depth -= 1;
-        if (depth === 0) return i + 1;
-      } else if (depth === 0 && (c === COMMA || c === 32 || c === 10 || c === 13 || c === 9)) return i;
-      i += 1;
-    }
-    this.#escaped = i > length;
-    this.#depth = depth;
-    this.#inString = inString;
-    return -1;
-  }
-
-  /** Copies what the chunk holds of an unfinished piece: the transport may use the chunk's buffer again. */
-  #keep(chunk: Uint8Array): void {
-    if (this.#place !== 'key' && this.#place !== 'value' && this.#place !== 'item') return;
-    this.#check(chunk.length - this.#from);
-    this.#fragments.push(chunk.slice(this.#from));
-    this.#held += chunk.length - this.#from;
-    this.#from = 0;
+  #tell(raw: RawObject | undefined, onItem: (raw: RawObject) => void): void {
+    this.#place = 'after-item';
+    if (raw === undefined) this.#skipped += 1;
+    else onItem(raw);
   }
 
   #check(more: number): void {

@@ -1,8 +1,26 @@
 import { objectKey } from '../resource.js';
-import { COMMA, decodeText, OPEN_BRACE, QUOTE, readString, skipValue, walkObject } from './json-scan.js';
+import {
+  BACKSLASH,
+  COMMA,
+  decodeText,
+  OPEN_BRACE,
+  QUOTE,
+  readString,
+  skipSpace,
+  skipValue,
+  walkObject,
+} from './json-scan.js';
 import type { ByteRange, RawObject } from './raw-object.js';
+import { createSharedText } from './shared-text.js';
 import { WireError } from './wire-error.js';
 
+/** An object and where it ends. `raw` is `undefined` for one without a usable name: it cannot be kept, only counted. */
+export interface ScannedObject {
+  readonly raw: RawObject | undefined;
+  readonly end: number;
+}
+
+/** What the walk has found so far. */
 interface Head {
   apiVersion: string | undefined;
   kind: string | undefined;
@@ -10,15 +28,21 @@ interface Head {
   namespace: string | undefined;
   uid: string;
   resourceVersion: string;
-  managedFields: { start: number; end: number } | undefined;
+  managedFields: ByteRange | undefined;
   metadata: ByteRange | undefined;
 }
 
+const TOP_KEYS = ['metadata', 'kind', 'apiVersion'] as const;
+const METADATA_KEYS = ['name', 'namespace', 'uid', 'resourceVersion', 'managedFields'] as const;
+
+// The same few texts stand in each object.
+const sharedText = createSharedText();
+
 /**
- * Reads the head of the object in `[start, end)`. Keys may come in any order; only those at their right depth count.
- * Throws a `WireError` (`decode`) for what is no object, and for one without a name.
+ * Reads the object that starts at `at` in one pass: what it is, who it is, and that it is JSON to its end. Keys may come in any
+ * order; only those at their right depth count. Throws a `WireError` (`decode`), `endOfBytes` when the bytes end first.
  */
-export function readRawObject(bytes: Uint8Array, start: number, end: number): RawObject {
+export function scanObject(bytes: Uint8Array, at: number, limit: number): ScannedObject {
   const head: Head = {
     apiVersion: undefined,
     kind: undefined,
@@ -29,21 +53,30 @@ export function readRawObject(bytes: Uint8Array, start: number, end: number): Ra
     managedFields: undefined,
     metadata: undefined,
   };
-  // Built-in kinds and custom resources begin with kind, apiVersion and metadata: the rest is then left to the parse.
-  const isEnough = (): boolean =>
-    head.metadata !== undefined && head.kind !== undefined && head.apiVersion !== undefined;
-  walkObject(bytes, { at: start, end, isEnough }, (key, value) => {
-    const to = skipValue(bytes, value, end);
-    const name = topKey(bytes, key);
-    if (name === 'metadata') readMetadata(bytes, { at: value, end: to }, head);
-    else if (name !== undefined && bytes[value] === QUOTE) head[name] = readString(bytes, value, to);
+  const end = walkObject(bytes, { at, end: limit }, (key, value) => {
+    const name = keyAmong(TOP_KEYS, bytes, key);
+    if (name === 'metadata') return readMetadata(bytes, { at: value, end: limit }, head);
+    const to = skipValue(bytes, value, limit);
+    if (name !== undefined && bytes[value] === QUOTE) head[name] = sharedText(bytes, value, to);
     return to;
   });
-  const { metadata, ...rest } = head;
-  if (metadata === undefined || head.name === '' || head.name.includes('/')) {
-    throw new WireError('decode', 'an object has no metadata or no usable name');
-  }
-  return { bytes, start, end, ...rest, metadata, key: objectKey(head.name, head.namespace) };
+  const { metadata, name, namespace } = head;
+  if (metadata === undefined || !isUsable(name) || !isUsable(namespace ?? 'none')) return { raw: undefined, end };
+  const raw: RawObject = {
+    bytes,
+    start: at,
+    end,
+    apiVersion: head.apiVersion,
+    kind: head.kind,
+    key: objectKey(name, namespace),
+    name,
+    namespace,
+    uid: head.uid,
+    resourceVersion: head.resourceVersion,
+    metadata,
+    managedFields: head.managedFields,
+  };
+  return { raw, end };
 }
 
 /** The object's JSON text, without `managedFields` when they are to be cut. */
@@ -53,67 +86,73 @@ export function rawText(raw: RawObject, cutManagedFields: boolean): string {
   return decodeText(bytes, start, managedFields.start) + decodeText(bytes, managedFields.end, end);
 }
 
-function readMetadata(bytes: Uint8Array, range: { at: number; end: number }, head: Head): void {
-  if (bytes[range.at] !== OPEN_BRACE) throw new WireError('decode', 'metadata is no object');
-  head.metadata = { start: range.at, end: range.end };
+/** The value of `metadata.labels` among these bytes of a whole object, as it stands there; `undefined` when there is none. */
+export function findLabels(bytes: Uint8Array, start: number, end: number): ByteRange | undefined {
+  let labels: ByteRange | undefined;
+  walkObject(bytes, { at: start, end }, (key, value) => {
+    if (keyAmong(TOP_KEYS, bytes, key) !== 'metadata' || bytes[value] !== OPEN_BRACE)
+      return skipValue(bytes, value, end);
+    return walkObject(bytes, { at: value, end }, (inner, at) => {
+      const to = skipValue(bytes, at, end);
+      if (keyAmong(LABELS_KEY, bytes, inner) !== undefined) labels = { start: at, end: to };
+      return to;
+    });
+  });
+  return labels;
+}
+
+const LABELS_KEY = ['labels'] as const;
+
+/** A slash would make two objects share one key. */
+function isUsable(name: string): boolean {
+  return name !== '' && !name.includes('/');
+}
+
+function readMetadata(bytes: Uint8Array, range: { at: number; end: number }, head: Head): number {
+  if (bytes[range.at] !== OPEN_BRACE) return skipValue(bytes, range.at, range.end);
+  // The parse would see the last of two, and this the first.
+  if (head.metadata !== undefined) throw new WireError('decode', 'an object has metadata twice');
   let previousEnd = range.at + 1;
-  walkObject(bytes, range, (key, value) => {
+  const end = walkObject(bytes, range, (key, value) => {
     const to = skipValue(bytes, value, range.end);
-    const name = metadataKey(bytes, key);
+    const name = keyAmong(METADATA_KEYS, bytes, key);
     if (name === 'managedFields') {
+      if (head.managedFields !== undefined) throw new WireError('decode', 'an object has managedFields twice');
       head.managedFields = cutRange(bytes, { start: key.start, end: to, previousEnd, limit: range.end });
     } else if (name !== undefined && bytes[value] === QUOTE) {
-      head[name] = readString(bytes, value, to);
+      head[name] = name === 'namespace' ? sharedText(bytes, value, to) : readString(bytes, value, to);
     }
     previousEnd = to;
     return to;
   });
+  head.metadata = { start: range.at, end };
+  return end;
 }
 
 /** The member together with the comma after it, or, for the last member, the comma before it. */
 function cutRange(
   bytes: Uint8Array,
   member: { start: number; end: number; previousEnd: number; limit: number },
-): { start: number; end: number } {
-  for (let i = member.end; i < member.limit; i += 1) {
-    const c = bytes[i];
-    if (c === COMMA) return { start: member.start, end: i + 1 };
-    if (c !== 32 && c !== 10 && c !== 13 && c !== 9) break;
+): ByteRange {
+  const after = skipSpace(bytes, member.end, member.limit);
+  return after < member.limit && bytes[after] === COMMA
+    ? { start: member.start, end: after + 1 }
+    : { start: member.previousEnd, end: member.end };
+}
+
+/** Which of `names` the key is. Compares bytes: nearly all keys are none of them, and need not become strings. */
+function keyAmong<N extends string>(names: readonly N[], bytes: Uint8Array, key: ByteRange): N | undefined {
+  const length = key.end - key.start - 2;
+  for (const name of names) if (name.length === length && stands(name, bytes, key.start + 1)) return name;
+  for (let i = key.start + 1; i < key.end; i += 1) {
+    if (bytes[i] !== BACKSLASH) continue;
+    const text = readString(bytes, key.start, key.end);
+    return names.find((name) => name === text);
   }
-  return { start: member.previousEnd, end: member.end };
+  return undefined;
 }
 
-type TopKey = 'apiVersion' | 'kind' | 'metadata';
-type MetadataKey = 'name' | 'namespace' | 'uid' | 'resourceVersion' | 'managedFields';
-
-const topKeys: ReadonlyMap<string, TopKey> = new Map([
-  ['apiVersion', 'apiVersion'],
-  ['kind', 'kind'],
-  ['metadata', 'metadata'],
-]);
-const metadataKeys: ReadonlyMap<string, MetadataKey> = new Map([
-  ['name', 'name'],
-  ['namespace', 'namespace'],
-  ['uid', 'uid'],
-  ['resourceVersion', 'resourceVersion'],
-  ['managedFields', 'managedFields'],
-]);
-
-/** The lengths of the keys we look for, quotes included: most other keys are told apart without making a string. */
-function topKey(bytes: Uint8Array, key: { start: number; end: number }): TopKey | undefined {
-  const length = key.end - key.start;
-  if (length !== 6 && length !== 10 && length !== 12 && !hasEscape(bytes, key)) return undefined;
-  return topKeys.get(readString(bytes, key.start, key.end));
-}
-
-function metadataKey(bytes: Uint8Array, key: { start: number; end: number }): MetadataKey | undefined {
-  const length = key.end - key.start;
-  if (length !== 5 && length !== 6 && length !== 11 && length !== 15 && length !== 17 && !hasEscape(bytes, key))
-    return undefined;
-  return metadataKeys.get(readString(bytes, key.start, key.end));
-}
-
-function hasEscape(bytes: Uint8Array, key: { start: number; end: number }): boolean {
-  for (let i = key.start; i < key.end; i += 1) if (bytes[i] === 92) return true;
-  return false;
+function stands(text: string, bytes: Uint8Array, at: number): boolean {
+  for (let i = 0; i < text.length; i += 1) if (bytes[at + i] !== text.charCodeAt(i)) return false;
+  return true;
 }

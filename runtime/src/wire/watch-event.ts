@@ -1,15 +1,6 @@
-import {
-  CLOSE_BRACE,
-  OPEN_BRACE,
-  parseJson,
-  QUOTE,
-  readString,
-  skipSpace,
-  skipValue,
-  walkObject,
-} from './json-scan.js';
+import { OPEN_BRACE, parseJson, QUOTE, readString, skipSpace, skipValue, walkObject } from './json-scan.js';
 import type { RawObject } from './raw-object.js';
-import { readRawObject } from './read-raw-object.js';
+import { type ScannedObject, scanObject } from './read-raw-object.js';
 import { WireError } from './wire-error.js';
 
 /** What is read of a `Status`, to class a failure. */
@@ -36,63 +27,42 @@ export type WatchEvent =
 /** Reads the event in `[start, end)`. Throws a `WireError` (`decode`) when it is no JSON object of that shape. */
 export function decodeWatchEvent(bytes: Uint8Array, start: number, end: number): WatchEvent {
   let type: string | undefined;
-  let object: { start: number; end: number } | undefined;
-  const at = skipSpace(bytes, start, end);
-  const after = walkObject(
-    bytes,
-    { at, end, isEnough: () => type !== undefined && object !== undefined },
-    (key, value) => {
-      const name = readString(bytes, key.start, key.end);
-      if (name === 'object' && bytes[value] === OPEN_BRACE) {
-        // With the type known, the object is what is left of the line: its inside need not be walked to find its end.
-        const to = type === undefined ? skipValue(bytes, value, end) : lastBrace(bytes, value, end);
-        object = { start: value, end: to };
-        return to;
-      }
-      const to = skipValue(bytes, value, end);
-      if (name === 'type' && bytes[value] === QUOTE) type = readString(bytes, value, to);
-      return to;
-    },
-  );
+  let object: { start: number; scanned: ScannedObject } | undefined;
+  const after = walkObject(bytes, { at: skipSpace(bytes, start, end), end }, (key, value) => {
+    const name = readString(bytes, key.start, key.end);
+    if (name === 'object' && bytes[value] === OPEN_BRACE) {
+      const scanned = scanObject(bytes, value, end);
+      object = { start: value, scanned };
+      return scanned.end;
+    }
+    const to = skipValue(bytes, value, end);
+    if (name === 'type' && bytes[value] === QUOTE) type = readString(bytes, value, to);
+    return to;
+  });
+  if (skipSpace(bytes, after, end) !== end) throw new WireError('decode', 'something follows a watch event');
   if (type === undefined || object === undefined)
     throw new WireError('decode', 'a watch event has no type or no object');
-  if (after > end) throw new WireError('decode', 'a watch event does not end');
-  return eventOf(type, { bytes, ...object });
+  return eventOf(type, bytes, object);
 }
 
-/** Where the object ends: before the event's own closing brace. */
-function lastBrace(bytes: Uint8Array, start: number, end: number): number {
-  let i = end - 1;
-  while (i > start && bytes[i] !== CLOSE_BRACE) i -= 1;
-  i -= 1;
-  while (i > start && bytes[i] !== CLOSE_BRACE) {
-    const c = bytes[i];
-    // Something else follows the object: look for its end the long way.
-    if (c !== 32 && c !== 9 && c !== 10 && c !== 13) return skipValue(bytes, start, end);
-    i -= 1;
-  }
-  if (i <= start) throw new WireError('decode', 'a watch event does not end');
-  return i + 1;
-}
-
-function eventOf(type: string, { bytes, start, end }: { bytes: Uint8Array; start: number; end: number }): WatchEvent {
+function eventOf(type: string, bytes: Uint8Array, object: { start: number; scanned: ScannedObject }): WatchEvent {
+  const { start, scanned } = object;
   switch (type) {
     case 'ADDED':
     case 'MODIFIED':
-    case 'DELETED': {
-      return objectEvent(type, { bytes, start, end });
-    }
+    case 'DELETED':
+      return objectEvent(type, scanned.raw);
     case 'BOOKMARK':
-      return bookmark(parseJson(bytes, start, end));
+      return bookmark(parseJson(bytes, start, scanned.end));
     case 'ERROR':
-      return { t: 'error', status: readErrorStatus(parseJson(bytes, start, end)) };
+      return { t: 'error', status: readErrorStatus(parseJson(bytes, start, scanned.end)) };
     default:
       return { t: 'skipped', why: `an event of the unknown type ${JSON.stringify(type.slice(0, 40))}` };
   }
 }
 
-function objectEvent(type: ObjectEventType, at: { bytes: Uint8Array; start: number; end: number }): WatchEvent {
-  const raw = readRawObject(at.bytes, at.start, at.end);
+function objectEvent(type: ObjectEventType, raw: RawObject | undefined): WatchEvent {
+  if (raw === undefined) return { t: 'skipped', why: 'an object without a usable name' };
   if (raw.kind === 'Table' || raw.kind === 'Status')
     return { t: 'skipped', why: `an event with a ${raw.kind} instead of an object` };
   if (raw.resourceVersion === '') return { t: 'skipped', why: 'an object without resourceVersion' };

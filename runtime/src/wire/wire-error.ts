@@ -11,3 +11,9 @@ export class WireError extends Error {
     this.t = t;
   }
 }
+
+/**
+ * Thrown when the bytes end in the middle of a value: cut off, or to be continued by the next chunk. One for all, because a list
+ * meets it at the end of each chunk, and a new error costs as much as reading an object.
+ */
+export const endOfBytes: WireError = new WireError('decode', 'not valid JSON: it ends too early');

@@ -2,13 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLineSplitter } from './lines.js';
 import { createListScanner, type ListHead } from './list-scanner.js';
-import { rawText, readRawObject } from './read-raw-object.js';
+import type { RawObject } from './raw-object.js';
+import { rawText, scanObject } from './read-raw-object.js';
 import { compareResourceVersions } from './resource-version.js';
 import { decodeWatchEvent, type WatchEvent } from './watch-event.js';
 import { WireError } from './wire-error.js';
 
 const utf8 = new TextEncoder();
 const bytesOf = (text: string): Uint8Array => utf8.encode(text);
+
+function readRawObject(bytes: Uint8Array, start: number, end: number): RawObject {
+  const { raw, end: after } = scanObject(bytes, start, end);
+  expect(after).toBe(end);
+  if (raw === undefined) throw new Error('no usable name');
+  return raw;
+}
 
 /** Feeds a text in the pieces that the cuts make, each in a buffer that is overwritten afterwards. */
 function feedInPieces(text: string, cuts: readonly number[], feed: (chunk: Uint8Array) => void): void {
@@ -119,9 +127,11 @@ describe('lines and events', () => {
     '{"type":"ADDED"}',
     '{"type":"ADDED","object":null}',
     '{"type":"ADDED","object":{"metadata":{"name":"x","resourceVersion":"1"}',
-    '{"type":"ADDED","object":{"metadata":[]}}',
-    '{"type":"ADDED","object":{"metadata":{"name":"a/b","resourceVersion":"1"}}}',
-    '{"type":"ADDED","object":{"metadata":{"resourceVersion":"1"}}}',
+    '{"type":"ADDED","object":{"metadata":{"name":"x","resourceVersion":"1"}}} {}',
+    '{"type":"ADDED","object":{"metadata":{"name":"x","resourceVersion":"1"},"spec":{"a":tru}}}',
+    '{"type":"ADDED","object":{"metadata":{"name":"x","resourceVersion":"1"},"spec":{"a":1]}}',
+    '{"type":"ADDED","object":{"metadata":{"name":"x","managedFields":[],"managedFields":[]}}}',
+    '{"type":"ADDED","object":{"metadata":{"name":"x","resourceVersion":"1"},"metadata":{"name":"y"}}}',
     '{"type":"ADDED","object":{"metadata":{"name":"x',
     '{"type":"ADDED","object":{"metadata" "x"}}',
   ])('W5: %s is a decode error', (line) => {
@@ -136,19 +146,26 @@ describe('lines and events', () => {
     expect(() => decodeWatchEvent(bytes, 0, 12)).toThrow(WireError);
   });
 
-  it('W13: an unknown type, a Table and an object without version are skipped', () => {
-    const decode = (line: string): string => {
-      const bytes = bytesOf(line);
-      return decodeWatchEvent(bytes, 0, bytes.length).t;
-    };
-    expect(decode('{"type":"NEW","object":{"metadata":{"name":"x"}}}')).toBe('skipped');
-    expect(
-      decode(
-        '{"type":"ADDED","object":{"kind":"Table","apiVersion":"meta.k8s.io/v1","metadata":{"name":"x","resourceVersion":"1"}}}',
-      ),
-    ).toBe('skipped');
-    expect(decode('{"type":"ADDED","object":{"metadata":{"name":"x"}}}')).toBe('skipped');
-    expect(decode('{"type":"BOOKMARK","object":{"metadata":{}}}')).toBe('skipped');
+  it.each([
+    ['an unknown type', '{"type":"NEW","object":{"metadata":{"name":"x"}}}'],
+    ['a Table', '{"type":"ADDED","object":{"kind":"Table","metadata":{"name":"x","resourceVersion":"1"}}}'],
+    ['a Table as it is', '{"type":"ADDED","object":{"kind":"Table","metadata":{"resourceVersion":"1"},"rows":[]}}'],
+    ['a Status', '{"type":"ADDED","object":{"kind":"Status","metadata":{"name":"x","resourceVersion":"1"}}}'],
+    ['no version', '{"type":"ADDED","object":{"metadata":{"name":"x"}}}'],
+    ['no name', '{"type":"ADDED","object":{"metadata":{"resourceVersion":"1"}}}'],
+    ['an empty name', '{"type":"ADDED","object":{"metadata":{"name":"","resourceVersion":"1"}}}'],
+    ['a name with a slash', '{"type":"ADDED","object":{"metadata":{"name":"a/b","resourceVersion":"1"}}}'],
+    [
+      'a namespace with a slash',
+      '{"type":"ADDED","object":{"metadata":{"name":"a","namespace":"b/c","resourceVersion":"1"}}}',
+    ],
+    ['a name that is a number', '{"type":"ADDED","object":{"metadata":{"name":1,"resourceVersion":"1"}}}'],
+    ['metadata that is an array', '{"type":"ADDED","object":{"metadata":[]}}'],
+    ['metadata that is null', '{"type":"MODIFIED","object":{"metadata":null}}'],
+    ['a bookmark without version', '{"type":"BOOKMARK","object":{"metadata":{}}}'],
+  ])('W13: %s is skipped', (_what, line) => {
+    const bytes = bytesOf(line);
+    expect(decodeWatchEvent(bytes, 0, bytes.length)).toEqual({ t: 'skipped', why: expect.any(String) as string });
   });
 
   it('L3: only exactly "true" ends the initial events', () => {
@@ -231,31 +248,37 @@ describe('the head of an object', () => {
   });
 
   it('any bytes are an object or a decode error, never a crash', () => {
+    const broken = fc.oneof(
+      fc.string(),
+      fc.json().map((text) => text.slice(0, text.length / 2)),
+    );
     fc.assert(
-      fc.property(
-        fc.oneof(
-          fc.string(),
-          fc.json().map((text) => text.slice(0, text.length / 2)),
-        ),
-        (text) => {
-          const bytes = bytesOf(`{"metadata":${text}`);
-          try {
-            readRawObject(bytes, 0, bytes.length);
-          } catch (error) {
-            expect(error).toBeInstanceOf(WireError);
-          }
-        },
-      ),
+      fc.property(broken, (text) => {
+        const bytes = bytesOf(`{"metadata":${text}`);
+        expect(['read', 'WireError']).toContain(outcome(() => scanObject(bytes, 0, bytes.length)));
+      }),
       { numRuns: 500 },
     );
   });
 
-  it('100,000 levels of nesting are walked, not recursed into', () => {
-    const depth = 100_000;
+  it('members named like those of every JavaScript object are members like others', () => {
     const bytes = bytesOf(
-      `{"spec":${'['.repeat(depth)}${']'.repeat(depth)},"metadata":{"name":"x","resourceVersion":"1"}}`,
+      '{"__proto__":{"metadata":{"name":"evil"}},"constructor":1,"metadata":{"__proto__":{"name":"evil"},"name":"__proto__","namespace":"constructor","uid":"toString","resourceVersion":"1"}}',
     );
-    expect(readRawObject(bytes, 0, bytes.length).name).toBe('x');
+    expect(readRawObject(bytes, 0, bytes.length)).toMatchObject({
+      key: 'constructor/__proto__',
+      uid: 'toString',
+      resourceVersion: '1',
+    });
+  });
+
+  it('nesting is walked, not recursed into, as deep as the API server goes; deeper is a decode error', () => {
+    const nested = (depth: number): Uint8Array =>
+      bytesOf(`{"spec":${'['.repeat(depth)}${']'.repeat(depth)},"metadata":{"name":"x","resourceVersion":"1"}}`);
+    const deep = nested(10_000);
+    expect(readRawObject(deep, 0, deep.length).name).toBe('x');
+    const deeper = nested(10_001);
+    expect(() => scanObject(deeper, 0, deeper.length)).toThrow(expect.objectContaining({ t: 'decode' }));
   });
 });
 
@@ -299,11 +322,23 @@ describe('L14 lists', () => {
     ['items: null', '{"kind":"FooList","metadata":{"resourceVersion":"9"},"items":null}'],
     ['no items', '{"kind":"FooList","metadata":{"resourceVersion":"9"},"items":[]}'],
   ])('%s is an empty list', (_what, text) => {
-    expect(scan(text)).toEqual({ head: { kind: 'FooList', resourceVersion: '9' }, names: [], items: [] });
+    expect(scan(text)).toEqual({
+      head: { kind: 'FooList', resourceVersion: '9', skipped: 0 },
+      names: [],
+      items: [],
+    });
   });
 
   it('L13: a list without resourceVersion says so by leaving it out', () => {
-    expect(scan('{"metadata":{"resourceVersion":""},"items":[]}').head).toEqual({});
+    expect(scan('{"metadata":{"resourceVersion":""},"items":[]}').head).toEqual({ skipped: 0 });
+  });
+
+  it('W13: items without a usable name are left out and counted', () => {
+    const { head, names } = scan(
+      `{"items":[{},${item('a')},{"metadata":{"name":"x/y"}},${item('b')}],"metadata":null}`,
+    );
+    expect(head.skipped).toBe(2);
+    expect(names).toEqual(['a', 'b']);
   });
 
   it('L15: a Table and a single object are no lists', () => {
