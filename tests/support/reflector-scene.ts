@@ -106,8 +106,8 @@ export interface Scene {
   readonly cluster: Cluster;
   readonly things: Reflector<Thing>;
   /** Lets everything that waits for a promise run. */
-  settle(): Promise<void>;
-  reflector<V = {}>(options?: ReflectorOptions<Thing, V, 'Namespaced'>): Reflector<Thing, V, 'Namespaced'>;
+  readonly settle: () => Promise<void>;
+  readonly reflector: <V = {}>(options?: ReflectorOptions<Thing, V, 'Namespaced'>) => Reflector<Thing, V, 'Namespaced'>;
 }
 
 /** Sets the scene; nothing is started. Versions of watches compare, so watches rotate after 240 s and more. */

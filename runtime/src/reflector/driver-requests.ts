@@ -13,7 +13,7 @@ import { acceptHeader, listPath, probePath, watchPath, type Selection } from './
 import { workTurns } from './work-turns.js';
 
 /** Bytes are read in pieces of this size, so that one chunk never holds the event loop. */
-const PIECE_BYTES = 65_536;
+const PIECE_BYTES = 32_768;
 const ERROR_BODY_BYTES = 65_536;
 
 /** What requests need of the driver. */
