@@ -66,6 +66,8 @@ function byGroupVersion(models: readonly ResourceModel[]): GroupVersion[] {
 
 /** A group or version as the name of a folder. Checked CRDs hold no other character; nothing may ever leave the output folder. */
 function folderName(name: string): string {
-  const safe = name.toLowerCase().replace(/[^a-z0-9.-]/g, '-');
-  return /^\.*$/.test(safe) ? `_${safe}` : safe;
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9.-]/g, '-')
+    .replace(/^\.+|^$/, '_');
 }

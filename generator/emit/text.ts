@@ -1,8 +1,10 @@
 import type { Literal } from '../model/resource.js';
 
-/** Characters that may not stand in source text as they are: control characters, line separators, and those that turn its direction. */
-const unsafe =
-  /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+/**
+ * Characters that may not stand in source text as they are: control characters, lone surrogates, line separators, and those that
+ * turn the direction of the text around them.
+ */
+const unsafe = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/gu;
 
 function escapeUnit(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;

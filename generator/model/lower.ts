@@ -1,8 +1,9 @@
 import { ruleOf } from './combination-rules.js';
 import { enumOf } from './enum.js';
-import { childrenFirst, itemsVisit, valuesVisit, VisitMap, type Visit } from './node-order.js';
+import { childrenFirst, itemsVisit, VisitMap, type Visit } from './node-order.js';
+import type { Lowering } from './lowering.js';
 import { objectType } from './object.js';
-import { asSchema, field, flag, mapValues, schemaList, typesOf, type RawSchema } from './raw-schema.js';
+import { asSchema, field, flag, schemaList, typesOf, type RawSchema } from './raw-schema.js';
 import type { TypeNode } from './resource.js';
 import {
   booleanNode,
@@ -11,23 +12,11 @@ import {
   nullNode,
   numberNode,
   plainType,
-  type ShapeTable,
   stringNode,
   support,
   union,
   unknownNode,
 } from './type-node.js';
-
-/** What lowering needs to know about the rest of the schema. */
-export interface Lowering {
-  readonly shapes: ShapeTable;
-  /** The type of a child that was lowered before its parent. */
-  typeOf(visit: Visit): TypeNode;
-  /** What only words can say about a child. */
-  rulesOf(visit: Visit): readonly string[];
-  /** Tells of a fault in a node; the caller knows where the node stands. */
-  warn(node: RawSchema, message: string): void;
-}
 
 interface Lowered {
   readonly type: TypeNode;
@@ -132,12 +121,6 @@ function typeNamed(type: string, visit: Visit, lowering: Lowering): TypeNode {
 function arrayType(visit: Visit, lowering: Lowering): TypeNode {
   const items = asSchema(field(visit.node, 'items'));
   return { t: 'array', items: items === undefined ? unknownNode : lowering.typeOf(itemsVisit(visit, items)) };
-}
-
-/** The type of a map's values, or `undefined` where the node is no map. */
-export function mapValueType(visit: Visit, lowering: Lowering): TypeNode | undefined {
-  const values = mapValues(visit.node);
-  return values && lowering.typeOf(valuesVisit(visit, values));
 }
 
 /** A node without a type of its own says it in its branches (F24): the union of what they take, formats apart. */

@@ -85,7 +85,7 @@ export function childrenFirst(root: Visit): Visit[] {
     if (seen.get(top.visit) === true) continue;
     seen.set(top.visit, true);
     stack.push({ visit: top.visit, entered: true });
-    for (const visit of childVisits(top.visit)) stack.push({ visit, entered: false });
+    for (const visit of childVisits(top.visit).reverse()) stack.push({ visit, entered: false });
   }
   return order;
 }

@@ -1,6 +1,6 @@
 import { combine, type Combinations } from './combinations.js';
 import { docsOf, noDocs } from './docs.js';
-import { type Lowering, mapValueType } from './lower.js';
+import type { Lowering } from './lowering.js';
 import { itemsVisit, propertyVisit, valuesVisit, type Visit } from './node-order.js';
 import { asSchema, field, flag, hasDefault, keepsUnknown, mapValues, propertiesOf, requiredOf } from './raw-schema.js';
 import type { Docs, Member, TypeNode } from './resource.js';
@@ -74,8 +74,10 @@ export function objectParts(visit: Visit, lowering: Lowering): ObjectParts {
 /** The type of fields without a schema; `undefined` where the server keeps none (F12, F17, V7). */
 function indexType(visit: Visit, lowering: Lowering): TypeNode | undefined {
   const { node, openness } = visit;
-  const values = mapValueType(visit, lowering);
-  if (values !== undefined) return propertiesOf(node).length === 0 ? values : unknownNode;
+  const values = mapValues(node);
+  if (values !== undefined) {
+    return propertiesOf(node).length === 0 ? lowering.typeOf(valuesVisit(visit, values)) : unknownNode;
+  }
   return keepsUnknown(node) || openness !== 'closed' ? unknownNode : undefined;
 }
 

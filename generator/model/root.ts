@@ -1,5 +1,5 @@
 import { docsOf, noDocs } from './docs.js';
-import type { Lowering } from './lower.js';
+import type { Lowering } from './lowering.js';
 import type { Visit } from './node-order.js';
 import { objectParts } from './object.js';
 import { asSchema, field, type RawSchema } from './raw-schema.js';

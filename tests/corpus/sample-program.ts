@@ -1,6 +1,4 @@
-import { readYamlDocuments, YamlError } from '@kube-gen/runtime/yaml';
-import { parseAllDocuments } from 'yaml';
-import { corpusFile, type Sample } from './corpus.js';
+import { corpusFile, readLeniently, type Sample } from './corpus.js';
 
 /** A generated module: where it is, and what it exports. */
 export interface ModuleNames {
@@ -44,21 +42,9 @@ export function sampleProgram(
     const names = moduleOf(sample);
     const local = names && modules.get(names);
     if (local === undefined) push(`const missing${i}: never = 'no module';`, sample);
-    else push(`export const s${i}: ${local} = ${literal(readSample(sample), '')};`, sample);
+    else push(`export const s${i}: ${local} = ${literal(readLeniently(corpusFile(sample.file)), '')};`, sample);
   }
   return { content: `${lines.join('\n')}\n`, sampleAt: (line) => owners[line - 1] };
-}
-
-function readSample(sample: Sample): unknown {
-  const { file, text } = corpusFile(sample.file);
-  try {
-    return readYamlDocuments(text, { file })[0];
-  } catch (error) {
-    if (!(error instanceof YamlError)) throw error;
-    // go-yaml takes a few texts that our reader refuses (quoted scalars that stand in too little): another reader knows them.
-    const [document] = parseAllDocuments(text, { strict: false, uniqueKeys: false, merge: true });
-    return document?.toJS();
-  }
 }
 
 /** A JSON value as a TypeScript literal, a field a line. */

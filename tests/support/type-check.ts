@@ -47,9 +47,9 @@ export async function compile(
   } catch (error) {
     const { stdout, stderr } = error as { stdout?: string; stderr?: string };
     const found = parseErrors(stdout ?? '');
-    if (found.length === 0)
-      throw new Error(`${compiler} failed without a message: ${stdout}${stderr}`, { cause: error });
-    return found;
+    // The runtime's sources are no part of the promise to old compilers (its declarations are), and have tests of their own.
+    if (found.length > 0) return found.filter(({ file }) => !file.startsWith('..'));
+    throw new Error(`${compiler} failed without a message: ${stdout}${stderr}`, { cause: error });
   }
 }
 
@@ -68,7 +68,7 @@ function compilerOptions(compiler: Compiler): Record<string, unknown> {
     lib: ['es2022', 'esnext.disposable', 'dom'],
     types: [],
     noEmit: true,
-    paths: { '@kube-gen/runtime/codegen1': [process.env['KG1'] ?? join(root, 'runtime/src/codegen1.ts')] },
+    paths: { '@kube-gen/runtime/*': [join(root, 'runtime/src/*.ts')] },
   };
 }
 
@@ -77,7 +77,7 @@ function parseErrors(output: string): CompileError[] {
   for (const text of output.split('\n')) {
     const [, file, line, message] = /^(.+?)\((\d+),\d+\): error (TS.*)$/.exec(text) ?? [];
     if (file !== undefined && message !== undefined) errors.push({ file, line: Number(line), message });
-    else if (/^error TS/.test(text)) errors.push({ file: '', line: 0, message: text });
+    else if (text.startsWith('error TS')) errors.push({ file: '', line: 0, message: text });
   }
   return errors;
 }

@@ -1,0 +1,213 @@
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+import { declarationOf, printSmall } from '../../tests/support/small-crd.js';
+import { judge } from '../../tests/support/type-judge.js';
+
+const object = (properties: Record<string, unknown>, more: object = {}): object => ({
+  type: 'object',
+  properties,
+  ...more,
+});
+/** What stands above the field `x` of the spec. */
+const above = (schema: object): string => {
+  const { text } = printSmall({ spec: object({ x: schema }) });
+  const declaration = declarationOf(text, 'FooSpecManifest') || declarationOf(text, 'FooSpec');
+  return declaration.replace(/^.*\n/, '').replace(/  readonly x\?: .*;\n\}$/, '');
+};
+
+describe('docs', () => {
+  it.each<[string, object, string]>([
+    [
+      'F30 a short description stands on one line',
+      { type: 'string', description: 'The name.' },
+      '  /** The name. */\n',
+    ],
+    ['F30 nothing to say is no comment', { type: 'string' }, ''],
+    [
+      'F30 paragraphs and lists stay, long lines wrap below their text',
+      { type: 'string', description: `First.\n\n\nList:\n- ${'word '.repeat(30)}\n- two\n\n    code stays as it is` },
+      `  /**\n   * First.\n   *\n   * List:\n   * - ${'word '.repeat(22).trim()}\n   *   ${'word '.repeat(8).trim()}\n   * - two\n   *\n   *     code stays as it is\n   */\n`,
+    ],
+    [
+      'F30 a description cannot close its comment, and its @words are no tags',
+      { type: 'string', description: 'a */ b /* c\n@param x {@link y} me@example.dev (@see z)' },
+      '  /**\n   * a *\\/ b /* c\n   * \\@param x {\\@link y} me@example.dev (\\@see z)\n   */\n',
+    ],
+    ['F30 tabs and line separators survive', { type: 'string', description: 'a\tb\u2028c' }, '  /** a\tb\u2028c */\n'],
+    [
+      'F30 "Deprecated" becomes a tag',
+      { type: 'string', description: 'Old.\n\nDeprecated: use\nnew instead.' },
+      '  /**\n   * Old.\n   *\n   * @deprecated use new instead.\n   */\n',
+    ],
+    [
+      'F30 DEPRECATED at the start',
+      { type: 'string', description: 'DEPRECATED - use b.' },
+      '  /** @deprecated use b. */\n',
+    ],
+    [
+      'F30 a sentence about deprecated things is none',
+      { type: 'string', description: 'Deprecated versions are listed.' },
+      '  /** Deprecated versions are listed. */\n',
+    ],
+    [
+      'F19 bounds of numbers',
+      { type: 'integer', format: 'int32', minimum: 1, maximum: 9, multipleOf: 2 },
+      '  /**\n   * @format int32\n   * @minimum 1\n   * @maximum 9\n   * @multipleOf 2\n   */\n',
+    ],
+    ['F19 exclusive bounds', { type: 'number', minimum: 0, exclusiveMinimum: true }, '  /** @exclusiveMinimum 0 */\n'],
+    [
+      'F16 the docs say when precision can be lost',
+      { type: 'integer', format: 'int64' },
+      '  /** @format int64: exact only up to 2^53 in JavaScript */\n',
+    ],
+    [
+      'F19 lengths and patterns',
+      { type: 'string', minLength: 1, maxLength: 63, pattern: '^[a-z]+*/$' },
+      '  /**\n   * @minLength 1\n   * @maxLength 63\n   * @pattern `^[a-z]+*\\/$`\n   */\n',
+    ],
+    [
+      'F19, V16 list and map rules',
+      {
+        type: 'array',
+        minItems: 1,
+        'x-kubernetes-list-type': 'map',
+        'x-kubernetes-list-map-keys': ['name', 'port'],
+        items: { type: 'string', maxLength: 3 },
+      },
+      '  /**\n   * @minItems 1\n   * @listType map: unique by `name`, `port`\n   * @items maxLength 3\n   */\n',
+    ],
+    ['F4 a default that is a word', { type: 'string', default: 'TCP' }, '  /** @default TCP */\n'],
+    [
+      'F2 a default that could be taken for something else',
+      { type: 'string', default: '3' },
+      '  /** @default "3" */\n',
+    ],
+    ['F30 an example', { type: 'object', example: { a: ['*/'] } }, '  /** @example {"a":["*\\/"]} */\n'],
+    [
+      'F20 CEL rules as sentences',
+      {
+        type: 'string',
+        'x-kubernetes-validations': [{ rule: 'self == oldSelf', message: 'is immutable' }, { rule: "self != 'a' */" }],
+      },
+      "  /**\n   * - is immutable: `self == oldSelf`.\n   * - Must hold: `self != 'a' *\\/`.\n   */\n",
+    ],
+  ])('%s', (_, schema, want) => {
+    const printed = above({ ...schema });
+    expect(printed).toBe(want);
+  });
+
+  it('F20 rules of items stand above their type', () => {
+    const items = object(
+      { a: { type: 'string' } },
+      { description: 'One item.', 'x-kubernetes-validations': [{ rule: 'has(self.a)', message: 'needs a' }] },
+    );
+    const { text } = printSmall({ spec: object({ list: { type: 'array', items } }) });
+    expect(text).toContain('/**\n * One item.\n *\n * needs a: `has(self.a)`.\n */\nexport interface FooSpecList {');
+  });
+
+  it('without docs no text of the schema gets out, only what is deprecated', () => {
+    const spec = object(
+      {
+        a: { type: 'string', description: 'Secret words. */', pattern: 'secret' },
+        b: { type: 'string', description: 'Deprecated: secret.' },
+      },
+      { description: 'secret' },
+    );
+    const column = { name: 'Age', type: 'date', jsonPath: '.a', description: 'secret' };
+    const { text } = printSmall({ spec, version: { printerColumns: [column] } }, { docs: false });
+    expect(text).not.toMatch(/secret/i);
+    expect(text).toContain('  /** @deprecated */\n  readonly b?: string;');
+  });
+
+  it('editors show the comment of a field in both views, though it is printed once', () => {
+    const { text } = printSmall({
+      schema: object({ spec: object({ n: { type: 'integer', default: 1, description: 'How many.' } }) }),
+    });
+    expect(text.match(/How many/g)).toHaveLength(1);
+    const probe = 'declare const foo: Foo; foo.spec!.n; foo.spec;';
+    const service = languageService(
+      `${text.replace(/^import[^;]*;$/m, 'type X = unknown; declare function defineResource<A, B>(): (x: unknown) => [A, B]; class Reflector<A, B, C> { constructor(...a: unknown[]) {} declare t: [A, B, C] } type Cluster$ = X; type ManifestMeta = X; type NamespacedObjectMeta = X; type ReflectorOptions<A, B, C> = [A, B, C];')}${probe}`,
+    );
+    const at = text.length > 0 ? service.text.lastIndexOf('foo.spec!.n') + 'foo.spec!.'.length : 0;
+    const info = service.service.getQuickInfoAtPosition('a.ts', at);
+    expect(ts.displayPartsToString(info?.documentation)).toContain('How many.');
+    const hover = service.service.getQuickInfoAtPosition('a.ts', service.text.lastIndexOf('spec;'));
+    expect(ts.displayPartsToString(hover?.displayParts)).toBe('(property) Foo.spec?: FooSpec | undefined');
+  });
+
+  it('hostile text stays text, wherever it stands', () => {
+    const evil = "'; process.exit(); '\n*/ process.exit(); /*\u2028process.exit() // ${process.exit()} `</script>\\";
+    const { text } = printSmall({
+      name: `x\nprocess.exit() //.example.dev`,
+      plural: evil,
+      singular: evil,
+      listKind: evil,
+      shortNames: [evil],
+      categories: [evil],
+      schema: object({
+        spec: object({ [evil]: { type: 'string', enum: [evil], description: evil, default: evil, pattern: evil } }),
+      }),
+      version: {
+        deprecated: true,
+        deprecationWarning: evil,
+        printerColumns: [{ name: evil, type: evil, jsonPath: evil, description: evil, format: evil }],
+        selectableFields: [evil],
+        subresources: { scale: { specReplicasPath: evil, statusReplicasPath: evil, labelSelectorPath: evil } },
+      },
+    });
+    const source = ts.createSourceFile('a.ts', text, ts.ScriptTarget.ES2022, true);
+    const calls: string[] = [];
+    const visit = (node: ts.Node): void => {
+      if (ts.isPropertyAccessExpression(node)) calls.push(node.getText());
+      if (ts.isTemplateExpression(node) || ts.isNoSubstitutionTemplateLiteral(node)) calls.push(node.getText());
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+    expect(calls).toEqual([]);
+    expect(source.statements.map((statement) => ts.SyntaxKind[statement.kind])).toEqual([
+      'ImportDeclaration',
+      'InterfaceDeclaration',
+      'InterfaceDeclaration',
+      'FirstStatement',
+      'ClassDeclaration',
+      'InterfaceDeclaration',
+      'InterfaceDeclaration',
+      'TypeAliasDeclaration',
+    ]);
+    expect(text.replace(/\/\*\*[^]*?\*\//g, '')).not.toContain('</script');
+    expect(
+      text
+        .split('\n')
+        .slice(0, 3)
+        .every((line) => line.startsWith('// ')),
+    ).toBe(true);
+  });
+
+  it('hostile text in literals is still the text that was meant', () => {
+    const evil = '\u2028\u0000\u202e\ud800\'"`${x}</script>\\\n\r\t';
+    const value = JSON.stringify(evil).replaceAll('\u2028', '\\u2028');
+    expect(
+      judge({
+        one: {
+          crd: { spec: object({ a: { type: 'string', enum: [evil] } }) },
+          accept: [`{ a: ${value} }`],
+          reject: [`{ a: 'x' }`],
+        },
+      }).one,
+    ).toEqual([]);
+  });
+});
+
+function languageService(text: string): { text: string; service: ts.LanguageService } {
+  const host: ts.LanguageServiceHost = {
+    getCompilationSettings: () => ({ strict: true, noLib: true }),
+    getScriptFileNames: () => ['a.ts'],
+    getScriptVersion: () => '1',
+    getScriptSnapshot: (name) => (name === 'a.ts' ? ts.ScriptSnapshot.fromString(text) : undefined),
+    getCurrentDirectory: () => '/',
+    getDefaultLibFileName: () => 'lib.d.ts',
+    fileExists: () => false,
+    readFile: () => undefined,
+  };
+  return { text, service: ts.createLanguageService(host) };
+}

@@ -1,0 +1,246 @@
+import { describe, expect, it } from 'vitest';
+import { declarationOf, print, printSmall, smallCrd } from '../../tests/support/small-crd.js';
+import { judge, type TypeCase } from '../../tests/support/type-judge.js';
+
+const text = { type: 'string' };
+const object = (properties: Record<string, unknown>, more: object = {}): object => ({
+  type: 'object',
+  properties,
+  ...more,
+});
+/** An object schema whose field `__proto__` is a field: a literal would set the prototype. */
+const withProto = JSON.parse(
+  '{"type":"object","properties":{"__proto__":{"type":"string"},"a":{"type":"integer"}}}',
+) as object;
+const inheritedNames = [
+  'constructor',
+  'toString',
+  'toLocaleString',
+  'valueOf',
+  'hasOwnProperty',
+  'isPrototypeOf',
+  'propertyIsEnumerable',
+];
+
+const kindNames =
+  'Record Array Object Date Event Node Map Promise Function Partial Set Error Symbol Reflector ReflectorOptions Cluster ObjectMeta IntOrString EmptyObject ' +
+  'ManifestMeta V cluster options class default string number object any unknown never undefined null globalThis require exports keyof readonly infer unique ' +
+  'asserts is abstract type declare async await yield let static public of get set module namespace import export intrinsic satisfies symbol bigint void ' +
+  'eval arguments accessor using out override new delete typeof this super in if return interface enum package postgresql FooList Index Iterator';
+
+const cases = {
+  'F26, V17 property names are kept exactly': {
+    crd: {
+      spec: object({
+        'foo-bar': text,
+        fooBar: text,
+        foo_bar: text,
+        $ref: text,
+        '': text,
+        '1st': text,
+        'a b': text,
+        "it's": text,
+        日本: text,
+        'x.y/z': text,
+        class: text,
+        _enum: text,
+        'new\nline': text,
+      }),
+    },
+    accept: [
+      "{ 'foo-bar': 'a', fooBar: 'b', foo_bar: 'c', $ref: 'd', '': 'e', '1st': 'f', 'a b': 'g', \"it's\": 'h', '日本': 'i', 'x.y/z': 'j', class: 'k', _enum: 'l', 'new\\nline': 'm' }",
+    ],
+    reject: ["{ 'foo-bar': 1 }", "{ '': 1 }", "{ FooBar: 'a' }", "{ 'new\\nline': 1 }"],
+  },
+  'F26 names that every object inherits may be left out': {
+    crd: { spec: object(Object.fromEntries(inheritedNames.map((name) => [name, text]))) },
+    accept: ['{}', ...inheritedNames.map((name) => `{ ${name}: 'x' }`)],
+    reject: inheritedNames.map((name) => `{ ${name}: 1 }`),
+  },
+  'F26, V17 `__proto__` is a field like any other': {
+    crd: { spec: withProto },
+    accept: ["{ ['__proto__']: 'x', a: 1 }", '{ a: 1 }', '{}'],
+    reject: ["{ ['__proto__']: 1 }", '{ b: 1 }'],
+  },
+  'F27 the keys of a properties map are data': {
+    crd: {
+      spec: object({
+        properties: object({ items: text }),
+        items: text,
+        required: { type: 'array', items: text },
+        enum: { type: 'integer' },
+        default: text,
+        type: text,
+        $ref: text,
+        not: text,
+        'x-kubernetes-int-or-string': { type: 'boolean' },
+        nullable: { type: 'boolean' },
+        oneOf: text,
+      }),
+    },
+    accept: [
+      "{ properties: { items: 'a' }, items: 'b', required: ['c'], enum: 1, default: 'd', type: 'e', $ref: 'f', not: 'g', 'x-kubernetes-int-or-string': true, nullable: false, oneOf: 'x' }",
+      '{}',
+    ],
+    reject: ['{ items: 1 }', "{ enum: 'a' }"],
+  },
+  'F28 paths and spellings that make one name stay apart': {
+    crd: {
+      spec: object({
+        fooBar: object({ baz: object({ a: text }) }),
+        foo: object({ barBaz: object({ b: text }) }),
+        url: object({ c: text }),
+        URL: object({ d: text }),
+        Url: object({ e: text }),
+      }),
+    },
+    accept: [
+      "{ fooBar: { baz: { a: 'x' } }, foo: { barBaz: { b: 'x' } }, url: { c: 'x' }, URL: { d: 'x' }, Url: { e: 'x' } }",
+    ],
+    reject: [
+      "{ fooBar: { baz: { b: 'x' } } }",
+      "{ foo: { barBaz: { a: 'x' } } }",
+      "{ url: { d: 'x' } }",
+      "{ Url: { c: 'x' } }",
+    ],
+  },
+  ...Object.fromEntries(
+    kindNames.split(' ').map((kind): [string, TypeCase] => [
+      `F28 a kind may be called ${kind}`,
+      {
+        crd: {
+          kind,
+          spec: object({
+            meta: object({ a: text }),
+            port: { 'x-kubernetes-int-or-string': true },
+            none: { type: 'object' },
+            constructor: text,
+          }),
+        },
+        type: 'unknown',
+      },
+    ]),
+  ),
+} satisfies Record<string, TypeCase>;
+
+describe('names', () => {
+  const verdicts = judge<string>(cases);
+  it.each(Object.keys(cases))('%s', (title) => {
+    expect(verdicts[title]).toEqual([]);
+  });
+
+  it('F28 contract names come first, and a nested type gives way', () => {
+    const { text: module } = printSmall({
+      schema: object({
+        manifest: object({ a: text }),
+        reflector: object({ b: text }),
+        spec: object({ base: object({ c: text }), a: text }, { oneOf: [{ required: ['a'] }, { required: ['base'] }] }),
+      }),
+    });
+    expect(module).toMatch(/readonly manifest\?: FooManifest_\w{5};\n/);
+    expect(module).toMatch(/readonly reflector\?: FooReflector_\w{5};\n/);
+    expect(declarationOf(module, 'FooManifest')).toContain("readonly kind: 'Foo';");
+  });
+
+  it('F28 long paths have short names, and the same path has the same name whatever stands beside it', () => {
+    const deep = (names: string[], leaf: object): object =>
+      names.reduceRight<object>((inner, name) => object({ [name]: inner }), leaf);
+    const path = [
+      'configuration',
+      'loadBalancerAttributes',
+      'crossZoneLoadBalancing',
+      'preferredAvailabilityZones',
+      'fallbackBehaviour',
+    ];
+    const one = printSmall({ spec: deep(path, object({ a: text })) }).text;
+    const names = [...one.matchAll(/^export (?:interface|type) (\w+)/gm)].map(([, name = '']) => name);
+    expect(Math.max(...names.map((name) => name.length))).toBeLessThanOrEqual(88);
+    const more = printSmall({ spec: { ...deep(path, object({ a: text })), description: 'More.' } }).text;
+    expect([...more.matchAll(/^export (?:interface|type) (\w+)/gm)].map(([, name = '']) => name)).toEqual(names);
+  });
+
+  it('F28 two kinds of one group: the kind of the name wins, the other gives way with a warning', () => {
+    const { files, messages } = print([smallCrd({ kind: 'Grafana' }), smallCrd({ kind: 'GrafanaManifest' })]);
+    expect(files['example.dev/v1/grafana-manifest.ts']).toContain('export interface GrafanaManifest {');
+    expect(files['example.dev/v1/grafana.ts']).toContain('export interface GrafanaManifest_ {');
+    expect(files['example.dev/v1/grafana.ts']).toContain('defineResource<Grafana, GrafanaManifest_>()');
+    expect(messages).toEqual([
+      'kind Grafana of example.dev/v1: the name GrafanaManifest is taken by another kind, so this one is called GrafanaManifest_',
+    ]);
+  });
+
+  it('F28 of two kinds with one file name the later gets -2, and the index keeps its name', () => {
+    const kinds = ['HttpRoute', 'HTTPRoute', 'Index', 'Da-sh', 'postgresql', 'HttpRoute-2'];
+    const { files } = print(kinds.map((kind, i) => smallCrd({ kind, plural: `p${i}`, name: `p${i}.example.dev` })));
+    expect(Object.keys(files)).toEqual([
+      'example.dev/v1/da-sh.ts',
+      'example.dev/v1/http-route-2.ts',
+      'example.dev/v1/http-route-3.ts',
+      'example.dev/v1/http-route.ts',
+      'example.dev/v1/index-kind.ts',
+      'example.dev/v1/index.ts',
+      'example.dev/v1/postgresql.ts',
+      'index.ts',
+    ]);
+    expect(files['example.dev/v1/http-route.ts']).toContain('export interface HTTPRoute {');
+    expect(files['example.dev/v1/http-route-3.ts']).toContain('export interface HttpRoute {');
+    expect(files['example.dev/v1/da-sh.ts']).toContain('export interface DaSh {');
+    expect(files['example.dev/v1/postgresql.ts']).toContain(
+      'export class postgresqlReflector<V = {}> extends Reflector<postgresql, V,',
+    );
+  });
+
+  it('F29 the same kind in several groups and versions has a module each, and the root index a namespace each', () => {
+    const crds = ['a.example.dev', 'a-example.dev', '4example.dev', 'a.example-dev.io'].map((group) =>
+      smallCrd({ group }),
+    );
+    const { files } = print(crds);
+    expect(Object.keys(files).filter((path) => path.endsWith('/foo.ts'))).toHaveLength(4);
+    expect(files['index.ts']).toBe(
+      `// Generated by kube-gen.
+// Do not edit: kube-gen writes this file again.
+/* @generated */ /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */
+export * as _4exampleDevV1 from './4example.dev/v1/index.js';
+export * as aExampleDevV1 from './a-example.dev/v1/index.js';
+export * as aExampleDevIoV1 from './a.example-dev.io/v1/index.js';
+export * as aExampleDevV1_2 from './a.example.dev/v1/index.js';
+`,
+    );
+  });
+
+  it('F29 nothing leaves the output folder, whatever a group is called', () => {
+    const groups = ['../../etc', '..', '.', 'a/b', 'C:\\x', '/root', 'a\u0000b'];
+    for (const group of groups) {
+      const [path = ''] = Object.keys(print([smallCrd({ group, kind: '../../Foo' })]).files);
+      expect(path).toMatch(/^[a-z0-9_-][a-z0-9_.-]*\/v1\/[a-z0-9-]+\.ts$/);
+      expect(path.split('/')).not.toContain('..');
+    }
+  });
+
+  it('api.md 1: the core group is `core`, and imports end as asked', () => {
+    const crd = smallCrd({ group: '', kind: 'Pod' });
+    expect(print([crd], { importExtension: 'ts' }).files['index.ts']).toContain(
+      "export * as coreV1 from './core/v1/index.ts';",
+    );
+    expect(print([crd], { importExtension: 'none' }).files['core/v1/index.ts']).toContain(
+      "export { Pod, PodReflector } from './pod';",
+    );
+    expect(print([crd]).files['core/v1/pod.ts']).toContain("readonly apiVersion: 'v1';");
+    expect(print([crd]).files['core/v1/pod.ts']).toContain("  group: '', version: 'v1', kind: 'Pod',");
+  });
+
+  it('api.md 1: an index lists every name that its modules export', () => {
+    const { files } = print([smallCrd({ spec: object({ a: object({ b: { type: 'integer', default: 1 } }) }) })]);
+    expect(files['example.dev/v1/index.ts']?.split('\n').slice(3)).toEqual([
+      "export { Foo, FooReflector } from './foo.js';",
+      'export type {',
+      '  FooManifest,',
+      '  FooSpec,',
+      '  FooSpecManifest,',
+      '  FooSpecA,',
+      '  FooSpecAManifest,',
+      "} from './foo.js';",
+      '',
+    ]);
+  });
+});

@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { declarationOf, print, printSmall, smallCrd } from '../../tests/support/small-crd.js';
+import { judge } from '../../tests/support/type-judge.js';
+
+const text = { type: 'string' };
+const object = (properties: Record<string, unknown>, more: object = {}): object => ({
+  type: 'object',
+  properties,
+  ...more,
+});
+const selector = object({
+  matchLabels: { type: 'object', additionalProperties: text },
+  matchExpressions: {
+    type: 'array',
+    items: object({ key: text, operator: text, values: { type: 'array', items: text } }),
+  },
+});
+const backend = object({
+  host: text,
+  port: { type: 'integer' },
+  path: text,
+  tls: object({ secret: text, name: text }),
+});
+const exportsOf = (module: string): string[] =>
+  [...module.matchAll(/^export (?:interface|type|class|const) (\w+)/gm)].map(([, name = '']) => name);
+
+describe('sharing and size', () => {
+  it('F31 equal objects of some size share one declaration, named after the place nearest to the root', () => {
+    const { text: module } = printSmall({
+      spec: object({ deep: object({ primary: backend }), main: backend, list: { type: 'array', items: backend } }),
+    });
+    expect(exportsOf(module).filter((name) => name.startsWith('FooSpec'))).toEqual([
+      'FooSpec',
+      'FooSpecDeep',
+      'FooSpecList',
+      'FooSpecListTls',
+    ]);
+    expect(module).toContain('readonly primary?: FooSpecList;');
+    expect(module).toContain('readonly list?: readonly FooSpecList[];');
+  });
+
+  it('F31 what every CRD embeds is called what everybody calls it', () => {
+    const { text: module } = printSmall({
+      spec: object({ a: object({ b: object({ podSelector: selector }) }), namespaceSelector: selector }),
+    });
+    expect(module).toContain('readonly podSelector?: FooLabelSelector;');
+    expect(module).toContain('readonly namespaceSelector?: FooLabelSelector;');
+    expect(exportsOf(module)).toContain('FooLabelSelectorMatchExpressions');
+  });
+
+  it('F31 of two objects that look like the same known type one has the name, the other that of its place', () => {
+    const other = object({
+      matchLabels: { type: 'object', additionalProperties: { type: 'integer' } },
+      matchExpressions: text,
+    });
+    const { text: module } = printSmall({ spec: object({ a: selector, b: object({ c: other }) }) });
+    expect(module).toContain('readonly a?: FooLabelSelector;');
+    expect(module).toContain('readonly c?: FooSpecBC;');
+  });
+
+  it('F31 small objects stay apart, and so do objects with other words', () => {
+    const reference = object({ name: text, namespace: text });
+    const said = object({ host: { ...text, description: 'Where.' }, port: text, path: text, a: text, b: text });
+    const { text: module } = printSmall({
+      spec: object({
+        secretRef: reference,
+        configRef: reference,
+        x: said,
+        y: object({ host: text, port: text, path: text, a: text, b: text }),
+      }),
+    });
+    expect(exportsOf(module)).toEqual(
+      expect.arrayContaining(['FooSpecSecretRef', 'FooSpecConfigRef', 'FooSpecX', 'FooSpecY']),
+    );
+  });
+
+  it('F31 a new field renames no other type', () => {
+    const before = object({
+      zone: backend,
+      nested: object({ list: { type: 'array', items: object({ a: text, b: object({ c: text }) }) } }),
+      selector,
+    });
+    const { properties } = before as { properties: Record<string, unknown> };
+    const after = object({
+      aaa: object({ x: text, y: object({ z: text }) }),
+      ...properties,
+      zzz: object({ zone: backend, selector, list: object({ a: text }) }),
+    });
+    const names = exportsOf(printSmall({ spec: before }).text);
+    expect(exportsOf(printSmall({ spec: after }).text)).toEqual(expect.arrayContaining(names));
+  });
+
+  it('F31 the shared text of a large CRD is an order of magnitude less', () => {
+    const container = object(
+      Object.fromEntries(
+        Array.from({ length: 30 }, (_, i) => [`field${i}`, object({ a: text, b: text, c: object({ d: text }) })]),
+      ),
+    );
+    const pod = object(
+      Object.fromEntries(
+        ['init', 'main', 'side', 'debug', 'hook', 'last'].map((name) => [name, { type: 'array', items: container }]),
+      ),
+    );
+    const { text: module } = printSmall({
+      spec: object(Object.fromEntries(Array.from({ length: 8 }, (_, i) => [`template${i}`, pod]))),
+    });
+    expect(module.split('\n').length).toBeLessThan((8 * 6 * 30 * 10) / 10);
+  });
+
+  it('F32 thousands of levels of nesting neither crash nor take long', () => {
+    let schema: object = { type: 'object', properties: { end: { type: 'integer', default: 1 } } };
+    for (let i = 0; i < 3000; i += 1) schema = i % 3 === 0 ? { type: 'array', items: schema } : object({ a: schema });
+    const { text: module } = printSmall({ spec: schema });
+    expect(module).toContain('readonly end: number;');
+    const types = [...module.matchAll(/^export (?:interface|type) (\w+)/gm)].map(([, name = '']) => name);
+    expect(types).toHaveLength(new Set(types).size);
+    expect(Math.max(...exportsOf(module).map((name) => name.length))).toBeLessThan(100);
+  });
+
+  it('F32 sixty levels compile, in both views', () => {
+    let schema: object = { type: 'object', properties: { end: { type: 'integer', default: 1 } } };
+    for (let i = 0; i < 60; i += 1) schema = object({ child: schema });
+    const at = `foo.spec${'!.child'.repeat(60)}!.end`;
+    expect(
+      judge({
+        deep: {
+          crd: { spec: schema },
+          compiles: [`const n: number = ${at}; void n;`],
+          accept: ['{ child: { child: {} } }'],
+          reject: ['{ child: { chidl: {} } }'],
+        },
+      }).deep,
+    ).toEqual([]);
+  });
+
+  it('F32 a node that many YAML aliases share is lowered once, and one that contains itself is refused with a warning', () => {
+    let node: object = object({ a: text });
+    for (let i = 0; i < 40; i += 1) node = object({ l: node, r: node, x: text, y: text, z: text });
+    expect(exportsOf(printSmall({ spec: node }).text).length).toBeLessThan(60);
+    const loop: { type: string; properties: Record<string, unknown> } = { type: 'object', properties: { a: text } };
+    loop.properties['self'] = loop;
+    const { text: module, messages } = printSmall({ spec: loop });
+    expect(module).toContain('readonly self?: unknown;');
+    expect(messages).toEqual([expect.stringContaining('contains itself through a YAML alias')]);
+  });
+
+  it('the order of the CRDs does not change a byte', () => {
+    const crds = ['Zeta', 'Alpha', 'AlphaManifest', 'Mid'].map((kind) =>
+      smallCrd({ kind, spec: object({ selector, backend }) }),
+    );
+    expect(print([...crds].reverse()).files).toEqual(print(crds).files);
+    expect(Object.keys(print([...crds].reverse()).files)).toEqual(Object.keys(print(crds).files));
+  });
+
+  it('F31 the names of a module do not depend on the order of its fields', () => {
+    const properties = { b: backend, a: object({ x: backend }), c: { type: 'array', items: backend } };
+    const reversed = Object.fromEntries(Object.entries(properties).reverse());
+    expect(exportsOf(printSmall({ spec: object(reversed) }).text).sort()).toEqual(
+      exportsOf(printSmall({ spec: object(properties) }).text).sort(),
+    );
+  });
+
+  it('F3 without docs the same types have the same names', () => {
+    const spec = object({
+      a: { ...backend, description: 'A.' },
+      b: backend,
+      c: object({ ...(backend as { properties: object }).properties, host: { ...text, description: 'Where.' } }),
+    });
+    expect(exportsOf(printSmall({ spec }, { docs: false }).text)).toEqual(exportsOf(printSmall({ spec }).text));
+    expect(declarationOf(printSmall({ spec }, { docs: false }).text, 'FooSpecC')).not.toContain('/**');
+  });
+});
