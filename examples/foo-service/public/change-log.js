@@ -11,7 +11,8 @@ export function createChangeLog(list) {
         .filter(([column]) => column !== 'version' && column !== 'age')
         .map(([column, was, now]) => `${column} ${was} → ${now}`)
         .join(', ');
-      line.append(part('time', clock.format(new Date())), part('type', type), part('key', key), part('what', what));
+      const parts = [part('time', clock.format(new Date())), part('type', type), part('key', key), part('what', what)];
+      line.append(...parts.flatMap((each) => [each, ' ']));
       list.prepend(line);
       while (list.childElementCount > keptLines) list.lastElementChild?.remove();
     },

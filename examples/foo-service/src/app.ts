@@ -32,7 +32,8 @@ export interface AppOptions {
 export function createApp({ cluster, state, signal }: AppOptions): Hono {
   const { foos } = state;
   const app = new Hono();
-  app.use(secureHeaders({ contentSecurityPolicy }));
+  // Whether this host is to be reached by https only is for whoever ends TLS in front of it to say.
+  app.use(secureHeaders({ contentSecurityPolicy, strictTransportSecurity: false }));
 
   app.get('/foos', (c) => {
     const { namespace, label: labels, image } = c.req.query();

@@ -10,10 +10,10 @@ export interface Config {
 
 /** Reads the configuration, or throws an Error that says which variable is wrong. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const port = Number(env['PORT'] ?? 8080);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new Error(`PORT is ${JSON.stringify(env['PORT'])}: it must be a number from 0 to 65535`);
+  const port = env['PORT'] ?? '8080';
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+    throw new Error(`PORT is ${JSON.stringify(port)}: it must be a number from 0 to 65535`);
   }
   const namespaces = (env['NAMESPACES'] ?? '').split(',').map((name) => name.trim());
-  return { port, host: env['HOST'] ?? '0.0.0.0', namespaces: namespaces.filter((name) => name !== '') };
+  return { port: Number(port), host: env['HOST'] ?? '0.0.0.0', namespaces: namespaces.filter((name) => name !== '') };
 }

@@ -19,18 +19,26 @@ export type PageChange =
  * A slow browser delays nobody: its subscription keeps only the latest state of each Foo until it reads on.
  */
 export async function streamEvents(foos: State['foos'], stream: SSEStreamingApi, signal: AbortSignal): Promise<void> {
-  const send = (event: string, data: unknown): Promise<void> => stream.writeSSE({ event, data: JSON.stringify(data) });
-  const sendStatus = latestOnly(() => send('status', foos.status));
+  let told = '';
+  const sendStatus = latestOnly(async () => {
+    const data = JSON.stringify(foos.status);
+    if (data === told) return;
+    told = data;
+    await stream.writeSSE({ event: 'status', data });
+  });
 
   await sendStatus();
   using _statuses = foos.on('status', sendStatus, { signal });
-  const heartbeat = setInterval(() => void sendStatus(), heartbeatMs);
+  const heartbeat = setInterval(() => {
+    told = '';
+    void sendStatus();
+  }, heartbeatMs);
   try {
     for await (const change of foos.changes({ signal })) {
-      const told = pageChange(change);
-      if (told === undefined) continue;
-      await send('change', told);
-      if (told.type !== 'added' || !told.initial) await sendStatus();
+      const news = pageChange(change);
+      if (news === undefined) continue;
+      await stream.writeSSE({ event: 'change', data: JSON.stringify(news) });
+      if (news.type !== 'added' || !news.initial) await sendStatus();
     }
   } finally {
     clearInterval(heartbeat);

@@ -2,9 +2,6 @@ import { connect, type Logger } from '@kube-gen/runtime';
 import { readConfig } from './config.js';
 import { startService } from './service.js';
 
-/** How long a request may hold up the end of the process. */
-const patienceMs = 10_000;
-
 const logger: Logger = {
   debug: () => {},
   info: (message, fields) => console.log(message, fields ?? ''),
@@ -19,7 +16,6 @@ try {
 
   const stop = (signal: string): void => {
     console.log(`${signal}: stopping`);
-    setTimeout(() => process.exit(1), patienceMs).unref();
     service.stop().catch(fail);
   };
   process.once('SIGTERM', stop);
