@@ -116,7 +116,9 @@ describe.skipIf(missing !== undefined)('a reflector on a real API server', () =>
     const crd = fileURLToPath(new URL('../../examples/foo-service/crds/foo.yaml', import.meta.url));
     const { FooReflector } = await import('@kube-gen/kinds/example.kube-gen.dev/v1/foo');
     const foos = new FooReflector(cluster);
-    await expect(foos.ready({ timeoutMs: 2000 })).rejects.toThrow(/CustomResourceDefinition foos\.example\.kube-gen\.dev installed/);
+    await expect(foos.ready({ timeoutMs: 2000 })).rejects.toThrow(
+      /CustomResourceDefinition foos\.example\.kube-gen\.dev installed/,
+    );
     await kubectl(plane, 'apply', '-f', crd);
     await kubectl(plane, 'wait', '--for=condition=Established', 'crd', '--all', '--timeout=20s');
     await foos.ready({ timeoutMs: 60_000 });
