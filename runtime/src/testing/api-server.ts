@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { Cluster } from '../cluster.js';
-import { connect, type ConnectOptions } from '../connect.js';
+import type { ConnectOptions } from '../connect.js';
 import { systemClock } from '../io/system-clock.js';
 import type { ObjectOf, ResourceDefinition } from '../resource.js';
 import type { ApiServerOptions } from './api-server-options.js';
@@ -79,7 +79,9 @@ class EmbeddedApiServer implements ApiServer {
     return kubeconfigFor({ url: this.url, token: this.#context.tokens?.[0] });
   }
 
-  connect(options: Omit<ConnectOptions, 'server'> = {}): Promise<Cluster> {
+  async connect(options: Omit<ConnectOptions, 'server'> = {}): Promise<Cluster> {
+    // Late, so that a server for other clients costs no more than the server.
+    const { connect } = await import('../connect.js');
     const token = this.#context.tokens?.[0];
     return connect({ ...(token === undefined ? {} : { token }), ...options, server: this.url });
   }

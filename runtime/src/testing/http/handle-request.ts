@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { FaultVerb, Strike } from '../fault.js';
 import { discover, versionInfo } from '../state/discovery.js';
-import { expired, methodNotAllowed, notImplemented, pathNotFound, unauthorized } from '../state/status.js';
+import { expired, methodNotAllowed, notImplemented, PathNotFound, unauthorized } from '../state/status.js';
 import { type Answer, createAnswer } from './answer.js';
 import { faultStatus } from './fault-status.js';
-import { answerFailure, answerJson } from './json-answer.js';
+import { answerFailure, answerJson, answerText } from './json-answer.js';
 import { type Route, route, type Verb } from './route.js';
 import { serveList } from './serve-list.js';
 import { serveObject } from './serve-object.js';
@@ -57,9 +57,7 @@ function isPublic(path: string): boolean {
 
 async function answerPublic(answer: Answer, path: string): Promise<void> {
   if (path === '/version') return answerJson(answer, versionInfo);
-  answer.head(200, { 'content-type': 'text/plain; charset=utf-8', 'content-length': '2' });
-  await answer.write('ok');
-  answer.end();
+  await answerText(answer, 200, 'ok');
 }
 
 function isLetIn({ tokens }: ServerContext, request: IncomingMessage): boolean {
@@ -112,6 +110,6 @@ async function answerOther(
   if (path.length === 0)
     return answerJson(answer, { paths: ['/api', '/apis', '/healthz', '/livez', '/readyz', '/version'] });
   const found = discover(state.kinds, path);
-  if (found === undefined) throw pathNotFound();
+  if (found === undefined) throw new PathNotFound();
   await answerJson(answer, found);
 }

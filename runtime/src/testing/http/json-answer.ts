@@ -1,4 +1,4 @@
-import { StatusFailure, type StatusObject } from '../state/status.js';
+import { PathNotFound, StatusFailure, type StatusObject } from '../state/status.js';
 import type { Answer } from './answer.js';
 
 /** Headers of every answer. */
@@ -26,6 +26,14 @@ export async function answerJson(answer: Answer, value: unknown, notes: AnswerNo
   answer.end();
 }
 
+/** Answers with plain text. */
+export async function answerText(answer: Answer, status: number, text: string): Promise<void> {
+  const body = new TextEncoder().encode(text);
+  answer.head(status, { 'content-type': 'text/plain; charset=utf-8', 'content-length': String(body.length) });
+  await answer.write(body);
+  answer.end();
+}
+
 /** `299 - "…"`, once for each warning. */
 export function warningHeader(warnings: readonly string[]): Record<string, readonly string[]> {
   if (warnings.length === 0) return {};
@@ -35,8 +43,9 @@ export function warningHeader(warnings: readonly string[]): Record<string, reado
 
 /** Answers with what a failure says; anything that is no refusal is a 500, as it would be a fault of this server. */
 export async function answerFailure(answer: Answer, failure: unknown): Promise<void> {
+  if (failure instanceof PathNotFound) return answerText(answer, 404, failure.text);
   const status = failure instanceof StatusFailure ? failure.status : internalError(failure);
-  await answerJson(answer, status, { status: status.code, retryAfterS: status.details?.retryAfterSeconds });
+  await answerJson(answer, status, { status: status.code ?? 500, retryAfterS: status.details?.retryAfterSeconds });
 }
 
 function internalError(failure: unknown): StatusObject {

@@ -1,5 +1,13 @@
-import type { ApiState, Target } from '../state/api-state.js';
-import { badRequest, methodNotAllowed, notImplemented, pathNotFound } from '../state/status.js';
+import { type ApiState, named, type Target } from '../state/api-state.js';
+import type { ServedKind } from '../state/served-kind.js';
+import {
+  badRequest,
+  methodNotAllowed,
+  notFound,
+  notImplemented,
+  PathNotFound,
+  resourceNotFound,
+} from '../state/status.js';
 
 /** What a request wants. */
 export type Verb = 'get' | 'list' | 'watch' | 'create' | 'replace' | 'patch' | 'delete' | 'deletecollection';
@@ -27,14 +35,22 @@ export function route(state: ApiState, request: { readonly method: string; reado
   const head = root === 'api' ? 2 : root === 'apis' ? 3 : Number.POSITIVE_INFINITY;
   if (path.length <= head) return { t: 'other', path };
   const [group, version] = root === 'api' ? ['', path[1] ?? ''] : [path[1] ?? '', path[2] ?? ''];
-  const { namespace, plural, name, subresource } = readRest(path.slice(head));
+  const rest = readRest(path.slice(head));
+  const { namespace, plural, name } = rest;
   const found = state.kinds.find(group, version, plural);
-  if (found === undefined) throw pathNotFound();
-  const isNamespaced = found.kind.scope === 'Namespaced';
-  if (!isNamespaced && namespace !== undefined) throw pathNotFound();
-  if (isNamespaced && namespace === undefined && name !== undefined) throw pathNotFound();
-  const target: Target = { ...found, namespace, name, subresource: readSubresource(subresource, found) };
+  if (found === undefined) throw new PathNotFound();
+  if (!isReachable(request.method, found.kind, rest)) {
+    throw found.kind.builtIn ? resourceNotFound() : new PathNotFound();
+  }
+  const target: Target = { ...found, namespace, name, subresource: readSubresource(rest, found) };
   return { t: 'resource', verb: readVerb(request, target), target };
+}
+
+/** Namespaced objects are written through their namespace; other kinds have none. */
+function isReachable(method: string, kind: ServedKind, { namespace, name }: Rest): boolean {
+  if (kind.scope === 'Cluster') return namespace === undefined;
+  if (namespace !== undefined) return true;
+  return name === undefined && (kind.builtIn || method !== 'POST');
 }
 
 interface Rest {
@@ -47,7 +63,7 @@ interface Rest {
 function readRest(rest: readonly string[]): Rest {
   const isOfNamespace = rest[0] === 'namespaces' && rest.length > 2 && !(rest.length === 3 && isNamespacePart(rest[2]));
   const [plural = '', name, subresource, ...tooMuch] = isOfNamespace ? rest.slice(2) : rest;
-  if (tooMuch.length > 0) throw pathNotFound();
+  if (tooMuch.length > 0) throw new PathNotFound();
   return { namespace: isOfNamespace ? rest[1] : undefined, plural, name, subresource };
 }
 
@@ -57,7 +73,7 @@ function isNamespacePart(segment: string | undefined): boolean {
 }
 
 function readSubresource(
-  name: string | undefined,
+  { name: objectName = '', subresource: name }: Rest,
   { kind, version }: Pick<Target, 'kind' | 'version'>,
 ): 'status' | 'scale' | undefined {
   if (name === undefined) return undefined;
@@ -66,7 +82,7 @@ function readSubresource(
   if (kind.builtIn && name !== 'status' && name !== 'scale') {
     throw notImplemented(`The embedded API server does not have the subresource ${name} of ${kind.plural}.`);
   }
-  throw pathNotFound();
+  throw notFound(named({ kind }), objectName);
 }
 
 function readVerb({ method, url }: { readonly method: string; readonly url: URL }, target: Target): Verb {
@@ -76,10 +92,10 @@ function readVerb({ method, url }: { readonly method: string; readonly url: URL 
       if (isNamed) return 'get';
       return isWatch(url) ? 'watch' : 'list';
     case 'POST':
-      if (isNamed) throw methodNotAllowed();
+      if (target.kind.builtIn && (isNamed || isOutOfPlace(target))) throw methodNotAllowed();
       return 'create';
     case 'PUT':
-      if (!isNamed) throw methodNotAllowed();
+      if (!isNamed) throw target.kind.builtIn ? methodNotAllowed() : badRequest('name must be provided');
       return 'replace';
     case 'PATCH':
       if (!isNamed) throw methodNotAllowed();
@@ -90,6 +106,10 @@ function readVerb({ method, url }: { readonly method: string; readonly url: URL 
     default:
       throw methodNotAllowed();
   }
+}
+
+function isOutOfPlace({ kind, namespace }: Target): boolean {
+  return kind.scope === 'Namespaced' && namespace === undefined;
 }
 
 function isWatch(url: URL): boolean {

@@ -4,7 +4,7 @@ import { createGzip } from 'node:zlib';
 import type { JsonObject } from '../state/json.js';
 import { readListOptions } from '../state/list-options.js';
 import { type ListedObjects, expiredList, listObjects } from '../state/list-objects.js';
-import { type Projection, listHead, projectItem } from '../state/projection.js';
+import { type Projection, listHead, listMeta, projectItem } from '../state/projection.js';
 import { readSelection } from '../state/selection.js';
 import { acceptsGzip, readAccept } from './accept.js';
 import { faultStatus } from './fault-status.js';
@@ -44,12 +44,7 @@ export async function serveList(call: Call): Promise<void> {
 
 /** Everything up to the items. */
 function headOf({ target }: Call, listed: ListedObjects, projection: Projection): string {
-  const metadata = {
-    resourceVersion: listed.resourceVersion,
-    ...(listed.continue === undefined ? {} : { continue: listed.continue }),
-    ...(listed.remainingItemCount === undefined ? {} : { remainingItemCount: listed.remainingItemCount }),
-  };
-  const head = JSON.stringify({ ...listHead(target, projection), metadata });
+  const head = JSON.stringify({ ...listHead(target, projection), metadata: listMeta(target, listed) });
   return `${head.slice(0, -1)},"items":[`;
 }
 

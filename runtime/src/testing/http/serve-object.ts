@@ -7,14 +7,14 @@ import { readListOptions } from '../state/list-options.js';
 import { listObjects } from '../state/list-objects.js';
 import { viewAs } from '../state/object-view.js';
 import { patchObject, readPatchType } from '../state/patch-object.js';
-import { listHead, project, projectItem, wholeObjects } from '../state/projection.js';
+import { listHead, listMeta, project, projectItem, wholeObjects } from '../state/projection.js';
 import { readScale, writeScale } from '../state/scale-object.js';
 import { readSelection } from '../state/selection.js';
-import { badRequest } from '../state/status.js';
+import { badRequest, invalidOptions } from '../state/status.js';
 import { currentObject, updateObject } from '../state/update-object.js';
 import { readAccept } from './accept.js';
 import { answerJson } from './json-answer.js';
-import { mediaType, parseBody, readBytes } from './read-body.js';
+import { mediaType, parseBody, parsePatch, readBytes, requireKind } from './read-body.js';
 import type { Verb } from './route.js';
 import type { Call } from './server-context.js';
 import { versionWarnings } from './version-warnings.js';
@@ -27,27 +27,25 @@ export async function serveObject(
 ): Promise<void> {
   const contentType = mediaType(request.headers['content-type']);
   const bytes = await readBytes(request);
-  const target = call.target;
+  const { target } = call;
+  const readObject = (): unknown => {
+    const body = parseBody(bytes, contentType, target.kind.kind);
+    if (!target.kind.builtIn && target.subresource !== 'scale') requireKind(body, bytes, target.kind.kind);
+    return body;
+  };
   switch (verb) {
     case 'get':
       return serveGet(call, named(call));
     case 'create':
-      return answerWritten(
-        call,
-        createObject(call.context.state, { target, body: parseBody(bytes, contentType), rules: writeRules(call) }),
-        201,
-      );
+      return serveCreate(call, readObject());
     case 'replace':
-      return serveReplace(call, parseBody(bytes, contentType));
+      return serveReplace(call, readObject());
     case 'patch':
-      return servePatch(call, {
-        type: readPatchType(contentType, target.kind.builtIn),
-        patch: parseBody(bytes, 'application/json'),
-      });
+      return servePatch(call, { type: readPatchType(contentType, target.kind.builtIn), patch: parsePatch(bytes) });
     case 'delete':
-      return serveDelete(call, parseBody(bytes, contentType));
+      return serveDelete(call, parseBody(bytes, contentType, 'DeleteOptions'));
     case 'deletecollection':
-      return serveDeleteCollection(call, parseBody(bytes, contentType));
+      return serveDeleteCollection(call, parseBody(bytes, contentType, 'DeleteOptions'));
   }
 }
 
@@ -57,7 +55,9 @@ function named({ target }: Call): NamedTarget {
   return { ...target, name };
 }
 
-function writeRules({ query, headers }: Call): WriteRules {
+type OptionsKind = 'CreateOptions' | 'UpdateOptions' | 'PatchOptions' | 'DeleteOptions';
+
+function writeRules({ query, headers }: Call, kind: OptionsKind): WriteRules {
   const fieldValidation = query.get('fieldValidation') ?? '';
   if (
     fieldValidation !== '' &&
@@ -65,20 +65,22 @@ function writeRules({ query, headers }: Call): WriteRules {
     fieldValidation !== 'Warn' &&
     fieldValidation !== 'Ignore'
   ) {
-    throw badRequest(
-      `fieldValidation: Unsupported value: "${fieldValidation}": supported values: "Ignore", "Strict", "Warn"`,
-    );
+    const message = `Unsupported value: ${JSON.stringify(fieldValidation)}: supported values: "", "Ignore", "Strict", "Warn"`;
+    throw invalidOptions(kind, { reason: 'FieldValueNotSupported', field: 'fieldValidation', message });
   }
   return {
-    dryRun: isDryRun(query),
+    dryRun: isDryRun(query, kind),
     fieldValidation: fieldValidation === '' ? 'Warn' : fieldValidation,
     fieldManager: query.get('fieldManager') ?? headers['user-agent']?.split('/')[0] ?? 'unknown',
   };
 }
 
-function isDryRun(query: URLSearchParams): boolean {
+function isDryRun(query: URLSearchParams, kind: OptionsKind): boolean {
   const dryRun = query.getAll('dryRun').filter((value) => value !== '');
-  if (dryRun.some((value) => value !== 'All')) throw badRequest('dryRun: Unsupported value: supported values: "All"');
+  if (dryRun.some((value) => value !== 'All')) {
+    const message = `Unsupported value: ${JSON.stringify(dryRun)}: supported values: "All"`;
+    throw invalidOptions(kind, { reason: 'FieldValueNotSupported', field: 'dryRun', message });
+  }
   return dryRun.length > 0;
 }
 
@@ -97,10 +99,15 @@ async function serveGet(call: Call, target: NamedTarget): Promise<void> {
   await answerWritten(call, { object: currentObject(state, target), warnings: [] }, 200);
 }
 
+async function serveCreate(call: Call, body: unknown): Promise<void> {
+  const rules = writeRules(call, 'CreateOptions');
+  await answerWritten(call, createObject(call.context.state, { target: call.target, body, rules }), 201);
+}
+
 async function serveReplace(call: Call, body: unknown): Promise<void> {
   const { state } = call.context;
   const target = named(call);
-  const rules = writeRules(call);
+  const rules = writeRules(call, 'UpdateOptions');
   if (target.subresource === 'scale') return answerJson(call.answer, writeScale(state, { target, body, rules }));
   await answerWritten(call, updateObject(state, { target, body, rules }), 200);
 }
@@ -108,7 +115,7 @@ async function serveReplace(call: Call, body: unknown): Promise<void> {
 async function servePatch(call: Call, { type, patch }: { type: 'json' | 'merge'; patch: unknown }): Promise<void> {
   const { state } = call.context;
   const target = named(call);
-  const rules = writeRules(call);
+  const rules = writeRules(call, 'PatchOptions');
   if (target.subresource === 'scale') {
     return answerJson(call.answer, writeScale(state, { target, body: patch, patch: type, rules }));
   }
@@ -116,20 +123,24 @@ async function servePatch(call: Call, { type, patch }: { type: 'json' | 'merge';
 }
 
 async function serveDelete(call: Call, body: unknown): Promise<void> {
-  const deleted = deleteObject(call.context.state, named(call), readDeleteOptions(body, isDryRun(call.query)));
+  const deleted = deleteObject(
+    call.context.state,
+    named(call),
+    readDeleteOptions(body, isDryRun(call.query, 'DeleteOptions')),
+  );
   if (deleted.t === 'gone') return answerJson(call.answer, deleted.status);
   await answerWritten(call, { object: deleted.object, warnings: [] }, 200);
 }
 
 async function serveDeleteCollection(call: Call, body: unknown): Promise<void> {
   const { context, target, query } = call;
-  const rules = readDeleteOptions(body, isDryRun(query));
+  const rules = readDeleteOptions(body, isDryRun(query, 'DeleteOptions'));
   const options = readListOptions(query, { watch: false, watchList: context.watchList });
   const listed = listObjects(context.state, { target, selection: readSelection(target, query), options });
   deleteAll(context.state, { target, objects: listed.items, rules });
   await answerJson(call.answer, {
     ...listHead(target, wholeObjects),
-    metadata: { resourceVersion: listed.resourceVersion },
+    metadata: listMeta(target, listed),
     items: listed.items.map((item) => projectItem(item, target, wholeObjects)),
   });
 }

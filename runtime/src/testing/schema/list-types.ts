@@ -1,4 +1,4 @@
-import { isObject, ownValue } from '../state/json.js';
+import { isObject, ownValue, sameJson } from '../state/json.js';
 import type { FieldFault } from '../state/status.js';
 import type { Structural } from './structural.js';
 
@@ -13,6 +13,14 @@ export function findDuplicates(items: readonly unknown[], path: string, schema: 
     isObject(item) ? Object.fromEntries(schema.listMapKeys.map((key) => [key, ownValue(item, key) ?? null])) : item,
   );
   return repeated(identities, path);
+}
+
+/** The member of `old` with the same identity; only lists of type `map` give their members one. */
+export function sameMember(old: readonly unknown[], item: unknown, schema: Structural): unknown {
+  if (schema.listType !== 'map' || !isObject(item)) return undefined;
+  const isSame = (other: unknown): boolean =>
+    isObject(other) && schema.listMapKeys.every((key) => sameJson(ownValue(other, key), ownValue(item, key)));
+  return old.find(isSame);
 }
 
 function repeated(identities: readonly unknown[], path: string): FieldFault[] {

@@ -1,11 +1,13 @@
-import { type JsonObject, isObject } from '../state/json.js';
+import { type JsonObject, isObject, ownValue } from '../state/json.js';
+import { readMeta } from '../state/object-meta.js';
+import { badRequest, StatusFailure } from '../state/status.js';
 import type { Structural } from './structural.js';
 
 const ownFields: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata']);
 
 /**
  * Removes from a custom resource, in place, what its schema does not know, and returns the paths of what it removed.
- * `apiVersion`, `kind` and `metadata` stay, here and in embedded resources.
+ * `apiVersion`, `kind` and `metadata` stay, here and in embedded resources, whose `metadata` is read as an ObjectMeta (400 if it is none).
  * @see https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#field-pruning
  */
 export function prune(object: JsonObject, schema: Structural): string[] {
@@ -25,6 +27,7 @@ function pruneValue(value: unknown, place: Place): void {
     pruneItems(value, place);
   } else if (isObject(value)) {
     for (const key of Object.keys(value)) pruneField(value, key, place);
+    if (place.schema?.embedded === true && place.path !== '') pruneEmbeddedMeta(value, place);
   }
 }
 
@@ -47,6 +50,19 @@ function pruneField(object: JsonObject, key: string, { schema, path, removed }: 
   } else if (schema?.additional !== true && schema?.preserveUnknown !== true) {
     delete object[key];
     removed.push(at);
+  }
+}
+
+function pruneEmbeddedMeta(object: JsonObject, { path, removed }: Place): void {
+  const raw = ownValue(object, 'metadata');
+  if (raw === undefined) return;
+  try {
+    const { meta, unknown } = readMeta(raw, `${path}.metadata`);
+    object['metadata'] = meta;
+    removed.push(...unknown);
+  } catch (cause) {
+    if (!(cause instanceof StatusFailure)) throw cause;
+    throw badRequest(`${path}.metadata: Invalid value: ${JSON.stringify(raw)}: ${cause.message}`);
   }
 }
 

@@ -4,15 +4,14 @@ import { hasFormat } from './formats.js';
 import { type Spot, fieldPath } from './spot.js';
 import type { Structural } from './structural.js';
 
-type Check = (value: unknown, spot: Spot) => FieldFault[];
-
-/** What a value breaks of the rules that its schema lays on it, beside its type. `check` judges it by another schema. */
-export function ruleFaults(value: unknown, spot: Spot, check: Check): FieldFault[] {
-  const faults = [...enumFaults(value, spot), ...branchFaults(value, spot, check)];
+/** What a value breaks of the rules that its schema lays on it by itself, beside its type. */
+export function ruleFaults(value: unknown, spot: Spot): FieldFault[] {
+  const faults: FieldFault[] = [];
   if (typeof value === 'string') faults.push(...stringFaults(value, spot));
   else if (typeof value === 'number') faults.push(...numberFaults(value, spot));
   else if (Array.isArray(value)) faults.push(...arrayFaults(value, spot));
-  else if (isObject(value)) faults.push(...objectFaults(value, spot));
+  faults.push(...enumFaults(value, spot));
+  if (isObject(value)) faults.push(...objectFaults(value, spot));
   return faults;
 }
 
@@ -29,47 +28,59 @@ function enumFaults(value: unknown, { path, schema }: Spot): FieldFault[] {
   ];
 }
 
-function branchFaults(value: unknown, { path, schema }: Spot, check: Check): FieldFault[] {
+/** What a value breaks of `allOf`, `anyOf`, `oneOf` and `not`. `check` judges it by a branch. */
+export function branchFaults(
+  value: unknown,
+  { path, schema }: Spot,
+  check: (value: unknown, spot: Spot) => FieldFault[],
+): FieldFault[] {
   const { allOf, anyOf, oneOf, not } = schema.rules;
-  const holds = (branch: Structural): boolean => check(value, { path, schema: branch }).length === 0;
+  const judge = (branch: Structural): FieldFault[] => check(value, { path, schema: branch });
   const whole = (text: string): FieldFault => ({
     reason: 'FieldValueInvalid',
     field: '<nil>',
     message: `Invalid value: "": "${path}" ${text}`,
   });
-  const faults = allOf.flatMap((branch) => check(value, { path, schema: branch }));
+  const faults = allOf.flatMap(judge);
   if (allOf.length > 0 && faults.length > 0) faults.push(whole('must validate all the schemas (allOf)'));
-  if (anyOf.length > 0 && !anyOf.some(holds)) faults.push(whole('must validate at least one schema (anyOf)'));
-  if (oneOf.length > 0) {
-    const valid = oneOf.filter(holds).length;
-    if (valid !== 1) {
-      const found = valid === 0 ? 'none' : String(valid);
-      faults.push(whole(`must validate one and only one schema (oneOf). Found ${found} valid`));
-    }
+  const any = anyOf.map(judge);
+  if (any.length > 0 && any.every((found) => found.length > 0)) {
+    faults.push(whole('must validate at least one schema (anyOf)'), ...(any[0] ?? []));
   }
-  if (not !== undefined && holds(not)) faults.push(whole('must not validate the schema (not)'));
+  const one = oneOf.map(judge);
+  const valid = one.filter((found) => found.length === 0).length;
+  if (one.length > 0 && valid !== 1) {
+    const found = valid === 0 ? 'none valid' : `${valid} valid alternatives`;
+    faults.push(whole(`must validate one and only one schema (oneOf). Found ${found}`));
+    if (valid === 0) faults.push(...(one[0] ?? []));
+  }
+  if (not !== undefined && judge(not).length === 0) faults.push(whole('must not validate the schema (not)'));
   return faults;
 }
 
 function stringFaults(value: string, { path, schema }: Spot): FieldFault[] {
-  const { minLength, maxLength, pattern, patternText, format } = schema.rules;
-  const faults: FieldFault[] = [];
+  const { format } = schema.rules;
+  const faults = textFaults(value, path, schema);
+  if (format !== undefined && !schema.intOrString && !hasFormat(value, format)) {
+    const text = JSON.stringify(value);
+    const message = `Invalid value: ${text}: ${path} in body must be of type ${format}: ${text}`;
+    faults.push({ reason: 'FieldValueTypeInvalid', field: path, message });
+  }
+  return faults;
+}
+
+/** The first that is broken of length and pattern. */
+function textFaults(value: string, path: string, schema: Structural): FieldFault[] {
+  const { minLength, maxLength, pattern, patternText } = schema.rules;
   const fault = broken(path, JSON.stringify(value));
   // Characters, as the API server counts them, not UTF-16 units.
   const length = minLength === undefined && maxLength === undefined ? 0 : Array.from(value).length;
-  if (minLength !== undefined && length < minLength) faults.push(fault(`should be at least ${minLength} chars long`));
   if (maxLength !== undefined && length > maxLength) {
-    faults.push({
-      reason: 'FieldValueTooLong',
-      field: path,
-      message: `Too long: may not be more than ${maxLength} bytes`,
-    });
+    const message = `Too long: may not be more than ${maxLength} bytes`;
+    return [{ reason: 'FieldValueTooLong', field: path, message }];
   }
-  if (pattern !== undefined && !pattern.test(value)) faults.push(fault(`should match '${patternText}'`));
-  if (format !== undefined && !schema.intOrString && !hasFormat(value, format)) {
-    faults.push(fault(`must be of type ${format}: ${JSON.stringify(value)}`));
-  }
-  return faults;
+  if (minLength !== undefined && length < minLength) return [fault(`should be at least ${minLength} chars long`)];
+  return pattern !== undefined && !pattern.test(value) ? [fault(`should match '${patternText}'`)] : [];
 }
 
 const largest: Readonly<Record<string, number>> = { int32: 2 ** 31, int64: 2 ** 63 };
@@ -81,7 +92,7 @@ function numberFaults(value: number, { path, schema }: Spot): FieldFault[] {
   const bound =
     schema.type === 'integer' || schema.intOrString ? (largest[format ?? 'int64'] ?? largest['int64']) : undefined;
   if (bound !== undefined && (value >= bound || value < -bound)) {
-    faults.push(fault(`must be of type ${format ?? 'int64'}: ${value}`));
+    return [uncheckedNumber(path, format === undefined ? 'integer (default format)' : `integer with format ${format}`)];
   }
   if (minimum !== undefined && (exclusiveMinimum ? value <= minimum : value < minimum)) {
     faults.push(fault(`should be greater than ${exclusiveMinimum ? '' : 'or equal to '}${minimum}`));
@@ -92,6 +103,12 @@ function numberFaults(value: number, { path, schema }: Spot): FieldFault[] {
   if (multipleOf !== undefined && !isMultiple(value, multipleOf))
     faults.push(fault(`should be a multiple of ${multipleOf}`));
   return faults;
+}
+
+/** A number that is none of the type. */
+export function uncheckedNumber(path: string, type: string): FieldFault {
+  const message = `Invalid value: "": Checked value must be of type ${type} in ${path}`;
+  return { reason: 'FieldValueInvalid', field: '<nil>', message };
 }
 
 /** 0.3 is a multiple of 0.1, though not for a computer's division. */

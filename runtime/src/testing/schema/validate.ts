@@ -1,7 +1,7 @@
 import { type JsonObject, isObject, ownValue, sameJson } from '../state/json.js';
 import type { FieldFault } from '../state/status.js';
-import { findDuplicates } from './list-types.js';
-import { ruleFaults } from './rules.js';
+import { findDuplicates, sameMember } from './list-types.js';
+import { branchFaults, ruleFaults, uncheckedNumber } from './rules.js';
 import { type Spot, fieldPath } from './spot.js';
 import type { Structural } from './structural.js';
 
@@ -19,21 +19,24 @@ export function checkValue(value: unknown, spot: Spot): FieldFault[] {
   // Validation is ratcheting: an update may leave alone what a newer schema refuses.
   if (spot.before !== undefined && sameJson(value, spot.before)) return [];
   if (value === null && schema.nullable && schema.rules.enum === undefined) return [];
-  const typeFault = checkType(value, spot);
-  if (typeFault !== undefined) return [typeFault];
-  const faults = ruleFaults(value, spot, checkValue);
+  const typeFaults = checkType(value, spot);
+  if (typeFaults.length > 0) return typeFaults;
+  const faults = branchFaults(value, spot, checkValue);
   if (Array.isArray(value)) faults.push(...checkItems(value, spot));
+  faults.push(...ruleFaults(value, spot));
+  if (Array.isArray(value)) faults.push(...findDuplicates(value, spot.path, schema));
   else if (isObject(value)) faults.push(...checkFields(value, spot));
   return faults;
 }
 
 function checkItems(items: readonly unknown[], { path, schema, before }: Spot): FieldFault[] {
   const ofItem = schema.items;
-  const faults =
-    ofItem === undefined
-      ? []
-      : items.flatMap((item, index) => checkValue(item, { path: `${path}[${index}]`, schema: ofItem }));
-  return [...faults, ...(before === undefined ? findDuplicates(items, path, schema) : [])];
+  if (ofItem === undefined) return [];
+  return items.flatMap((item, index) => {
+    const old = Array.isArray(before) ? sameMember(before, item, schema) : undefined;
+    const spot = { path: `${path}[${index}]`, schema: ofItem, ...(old === undefined ? {} : { before: old }) };
+    return checkValue(item, spot);
+  });
 }
 
 function checkFields(object: JsonObject, { path, schema, before }: Spot): FieldFault[] {
@@ -59,19 +62,20 @@ function checkEmbedded(object: JsonObject, path: string): FieldFault[] {
   return ['apiVersion', 'kind'].flatMap((key): FieldFault[] => {
     const value = ownValue(object, key);
     if (typeof value === 'string' && value !== '') return [];
-    return [
-      { reason: 'FieldValueRequired', field: fieldPath(path, key), message: 'Required value: must not be empty' },
-    ];
+    return [{ reason: 'FieldValueRequired', field: fieldPath(path, key), message: 'Required value' }];
   });
 }
 
-function checkType(value: unknown, { path, schema }: Spot): FieldFault | undefined {
+function checkType(value: unknown, { path, schema }: Spot): FieldFault[] {
   const { type, intOrString } = schema;
   const actual = typeName(value);
-  if (intOrString)
-    return actual === 'integer' || actual === 'string' ? undefined : typeFault(path, 'integer,string', actual);
-  if (type === undefined || type === actual || (type === 'number' && actual === 'integer')) return undefined;
-  return typeFault(path, type, actual);
+  if (intOrString) {
+    return actual === 'integer' || actual === 'string' ? [] : [typeFault(path, 'integer,string', actual)];
+  }
+  if (type === undefined || type === actual || (type === 'number' && actual === 'integer')) return [];
+  const faults = [typeFault(path, type, actual)];
+  if (type === 'integer' && actual === 'number') faults.push(uncheckedNumber(path, 'integer (default format)'));
+  return faults;
 }
 
 function typeFault(path: string, wanted: string, actual: string): FieldFault {

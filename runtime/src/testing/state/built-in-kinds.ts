@@ -9,6 +9,7 @@ interface Row {
   readonly shortNames?: readonly string[];
   readonly categories?: readonly string[];
   readonly status?: true;
+  readonly generation?: true;
   readonly scale?: ScaleSubresource;
   readonly selectableFields?: readonly string[];
 }
@@ -53,6 +54,7 @@ const rows: readonly Row[] = [
   },
   {
     kind: 'Pod',
+    generation: true,
     plural: 'pods',
     shortNames: ['po'],
     categories: ['all'],
@@ -74,6 +76,7 @@ const rows: readonly Row[] = [
   {
     group: 'apiextensions.k8s.io',
     kind: 'CustomResourceDefinition',
+    generation: true,
     plural: 'customresourcedefinitions',
     scope: 'Cluster',
     shortNames: ['crd', 'crds'],
@@ -83,6 +86,7 @@ const rows: readonly Row[] = [
   {
     group: 'apps',
     kind: 'Deployment',
+    generation: true,
     plural: 'deployments',
     shortNames: ['deploy'],
     categories: ['all'],
@@ -107,6 +111,7 @@ export const builtInKinds: readonly ServedKind[] = rows.map((row) => ({
   conversionWebhook: false,
   origin: 'built-in',
   builtIn: true,
+  hasGeneration: row.generation ?? false,
   versions: [
     {
       name: 'v1',

@@ -26,7 +26,7 @@ export function readContinueToken(token: string): ContinuePoint {
   const start = parsed?.['start'];
   const revision = parsed?.['rv'];
   if (parsed?.['v'] !== 'meta.k8s.io/v1' || typeof start !== 'string' || typeof revision !== 'number') {
-    throw badRequest('continue key is not valid: it was not made by this server');
+    throw badRequest('invalid continue token: continue key is not valid: it was not made by this server');
   }
   return { revision, after: start.replace(/\0$/, '') };
 }

@@ -25,6 +25,7 @@ export function kindFromCrd(crd: JsonObject, revision: number): ServedKind {
     conversionWebhook: conversion['strategy'] === 'Webhook',
     origin: 'crd',
     builtIn: false,
+    hasGeneration: true,
   };
 }
 

@@ -6,6 +6,7 @@ import { type JsonObject, objectOr, stringOr } from './json.js';
 import { managedFieldsAfter } from './managed-fields.js';
 import { metaFaults } from './meta-rules.js';
 import { toStorageVersion } from './object-view.js';
+import { scaleFaults } from './scale-faults.js';
 import { afterWrite, beforeCreate } from './side-effects.js';
 import { apiVersionFor, resourceOf } from './served-kind.js';
 import { alreadyExists, invalid } from './status.js';
@@ -37,6 +38,7 @@ export function createObject(
   const faults = [
     ...metaFaults(meta, target.kind.scope),
     ...(target.version.schema === undefined ? [] : validate(complete, target.version.schema)),
+    ...scaleFaults(complete, target.version),
   ];
   const name = stringOr(meta['name']) ?? '';
   if (faults.length > 0) throw invalid({ group: target.kind.group, kind: target.kind.kind, name }, faults);
@@ -60,13 +62,12 @@ function newMeta(state: ApiState, given: JsonObject, target: Target): JsonObject
   const base = stringOr(given['generateName']) ?? '';
   const name = (stringOr(given['name']) ?? '') === '' && base !== '' ? generateName(state, base) : given['name'];
   const { environment } = state;
-  const hasGeneration = !target.kind.builtIn || target.version.status;
   const meta: JsonObject = {
     ...given,
     name,
     creationTimestamp: timestamp(environment),
     uid: environment.newUid(),
-    ...(hasGeneration ? { generation: 1 } : {}),
+    ...(target.kind.hasGeneration ? { generation: 1 } : {}),
   };
   for (const key of [
     'deletionTimestamp',

@@ -4,7 +4,7 @@ import type { Target, WriteRules } from './api-state.js';
 import { type JsonObject, isObject, objectOr, ownValue, stringOr } from './json.js';
 import { readMeta } from './object-meta.js';
 import { apiVersionFor } from './served-kind.js';
-import { StatusFailure, badRequest } from './status.js';
+import { StatusFailure, badRequest, invalid } from './status.js';
 
 /** An object from outside, pruned and with its defaults, and what its sender should be told. */
 export interface Decoded {
@@ -12,52 +12,60 @@ export interface Decoded {
   readonly warnings: readonly string[];
 }
 
+/** How a body is read. */
+export interface DecodeRules extends Pick<WriteRules, 'fieldValidation'> {
+  /** It is what a patch made of an object. */
+  readonly patched?: boolean;
+}
+
 /**
  * Reads the body of a create or update: checks that it is of the target's kind, drops what the schema does not know (an error under
  * `Strict`) and fills in defaults.
  * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#validation-for-unrecognized-or-duplicate-fields
  */
-export function decodeObject(body: unknown, target: Target, rules: Pick<WriteRules, 'fieldValidation'>): Decoded {
+export function decodeObject(body: unknown, target: Target, rules: DecodeRules): Decoded {
   if (!isObject(body)) throw badRequest('the body of the request is no object');
   const object = structuredClone(body);
   checkType(object, target);
   const { kind, version } = target;
   const prefix = `${kind.kind} in version "${version.name}" cannot be handled as a ${kind.kind}: `;
-  const { meta, unknown } = tellingWhat(prefix, () => readMeta(ownValue(object, 'metadata')));
-  object['metadata'] = meta;
-  const removed = [...unknown];
-  if (version.schema !== undefined) {
-    removed.push(...prune(object, version.schema));
-    applyDefaults(object, version.schema);
-  }
+  const removed = tellingWhat(prefix, () => {
+    const { meta, unknown } = readMeta(ownValue(object, 'metadata'));
+    object['metadata'] = meta;
+    return [...unknown, ...(version.schema === undefined ? [] : prune(object, version.schema))];
+  });
+  if (version.schema !== undefined) applyDefaults(object, version.schema);
   const warnings = removed.sort().map((path) => `unknown field "${path}"`);
   if (warnings.length > 0 && rules.fieldValidation === 'Strict') {
-    throw badRequest(`${prefix}strict decoding error: ${warnings.join(', ')}`);
+    const faults = `strict decoding error: ${warnings.join(', ')}`;
+    throw rules.patched === true ? refusedPatch(body, faults) : badRequest(prefix + faults);
   }
   return { object, warnings: rules.fieldValidation === 'Warn' ? warnings : [] };
+}
+
+function refusedPatch(patched: unknown, faults: string): StatusFailure {
+  const message = `Invalid value: ${JSON.stringify(JSON.stringify(patched))}: ${faults}`;
+  return invalid({ group: '', kind: '', name: '' }, [{ reason: 'FieldValueInvalid', field: 'patch', message }]);
 }
 
 function checkType(object: JsonObject, { kind, version }: Target): void {
   const expected = apiVersionFor(kind, version.name);
   const apiVersion = stringOr(ownValue(object, 'apiVersion')) ?? '';
   const kindName = stringOr(ownValue(object, 'kind')) ?? '';
-  if (!kind.builtIn && kindName === '') throw badRequest(`Object 'Kind' is missing in '${excerpt(object)}'`);
-  if (!kind.builtIn && apiVersion === '') throw badRequest(`Object 'apiVersion' is missing in '${excerpt(object)}'`);
-  if (apiVersion !== '' && apiVersion !== expected) {
+  if (apiVersion !== expected && !(kind.builtIn && apiVersion === '')) {
     throw badRequest(
       `the API version in the data (${apiVersion}) does not match the expected API version (${expected})`,
     );
   }
   if (kindName !== '' && kindName !== kind.kind) {
-    throw badRequest(`the kind in the data (${kindName}) does not match the expected kind (${kind.kind})`);
+    const name = stringOr(objectOr(ownValue(object, 'metadata'))['name']) ?? '';
+    const message = `Invalid value: ${JSON.stringify(kindName)}: must be ${kind.kind}`;
+    throw invalid({ group: kind.group, kind: kindName, name }, [
+      { reason: 'FieldValueInvalid', field: 'kind', message },
+    ]);
   }
   object['apiVersion'] = expected;
   object['kind'] = kind.kind;
-}
-
-function excerpt(object: JsonObject): string {
-  const text = JSON.stringify(object);
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
 function tellingWhat<T>(prefix: string, read: () => T): T {

@@ -50,15 +50,17 @@ export function deleteObject(state: ApiState, target: NamedTarget, rules: Delete
 }
 
 function checkPreconditions(target: NamedTarget, meta: JsonObject, { uid, resourceVersion }: DeleteRules): void {
-  const of = { ...named(target), name: target.name };
-  if (uid !== undefined && uid !== meta['uid']) {
-    throw conflict(of, `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${String(meta['uid'])}`);
-  }
-  if (resourceVersion !== undefined && resourceVersion !== meta['resourceVersion']) {
-    throw conflict(
+  // These texts name the kind and not the resource.
+  const of = { ...named(target), plural: target.kind.kind, name: target.name };
+  const refuse = (what: string, given: string, happened: string): Error =>
+    conflict(
       of,
-      `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${String(meta['resourceVersion'])}`,
+      `the ${what} in the precondition (${given}) does not match the ${what} in record ` +
+        `(${String(meta[what === 'UID' ? 'uid' : 'resourceVersion'])}). The object might have been ${happened}`,
     );
+  if (uid !== undefined && uid !== meta['uid']) throw refuse('UID', uid, 'deleted and then recreated');
+  if (resourceVersion !== undefined && resourceVersion !== meta['resourceVersion']) {
+    throw refuse('ResourceVersion', resourceVersion, 'modified');
   }
 }
 

@@ -1,7 +1,8 @@
 import type { KindRegistry } from './kind-registry.js';
 import type { ServedKind, ServedVersion } from './served-kind.js';
 
-const objectVerbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
+const builtInVerbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
+const customVerbs = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
 const partVerbs = ['get', 'patch', 'update'];
 
 /** The answer to `/version`. */
@@ -86,7 +87,7 @@ function resourcesOf(kind: ServedKind, version: ServedVersion): unknown[] {
     singularName: kind.singular,
     namespaced,
     kind: kind.kind,
-    verbs: objectVerbs,
+    verbs: kind.builtIn ? builtInVerbs : customVerbs,
     ...(kind.shortNames.length > 0 ? { shortNames: kind.shortNames } : {}),
     ...(kind.categories.length > 0 ? { categories: kind.categories } : {}),
   };

@@ -60,6 +60,7 @@ export function kindFromDefinitions(definitions: readonly ResourceInfo[]): Serve
     conversionWebhook: false,
     origin: 'definition',
     builtIn: isBuiltInGroup(first.group),
+    hasGeneration: !isBuiltInGroup(first.group) || first.subresources.status === true,
     versions: definitions.map((definition) => ({
       name: definition.version,
       served: true,

@@ -47,9 +47,10 @@ export function listObjects(
   for (; index < all.length; index++) {
     const [key, object] = all[index] ?? ['', {}];
     if (selection.namespace !== undefined && !key.startsWith(`${selection.namespace}/`)) break;
+    // As on real servers, the next page may turn out to be empty: what follows is looked at only then.
+    if (limit > 0 && items.length === limit) break;
     const view = viewAs(object, target.kind, target.version.name);
     if (!selection.matches(view)) continue;
-    if (limit > 0 && items.length === limit) break;
     items.push(view);
     last = key;
   }

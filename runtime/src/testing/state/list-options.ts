@@ -1,4 +1,4 @@
-import { type FieldFault, badRequest, invalid } from './status.js';
+import { type FieldFault, badRequest, invalid, StatusFailure } from './status.js';
 
 /** What the query of a list or watch says, in one form. */
 export interface ListOptions {
@@ -28,14 +28,17 @@ export function readListOptions(
     ? watchFaults({ match, sendInitialEvents, token: query.get('continue') ?? '', watchList: rules.watchList })
     : listFaults({ match, version, sendInitialEvents, token: query.get('continue') ?? '' });
   if (faults.length > 0) throw invalid({ group: 'meta.k8s.io', kind: 'ListOptions', name: '' }, faults);
+  // A watch from anywhere is a streaming list in disguise, where the server has those.
+  const isFromAnywhere = rules.watch && rules.watchList && match === '' && (version === '' || version === '0');
+  const initial = sendInitialEvents ?? (isFromAnywhere ? 'true' : null);
   return {
-    resourceVersion: readVersion(version),
+    resourceVersion: readVersion(version, rules.watch),
     match: match === 'Exact' || match === 'NotOlderThan' ? match : undefined,
-    limit: readCount(query.get('limit'), 'limit') ?? 0,
+    limit: readCount(query.get('limit')) ?? 0,
     continue: query.get('continue') ?? '',
-    sendInitialEvents: sendInitialEvents === null ? undefined : isTrue(sendInitialEvents),
+    sendInitialEvents: initial === null ? undefined : isTrue(initial),
     bookmarks: isTrue(query.get('allowWatchBookmarks')),
-    timeoutSeconds: readCount(query.get('timeoutSeconds'), 'timeoutSeconds'),
+    timeoutSeconds: readCount(query.get('timeoutSeconds')),
   };
 }
 
@@ -44,20 +47,20 @@ export function isTrue(value: string | null): boolean {
   return value !== null && value !== 'false' && value !== '0';
 }
 
-function readVersion(text: string): number | undefined {
+function readVersion(text: string, watch: boolean): number | undefined {
   if (text === '') return undefined;
   if (!/^\d{1,19}$/.test(text)) {
-    throw badRequest(
-      `resourceVersion: Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`,
-    );
+    const quoted = JSON.stringify(text);
+    const why = `resourceVersion: Invalid value: ${quoted}: strconv.ParseUint: parsing ${quoted}: invalid syntax`;
+    // Strange, and so it is: a watch answers this with a 500.
+    throw watch ? new StatusFailure({ code: 500, message: why }) : badRequest(`invalid resource version: ${why}`);
   }
   return Number(text);
 }
 
-function readCount(text: string | null, name: string): number | undefined {
+function readCount(text: string | null): number | undefined {
   if (text === null || text === '') return undefined;
-  if (!/^\d{1,15}$/.test(text))
-    throw badRequest(`${name}: Invalid value: ${JSON.stringify(text)}: must be a number that is not negative`);
+  if (!/^\d{1,15}$/.test(text)) throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
   return Number(text);
 }
 
@@ -76,7 +79,7 @@ function listFaults({ match, version, sendInitialEvents, token }: Given & { read
       );
     if (token !== '')
       faults.push(forbidden('resourceVersionMatch', 'resourceVersionMatch is forbidden when continue is provided'));
-    if (match !== 'Exact' && match !== 'NotOlderThan') faults.push(unknownMatch(match));
+    if (match !== 'Exact' && match !== 'NotOlderThan') faults.push(unknownMatch(match, '"Exact", "NotOlderThan", ""'));
     if (match === 'Exact' && version === '0') {
       faults.push(
         forbidden('resourceVersionMatch', 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'),
@@ -119,7 +122,7 @@ function watchFaults({
         ),
       );
     }
-    if (match !== 'NotOlderThan') faults.push(unknownMatch(match));
+    if (match !== 'NotOlderThan') faults.push(unknownMatch(match, '"NotOlderThan"'));
     if (token !== '')
       faults.push(forbidden('resourceVersionMatch', 'resourceVersionMatch is forbidden when continue is provided'));
   }
@@ -130,10 +133,10 @@ function forbidden(field: string, why: string): FieldFault {
   return { reason: 'FieldValueForbidden', field, message: `Forbidden: ${why}` };
 }
 
-function unknownMatch(match: string): FieldFault {
+function unknownMatch(match: string, supported: string): FieldFault {
   return {
     reason: 'FieldValueNotSupported',
     field: 'resourceVersionMatch',
-    message: `Unsupported value: ${JSON.stringify(match)}: supported values: "Exact", "NotOlderThan", ""`,
+    message: `Unsupported value: ${JSON.stringify(match)}: supported values: ${supported}`,
   };
 }

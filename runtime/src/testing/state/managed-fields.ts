@@ -29,13 +29,13 @@ const serverFields = [
  */
 export function managedFieldsAfter(object: JsonObject, before: unknown, writer: Writer): JsonObject[] {
   const entry: JsonObject = {
-    manager: writer.manager,
-    operation: 'Update',
     apiVersion: writer.apiVersion,
-    time: writer.time,
     fieldsType: 'FieldsV1',
     fieldsV1: writer.subresource === 'status' ? onlyStatus(object) : allButStatus(object),
+    manager: writer.manager,
+    operation: 'Update',
     ...(writer.subresource === undefined ? {} : { subresource: writer.subresource }),
+    time: writer.time,
   };
   const others = Array.isArray(before) ? before.filter(isObject) : [];
   return [...others.filter((other) => other['subresource'] !== writer.subresource), entry].sort(
@@ -49,10 +49,11 @@ function onlyStatus(object: JsonObject): JsonObject {
 
 function allButStatus(object: JsonObject): JsonObject {
   const meta = without(objectOr(object['metadata']), ...serverFields);
-  return fieldsOf({
-    ...(Object.keys(meta).length === 0 ? {} : { metadata: meta }),
-    ...without(object, 'apiVersion', 'kind', 'metadata', 'status'),
-  });
+  const rest = without(object, 'apiVersion', 'kind', 'metadata', 'status');
+  return {
+    ...(Object.keys(meta).length === 0 ? {} : { 'f:metadata': without(fieldsOf(meta), '.') }),
+    ...without(fieldsOf(rest), '.'),
+  };
 }
 
 /** Objects by field; lists are one value. */

@@ -67,8 +67,12 @@ function readFields(object: JsonObject, { fields, path, unknown }: Place): JsonO
   const result: JsonObject = {};
   for (const [key, value] of Object.entries(object)) {
     const shape = fields.get(key);
-    if (shape === undefined) unknown.push(`${path}.${key}`);
-    else if (value !== null) defineValue(result, key, readShape(value, { shape, path: `${path}.${key}`, unknown }));
+    if (shape === undefined) {
+      unknown.push(`${path}.${key}`);
+    } else if (value !== null) {
+      const read = readShape(value, { shape, path: `${path}.${key}`, unknown });
+      if (!isEmpty(read)) defineValue(result, key, read);
+    }
   }
   return result;
 }
@@ -104,6 +108,12 @@ function readShape(value: unknown, at: { shape: Shape; path: string; unknown: st
   }
 }
 
+/** What Go leaves out when it writes an ObjectMeta. */
+function isEmpty(value: unknown): boolean {
+  if (isObject(value)) return Object.keys(value).length === 0;
+  return value === '' || value === 0 || value === false || (Array.isArray(value) && value.length === 0);
+}
+
 /** A null in a list or map of strings becomes an empty string, as Go reads it. */
 function readText(value: unknown, path: string): string {
   if (value === null) return '';
@@ -113,5 +123,6 @@ function readText(value: unknown, path: string): string {
 
 function wrongType(value: unknown, path: string, type: string): Error {
   const actual = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
-  return badRequest(`json: cannot unmarshal ${actual} into Go struct field ObjectMeta.${path} of type ${type}`);
+  const field = path.slice(path.lastIndexOf('metadata.') + 'metadata.'.length);
+  return badRequest(`json: cannot unmarshal ${actual} into Go struct field ObjectMeta.${field} of type ${type}`);
 }

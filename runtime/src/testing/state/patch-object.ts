@@ -48,6 +48,9 @@ export function patchObject(
 /** A patched copy of `current`. */
 export function applyPatch(current: unknown, patch: unknown, type: 'json' | 'merge'): unknown {
   if (type === 'json') return jsonPatch(current, patch);
-  if (!isObject(patch)) throw badRequest('error decoding patch: a merge patch is an object');
+  if (!isObject(patch))
+    throw badRequest(
+      'error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}',
+    );
   return mergePatch(current, patch);
 }

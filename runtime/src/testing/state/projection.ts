@@ -1,4 +1,5 @@
 import { type JsonObject, objectOr, without } from './json.js';
+import type { ListedObjects } from './list-objects.js';
 import type { Target } from './api-state.js';
 import { apiVersionFor } from './served-kind.js';
 
@@ -35,6 +36,16 @@ export function listHead({ kind, version }: Target, projection: Projection): { k
     : { kind: kind.listKind, apiVersion: apiVersionFor(kind, version.name) };
 }
 
+/** `metadata` of a list. Lists of custom resources always name the token, empty on the last page. */
+export function listMeta(target: Target, listed: ListedObjects): JsonObject {
+  const token = listed.continue ?? (target.kind.builtIn ? undefined : '');
+  return {
+    ...(token === undefined ? {} : { continue: token }),
+    ...(listed.remainingItemCount === undefined ? {} : { remainingItemCount: listed.remainingItemCount }),
+    resourceVersion: listed.resourceVersion,
+  };
+}
+
 /** A bookmark: an object of the kind with nothing but a version. */
 export function bookmark(
   target: Target,
@@ -45,6 +56,6 @@ export function bookmark(
   return {
     kind: projection.metadataOnly ? 'PartialObjectMetadata' : target.kind.kind,
     apiVersion: projection.metadataOnly ? 'meta.k8s.io/v1' : apiVersionFor(target.kind, target.version.name),
-    metadata: { resourceVersion: String(at.revision), creationTimestamp: null, ...annotations },
+    metadata: { resourceVersion: String(at.revision), ...annotations },
   };
 }

@@ -4,7 +4,7 @@ import { readPath, withPath } from './json-path.js';
 import { type JsonObject, isObject, objectOr, ownValue, stringOr } from './json.js';
 import { viewAs } from './object-view.js';
 import { applyPatch } from './patch-object.js';
-import { badRequest, invalid, pathNotFound } from './status.js';
+import { badRequest, PathNotFound } from './status.js';
 import { currentObject, updateObject } from './update-object.js';
 
 /**
@@ -33,12 +33,6 @@ export function writeScale(
   const replicas = ownValue(objectOr(ownValue(scale, 'spec')), 'replicas') ?? 0;
   if (typeof replicas !== 'number' || !Number.isInteger(replicas))
     throw badRequest('json: cannot unmarshal into Go struct field ScaleSpec.spec.replicas of type int32');
-  if (replicas < 0) {
-    const message = `Invalid value: ${replicas}: should be a non-negative integer`;
-    throw invalid({ group: 'autoscaling', kind: 'Scale', name: target.name }, [
-      { reason: 'FieldValueInvalid', field: 'spec.replicas', message },
-    ]);
-  }
   const version = stringOr(ownValue(objectOr(ownValue(scale, 'metadata')), 'resourceVersion')) ?? '';
   const metadata = { ...objectOr(object['metadata']), ...(version === '' ? {} : { resourceVersion: version }) };
   const body = withPath({ ...object, metadata }, paths.specReplicasPath, replicas);
@@ -48,7 +42,7 @@ export function writeScale(
 }
 
 function pathsOf(target: NamedTarget): ScaleSubresource {
-  if (target.version.scale === undefined) throw pathNotFound();
+  if (target.version.scale === undefined) throw new PathNotFound();
   return target.version.scale;
 }
 

@@ -32,6 +32,8 @@ export interface ServedKind {
   readonly schemaRevision: number;
   /** Its versions differ in more than their name, and only the webhook knows how: it is never called here. */
   readonly conversionWebhook: boolean;
+  /** Whether its objects have `metadata.generation`. */
+  readonly hasGeneration: boolean;
   /** Where it comes from: the server itself, a `ResourceInfo`, or a CustomResourceDefinition. */
   readonly origin: 'built-in' | 'definition' | 'crd';
   /** Answers as a kind that is compiled into the API server does: no kind in list items, updates without a version. */

@@ -42,7 +42,12 @@ export function afterRemoval(
 function completeNamespace(object: JsonObject): JsonObject {
   const meta = objectOr(object['metadata']);
   const labels = { 'kubernetes.io/metadata.name': meta['name'], ...objectOr(meta['labels']) };
-  return { ...object, metadata: { ...meta, labels }, status: object['status'] ?? { phase: 'Active' } };
+  return {
+    ...object,
+    metadata: { ...meta, labels },
+    spec: { finalizers: ['kubernetes'] },
+    status: object['status'] ?? { phase: 'Active' },
+  };
 }
 
 function terminating(object: JsonObject, { kind, namespace }: { kind: ServedKind; namespace: string }): StatusFailure {

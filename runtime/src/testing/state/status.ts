@@ -9,7 +9,7 @@ export interface StatusObject {
   readonly message?: string;
   readonly reason?: string;
   readonly details?: StatusDetails;
-  readonly code: number;
+  readonly code?: number;
 }
 
 /** What a request is about, as the texts of a `Status` name it. */
@@ -85,14 +85,16 @@ export function notFound(of: Named, name: string): StatusFailure {
   return new StatusFailure({ code: 404, reason: 'NotFound', message, details: about(of, name) });
 }
 
-/** No such path: the kind is not installed. */
-export function pathNotFound(): StatusFailure {
-  return new StatusFailure({
-    code: 404,
-    reason: 'NotFound',
-    message: 'the server could not find the requested resource',
-    details: {},
-  });
+/** No such path, for a kind that real servers have compiled in. */
+export function resourceNotFound(): StatusFailure {
+  const message = 'the server could not find the requested resource';
+  return new StatusFailure({ code: 404, reason: 'NotFound', message, details: {} });
+}
+
+/** No such path: the kind is not installed. Real servers answer this one in plain text. */
+export class PathNotFound extends Error {
+  override readonly name = 'PathNotFound';
+  readonly text = '404 page not found\n';
 }
 
 export function methodNotAllowed(): StatusFailure {
@@ -154,20 +156,21 @@ export function invalid(
     details: {
       ...(of.name === '' ? {} : { name: of.name }),
       ...(of.group === '' ? {} : { group: of.group }),
-      kind: of.kind,
+      ...(of.kind === '' ? {} : { kind: of.kind }),
       causes,
     },
   });
 }
 
-/** 422 for a patch that cannot be applied. */
-export function patchRejected(why: string): StatusFailure {
-  return new StatusFailure({
-    code: 422,
-    reason: 'Invalid',
-    message: 'the server rejected our request due to an error in our request',
-    details: { causes: [{ reason: 'UnexpectedServerResponse', message: why }] },
-  });
+/** 422 for a patch that cannot be applied. Real servers do not say why. */
+export function patchRejected(): StatusFailure {
+  const message = 'the server rejected our request due to an error in our request';
+  return new StatusFailure({ code: 422, reason: 'Invalid', message, details: {} });
+}
+
+/** 422 for a query that says what it cannot say: `CreateOptions`, `PatchOptions` and so on. */
+export function invalidOptions(kind: string, fault: FieldFault): StatusFailure {
+  return invalid({ group: 'meta.k8s.io', kind, name: '' }, [fault]);
 }
 
 /** 504 as the server answers when it is asked for a version that it has not reached. */
@@ -175,7 +178,7 @@ export function versionTooLarge(asked: number, current: number): StatusFailure {
   return new StatusFailure({
     code: 504,
     reason: 'Timeout',
-    message: `Too large resource version: ${asked}, current: ${current}`,
+    message: `Timeout: Too large resource version: ${asked}, current: ${current}`,
     details: {
       causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
       retryAfterSeconds: 1,
@@ -196,6 +199,5 @@ export function deletedStatus(of: Named, object: { readonly name: string; readon
     metadata: {},
     status: 'Success',
     details: { ...about(of, object.name), uid: object.uid },
-    code: 200,
   };
 }

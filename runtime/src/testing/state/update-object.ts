@@ -8,8 +8,10 @@ import { managedFieldsAfter } from './managed-fields.js';
 import { metaFaults } from './meta-rules.js';
 import { toStorageVersion, viewAs } from './object-view.js';
 import { removeObject } from './remove-object.js';
+import { scaleFaults } from './scale-faults.js';
 import { afterWrite } from './side-effects.js';
 import { apiVersionFor, resourceOf } from './served-kind.js';
+import { withVersion } from './storage.js';
 import { badRequest, conflict, type FieldFault, invalid, notFound } from './status.js';
 
 /** The stored object that a target names; 404 when there is none. */
@@ -30,7 +32,7 @@ export function updateObject(
   },
 ): Written {
   const { target, rules } = request;
-  const decoded = decodeObject(request.body, target, rules);
+  const decoded = decodeObject(request.body, target, { ...rules, patched: request.patched ?? false });
   const { object, warnings } = decoded;
   checkName(object, target);
   const current = currentObject(state, target);
@@ -58,7 +60,10 @@ export function updateObject(
   if (rules.dryRun) return { object: stored, warnings };
   const key = objectKey(target.name, target.namespace);
   // The last finalizer is gone: watchers see the object vanish, not change.
-  if (isFinished(stored)) return { object: removeObject(state, target.kind, key) ?? stored, warnings };
+  if (isFinished(stored)) {
+    const gone = removeObject(state, target.kind, key);
+    return { object: withVersion(stored, Number(objectOr(gone?.['metadata'])['resourceVersion'])), warnings };
+  }
   const now = state.storage.put(resourceOf(target.kind), key, stored);
   afterWrite(state, { kind: target.kind, now });
   return { object: now, warnings };
@@ -92,7 +97,7 @@ function checkVersion(
       field: 'metadata.resourceVersion',
       message: 'Invalid value: 0: must be specified for an update',
     };
-    throw invalid({ group: target.kind.group, kind: target.kind.kind, name: target.name }, [fault]);
+    throw invalid({ group: target.kind.group, kind: target.kind.plural, name: target.name }, [fault]);
   }
   if (version !== '' && version !== stored['resourceVersion']) {
     throw conflict(
@@ -144,6 +149,7 @@ function updateFaults(next: JsonObject, before: JsonObject, { kind, version }: N
   const old = objectOr(before['metadata']);
   const faults = metaFaults(meta, kind.scope);
   if (version.schema !== undefined) faults.push(...validate(next, version.schema, before));
+  faults.push(...scaleFaults(next, version));
   const added = stringsOf(meta['finalizers']).filter((finalizer) => !stringsOf(old['finalizers']).includes(finalizer));
   if (old['deletionTimestamp'] !== undefined && added.length > 0) {
     faults.push({
