@@ -126,7 +126,7 @@ describe('generated modules', () => {
     async (compiler) => {
       expect(await compile(folder, { compiler, include: ['generated/**/*.ts', 'use.ts'] })).toEqual([]);
     },
-    60_000,
+    240_000,
   );
 
   it('hold no logic: types, one constant and one class', () => {

@@ -55,7 +55,11 @@ export function nestedText(declaration: Declaration, options: DeclarationOptions
     return [declarationText(declaration, { ...options, view: 'read', above, extendsManifest: false })];
   }
   const extendsManifest = declaration.body.t === 'shape';
-  const written = note(`{@link ${names.read}} as you may write it.`, { docs: options.docs, deprecated: false });
+  const written = note({
+    text: `{@link ${names.read}} as you may write it.`,
+    docs: options.docs,
+    deprecated: undefined,
+  });
   return [
     declarationText(declaration, { ...options, view: 'read', above, extendsManifest }),
     declarationText(declaration, { ...options, view: 'manifest', above: written, extendsManifest: false }),

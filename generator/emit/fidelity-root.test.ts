@@ -163,7 +163,10 @@ describe('root', () => {
     expect(served['example.dev/v1beta1/foo.ts']).toMatch(
       / \* @deprecated Use v1 \*\\\/ now\.\n \*\/\nexport interface Foo /,
     );
+    expect(served['example.dev/v1beta1/foo.ts']?.match(/@deprecated Use v1 \*\\\/ now\./g)).toHaveLength(4);
     expect(served['example.dev/v1alpha1/foo.ts']?.match(/@deprecated/g)).toHaveLength(4);
+    const bare = print([crd], { docs: false }).files['example.dev/v1beta1/foo.ts'];
+    expect(bare).toContain('/** @deprecated Use v1 *\\/ now. */\nexport interface Foo {');
   });
 
   it('F10 says which subresources there are, whatever the schema holds', () => {

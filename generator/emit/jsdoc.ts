@@ -10,13 +10,24 @@ export interface JsdocOptions {
   readonly docs: boolean;
 }
 
-/** A comment of our own on one line: text that needs no escaping. Empty without docs. */
-export function note(
-  text: string,
-  { docs, deprecated }: { readonly docs: boolean; readonly deprecated: boolean },
-): string {
-  const words = docs ? [text, ...(deprecated ? ['@deprecated'] : [])] : deprecated ? ['@deprecated'] : [];
-  return comment(words, '');
+/** What a comment of our own says. */
+export interface Note {
+  /** Text that needs no escaping; left out without docs. */
+  readonly text: string;
+  readonly docs: boolean;
+  /** The warning of a deprecated version, which is no description: it is said in any case. */
+  readonly deprecated: string | undefined;
+}
+
+/** A comment of our own. */
+export function note({ text, docs, deprecated }: Note): string {
+  const lines = docs ? [text] : [];
+  if (deprecated !== undefined) lines.push(...deprecation(deprecated, lineWidth - 3));
+  return comment(lines, '');
+}
+
+function deprecation(reason: string, room: number): string[] {
+  return wrapWords(`@deprecated ${tagText(reason)}`.trimEnd(), { room, hang: '  ' });
 }
 
 /** A JSDoc comment with the line break after it; empty when there is nothing to say. */
@@ -30,11 +41,10 @@ export function jsdoc(docs: Docs, { indent, docs: isWanted }: JsdocOptions): str
     for (const rule of docs.rules) lines.push(...wrapText(docs.rules.length > 1 ? `- ${rule}` : rule, room));
   }
   const tags = docs.tags.map(([name, text]) => (text === '' ? `@${name}` : `@${name} ${tagText(text)}`));
-  if (docs.deprecated !== undefined) tags.push(`@deprecated ${tagText(docs.deprecated)}`.trimEnd());
-  if (tags.length > 0) {
-    if (lines.length > 0) lines.push('');
-    lines.push(...tags.flatMap((tag) => wrapWords(tag, { room, hang: '  ' })));
-  }
+  const tagLines = tags.flatMap((tag) => wrapWords(tag, { room, hang: '  ' }));
+  if (docs.deprecated !== undefined) tagLines.push(...deprecation(docs.deprecated, room));
+  if (tagLines.length > 0 && lines.length > 0) lines.push('');
+  lines.push(...tagLines);
   return comment(lines, indent);
 }
 
@@ -53,9 +63,11 @@ function tagText(text: string): string {
 
 /** Wraps text of a schema: its own line breaks, paragraphs, lists and code blocks stay. */
 function wrapText(text: string, room: number): string[] {
+  if (text === '') return [];
   const lines: string[] = [];
   let isFenced = false;
-  for (const raw of commentText(text.replaceAll('\r\n', '\n').replaceAll('\r', '\n')).split('\n')) {
+  const plain = text.includes('\r') ? text.replaceAll('\r\n', '\n').replaceAll('\r', '\n') : text;
+  for (const raw of commentText(plain).split('\n')) {
     const line = raw.trimEnd();
     const isFence = /^\s*```/.test(line);
     if (isFence) isFenced = !isFenced;

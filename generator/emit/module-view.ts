@@ -49,9 +49,10 @@ export function moduleView(
   const [root, ...nested] = declarations;
   if (root === undefined) throw new Error(`${model.kind} has no root declaration`);
   const options = { imports, docs, extendsManifest: false };
-  const said = { docs, deprecated: model.docs.deprecated !== undefined };
-  const rootAbove = jsdoc(rootDocs(model), { indent: '', docs });
-  const manifestAbove = note(`{@link ${names.kind}} as you may write it.`, said);
+  const { deprecated } = model.docs;
+  const say = (text: string): string => note({ text, docs, deprecated });
+  const rootAbove = docs ? jsdoc(rootDocs(model), { indent: '', docs }) : say('');
+  const manifestAbove = say(`{@link ${names.kind}} as you may write it.`);
   const rootTypes = [
     declarationText(root, { ...options, view: 'read', above: rootAbove }),
     declarationText(root, { ...options, view: 'manifest', above: manifestAbove }),
@@ -72,11 +73,8 @@ export function moduleView(
     clusterParameter: free('cluster', local),
     optionsParameter: free('options', local),
     fields: definitionFields(model, docs),
-    definitionDocs: note(
-      `Where to find ${names.kind} objects: what \`cluster.resource\` and reflectors need to know.`,
-      said,
-    ),
-    reflectorDocs: note(`A live, typed, indexed cache of ${names.kind} objects.`, said),
+    definitionDocs: say(`Where to find ${names.kind} objects: what \`cluster.resource\` and reflectors need to know.`),
+    reflectorDocs: say(`A live, typed, indexed cache of ${names.kind} objects.`),
     imports: imports.specifiers(),
   };
 }

@@ -40,8 +40,13 @@ export function lineComment(text: string): string {
   return text.replace(unsafe, ' ');
 }
 
+/** Nearly all text is free of these; surrogates among them may be fine. */
+const mayNeedCare =
+  /[@\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]|\*\//;
+
 /** Text for a block comment: it cannot close it, start a tag, or turn the direction of what stands around it. */
 export function commentText(text: string): string {
+  if (!mayNeedCare.test(text)) return text;
   return text
     .replaceAll('*/', '*\\/')
     .replace(/(^|[\s{(])@(?=\S)/g, '$1\\@')

@@ -1,15 +1,37 @@
 import { asSchema, field, flag, type RawSchema } from './raw-schema.js';
 import type { Docs } from './resource.js';
 
+/** Keys that say nothing to people which the type does not say. Most nodes have no others beside their description. */
+const silentKeys: ReadonlySet<string> = new Set([
+  'type',
+  'properties',
+  'items',
+  'additionalProperties',
+  'required',
+  'enum',
+  'nullable',
+  'anyOf',
+  'oneOf',
+  'allOf',
+  'not',
+  'x-kubernetes-int-or-string',
+  'x-kubernetes-preserve-unknown-fields',
+  'x-kubernetes-embedded-resource',
+]);
+const isSaying = (key: string): boolean => !silentKeys.has(key);
+const isMoreThanDescription = (key: string): boolean => key !== 'description' && !silentKeys.has(key);
+
 /** Docs that say nothing. */
 export const noDocs: Docs = { description: '', deprecated: undefined, rules: [], tags: [] };
 
 /** What a schema node tells people: its description, CEL rules as sentences, and every bound that TypeScript cannot say. */
 export function docsOf(node: RawSchema): Docs {
+  if (!Object.keys(node).some(isSaying)) return noDocs;
   const text = field(node, 'description');
   const { description, deprecated } = splitDeprecation(typeof text === 'string' ? text.trim() : '');
-  const tags = tagsOf(node);
-  const rules = celRules(node);
+  const hasMore = Object.keys(node).some(isMoreThanDescription);
+  const tags = hasMore ? tagsOf(node) : noDocs.tags;
+  const rules = hasMore ? celRules(node) : noDocs.rules;
   if (description === '' && deprecated === undefined && tags.length === 0 && rules.length === 0) return noDocs;
   return { description, deprecated, rules, tags };
 }
@@ -19,7 +41,7 @@ const deprecatedStart =
 
 /** Takes the paragraph that begins with "Deprecated" out of a description, whatever stands around it. */
 function splitDeprecation(text: string): { description: string; deprecated: string | undefined } {
-  if (!/deprecated/i.test(text)) return { description: text, deprecated: undefined };
+  if (!text.includes('eprecated') && !text.includes('EPRECATED')) return { description: text, deprecated: undefined };
   const paragraphs = text.split(/\n[ \t]*\n/);
   for (const [i, paragraph] of paragraphs.entries()) {
     const lines = paragraph.split('\n');

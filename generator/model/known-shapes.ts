@@ -1,6 +1,6 @@
 import type { Shape } from './resource.js';
 
-/** A type of Kubernetes that many CRDs embed, recognised by its fields. */
+/** A type that many CRDs embed, recognised by its fields. */
 interface KnownShape {
   readonly name: string;
   /** Fields that it has in every version of Kubernetes. */
@@ -102,6 +102,9 @@ const knownShapes: readonly KnownShape[] = [
         'serviceAccount setHostnameAsFQDN shareProcessNamespace subdomain terminationGracePeriodSeconds topologySpreadConstraints workloadRef',
     ),
   },
+  // What the resources of Crossplane providers have dozens of.
+  { name: 'Reference', must: words('name policy'), may: ['namespace'] },
+  { name: 'Selector', must: words('matchControllerRef matchLabels policy'), may: ['namespace'] },
   {
     name: 'Condition',
     must: words('lastTransitionTime message reason status type'),

@@ -44,8 +44,20 @@ export function lower(root: Visit, tools: Pick<Lowering, 'shapes' | 'warn'>): Lo
   return lowering;
 }
 
+const plainTypes: ReadonlyMap<unknown, Lowered> = new Map(
+  ['string', 'integer', 'number', 'boolean'].map((type) => [type, { type: plainType(type), rules: [] }]),
+);
+
+/** Most nodes are a type and a description: they need no questions. */
+function plainLowered(node: RawSchema): Lowered | undefined {
+  for (const key of Object.keys(node)) if (key !== 'type' && key !== 'description') return undefined;
+  return plainTypes.get(field(node, 'type'));
+}
+
 function lowerNode(visit: Visit, lowering: Lowering): Lowered {
   const { node } = visit;
+  const plain = plainLowered(node);
+  if (plain !== undefined) return plain;
   const base = baseType(visit, lowering);
   const values = enumOf(node);
   // Beside an enum the server refuses null even where the node is nullable (V2).

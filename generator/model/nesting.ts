@@ -32,10 +32,13 @@ export function nest(model: ResourceModel): Nest[] {
   const all = [root];
   let level = [root];
   while (level.length > 0) {
-    const wanted = level.flatMap((parent) => partsOf(parent).map((part) => ({ ...part, parent })));
-    wanted.sort((a, b) => byCodePoint(a.path.join('\0'), b.path.join('\0')));
+    const wanted = level.flatMap((parent) =>
+      partsOf(parent).map((found) => ({ found, parent, place: found.path.join('\0') })),
+    );
+    wanted.sort((a, b) => byCodePoint(a.place, b.place));
     level = [];
-    for (const { parent, path, field, part, body, docs, isContract } of wanted) {
+    for (const { found, parent } of wanted) {
+      const { path, field, part, body, docs, isContract } = found;
       const wellKnown = isContract ? undefined : takeKnownName(known, body);
       const key = isContract ? undefined : sharingKey(body, wellKnown !== undefined);
       const equal = key === undefined ? undefined : shared.get(key);

@@ -1,3 +1,4 @@
+import { noDocs } from './docs.js';
 import type { Choice, Docs, Literal, Member, Shape, SupportType, TypeNode } from './resource.js';
 
 export const stringNode: TypeNode = { t: 'string' };
@@ -40,6 +41,8 @@ export function plainType(type: string): TypeNode {
 
 /** A union without doubles; `unknown` swallows the rest, `never` adds nothing. */
 export function union(nodes: readonly TypeNode[]): TypeNode {
+  const [only] = nodes;
+  if (only !== undefined && nodes.length === 1) return only;
   const members = new Map<string, TypeNode>();
   const keys = new ShapeKeys();
   for (const node of nodes.flatMap((member) => (member.t === 'union' ? member.members : [member]))) {
@@ -108,6 +111,7 @@ export function shapesIn(node: TypeNode): Shape[] {
 /** Text that is equal for equal types and shapes; shapes below count by identity, so it stays short. */
 export class ShapeKeys {
   readonly #ids = new Map<Shape, number>();
+  readonly #texts = new Map<string, number>();
 
   ofType(node: TypeNode): string {
     switch (node.t) {
@@ -131,14 +135,30 @@ export class ShapeKeys {
   }
 
   ofParts(parts: ShapeParts): string {
-    const members = parts.members.map(
-      ({ name, type, required, docs, itemDocs }) =>
-        `${JSON.stringify(name)}${Number(required.read)}${Number(required.manifest)}${this.ofType(type)}${keyOfDocs(docs)}${keyOfDocs(itemDocs)}`,
-    );
-    const choices = parts.choices.map(({ alternatives }) =>
-      JSON.stringify(alternatives.map((all) => all.map((one) => [one.name, one.is, this.ofType(one.type)]))),
-    );
-    return `${members.join('\n')}\n[${parts.index === undefined ? '' : this.ofType(parts.index)}]${choices.join()}`;
+    let key = parts.index === undefined ? '' : `[${this.ofType(parts.index)}]`;
+    for (const { name, type, required, docs, itemDocs } of parts.members) {
+      key += `\n${this.#textId(name)} ${Number(required.read)}${Number(required.manifest)}${this.ofType(type)}`;
+      if (docs !== noDocs) key += ` ${this.#ofDocs(docs)}`;
+      if (itemDocs !== noDocs) key += `*${this.#ofDocs(itemDocs)}`;
+    }
+    for (const { alternatives } of parts.choices) {
+      key += JSON.stringify(alternatives.map((all) => all.map((one) => [one.name, one.is, this.ofType(one.type)])));
+    }
+    return key;
+  }
+
+  #ofDocs({ description, deprecated, rules, tags }: Docs): string {
+    let key = `${this.#textId(description)}${deprecated === undefined ? '' : `!${this.#textId(deprecated)}`}`;
+    for (const rule of rules) key += `-${this.#textId(rule)}`;
+    for (const [name, text] of tags) key += `@${name}${this.#textId(text)}`;
+    return key;
+  }
+
+  /** Texts are long and many: in keys they go by number. */
+  #textId(text: string): number {
+    const id = this.#texts.get(text) ?? this.#texts.size;
+    this.#texts.set(text, id);
+    return id;
   }
 
   #idOf(shape: Shape): number {
@@ -146,12 +166,6 @@ export class ShapeKeys {
     this.#ids.set(shape, id);
     return id;
   }
-}
-
-function keyOfDocs(docs: Docs): string {
-  return docs.description === '' && docs.tags.length === 0 && docs.rules.length === 0 && docs.deprecated === undefined
-    ? ''
-    : JSON.stringify(docs);
 }
 
 /** What makes a shape; the rest follows from it. */
