@@ -5,11 +5,8 @@ import type { Entry } from './entry.js';
 import { IndexTable } from './index-table.js';
 import { Partition } from './partition.js';
 import { StoreView } from './store-view.js';
-import type { IndexFunction, ListOptions, Store, StoreOptions } from './store.js';
+import type { IndexFailure, IndexFunction, ListOptions, Store, StoreOptions } from './store.js';
 import type { StoreWriter } from './store-writer.js';
-
-/** The name of the index that makes `list({ namespace })` cheap; no user's index can have it. */
-const NAMESPACE_INDEX = '\u0000namespace';
 
 /** Makes an empty store. */
 export function createStore<T>(options: StoreOptions<T>): Store<T> {
@@ -20,6 +17,7 @@ class CacheStore<T> implements Store<T> {
   readonly partitions: readonly string[];
   indexFailures = 0;
   readonly #parts: readonly Partition<T>[];
+  readonly #partsByName: ReadonlyMap<string, Partition<T>>;
   readonly #names: Set<string>;
   readonly #onIndexError: StoreOptions<T>['onIndexError'];
   readonly #view: StoreView<T>;
@@ -29,6 +27,7 @@ class CacheStore<T> implements Store<T> {
     this.#onIndexError = onIndexError;
     this.#names = new Set(Object.keys(indexes));
     this.#parts = partitions.map((name) => new Partition<T>(name, this.#tables(indexes)));
+    this.#partsByName = new Map(this.#parts.map((part) => [part.partition, part]));
     this.#view = new StoreView(
       () => this.#parts.map(({ contents }) => contents.entries),
       (key) => this.entry(key),
@@ -49,11 +48,7 @@ class CacheStore<T> implements Store<T> {
   }
 
   entry(key: string): Entry<T> | undefined {
-    for (const { contents } of this.#parts) {
-      const entry = contents.entries.get(key);
-      if (entry !== undefined) return entry;
-    }
-    return undefined;
+    return this.#partOf(key)?.contents.entries.get(key);
   }
 
   get(key: string): T | undefined {
@@ -102,37 +97,29 @@ class CacheStore<T> implements Store<T> {
     return this.#part(partition);
   }
 
+  /** The partition that would hold the key: the only one, or that of its namespace. */
+  #partOf(key: string): Partition<T> | undefined {
+    return this.#partsByName.get('') ?? this.#partsByName.get(key.slice(0, key.indexOf('/')));
+  }
+
   #part(name: string): Partition<T> {
-    const part = this.#parts.find(({ partition }) => partition === name);
+    const part = this.#partsByName.get(name);
     if (part === undefined) throw new Error(`the store has no partition ${JSON.stringify(name)}`);
     return part;
   }
 
   #tables(functions: Readonly<Record<string, IndexFunction<T>>>): Map<string, IndexTable<T>> {
-    const onError = (index: string, key: string, error: unknown): void => {
+    const onError = (failure: IndexFailure): void => {
       this.indexFailures += 1;
-      this.#onIndexError?.({ index, key, error });
+      this.#onIndexError?.(failure);
     };
-    const table = (name: string, fn: IndexFunction<T>): IndexTable<T> =>
-      new IndexTable(name, (entry) => fn(entry.read()), onError);
+    const table = (name: string, fn: IndexFunction<T>): IndexTable<T> => new IndexTable({ name, fn, onError });
     return new Map(Object.entries(functions).map(([name, fn]) => [name, table(name, fn)]));
   }
 
   #inNamespace(namespace: string): Iterable<Entry<T>> {
-    // A store of single namespaces has a part for each.
-    if (!this.partitions.includes(''))
-      return this.partitions.includes(namespace) ? this.#part(namespace).snapshot() : [];
-    if (!this.#part('').contents.indexes.has(NAMESPACE_INDEX)) {
-      this.#build(
-        NAMESPACE_INDEX,
-        new IndexTable<T>(
-          NAMESPACE_INDEX,
-          (entry) => entry.namespace ?? '',
-          () => {},
-        ),
-      );
-    }
-    return this.#bucket(NAMESPACE_INDEX, namespace);
+    const part = this.#partsByName.get('') ?? this.#partsByName.get(namespace);
+    return part?.contents.entries.inNamespace(namespace) ?? [];
   }
 
   #build(name: string, table: IndexTable<T>): void {

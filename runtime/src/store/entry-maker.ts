@@ -1,9 +1,15 @@
 import { objectKey } from '../resource.js';
+import { parseJson } from '../wire/json-scan.js';
 import type { RawObject } from '../wire/raw-object.js';
-import { rawText } from '../wire/read-raw-object.js';
-import { WireError } from '../wire/wire-error.js';
+import { type BytesHouse, BytesEntry } from './bytes-entry.js';
 import { deepFreeze } from './deep-freeze.js';
-import type { Entry, EntryMaker } from './entry.js';
+import type { EntryMaker } from './entry.js';
+import { createLeanParts, writeLean } from './lean-bytes.js';
+import { type EntryHead, ParsedEntry } from './parsed-entry.js';
+import { createOwnSlab, createSlabs } from './slabs.js';
+
+/** Bytes of room for one object on its way to the parser; larger ones get more for the moment. */
+const SCRATCH = 1 << 16;
 
 /** What the entries of one reflector have in common. */
 export interface EntryMakerOptions<T> {
@@ -13,6 +19,10 @@ export interface EntryMakerOptions<T> {
   readonly managedFields: boolean;
   readonly transform?: ((object: T) => T) | undefined;
   readonly freeze: 'none' | 'deep';
+  /** Keep nothing but apiVersion, kind and metadata. Default false. */
+  readonly metadataOnly?: boolean;
+  /** Hold the object's bytes, parsed when they are read, or the parsed object. With a transform always the object. Default `bytes`. */
+  readonly form?: 'bytes' | 'parsed';
 }
 
 /** The user's transform failed for one object, which is therefore kept out of the cache. */
@@ -32,82 +42,60 @@ interface Identified {
     readonly namespace?: string;
     readonly uid?: string;
     readonly resourceVersion: string;
+    readonly managedFields?: unknown;
   };
 }
 
-/** Makes a maker of entries that hold the parsed object. */
+/** Makes a maker of entries. */
 export function createEntryMaker<T>(options: EntryMakerOptions<T>): EntryMaker<T> {
-  const { apiVersion, kind, managedFields, transform, freeze } = options;
-  // Put in front of the other members in the order in which the API server prints them for a single object, so that objects of a list
-  // and of a watch have one hidden class.
-  const typeMeta = `{"kind":${JSON.stringify(kind)},"apiVersion":${JSON.stringify(apiVersion)},`;
+  const { transform, freeze, form = 'bytes', metadataOnly = false } = options;
+  const lean = createLeanParts({ ...options, metadataOnly });
+  const house: BytesHouse = { slabs: createSlabs(), freeze: freeze === 'deep' };
   const finish = (object: T): T => (freeze === 'deep' ? deepFreeze(object) : object);
-  const read = (raw: RawObject): T => {
-    const text = rawText(raw, !managedFields);
-    const bare = raw.kind === undefined || raw.apiVersion === undefined;
-    return parse(bare ? typeMeta + text.slice(text.indexOf('{') + 1) : text) as T;
+
+  const keep = (raw: RawObject, isLast: boolean): BytesEntry<T> => {
+    const parts = lean(raw);
+    const { length } = parts;
+    // What nobody will store has memory of its own, which goes when it goes.
+    const slab = isLast ? createOwnSlab(length) : house.slabs.take(length);
+    writeLean(parts, raw.bytes, { target: slab.bytes, at: slab.used - length });
+    return new BytesEntry<T>(raw, house, { slab, length });
   };
+  const parse = (raw: RawObject): T => {
+    const parts = lean(raw);
+    scratch ??= new Uint8Array(SCRATCH);
+    // One large object must not keep its size in memory.
+    const target = parts.length > SCRATCH ? new Uint8Array(parts.length) : scratch;
+    writeLean(parts, raw.bytes, { target, at: 0 });
+    return parseJson(target, 0, parts.length) as T;
+  };
+  let scratch: Uint8Array | undefined;
 
   return {
     make(raw) {
-      const object = transform === undefined ? read(raw) : applyTransform(transform, read(raw), raw);
-      return new ParsedEntry(raw, finish(object));
+      if (transform !== undefined) return new ParsedEntry(raw, finish(applyTransform(transform, parse(raw), raw)));
+      return form === 'bytes' ? keep(raw, false) : new ParsedEntry(raw, finish(parse(raw)));
     },
-    tombstone: (raw) => new ParsedEntry(raw, finish(read(raw))),
+    tombstone: (raw) => (form === 'bytes' ? keep(raw, true) : new ParsedEntry(raw, finish(parse(raw)))),
     from(object) {
-      const { metadata } = object as Identified;
-      const head = {
-        ...metadata,
-        namespace: metadata.namespace,
-        uid: metadata.uid ?? '',
-        key: objectKey(metadata.name, metadata.namespace),
-      };
-      return new ParsedEntry(head, finish(transform === undefined ? object : applyTransform(transform, object, head)));
+      const head = headOf(object);
+      const kept = metadataOnly || !options.managedFields ? shorten(object, options) : object;
+      return new ParsedEntry(head, finish(transform === undefined ? kept : applyTransform(transform, kept, head)));
     },
   };
 }
 
-type EntryHead = Pick<RawObject, 'key' | 'name' | 'namespace' | 'uid' | 'resourceVersion'>;
-
-class ParsedEntry<T> implements Entry<T> {
-  readonly key: string;
-  readonly name: string;
-  readonly namespace: string | undefined;
-  readonly uid: string;
-  readonly resourceVersion: string;
-  readonly lazy = false;
-  readonly #object: T;
-
-  constructor(head: EntryHead, object: T) {
-    this.key = head.key;
-    this.name = head.name;
-    this.namespace = head.namespace;
-    this.uid = head.uid;
-    this.resourceVersion = head.resourceVersion;
-    this.#object = object;
-  }
-
-  read(): T {
-    return this.#object;
-  }
-
-  labels(): Readonly<Record<string, string>> | undefined {
-    return (this.#object as { metadata?: { labels?: Record<string, string> } }).metadata?.labels;
-  }
-
-  /** A parsed object belongs to the garbage collector; there is nothing to count. */
-  retain(): void {}
-
-  release(): void {}
+/** A copy without what is not kept; the caller's object stays as it is. */
+function shorten<T>(object: T, { managedFields: keep, metadataOnly, apiVersion, kind }: EntryMakerOptions<T>): T {
+  const { managedFields, ...metadata } = (object as Identified).metadata;
+  const kept = { metadata: keep ? { ...metadata, managedFields } : metadata };
+  // What is left out is what the type of such a reflector leaves out, too.
+  return (metadataOnly === true ? { kind, apiVersion, ...kept } : { ...object, ...kept }) as T;
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's own message quotes the text, which may hold a secret.
-    throw new WireError('decode', 'an object is not valid JSON');
-  }
+function headOf(object: unknown): EntryHead {
+  const { name, namespace, uid = '', resourceVersion } = (object as Identified).metadata;
+  return { key: objectKey(name, namespace), name, namespace, uid, resourceVersion };
 }
 
 function applyTransform<T>(transform: (object: T) => T, object: T, raw: EntryHead): T {

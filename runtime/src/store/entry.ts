@@ -16,12 +16,13 @@ export interface Entry<T> {
   read(): T;
   /** `metadata.labels`; cheaper than `read` when the object is not parsed. */
   labels(): Readonly<Record<string, string>> | undefined;
-  /**
-   * Counts one more owner, a store or a mailbox, and one less. Bytes with an owner move when their neighbours are gone,
-   * bytes without one stay until the garbage collector takes the entry.
-   */
+  /** As `read`, for who looks once and lets go: the object may be a fresh one that nobody else will see. */
+  glance(): T;
+  /** Counts one more store that holds it, and one less. Bytes with an owner are moved together when their neighbours are gone. */
   retain(): void;
   release(): void;
+  /** For who holds it long after the store let go of it: it then keeps no more than its own bytes in memory. */
+  detach(): void;
 }
 
 /** Makes entries. All of a reflector come from one maker. */

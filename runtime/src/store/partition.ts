@@ -2,13 +2,14 @@ import type { RawObject } from '../wire/raw-object.js';
 import { compareResourceVersions } from '../wire/resource-version.js';
 import type { ObjectEventType } from '../wire/watch-event.js';
 import type { Entry } from './entry.js';
+import { EntryTable } from './entry-table.js';
 import type { IndexTable } from './index-table.js';
 import type { Difference, Outcome } from './outcome.js';
 import type { BeginOptions, StepwiseCommit, StoreWriter } from './store-writer.js';
 
 /** Entries and their indexes: swapped as one. */
 export interface Contents<T> {
-  readonly entries: Map<string, Entry<T>>;
+  readonly entries: EntryTable<T>;
   readonly indexes: Map<string, IndexTable<T>>;
 }
 
@@ -19,15 +20,17 @@ const STRIDE = 256;
 export class Partition<T> implements StoreWriter<T> {
   readonly partition: string;
   contents: Contents<T>;
-  synced = false;
   #resourceVersion = '';
   #buffer: Contents<T> | undefined;
+  #synced = false;
   #historyLost = false;
+  /** How many stored entries a running commit has released already. */
+  #letGo = 0;
   #snapshot: readonly Entry<T>[] | undefined;
 
   constructor(partition: string, indexes: Map<string, IndexTable<T>>) {
     this.partition = partition;
-    this.contents = { entries: new Map(), indexes };
+    this.contents = { entries: new EntryTable(), indexes };
   }
 
   get resourceVersion(): string {
@@ -40,7 +43,7 @@ export class Partition<T> implements StoreWriter<T> {
 
   /** The entries as an array, which stays the same while nothing changes. */
   snapshot(): readonly Entry<T>[] {
-    return (this.#snapshot ??= [...this.contents.entries.values()]);
+    return (this.#snapshot ??= [...this.contents.entries]);
   }
 
   known(head: Pick<RawObject, 'key' | 'uid' | 'resourceVersion'>): Entry<T> | undefined {
@@ -52,14 +55,27 @@ export class Partition<T> implements StoreWriter<T> {
   }
 
   begin({ historyLost = false }: BeginOptions = {}): void {
+    this.discard();
     const indexes = new Map([...this.contents.indexes].map(([name, table]) => [name, table.empty()]));
-    this.#buffer = { entries: new Map(), indexes };
+    this.#buffer = { entries: new EntryTable(), indexes };
     this.#historyLost = historyLost;
   }
 
   put(entry: Entry<T>): boolean {
     if (!this.#belongs(entry)) return false;
-    write(this.#open(), this.known(entry) ?? entry);
+    const buffer = this.#open();
+    const stored = this.known(entry);
+    if (stored === undefined) {
+      // A glance: a whole list of objects need not be remembered as parsed.
+      write(buffer, { entry, read: () => entry.glance() });
+      return true;
+    }
+    buffer.entries.set(stored);
+    for (const [name, table] of buffer.indexes) {
+      const known = this.contents.indexes.get(name);
+      if (known === undefined) table.put(stored, stored.glance());
+      else table.adopt(stored, known);
+    }
     return true;
   }
 
@@ -68,28 +84,38 @@ export class Partition<T> implements StoreWriter<T> {
   }
 
   discard(): void {
+    if (this.#buffer !== undefined) for (const entry of this.#buffer.entries) entry.release();
     this.#buffer = undefined;
     this.#historyLost = false;
+    // A commit in its steps has let go of some of what stays now.
+    let left = this.#letGo;
+    for (const entry of this.contents.entries) {
+      if (left === 0) break;
+      left -= 1;
+      entry.retain();
+    }
+    this.#letGo = 0;
   }
 
   commit(resourceVersion: string): StepwiseCommit<T> {
     const next = this.#open();
-    const first = !this.synced;
-    const changes: Difference<T>[] = [];
-    const steps = diff(this.contents.entries, { next: next.entries, changes, historyLost: this.#historyLost });
-    let done = false;
+    const outcomes: Difference<T>[] = [];
+    const steps = this.#diff(next.entries, outcomes);
+    let isDone = false;
     const swap = (): void => {
       this.contents = next;
+      this.#buffer = undefined;
+      this.#historyLost = false;
+      this.#letGo = 0;
       this.#snapshot = undefined;
       this.#resourceVersion = resourceVersion;
-      this.synced = true;
-      this.discard();
-      done = true;
+      this.#synced = true;
+      isDone = true;
     };
     return {
-      first,
+      first: !this.#synced,
       get outcomes() {
-        return done ? changes : [];
+        return isDone ? outcomes : [];
       },
       run: (more) => {
         // A discard in between means that the set is not wanted any more.
@@ -111,6 +137,8 @@ export class Partition<T> implements StoreWriter<T> {
     if (type === 'DELETED') {
       if (was === undefined) return { t: 'unknown' };
       this.#erase(entry.key);
+      // Its successor came and went unseen.
+      if (was.uid !== entry.uid) return { t: 'deleted', was, now: was, finalStateUnknown: true };
       return { t: 'deleted', was, now: entry, finalStateUnknown: false };
     }
     if (was === undefined) {
@@ -141,7 +169,7 @@ export class Partition<T> implements StoreWriter<T> {
     for (const contents of [this.contents, this.#buffer]) {
       if (contents === undefined) continue;
       const filled = table.empty();
-      for (const entry of contents.entries.values()) filled.put(entry);
+      for (const entry of contents.entries) filled.put(entry, entry.glance());
       contents.indexes.set(name, filled);
     }
   }
@@ -155,8 +183,26 @@ export class Partition<T> implements StoreWriter<T> {
     return this.#buffer;
   }
 
+  /** Fills `outcomes`, deletions first, and lets go of what is stored; pauses every few hundred objects. */
+  *#diff(next: EntryTable<T>, outcomes: Difference<T>[]): Generator<void, void> {
+    const old = this.contents.entries;
+    let count = 0;
+    for (const was of old) {
+      if (!next.has(was.key)) outcomes.push({ t: 'deleted', was, now: was, finalStateUnknown: true });
+      was.release();
+      this.#letGo += 1;
+      if (++count % STRIDE === 0) yield;
+    }
+    for (const now of next) {
+      const difference = compare(old.get(now.key), now, this.#historyLost);
+      if (difference !== undefined) outcomes.push(difference);
+      if (++count % STRIDE === 0) yield;
+    }
+  }
+
   #write(entry: Entry<T>): void {
-    write(this.contents, entry);
+    // Somebody will most likely read the object of an event: it is parsed for all at once.
+    write(this.contents, { entry, read: () => entry.read() });
     this.#snapshot = undefined;
   }
 
@@ -166,31 +212,16 @@ export class Partition<T> implements StoreWriter<T> {
   }
 }
 
-function write<T>(contents: Contents<T>, entry: Entry<T>): void {
-  contents.entries.set(entry.key, entry);
-  for (const table of contents.indexes.values()) table.put(entry);
+function write<T>({ entries, indexes }: Contents<T>, { entry, read }: { entry: Entry<T>; read: () => T }): void {
+  entries.set(entry);
+  if (indexes.size === 0) return;
+  const object = read();
+  for (const table of indexes.values()) table.put(entry, object);
 }
 
-function erase<T>(contents: Contents<T>, key: string): void {
-  contents.entries.delete(key);
-  for (const table of contents.indexes.values()) table.remove(key);
-}
-
-/** Fills `changes`, deletions first; pauses every few hundred objects. */
-function* diff<T>(
-  old: ReadonlyMap<string, Entry<T>>,
-  to: { next: ReadonlyMap<string, Entry<T>>; changes: Difference<T>[]; historyLost: boolean },
-): Generator<void, void> {
-  let count = 0;
-  for (const was of old.values()) {
-    if (!to.next.has(was.key)) to.changes.push({ t: 'deleted', was, now: was, finalStateUnknown: true });
-    if (++count % STRIDE === 0) yield;
-  }
-  for (const now of to.next.values()) {
-    const difference = compare(old.get(now.key), now, to.historyLost);
-    if (difference !== undefined) to.changes.push(difference);
-    if (++count % STRIDE === 0) yield;
-  }
+function erase<T>({ entries, indexes }: Contents<T>, key: string): void {
+  entries.delete(key);
+  for (const table of indexes.values()) table.remove(key);
 }
 
 function compare<T>(was: Entry<T> | undefined, now: Entry<T>, historyLost: boolean): Difference<T> | undefined {

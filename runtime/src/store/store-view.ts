@@ -1,11 +1,12 @@
 import type { Entry } from './entry.js';
+import type { EntryTable } from './entry-table.js';
 
 /** A live view of the store's objects, without a copy. */
 export class StoreView<T> implements ReadonlyMap<string, T> {
-  readonly #parts: () => readonly ReadonlyMap<string, Entry<T>>[];
+  readonly #parts: () => readonly EntryTable<T>[];
   readonly #find: (key: string) => Entry<T> | undefined;
 
-  constructor(parts: () => readonly ReadonlyMap<string, Entry<T>>[], find: (key: string) => Entry<T> | undefined) {
+  constructor(parts: () => readonly EntryTable<T>[], find: (key: string) => Entry<T> | undefined) {
     this.#parts = parts;
     this.#find = find;
   }
@@ -29,7 +30,7 @@ export class StoreView<T> implements ReadonlyMap<string, T> {
   }
 
   *entries(): Generator<[string, T], undefined> {
-    for (const part of this.#parts()) for (const [key, entry] of part) yield [key, entry.read()];
+    for (const part of this.#parts()) for (const entry of part) yield [entry.key, entry.read()];
     return undefined;
   }
 
@@ -39,7 +40,7 @@ export class StoreView<T> implements ReadonlyMap<string, T> {
   }
 
   *values(): Generator<T, undefined> {
-    for (const part of this.#parts()) for (const entry of part.values()) yield entry.read();
+    for (const part of this.#parts()) for (const entry of part) yield entry.read();
     return undefined;
   }
 

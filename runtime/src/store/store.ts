@@ -44,11 +44,18 @@ export interface Store<T> {
   writer(partition: string): StoreWriter<T>;
 }
 
+/** One call of an index function that threw. */
+export interface IndexFailure {
+  readonly index: string;
+  readonly key: string;
+  readonly error: unknown;
+}
+
 /** How a store is made. */
 export interface StoreOptions<T> {
   /** The watched namespaces, or `['']` for all. */
   readonly partitions: readonly string[];
   readonly indexes?: Readonly<Record<string, IndexFunction<T>>>;
   /** Hears of each index function that threw. */
-  readonly onIndexError?: (failure: { readonly index: string; readonly key: string; readonly error: unknown }) => void;
+  readonly onIndexError?: (failure: IndexFailure) => void;
 }
