@@ -1,0 +1,61 @@
+import { Http1Error } from './http1-error.js';
+
+/** The head of an answer. Header names are lower case; values of one name are joined by commas. */
+export interface ResponseHead {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  /** How the end of the body is known. */
+  readonly framing: Framing;
+  /** Whether the connection may carry another request afterwards. */
+  readonly keepAlive: boolean;
+}
+
+export type Framing =
+  | { readonly t: 'none' }
+  | { readonly t: 'length'; readonly bytes: number }
+  | { readonly t: 'chunked' }
+  | { readonly t: 'close' };
+
+/** Reads the text of a head, without the empty line at its end (RFC 9112). Throws `Http1Error`. */
+export function parseHead(text: string, method: string): ResponseHead {
+  const [first = '', ...lines] = text.split('\r\n');
+  const match = /^HTTP\/1\.([01]) ([1-9]\d\d)(?: .*)?$/.exec(first);
+  if (match === null) throw new Http1Error('the answer does not begin like one of HTTP/1.1');
+  const status = Number(match[2]);
+  const headers = readHeaders(lines);
+  const framing = framingOf(status, headers, method);
+  const connection = (headers['connection'] ?? '').toLowerCase().split(/\s*,\s*/);
+  const persistent = match[1] === '1' ? !connection.includes('close') : connection.includes('keep-alive');
+  // Length and chunks at once is how requests are smuggled; such a connection is not used again.
+  const both = framing.t === 'chunked' && headers['content-length'] !== undefined;
+  return { status, headers, framing, keepAlive: persistent && framing.t !== 'close' && !both };
+}
+
+function readHeaders(lines: readonly string[]): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const line of lines) {
+    const match = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*$/s.exec(line);
+    const [, rawName, value = ''] = match ?? [];
+    // A name that is none, also a line that goes on with the one before, which nobody may send any more.
+    if (rawName === undefined || /[\0\r\n]/.test(value)) throw new Http1Error('a header is no header');
+    const name = rawName.toLowerCase();
+    if (name === '__proto__') continue;
+    headers[name] = Object.hasOwn(headers, name) ? `${headers[name]}, ${value}` : value;
+  }
+  return headers;
+}
+
+function framingOf(status: number, headers: Readonly<Record<string, string>>, method: string): Framing {
+  if (method === 'HEAD' || status < 200 || status === 204 || status === 304) return { t: 'none' };
+  const encoding = headers['transfer-encoding'];
+  if (encoding !== undefined) {
+    if (encoding.trim().toLowerCase() !== 'chunked')
+      throw new Http1Error('the answer has a transfer encoding that was not asked for');
+    return { t: 'chunked' };
+  }
+  const length = headers['content-length'];
+  if (length === undefined) return { t: 'close' };
+  const [value = '', ...others] = new Set(length.split(/\s*,\s*/));
+  if (!/^\d{1,15}$/.test(value) || others.length > 0) throw new Http1Error('the length of the answer is no number');
+  return value === '0' ? { t: 'none' } : { t: 'length', bytes: Number(value) };
+}

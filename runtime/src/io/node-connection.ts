@@ -1,0 +1,148 @@
+import type { Socket } from 'node:net';
+import { createExchange, type Exchange, type ExchangeResponse } from './http1-exchange.js';
+import type { SocketOpener } from './node-socket.js';
+import { onAbort } from './on-abort.js';
+import { createReadBuffers, type ReadBuffers } from './read-buffers.js';
+import type { TransportRequest } from './transport.js';
+
+/** So many bytes wait for the reader of a body before the socket is held. */
+const BACKLOG_BYTES = 1024 * 1024;
+
+/** One connection, for one exchange after another. */
+export interface Connection {
+  /** Sends a request, and resolves with the head of its answer. */
+  exchange(message: Message): Promise<ExchangeResponse>;
+  /** Whether another exchange may begin. */
+  readonly usable: boolean;
+  destroy(): void;
+}
+
+/** A request on its way. */
+export interface Message {
+  readonly head: string;
+  readonly request: TransportRequest;
+  /** Makes of what breaks the body of the answer the error for its reader. */
+  readonly tell: (error: unknown) => unknown;
+}
+
+/** A connection that had been used before was gone when it was used again; `cause` is how it was noticed. */
+export class LostConnection extends Error {
+  override readonly name = 'LostConnection';
+}
+
+/** What a connection tells. */
+export interface ConnectionEvents {
+  /** Gives up while the connection is being opened. */
+  readonly signal: AbortSignal;
+  /** The exchange is over, well or not. */
+  readonly onOver: () => void;
+}
+
+/** Opens a connection. */
+export async function createConnection(opener: SocketOpener, on: ConnectionEvents): Promise<Connection> {
+  const connection = new Http1Connection(on.onOver);
+  connection.start(await opener.open({ buffer: connection.buffers.next, callback: connection.onRead }, on.signal));
+  return connection;
+}
+
+class Http1Connection implements Connection {
+  readonly buffers: ReadBuffers = createReadBuffers();
+  readonly #onOver: () => void;
+  #socket: Socket | undefined;
+  #current: Exchange | undefined;
+  #forget = (): void => undefined;
+  #used = false;
+  #held = false;
+  #broken: unknown;
+
+  constructor(onOver: () => void) {
+    this.#onOver = onOver;
+  }
+
+  start(socket: Socket): void {
+    this.#socket = socket;
+    socket.on('error', (error) => (this.#broken = error));
+    socket.on('close', () => this.#over((exchange) => exchange.closed(this.#broken)));
+  }
+
+  get usable(): boolean {
+    return this.#current === undefined && this.#socket?.destroyed === false && this.#socket.writable;
+  }
+
+  destroy(): void {
+    this.#socket?.destroy();
+  }
+
+  async exchange({ head, request, tell }: Message): Promise<ExchangeResponse> {
+    const again = this.#used;
+    this.#used = true;
+    const exchange = createExchange({
+      method: request.method,
+      buffers: this.buffers,
+      tell,
+      onTaken: () => this.#onTaken(),
+      onLeft: () => this.destroy(),
+    });
+    this.#current = exchange;
+    this.#forget = onAbort(request.signal, () => this.destroy());
+    this.#send(head, request.body);
+    try {
+      return await exchange.response;
+    } catch (error) {
+      if (!again || exchange.begun) throw error;
+      throw new LostConnection('the connection was closed while it was idle', { cause: error });
+    }
+  }
+
+  #send(head: string, body: Uint8Array | undefined): void {
+    const socket = this.#socket;
+    socket?.ref();
+    socket?.cork();
+    socket?.write(head, 'latin1');
+    if (body !== undefined) socket?.write(body);
+    socket?.uncork();
+  }
+
+  /** Called by the socket with each read; false holds it. */
+  readonly onRead = (length: number, buffer: Uint8Array): boolean => {
+    let lent = false;
+    try {
+      lent = this.#take(buffer.subarray(0, length));
+    } catch (error) {
+      this.destroy();
+      this.#over((exchange) => exchange.closed(error));
+    }
+    this.buffers.filled(buffer, { bytes: length, lent });
+    this.#held = this.#current !== undefined && this.#current.backlog > BACKLOG_BYTES;
+    return !this.#held;
+  };
+
+  #take(bytes: Uint8Array): boolean {
+    const exchange = this.#current;
+    if (exchange === undefined) {
+      this.destroy(); // nobody asked: whatever this is, the next answer would begin with it
+      return false;
+    }
+    const { used, lent } = exchange.feed(bytes);
+    if (!exchange.over) return lent;
+    if (!exchange.keepAlive || used < bytes.length) this.destroy();
+    else this.#socket?.unref(); // an idle connection does not keep the process alive
+    this.#over(() => undefined);
+    return lent;
+  }
+
+  #over(end: (exchange: Exchange) => void): void {
+    const exchange = this.#current;
+    if (exchange === undefined) return;
+    this.#current = undefined;
+    this.#forget();
+    end(exchange);
+    this.#onOver();
+  }
+
+  #onTaken(): void {
+    if (!this.#held || (this.#current !== undefined && this.#current.backlog > BACKLOG_BYTES / 2)) return;
+    this.#held = false;
+    this.#socket?.resume();
+  }
+}
