@@ -17,22 +17,36 @@ export async function runServe(args: ServeArgs): Promise<0 | 2> {
     if (diagnostic.severity === 'error' || !args.quiet) say(diagnosticText(diagnostic));
   }
   if (hasErrors(all)) return 2;
-  const { startApiServer } = await import('@kube-gen/runtime/testing');
   try {
-    await using server = await startApiServer({ crds: crds.map(({ document }) => document), objects, port: args.port });
-    const kubeconfig = writeKubeconfig(server.kubeconfig, args.kubeconfig);
-    try {
-      if (args.json) process.stdout.write(`${JSON.stringify({ url: server.url, kubeconfig: kubeconfig.file })}\n`);
-      if (!args.quiet) for (const line of howToUse(server.url, kubeconfig.file, { crds, objects })) say(line);
-      await stopSignal();
-    } finally {
-      kubeconfig.remove();
-    }
+    await serve({ crds, objects }, args);
     return 0;
   } catch (error) {
-    say(`kube-gen: the server cannot be started: ${systemErrorReason(error)}`);
+    say(inert(`kube-gen: ${await reasonOf(error)}`));
     return 2;
   }
+}
+
+async function serve({ crds, objects }: Served, args: ServeArgs): Promise<void> {
+  const { startApiServer } = await import('@kube-gen/runtime/testing');
+  const documents = crds.map(({ document }) => document);
+  await using server = await startApiServer({ crds: documents, objects, port: args.port });
+  const kubeconfig = writeKubeconfig(server.kubeconfig, args.kubeconfig);
+  try {
+    if (args.json) process.stdout.write(`${JSON.stringify({ url: server.url, kubeconfig: kubeconfig.file })}\n`);
+    if (!args.quiet) for (const line of howToUse(server.url, kubeconfig.file, { crds, objects })) say(line);
+    await stopSignal();
+  } finally {
+    kubeconfig.remove();
+  }
+}
+
+/** The server says itself what is wrong with an object; a port or a file that cannot be had is an error of the system. */
+async function reasonOf(error: unknown): Promise<string> {
+  const { isKubeError } = await import('@kube-gen/runtime');
+  if (isKubeError(error)) return error.message;
+  const path: unknown = error instanceof Error && 'path' in error ? error.path : undefined;
+  const what = typeof path === 'string' ? `${path} cannot be written` : 'the server cannot be started';
+  return `${what}: ${systemErrorReason(error)}`;
 }
 
 function say(line: string): void {

@@ -22,7 +22,7 @@ spec:
 `;
 
 describe('readPositions', () => {
-  const { lineOf } = readPositions(text);
+  const positions = readPositions(text);
 
   it.each<[(string | number)[], number]>([
     [[], 4],
@@ -35,18 +35,18 @@ describe('readPositions', () => {
     [['spec', 'quoted'], 16],
     [['spec', 'explicit'], 17],
   ])('finds %j in line %i', (path, line) => {
-    expect(lineOf(1, path)).toBe(line);
+    expect(positions.lineOf(1, path)).toBe(line);
   });
 
   it('falls back to what exists of a path: a missing field, an alias', () => {
-    expect(lineOf(1, ['spec', 'scope'])).toBe(5);
-    expect(lineOf(1, ['spec', 'alias', 'inner'])).toBe(15);
-    expect(lineOf(1, ['spec', 'versions', 7, 'name'])).toBe(6);
+    expect(positions.lineOf(1, ['spec', 'scope'])).toBe(5);
+    expect(positions.lineOf(1, ['spec', 'alias', 'inner'])).toBe(15);
+    expect(positions.lineOf(1, ['spec', 'versions', 7, 'name'])).toBe(6);
   });
 
   it('counts documents as the reader does', () => {
-    expect(lineOf(0, ['kind'])).toBe(2);
-    expect(lineOf(2, ['kind'])).toBeUndefined();
+    expect(positions.lineOf(0, ['kind'])).toBe(2);
+    expect(positions.lineOf(2, ['kind'])).toBeUndefined();
   });
 
   it('reads JSON, with tabs and everything on one line too', () => {

@@ -1,5 +1,6 @@
 import {
   copyFileSync,
+  existsSync,
   linkSync,
   mkdirSync,
   readFileSync,
@@ -109,13 +110,15 @@ function linkOrCopy(from: string, to: string): void {
   }
 }
 
+/** Folder by folder: the recursive form of Node 20 never ends where a folder takes no new names, as in /proc. */
 function makeFolder(folder: string, undo: Undo[]): void {
-  const first = mkdirSync(folder, { recursive: true });
-  if (first === undefined) return;
-  undo.push(() => {
-    // Only what this run made, from the deepest up, and only while it is empty.
-    for (let at = folder; at.length >= first.length; at = dirname(at)) removeIfEmpty(at);
-  });
+  const missing: string[] = [];
+  for (let at = folder; !existsSync(at) && dirname(at) !== at; at = dirname(at)) missing.push(at);
+  for (const path of missing.reverse()) {
+    mkdirSync(path);
+    // Only while it is empty: somebody may have put something in it meanwhile.
+    undo.push(() => void removeIfEmpty(path));
+  }
 }
 
 function takeStaging(out: string, undo: Undo[]): string {

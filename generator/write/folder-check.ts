@@ -1,4 +1,4 @@
-import { lstatSync, statSync } from 'node:fs';
+import { lstatSync, statSync, type Stats } from 'node:fs';
 import { systemErrorCode, systemErrorReason } from '../system-error.js';
 import type { OutputFault } from './output-error.js';
 
@@ -7,33 +7,37 @@ import type { OutputFault } from './output-error.js';
  * out. Each folder is looked at once; what is in the way becomes a fault, once. The output folder itself may be a link.
  */
 export function createFolderCheck(out: string, faults: OutputFault[]): (path: string) => boolean {
-  const known = new Map<string, boolean>([['', isFolder(out, { follow: true, faults })]]);
+  const judge = (file: string, look: () => Stats | undefined): boolean => {
+    const message = folderFault(look);
+    if (message !== undefined) faults.push({ file, message });
+    return message === undefined;
+  };
+  const root = judge(`${out}/`, () => statSync(out, { throwIfNoEntry: false }));
+  const known = new Map<string, boolean>([['', root]]);
   const check = (folder: string): boolean => {
     const answer = known.get(folder);
     if (answer !== undefined) return answer;
-    const above = folder.includes('/') ? folder.slice(0, folder.lastIndexOf('/')) : '';
-    const good = check(above) && isFolder(`${out}/${folder}`, { follow: false, faults });
+    const path = `${out}/${folder}`;
+    const good = check(folderOf(folder)) && judge(path, () => lstatSync(path, { throwIfNoEntry: false }));
     known.set(folder, good);
     return good;
   };
-  return (path) => check(path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '');
+  return (path) => check(folderOf(path));
 }
 
-function isFolder(path: string, { follow, faults }: { follow: boolean; faults: OutputFault[] }): boolean {
+function folderOf(path: string): string {
+  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+}
+
+function folderFault(look: () => Stats | undefined): string | undefined {
   try {
-    const look = follow ? statSync : lstatSync;
-    const stats = look(path, { throwIfNoEntry: false });
-    if (stats === undefined || stats.isDirectory()) return true;
-    const what = stats.isSymbolicLink()
+    const stats = look();
+    if (stats === undefined || stats.isDirectory()) return undefined;
+    return stats.isSymbolicLink()
       ? 'is a symbolic link: kube-gen does not follow links out of its output folder'
       : 'is in the way: it is a file, not a folder';
-    faults.push({ file: path, message: what });
   } catch (error) {
-    const message =
-      systemErrorCode(error) === 'ENOTDIR'
-        ? 'a part of the path is a file, not a folder'
-        : `cannot be read: ${systemErrorReason(error)}`;
-    faults.push({ file: path, message });
+    if (systemErrorCode(error) === 'ENOTDIR') return 'a part of the path is a file, not a folder';
+    return `cannot be read: ${systemErrorReason(error)}`;
   }
-  return false;
 }

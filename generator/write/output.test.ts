@@ -1,4 +1,5 @@
-import fs, {
+import type fs from 'node:fs';
+import {
   existsSync,
   mkdirSync,
   mkdtempSync,

@@ -87,7 +87,10 @@ function readManifest(out: string, faults: OutputFault[]): Manifest | undefined 
       hint: `Delete the folder ${out} if nothing else is in it, and run kube-gen again.`,
     });
   } catch (error) {
-    faults.push({ file: `${out}/`, message: `cannot be read: ${systemErrorReason(error)}` });
+    // A part of the path is no folder: the folder check says so.
+    if (systemErrorCode(error) !== 'ENOTDIR') {
+      faults.push({ file: `${out}/`, message: `cannot be read: ${systemErrorReason(error)}` });
+    }
   }
   return undefined;
 }

@@ -1,0 +1,75 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { crd, folderWith } from './folder.js';
+import { cliCommand, runCli } from './run-cli.js';
+
+const foo =
+  'apiVersion: example.dev/v1\nkind: Foo\nmetadata: { name: first, namespace: default }\nspec: { size: big }\n';
+const tsconfig = fileURLToPath(new URL('../../tsconfig.json', import.meta.url));
+
+/** Starts `kube-gen serve` and waits until it says where it is. */
+async function serve(
+  args: readonly string[],
+  cwd: string,
+): Promise<{ child: ChildProcess; url: string; kubeconfig: string; said: () => string }> {
+  const child = spawn(process.execPath, [...cliCommand, 'serve', '--json', ...args], {
+    cwd,
+    env: { ...process.env, TSX_TSCONFIG_PATH: tsconfig },
+  });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  const [line] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
+  const { url, kubeconfig } = JSON.parse(line) as { url: string; kubeconfig: string };
+  return { child, url, kubeconfig, said: () => said };
+}
+
+describe('kube-gen serve', () => {
+  it('serves the CRDs and the objects beside them until it is told to stop', async () => {
+    const cwd = folderWith({ 'crd.yaml': crd('Foo'), 'foo.yaml': foo });
+    const { child, url, kubeconfig, said } = await serve(['.'], cwd);
+    const list = (await (await fetch(`${url}/apis/example.dev/v1/foos`)).json()) as {
+      items: { metadata: { name: string } }[];
+    };
+    expect(list.items.map(({ metadata }) => metadata.name)).toEqual(['first']);
+    expect(readFileSync(kubeconfig, 'utf8')).toContain(url);
+    child.kill('SIGINT');
+    expect(await once(child, 'close')).toEqual([0, null]);
+    expect(said()).toContain(`export KUBECONFIG=${kubeconfig}`);
+    expect(said()).toContain('kubectl get foos.example.dev');
+    expect(existsSync(kubeconfig)).toBe(false);
+  });
+
+  it('keeps a kubeconfig that was asked for', async () => {
+    const cwd = folderWith({ 'crd.yaml': crd('Foo') });
+    const { child, url } = await serve(['crd.yaml', '--kubeconfig', 'dev.kubeconfig', '--quiet'], cwd);
+    child.kill('SIGTERM');
+    await once(child, 'close');
+    expect(readFileSync(join(cwd, 'dev.kubeconfig'), 'utf8')).toContain(url);
+  });
+
+  it.each<[string, Record<string, string>, string[], string]>([
+    ['no CRDs', { 'a.yaml': foo }, ['a.yaml'], 'kube-gen: no CustomResourceDefinition found'],
+    ['a broken CRD', { 'a.yaml': crd('Foo', 'strng') }, ['a.yaml'], 'a.yaml:21: spec.versions[0]'],
+    [
+      'an object that its CRD refuses',
+      { 'a.yaml': `${crd('Foo')}---\n${foo.replace('big', '7')}` },
+      ['a.yaml'],
+      'spec.size',
+    ],
+    ['a port that cannot be', { 'a.yaml': crd('Foo') }, ['a.yaml', '--port', '1e9'], '--port must be a number'],
+    [
+      'a kubeconfig that cannot be written',
+      { 'a.yaml': crd('Foo') },
+      ['a.yaml', '--kubeconfig', 'no/such/x'],
+      'no/such/x cannot be written',
+    ],
+  ])('refuses %s', async (_title, files, args, message) => {
+    const { code, stderr } = await runCli(['serve', ...args], { cwd: folderWith(files) });
+    expect(code).toBe(2);
+    expect(stderr[0]).toContain(message);
+  });
+});
