@@ -548,6 +548,16 @@ describe('Listing', () => {
     ]);
   });
 
+  it('R12: a list that is older than what was shown is made again, with contents compared', () => {
+    const lost = tell(relisting, { t: 'page', resourceVersion: '90' });
+    expect(deeds(lost)).toEqual(['begin', 'list rv= limit=500']);
+    expect(lost.effects).toContainEqual({ t: 'begin', historyLost: true });
+    expect(deeds(tell(lost.state, { t: 'page', resourceVersion: '90' }))).toEqual(['commit 90', 'open rv=90']);
+    const streamed = tell(restreaming, { t: 'event', event: bookmark('90', true) });
+    expect(deeds(streamed)).toEqual(['close', 'begin', 'stream rv=']);
+    expect(deeds(tell(streamed.state, { t: 'event', event: bookmark('90', true) }))).toEqual(['commit 90']);
+  });
+
   it('poll: one list commits and finishes without a watch', () => {
     const once = after(idleState({ settings: { ...paged, once: true }, resourceVersion: '50' }), start);
     const result = tell(once, { t: 'page', resourceVersion: '100' });
@@ -1012,6 +1022,16 @@ describe('Watching', () => {
     const second = tell(first.state, { t: 'event', event: bookmark('102') }, at(150_000));
     expect(armed(second)).toEqual(['arm heartbeat 250000']);
     expect(armed(tell(second.state, { t: 'bytes' }, at(151_000)))).toEqual(['arm heartbeat 250000']);
+  });
+
+  it('R12: a watch without a sign of life, on a server that sends bookmarks, is probed before the next one opens', () => {
+    const marked = after(watching, { t: 'event', event: bookmark('101') });
+    const again = after(tell(marked, { t: 'closed' }, at(60_000)).state, { t: 'opened' });
+    expect(nameOf(tell(again, { t: 'timer', name: 'rotate' }, at(240_000)).state)).toBe('probing');
+    expect(nameOf(tell(again, { t: 'closed' }, at(300_000)).state)).toBe('probing');
+    const alive = after(again, { t: 'event', event: added('102') });
+    expect(nameOf(tell(alive, { t: 'timer', name: 'rotate' }, at(240_000)).state)).toBe('rotating');
+    expect(nameOf(tell(watching, { t: 'timer', name: 'rotate' }, at(240_000)).state)).toBe('rotating');
   });
 
   it('W16: a watch that began as a streaming list has had its first bookmark', () => {

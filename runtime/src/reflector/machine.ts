@@ -34,6 +34,7 @@ export function idleState(o: Beginning): Idle {
     errorAt: undefined,
     internal: undefined,
     refreshed: false,
+    bookmarks: false,
     historyLost: false,
   };
   return { t: 'idle', settings: o.settings, memory, rv: o.resourceVersion ?? '', calls: 0 };

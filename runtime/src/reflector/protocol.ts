@@ -184,6 +184,8 @@ export interface Memory {
   readonly internal: { readonly since: number; readonly last: number } | undefined;
   /** Credentials were made new since the last answer that was not 401 (E7). */
   readonly refreshed: boolean;
+  /** The server has sent bookmarks: a watch on which none comes is not trusted for long. */
+  readonly bookmarks: boolean;
   /** The server lost history (R12): the next list asks for the newest state, and versions may fall this once. */
   readonly historyLost: boolean;
 }

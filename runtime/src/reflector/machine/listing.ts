@@ -1,6 +1,17 @@
 import { silence } from '../failure.js';
 import type { Effect, Env, Failure, Input, Listing, Step } from '../protocol.js';
-import { SILENCE_MS, afterCommit, baseOf, finish, listBy, listFrom, openWatch, stay, wait } from './transitions.js';
+import {
+  SILENCE_MS,
+  afterCommit,
+  baseOf,
+  finish,
+  listBy,
+  listFrom,
+  openWatch,
+  stay,
+  tellsOfLostHistory,
+  wait,
+} from './transitions.js';
 
 /** Listing: pages fill the buffer; with the last one it becomes the store (L8-L15). */
 export function listing(state: Listing, input: Input, env: Env): Step {
@@ -65,6 +76,7 @@ function page(state: Listing, page: Extract<Input, { t: 'page' }>, env: Env): St
 
 /** The last page: the watch begins where the first one was, so that nothing falls between (L9). → Opening */
 function complete(state: Listing, rv: string, env: Env): Step {
+  if (tellsOfLostHistory(state, rv)) return listFrom(baseOf(state, { historyLost: true }), '');
   const next = { ...baseOf(state), memory: afterCommit(state.memory), rv };
   const commit: Effect = { t: 'commit', resourceVersion: rv };
   if (!state.settings.once) return openWatch(next, env, [commit]);

@@ -12,6 +12,7 @@ import {
   listFrom,
   stay,
   streamFrom,
+  tellsOfLostHistory,
   wait,
 } from './transitions.js';
 import { liveTimers } from './watching.js';
@@ -91,6 +92,9 @@ function event(state: Streaming, event: WatchEvent, env: Env): Step {
 
 /** The end bookmark: the buffer becomes the store and the same stream goes on (L5). → Watching */
 function complete(state: Streaming, rv: string, env: Env): Step {
+  if (tellsOfLostHistory(state, rv)) {
+    return streamFrom(baseOf(state, { historyLost: true }), '', env, [{ t: 'close', call: state.call }]);
+  }
   const commit: Effect = { t: 'commit', resourceVersion: rv };
   const memory = { ...afterOpened(afterCommit(state.memory)), streamingFailures: 0, streamingUnsupportedUntil: 0 };
   if (state.settings.once) return finish({ ...state, memory, rv }, [{ t: 'close', call: state.call }, commit]);

@@ -1,3 +1,4 @@
+import { compareResourceVersions } from '../../wire/resource-version.js';
 import { backoffMs, countFailure, settleBackoff } from '../backoff.js';
 import type {
   Call,
@@ -100,6 +101,16 @@ export function sync(state: Base, env: Env, effects: readonly Effect[] = []): St
 export function firstVersion(state: Base): string {
   if (state.settings.once || state.memory.historyLost) return '';
   return state.memory.synced ? state.rv : state.settings.initialVersion;
+}
+
+/**
+ * Whether a list says that the server lost history, and nobody had noticed. Then the list is made again, with what it holds compared
+ * with the store by content: equal versions may stand for different objects (R12).
+ */
+export function tellsOfLostHistory(state: Base, listed: string): boolean {
+  if (!state.memory.synced || state.memory.historyLost) return false;
+  const order = compareResourceVersions(listed, state.rv);
+  return order !== undefined && order < 0;
 }
 
 /** Opens a watch that sends the whole set first. → Streaming */

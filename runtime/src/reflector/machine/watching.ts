@@ -102,8 +102,9 @@ function bookmark(state: Watching, version: string, env: Env): Step {
   const gapMs = env.now - (stream.bookmarkAt ?? stream.openedAt);
   const next = { ...stream, bookmarkAt: env.now, longestGapMs: Math.max(stream.longestGapMs, gapMs) };
   const rv = version === '' ? state.rv : laterVersion(state.rv, version);
+  const memory = state.memory.bookmarks ? state.memory : { ...state.memory, bookmarks: true };
   return {
-    state: { ...state, rv, stream: next },
+    state: { ...state, memory, rv, stream: next },
     effects: [...(rv === state.rv ? [] : [{ t: 'advance' as const, resourceVersion: rv }]), ...heartbeat(next)],
   };
 }
@@ -166,6 +167,7 @@ function cleanEnd(state: Watching, env: Env): Step {
   const { stream, rv, memory } = state;
   const livedMs = env.now - stream.openedAt;
   const healthy = isHealthyStream({ delivered: stream.delivered, livedMs });
+  if (tooQuiet(state, env)) return outage(state, { cause: 'heartbeat', failure: noSign, atOnce: true }, env);
   if (livedMs >= SHORT_MS) return openWatch(state, env, [reconnect('closed')]);
   if (stream.delivered) return wait(state, 'opening', env, { healthy, effects: [reconnect('short')] });
   const before = memory.shortWatches?.resourceVersion === rv ? memory.shortWatches.count : 0;
@@ -198,6 +200,21 @@ const overdue: Failure = {
   message: 'the server did not end the watch at the time it was asked to',
 };
 
+const noSign: Failure = {
+  class: 'unavailable',
+  code: 'timeout',
+  message: 'the watch brought neither an event nor a bookmark, though this server sends bookmarks',
+};
+
+/**
+ * A server that lost history while nobody looked takes a watch from the future and says nothing until its versions come there (R12);
+ * it sends no bookmarks either, where it did before.
+ */
+function tooQuiet(state: Watching, env: Env): boolean {
+  const { bookmarkAt, delivered, openedAt } = state.stream;
+  return state.memory.bookmarks && bookmarkAt === undefined && !delivered && env.now - openedAt >= HEARTBEAT_MS;
+}
+
 function timer(state: Watching, name: TimerName, env: Env): Step {
   switch (name) {
     case 'heartbeat':
@@ -227,6 +244,7 @@ function outage(
 
 /** The next watch opens while this one goes on (W17). → Rotating */
 function rotate(state: Watching, env: Env): Step {
+  if (tooQuiet(state, env)) return outage(state, { cause: 'heartbeat', failure: noSign, atOnce: true }, env);
   const opened = openWatch(state, env);
   if (opened.state.t !== 'opening') return stay(state);
   const { call, timeoutMs, calls } = opened.state;
