@@ -53,7 +53,7 @@ export interface Patch<T, M, S extends Scope, Strategic extends boolean> {
 /** The `status` subresource: the only way to change the status of a kind that has it. */
 export interface StatusClient<T, M, S extends Scope = Scope, Strategic extends boolean = boolean> {
   get(name: string, options?: CallOptions & NamespaceOption<S>): Promise<T>;
-  replace(object: Loose<M> & Loose<ReplaceOf<M>>, options?: WriteOptions & NamespaceOption<S>): Promise<T>;
+  replace(object: Loose<ReplaceOf<M>>, options?: WriteOptions & NamespaceOption<S>): Promise<T>;
   readonly patch: Patch<T, M, S, Strategic>;
   apply(partial: ApplyOf<M>, options: ApplyOptions & NamespaceOption<S>): Promise<T>;
 }

@@ -68,13 +68,21 @@ const binaryTag = defineScalarTag<string>('tag:yaml.org,2002:binary', {
 
 const noNumber = 'infinity and NaN are not values in Kubernetes';
 
+/** Keys as Go's `strconv.FormatFloat(key, 'g', -1, 64)` writes them: fractions take an exponent outside of 1e-4 to 1e6, with two digits. */
+function keyText(key: number | boolean): string {
+  if (typeof key === 'boolean' || Number.isInteger(key)) return String(key);
+  const size = Math.abs(key);
+  if (size >= 1e-4 && size < 1e6) return String(key);
+  return key.toExponential().replace(/e([+-])(\d)$/, 'e$10$2');
+}
+
 const objectTag = defineMappingTag<Record<string, unknown>>('tag:yaml.org,2002:map', {
   ...mapTag,
   addPair: (carrier, key, value) => {
     if (typeof key === 'string') return value !== value ? noNumber : mapTag.addPair(carrier, key, value);
     if (key === null) return 'a key may not be null';
     if (typeof key !== 'number' && typeof key !== 'boolean') return 'a key must be a scalar, not an object or a list';
-    return value !== value || Number.isNaN(key) ? noNumber : mapTag.addPair(carrier, String(key), value);
+    return value !== value || Number.isNaN(key) ? noNumber : mapTag.addPair(carrier, keyText(key), value);
   },
 });
 
