@@ -81,3 +81,8 @@ export function failureOfStatus(status: ErrorStatus): Failure {
 export function silence(what: string): Failure {
   return { class: 'unavailable', code: 'timeout', message: `the server sent nothing for 30 s in answer to ${what}` };
 }
+
+/** Whether the server was away, so that another one may have come back (R12). */
+export function isOutage(failure: Failure): boolean {
+  return failure.class === 'refused' || failure.class === 'unavailable' || failure.class === 'reset';
+}

@@ -1083,6 +1083,16 @@ describe('Rotating', () => {
     expect(nameOf(tell(rotating, { t: 'timer', name: 'open' }).state)).toBe('watching');
   });
 
+  it('R12: after an outage in a rotation, a first watch that brought nothing since is probed, not rotated', () => {
+    const kept = after(rotating, { t: 'openFail', failure: failure('refused') });
+    expect(nameOf(tell(kept, { t: 'timer', name: 'rotate' }).state)).toBe('probing');
+    expect(nameOf(tell(kept, { t: 'closed' }, at(5000)).state)).toBe('probing');
+    const alive = after(kept, { t: 'event', event: added('101') });
+    expect(nameOf(tell(alive, { t: 'timer', name: 'rotate' }).state)).toBe('rotating');
+    const busy = after(rotating, { t: 'openFail', failure: failure('throttled') });
+    expect(nameOf(tell(busy, { t: 'timer', name: 'rotate' }).state)).toBe('rotating');
+  });
+
   it('W17: the first ends before the second is open: the second becomes the stream', () => {
     const result = tellFirst(rotating, { t: 'closed' }, at(2000));
     expect(nameOf(result.state)).toBe('opening');

@@ -200,6 +200,8 @@ export interface Stream {
   /** When the last bookmark came, if one did. */
   readonly bookmarkAt: number | undefined;
   readonly longestGapMs: number;
+  /** The server was not there when the next watch was to be opened, and this one has brought nothing since. */
+  readonly doubted: boolean;
   /** After a rotation: what the stream before had told already is told again up to here. */
   readonly knownUpTo: string | undefined;
 }

@@ -35,6 +35,7 @@ function opened(state: Opening, env: Env): Step {
     delivered: false,
     bookmarkAt: undefined,
     longestGapMs: 0,
+    doubted: false,
     knownUpTo: state.knownUpTo,
   };
   return {

@@ -1,5 +1,6 @@
 import { backoffMs, countFailure, settleBackoff } from '../backoff.js';
-import type { Effect, Env, Input, Rotating, Step, Watching } from '../protocol.js';
+import { isOutage, silence } from '../failure.js';
+import type { Effect, Env, Failure, Input, Rotating, Step, Watching } from '../protocol.js';
 import { OVERTIME_MS, baseOf, reconnect } from './transitions.js';
 import { liveTimers, watching } from './watching.js';
 
@@ -9,12 +10,12 @@ export function rotating(state: Rotating, input: Input, env: Env): Step {
     case 'opened':
       return swap(state, env);
     case 'openFail':
-      return keepFirst(state, env);
+      return keepFirst(state, { env, failure: input.failure });
     case 'closed':
-      if (input.call === state.next.call) return keepFirst(state, env);
+      if (input.call === state.next.call) return keepFirst(state, { env, failure: input.failure });
       return input.failure === undefined ? onlySecond(state) : first(state, input, env);
     case 'timer':
-      return input.name === 'open' ? keepFirst(state, env) : first(state, input, env);
+      return input.name === 'open' ? keepFirst(state, { env, failure: silence('a watch') }) : first(state, input, env);
     case 'bytes':
     case 'event':
     case 'suspendDetected':
@@ -47,6 +48,7 @@ function swap(state: Rotating, env: Env): Step {
     delivered: false,
     bookmarkAt: undefined,
     longestGapMs: 0,
+    doubted: false,
     knownUpTo: state.rv,
   };
   return {
@@ -61,8 +63,9 @@ function swap(state: Rotating, env: Env): Step {
   };
 }
 
-/** The second could not be opened: the first is as good as before. → Watching */
-function keepFirst(state: Rotating, env: Env): Step {
+/** The second could not be opened: the first goes on, though an outage may have left it dead (R12). → Watching */
+function keepFirst(state: Rotating, o: { readonly env: Env; readonly failure: Failure | undefined }): Step {
+  const { env, failure } = o;
   const settled = settleBackoff(state.memory.backoff, { now: env.now, healthy: false });
   const ms = backoffMs(settled.attempt, { rand: env.rand });
   const { next, ...rest } = state;
@@ -72,7 +75,8 @@ function keepFirst(state: Rotating, env: Env): Step {
     { t: 'disarm', timer: 'open' },
     { t: 'arm', timer: 'rotate', ms },
   ];
-  return { state: { ...rest, memory, t: 'watching' }, effects };
+  const doubted = state.stream.doubted || (failure !== undefined && isOutage(failure));
+  return { state: { ...rest, memory, stream: { ...state.stream, doubted }, t: 'watching' }, effects };
 }
 
 /** The first ended before the second was open. → Opening, and the second becomes the stream */

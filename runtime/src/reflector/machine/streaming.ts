@@ -106,6 +106,7 @@ function complete(state: Streaming, rv: string, env: Env): Step {
     delivered: state.delivered,
     bookmarkAt: env.now,
     longestGapMs: 0,
+    doubted: false,
     knownUpTo: undefined,
   };
   return {

@@ -92,7 +92,7 @@ function object(state: Watching, event: Extract<WatchEvent, { t: 'object' }>): S
     if (order !== undefined && order <= 0) return stay(state);
     stream = { ...stream, knownUpTo: undefined };
   }
-  if (!stream.delivered) stream = { ...stream, delivered: true };
+  if (!stream.delivered || stream.doubted) stream = { ...stream, delivered: true, doubted: false };
   const rv = laterVersion(state.rv, raw.resourceVersion);
   return { state: { ...state, rv, stream }, effects: [{ t: 'apply', type, raw, resourceVersion: rv }] };
 }
@@ -100,7 +100,7 @@ function object(state: Watching, event: Extract<WatchEvent, { t: 'object' }>): S
 function bookmark(state: Watching, version: string, env: Env): Step {
   const { stream } = state;
   const gapMs = env.now - (stream.bookmarkAt ?? stream.openedAt);
-  const next = { ...stream, bookmarkAt: env.now, longestGapMs: Math.max(stream.longestGapMs, gapMs) };
+  const next = { ...stream, doubted: false, bookmarkAt: env.now, longestGapMs: Math.max(stream.longestGapMs, gapMs) };
   const rv = version === '' ? state.rv : laterVersion(state.rv, version);
   const memory = state.memory.bookmarks ? state.memory : { ...state.memory, bookmarks: true };
   return {
@@ -203,15 +203,16 @@ const overdue: Failure = {
 const noSign: Failure = {
   class: 'unavailable',
   code: 'timeout',
-  message: 'the watch brought neither an event nor a bookmark, though this server sends bookmarks',
+  message: 'the watch brought nothing for long, and this server may not be the one it was',
 };
 
 /**
  * A server that lost history while nobody looked takes a watch from the future and says nothing until its versions come there (R12);
- * it sends no bookmarks either, where it did before.
+ * it sends no bookmarks either, where it did before. A watch that brought nothing since an outage may be as dead.
  */
 function tooQuiet(state: Watching, env: Env): boolean {
-  const { bookmarkAt, delivered, openedAt } = state.stream;
+  const { bookmarkAt, delivered, openedAt, doubted } = state.stream;
+  if (doubted) return true;
   return state.memory.bookmarks && bookmarkAt === undefined && !delivered && env.now - openedAt >= HEARTBEAT_MS;
 }
 
