@@ -4,7 +4,6 @@ import type { ExchangeResponse } from './http1-exchange.js';
 import { requestHead } from './http1-request.js';
 import { LostConnection } from './node-connection.js';
 import { createConnectionPool } from './node-connection-pool.js';
-import { gunzipBody } from './node-gunzip.js';
 import type { TlsSettings } from './node-tls.js';
 import type { ServerAddress } from './server-address.js';
 import type { Transport, TransportRequest, TransportResponse } from './transport.js';
@@ -51,8 +50,9 @@ export function createHttp1Transport({ address, tls }: Http1Options): Transport 
 }
 
 /** The body without its gzip; the headers then no longer say how it travelled. */
-function unpacked(response: ExchangeResponse, tell: Tell): TransportResponse {
+async function unpacked(response: ExchangeResponse, tell: Tell): Promise<TransportResponse> {
   if (response.headers['content-encoding'] !== 'gzip') return response;
   const { 'content-encoding': _encoding, 'content-length': _length, ...headers } = response.headers;
+  const { gunzipBody } = await import('./node-gunzip.js'); // zlib is 2 MB that most connections never need
   return { status: response.status, headers, body: gunzipBody(response.body, tell) };
 }
