@@ -25,7 +25,7 @@ interface ReflectorOptionsBase<T, V> {
   readonly allowUnsynced?: boolean;
   /** How long `stop` waits for running handlers, in ms. Default 5000. */
   readonly graceMs?: number;
-  /** How long an unused shared watch stays open, in ms. Default 0. */
+  /** How long an unused shared watch stays open, in ms. No effect yet: each reflector has a watch of its own. Default 0. */
   readonly lingerMs?: number;
   /** The longest line of a watch or item of a list that is read, in bytes. Default 32 MiB. */
   readonly maxLineBytes?: number;

@@ -392,6 +392,16 @@ describe('waiting for an object or a version', () => {
   });
 });
 
+describe('what is not there yet', () => {
+  it('assume says so, and what to do instead', async () => {
+    const { things } = await watchingScene(10, [thing('a', 1)]);
+    const [object] = things.list();
+    expect(() => things.assume(object as Thing)).toThrow(
+      expect.objectContaining({ code: 'usage', message: expect.stringContaining('caughtUp') }),
+    );
+  });
+});
+
 describe('poll', () => {
   it('makes one consistent list, tells the difference and never starts the loop', async () => {
     const { things, server, settle, clock } = scene({ streaming: false });

@@ -241,6 +241,15 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
     await core.poll(options.signal);
   }
 
+  /** To show the result of your own write before the watch brings it. Not there yet: throws `usage`. Await `caughtUp` instead. */
+  assume(object: T): void {
+    const { name = '' } = (object as { readonly metadata?: { readonly name?: string } }).metadata ?? {};
+    throw new KubeError(
+      'usage',
+      `assume(${JSON.stringify(name)}) is not there yet: await caughtUp() with the resourceVersion of your write`,
+    );
+  }
+
   /** What it is doing and how well: a plain object. */
   get status(): ReflectorStatus {
     return this.#core.status;
