@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics.js';
-import type { GeneratedResource, Summary } from '../generate.js';
-import type { Plan, Reason } from '../write/plan.js';
+import type { GeneratedResource } from '../generate.js';
+import type { Reason } from '../write/plan.js';
+import type { Outcome } from './outcome.js';
 import { countEntries } from './report.js';
 
 /** What `--json` prints on stdout. It may grow; `report` changes when it changes otherwise. */
@@ -31,21 +32,15 @@ export interface JsonFile {
 const states = { write: 'written', remove: 'removed', unchanged: 'unchanged' } as const;
 
 /** Puts the report of a run together. */
-export function jsonReport(o: {
-  readonly version: string;
-  readonly exitCode: 0 | 1 | 2;
-  readonly check: boolean;
-  readonly out: string;
-  readonly summary: Summary;
-  readonly plan: Plan | undefined;
-  readonly diagnostics: readonly Diagnostic[];
-  readonly durationMs: number;
-}): JsonReport {
-  const { plan, summary, durationMs, ...rest } = o;
+export function jsonReport(outcome: Outcome, version: string): JsonReport {
+  const { args, plan, summary, exitCode, diagnostics, durationMs } = outcome;
   const entries = plan === undefined ? [] : [...plan.entries, plan.manifest];
   return {
     report: 1,
-    ...rest,
+    version,
+    exitCode,
+    check: args.check,
+    out: args.out,
     resources: summary.resources,
     skipped: summary.skipped,
     files: entries.map((entry) => ({
@@ -54,6 +49,7 @@ export function jsonReport(o: {
       ...(entry.t === 'unchanged' ? {} : { reason: entry.reason }),
     })),
     counts: plan === undefined ? { written: 0, unchanged: 0, removed: 0 } : countEntries(plan),
+    diagnostics,
     durationMs: Math.round(durationMs),
   };
 }

@@ -1,147 +1,83 @@
 import { hasErrors, type Diagnostic } from '../diagnostics.js';
-import { generate, type GenerateResult } from '../generate.js';
-import { readInputs } from '../load/read.js';
+import type { Summary } from '../generate.js';
+import { readInputs, type ReadResult } from '../load/read.js';
 import { commitOutput } from '../write/commit.js';
 import { OutputError } from '../write/output-error.js';
 import { planOutput, type Plan } from '../write/plan.js';
+import { manifestHash, planUntouched } from '../write/untouched.js';
 import type { GenerateArgs } from './args.js';
 import { holdSignals } from './hold-signals.js';
 import { jsonReport } from './json-report.js';
+import { differences, outcomeLines, type Outcome } from './outcome.js';
 import { createProgress } from './progress.js';
-import {
-  countEntries,
-  diagnosticText,
-  inert,
-  plural,
-  reasonText,
-  secondsText,
-  skippedText,
-  subjectText,
-} from './report.js';
-import { ownVersion } from './version.js';
-
-type ExitCode = 0 | 1 | 2;
+import { createRunCache, type RunCache } from './run-cache.js';
+import { builtAt, ownVersion } from './version.js';
 
 /** `kube-gen <input...>`: reads, generates, writes or compares, and reports. Returns the exit code. */
-export async function runGenerate(args: GenerateArgs): Promise<ExitCode> {
+export async function runGenerate(args: GenerateArgs): Promise<Outcome['exitCode']> {
   const version = ownVersion();
-  const { result, diagnostics } = await readAndGenerate(args);
-  let plan: Plan | undefined;
-  if (!hasErrors(diagnostics)) {
-    try {
-      plan = planOutput(result.files, { out: args.out, version });
-      const ready = plan;
-      if (!args.check) await holdSignals(() => commitOutput(ready));
-      diagnostics.push(...abandonedFiles(plan));
-    } catch (error) {
-      if (!(error instanceof OutputError)) throw error;
-      for (const fault of error.faults) diagnostics.push({ severity: 'error', ...fault });
-    }
-  }
-  const exitCode = exitCodeOf(diagnostics, plan, args);
-  const durationMs = performance.now();
-  say(diagnosticLines(diagnostics, args));
-  say(resultLines({ args, result, plan, exitCode, diagnostics, durationMs }));
-  if (args.json) {
-    const { check, out } = args;
-    const report = jsonReport({
-      version,
-      exitCode,
-      check,
-      out,
-      summary: result.summary,
-      plan,
-      diagnostics,
-      durationMs,
-    });
-    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  }
-  return exitCode;
-}
-
-async function readAndGenerate(args: GenerateArgs): Promise<{ result: GenerateResult; diagnostics: Diagnostic[] }> {
   const read = await readInputs(args.inputs);
-  const progress = createProgress({ enabled: !args.quiet });
-  const nothing: GenerateResult = { files: [], diagnostics: [], summary: { resources: [], skipped: {}, sources: 0 } };
-  const result =
-    read.sources.length === 0
-      ? nothing
-      : await generate(read.sources, { ...args, onProgress: progress.update.bind(progress) });
-  progress.end();
-  return { result, diagnostics: [...read.diagnostics, ...result.diagnostics] };
+  const cache = createRunCache(read.sources, { args, version, built: builtAt() });
+  const work = workBefore(read, { args, cache }) ?? (await workNow(read, { args, cache, version }));
+  const outcome: Outcome = { args, ...work, exitCode: exitCodeOf(work, args), durationMs: performance.now() };
+  const lines = outcomeLines(outcome);
+  if (lines.length > 0) process.stderr.write(`${lines.join('\n')}\n`);
+  if (args.json) process.stdout.write(`${JSON.stringify(jsonReport(outcome, version), null, 2)}\n`);
+  return outcome.exitCode;
 }
 
-function exitCodeOf(diagnostics: readonly Diagnostic[], plan: Plan | undefined, { check }: GenerateArgs): ExitCode {
+type Work = Pick<Outcome, 'summary' | 'plan' | 'diagnostics'>;
+
+/** What the last run did, when this one could only do the same again. */
+function workBefore(read: ReadResult, { args, cache }: { args: GenerateArgs; cache: RunCache }): Work | undefined {
+  const last = read.diagnostics.length > 0 ? undefined : cache.load();
+  const plan = last === undefined ? undefined : planUntouched(args.out, last.manifest);
+  return last === undefined || plan === undefined
+    ? undefined
+    : { summary: last.summary, plan, diagnostics: last.diagnostics };
+}
+
+async function workNow(
+  read: ReadResult,
+  { args, cache, version }: { args: GenerateArgs; cache: RunCache; version: string },
+): Promise<Work> {
+  const { files, summary, diagnostics: found } = await generateFrom(read, args);
+  const diagnostics: Diagnostic[] = [...read.diagnostics, ...found];
+  if (hasErrors(diagnostics)) return { summary, plan: undefined, diagnostics };
+  try {
+    const plan = planOutput(files, { out: args.out, version });
+    if (!args.check) await holdSignals(() => commitOutput(plan));
+    const manifest = differences(plan).length === 0 || !args.check ? manifestHash(args.out) : undefined;
+    if (manifest !== undefined && plan.abandoned.length === 0) cache.save({ manifest, summary, diagnostics });
+    return { summary, plan, diagnostics: [...diagnostics, ...abandonedFiles(plan)] };
+  } catch (error) {
+    if (!(error instanceof OutputError)) throw error;
+    const faults = error.faults.map((fault): Diagnostic => ({ severity: 'error', ...fault }));
+    return { summary, plan: undefined, diagnostics: [...diagnostics, ...faults] };
+  }
+}
+
+async function generateFrom(
+  read: ReadResult,
+  args: GenerateArgs,
+): Promise<{ files: Parameters<typeof planOutput>[0]; summary: Summary; diagnostics: readonly Diagnostic[] }> {
+  if (read.sources.length === 0)
+    return { files: [], diagnostics: [], summary: { resources: [], skipped: {}, sources: 0 } };
+  const { generate } = await import('../generate.js');
+  const progress = createProgress({ enabled: !args.quiet });
+  try {
+    return await generate(read.sources, { ...args, onProgress: (done, total) => progress.update(done, total) });
+  } finally {
+    progress.end();
+  }
+}
+
+function exitCodeOf({ plan, diagnostics }: Work, { check }: GenerateArgs): Outcome['exitCode'] {
   if (hasErrors(diagnostics) || plan === undefined) return 2;
   return check && differences(plan).length > 0 ? 1 : 0;
-}
-
-function differences(plan: Plan): Exclude<Plan['manifest'], { t: 'unchanged' }>[] {
-  return [...plan.entries, plan.manifest].filter((entry) => entry.t !== 'unchanged');
 }
 
 function abandonedFiles({ out, abandoned }: Plan): Diagnostic[] {
   const message = 'is not made any more, and somebody put something else in its place: left alone';
   return abandoned.map((path) => ({ severity: 'warning', file: `${out}/${path}`, message }));
-}
-
-function diagnosticLines(diagnostics: readonly Diagnostic[], { quiet }: GenerateArgs): string[] {
-  return diagnostics.filter(({ severity }) => severity === 'error' || !quiet).map(diagnosticText);
-}
-
-interface Outcome {
-  readonly args: GenerateArgs;
-  readonly result: GenerateResult;
-  readonly plan: Plan | undefined;
-  readonly exitCode: ExitCode;
-  readonly diagnostics: readonly Diagnostic[];
-  readonly durationMs: number;
-}
-
-function resultLines({ args, result, plan, exitCode, diagnostics, durationMs }: Outcome): string[] {
-  const skipped = skippedText(result.summary);
-  const lines = skipped === undefined || args.quiet ? [] : [skipped];
-  if (exitCode === 2 || plan === undefined) {
-    const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
-    return [...lines, `${plural(errors, 'error')}: nothing was written`];
-  }
-  const subject = subjectText(result.summary, args.out);
-  if (exitCode === 1) return [...lines, ...checkLines(plan, args)];
-  if (args.verbose)
-    for (const entry of differences(plan))
-      lines.push(
-        inert(`${args.out}/${entry.path}: ${entry.t === 'remove' ? 'removed' : 'written'}: ${reasonText(entry, plan)}`),
-      );
-  if (args.quiet) return lines;
-  const { written, unchanged, removed } = countEntries(plan);
-  const counts = args.check ? 'up to date' : `${written} written, ${unchanged} unchanged, ${removed} removed`;
-  return [...lines, `${subject}${counts} ${secondsText(durationMs)}`];
-}
-
-function checkLines(plan: Plan, args: GenerateArgs): string[] {
-  const found = differences(plan);
-  const lines = found.map((entry) => inert(`${args.out}/${entry.path}: ${reasonText(entry, plan)}`));
-  return [...lines, `${plural(found.length, 'file')} of ${args.out}/ would change. Run: ${commandThatMends(args)}`];
-}
-
-function commandThatMends(args: GenerateArgs): string {
-  const words = [
-    'kube-gen',
-    ...args.inputs,
-    ...(args.out === 'generated' ? [] : ['-o', args.out]),
-    ...args.include.flatMap((pattern) => ['--include', pattern]),
-    ...args.exclude.flatMap((pattern) => ['--exclude', pattern]),
-    ...(args.versions === 'served' ? [] : ['--versions', args.versions]),
-    ...(args.docs ? [] : ['--no-docs']),
-    ...(args.importExtension === 'js' ? [] : ['--import-extension', args.importExtension]),
-  ];
-  return inert(
-    ['npx', ...words]
-      .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`))
-      .join(' '),
-  );
-}
-
-function say(lines: readonly string[]): void {
-  if (lines.length > 0) process.stderr.write(`${lines.join('\n')}\n`);
 }

@@ -1,0 +1,84 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { GenerateArgs } from './args.js';
+import { createRunCache, type RunCache } from './run-cache.js';
+
+const args: GenerateArgs = {
+  inputs: ['crds'],
+  out: 'generated',
+  check: false,
+  include: [],
+  exclude: [],
+  versions: 'served',
+  docs: true,
+  importExtension: 'js',
+  json: false,
+  quiet: false,
+  verbose: false,
+};
+const sources = [
+  { file: 'a.yaml', text: 'a'.repeat(600_000), found: true },
+  { file: 'b.yaml', text: 'b'.repeat(600_000), found: true },
+];
+const run = { manifest: 'sha256:1', summary: { resources: [], skipped: { Service: 1 }, sources: 2 }, diagnostics: [] };
+
+let home: string;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'kube-gen-cache-'));
+  vi.stubEnv('XDG_CACHE_HOME', home);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(home, { recursive: true, force: true });
+});
+
+const cache = (o: Partial<Parameters<typeof createRunCache>[1]> = {}, from = sources): RunCache =>
+  createRunCache(from, { args, version: '1.0.0', built: 1, ...o });
+
+describe('the memory of runs', () => {
+  it('gives back what the same run found, whatever the order of its inputs', () => {
+    cache().save(run);
+    expect(cache().load()).toMatchObject(run);
+    expect(cache({}, [...sources].reverse()).load()).toMatchObject(run);
+    expect(cache({ args: { ...args, check: true, json: true, quiet: true } }).load()).toMatchObject(run);
+  });
+
+  it.each<[string, () => RunCache]>([
+    ['another version of kube-gen', () => cache({ version: '1.0.1' })],
+    ['another build of it', () => cache({ built: 2 })],
+    ['another option', () => cache({ args: { ...args, docs: false } })],
+    ['another folder', () => cache({ args: { ...args, out: 'other' } })],
+    [
+      'one byte more',
+      () => cache({}, [{ file: 'a.yaml', text: `${'a'.repeat(600_000)}x`, found: true }, ...sources.slice(1)]),
+    ],
+    ['another name', () => cache({}, [{ ...sources[0]!, file: 'c.yaml' }, ...sources.slice(1)])],
+    ['one input less', () => cache({}, [...sources.slice(1), { file: 'c', text: 'c'.repeat(600_000), found: true }])],
+  ])('knows nothing of a run with %s', (_title, other) => {
+    cache().save(run);
+    expect(other().load()).toBeUndefined();
+  });
+
+  it('remembers neither small inputs nor a kube-gen that runs from its sources', () => {
+    cache({}, [{ file: 'a.yaml', text: 'small', found: true }]).save(run);
+    cache({ built: undefined }).save(run);
+    expect(readdirSync(home)).toEqual([]);
+  });
+
+  it('does without a cache that is broken, read-only or not there', () => {
+    cache().save(run);
+    const folder = join(home, 'kube-gen/runs');
+    for (const file of readdirSync(folder)) writeFileSync(join(folder, file), '{"key":');
+    expect(cache().load()).toBeUndefined();
+    vi.stubEnv('XDG_CACHE_HOME', join(home, 'no/such/home'));
+    cache().save(run);
+    expect(cache().load()).toBeUndefined();
+    expect(existsSync(join(home, 'no'))).toBe(false);
+    writeFileSync(join(home, 'file'), '');
+    vi.stubEnv('XDG_CACHE_HOME', join(home, 'file/x'));
+    cache().save(run);
+    expect(cache().load()).toBeUndefined();
+  });
+});

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import type { Diagnostic } from '../diagnostics.js';
+import type { Summary } from '../generate.js';
+import type { Source } from '../load/documents.js';
+import { systemErrorCode } from '../system-error.js';
+import type { GenerateArgs } from './args.js';
+
+/** What the last run into an output folder found, so that the same run need not parse everything again. */
+export interface CachedRun {
+  /** The hash of the manifest that it left. */
+  readonly manifest: string;
+  readonly summary: Summary;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The memory of runs, for one run. */
+export interface RunCache {
+  /** What the last run gave, if it had the same inputs, options and kube-gen. */
+  load(): CachedRun | undefined;
+  save(run: CachedRun): void;
+}
+
+/** Smaller inputs are read quicker than remembered. */
+const leastCharacters = 1024 * 1024;
+
+/**
+ * Remembers large runs in `${XDG_CACHE_HOME:-~/.cache}/kube-gen/runs`, one file for each output folder: not in the output, where a hash
+ * of all inputs would be a merge conflict each time. A cache that cannot be read or written is no cache; nothing depends on it.
+ */
+export function createRunCache(
+  sources: readonly Source[],
+  o: {
+    readonly args: GenerateArgs;
+    readonly version: string;
+    /** Tells builds of one version apart; nothing is remembered without it. */
+    readonly built: number | undefined;
+  },
+): RunCache {
+  const size = sources.reduce((sum, { text }) => sum + text.length, 0);
+  if (size < leastCharacters || o.built === undefined) return { load: () => undefined, save: () => undefined };
+  const key = keyOf(sources, { ...o, built: o.built });
+  const file = cacheFile(o.args.out);
+  return { load: () => read(file, key), save: (run) => write(file, { key, ...run }) };
+}
+
+function keyOf(sources: readonly Source[], o: { args: GenerateArgs; version: string; built: number }): string {
+  const { include, exclude, versions, docs, importExtension } = o.args;
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify([o.version, o.built, include, exclude, versions, docs, importExtension]));
+  for (const { file, text, found } of [...sources].sort((a, b) => (a.file < b.file ? -1 : 1))) {
+    hash.update(JSON.stringify([file, found === true, text.length])).update(text);
+  }
+  return hash.digest('hex');
+}
+
+function cacheFile(out: string): string {
+  const home = process.env['XDG_CACHE_HOME'];
+  const base = home === undefined || home === '' ? join(homedir(), '.cache') : home;
+  const name = createHash('sha256').update(resolve(out)).digest('hex').slice(0, 32);
+  return join(base, 'kube-gen/runs', `${name}.json`);
+}
+
+function read(file: string, key: string): CachedRun | undefined {
+  try {
+    // Our own file: its key says that this very version wrote it.
+    const run = JSON.parse(readFileSync(file, 'utf8')) as CachedRun & { readonly key: string };
+    return run.key === key ? run : undefined;
+  } catch (error) {
+    if (systemErrorCode(error) === undefined && !(error instanceof SyntaxError)) throw error;
+    return undefined;
+  }
+}
+
+function write(file: string, run: CachedRun & { readonly key: string }): void {
+  try {
+    const folder = dirname(file);
+    // A home that is not there is not made: containers name homes that nobody wants.
+    if (!existsSync(join(folder, '../../..'))) return;
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(`${file}.${process.pid}`, JSON.stringify(run), { mode: 0o600 });
+    renameSync(`${file}.${process.pid}`, file);
+  } catch (error) {
+    // A home that is read-only or missing, as in many containers, costs time and nothing else.
+    if (systemErrorCode(error) === undefined) throw error;
+  }
+}
