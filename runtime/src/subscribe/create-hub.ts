@@ -61,7 +61,8 @@ class ChangeHub<T> implements Hub<T> {
     this.#committed.add(partition);
     for (const seat of this.#seats) {
       if (!seat.partitions.includes(partition)) continue;
-      seat.mailbox.pushAll(outcomes, initial);
+      if (initial) seat.mailbox.pushSet(this.#options.store.snapshot(partition));
+      else seat.mailbox.pushAll(outcomes);
       seat.wake();
     }
   }
@@ -102,6 +103,8 @@ class ChangeHub<T> implements Hub<T> {
       stop: () => subscriber.stop(),
     };
     leave = this.#enter(seat, options);
+    // What was queued on entering is not handed out any more.
+    if (options.signal?.aborted === true) subscriber.stop();
     this.#ending.add(subscriber.ended);
     void subscriber.ended.then(() => this.#ending.delete(subscriber.ended));
     return subscriber;
@@ -157,6 +160,7 @@ class ChangeHub<T> implements Hub<T> {
       stop: (error) => iteration.stop(error),
     };
     leave = this.#enter(seat, options);
+    if (options.signal?.aborted === true) iteration.stop();
     return iteration;
   }
 
@@ -165,6 +169,9 @@ class ChangeHub<T> implements Hub<T> {
     { mode, buffer }: { mode: 'coalesce' | 'every'; buffer: number },
   ): { audience: Audience<T>; mailbox: Mailbox<T>; partitions: readonly string[] } {
     const { store, selected, onError } = this.#options;
+    const { resyncEveryMs } = options;
+    if (resyncEveryMs !== undefined && !(resyncEveryMs >= 1))
+      throw new KubeError('usage', `resyncEveryMs is a number of milliseconds, at least 1, not ${resyncEveryMs}`);
     const audience = createAudience(options, onError);
     const { namespace } = options;
     const partitions = store.partitions.filter((name) => name === '' || namespace === undefined || name === namespace);
@@ -174,19 +181,13 @@ class ChangeHub<T> implements Hub<T> {
   /** Hands out the set that is there (U1), then listens. Returns how to leave. */
   #enter(seat: Seat<T>, { signal, resyncEveryMs }: SubscribeOptions<T>): () => void {
     const { store } = this.#options;
-    for (const partition of seat.partitions) {
-      seat.mailbox.pushAll(
-        store.snapshot(partition).map((now) => ({ t: 'added', now })),
-        true,
-      );
-    }
+    for (const partition of seat.partitions) seat.mailbox.pushSet(store.snapshot(partition));
     this.#seats.add(seat);
     this.#tellSynced(seat);
     seat.wake();
     const stop = (): void => seat.stop();
     signal?.addEventListener('abort', stop, { once: true });
     const stopResync = resyncEveryMs === undefined ? undefined : this.#resync(seat, resyncEveryMs);
-    if (signal?.aborted === true) queueMicrotask(stop);
     return () => {
       this.#seats.delete(seat);
       signal?.removeEventListener('abort', stop);
@@ -210,8 +211,7 @@ class ChangeHub<T> implements Hub<T> {
   #resync(seat: Seat<T>, everyMs: number): () => void {
     const { clock, store } = this.#options;
     const again = (): void => {
-      for (const partition of seat.partitions)
-        for (const entry of store.snapshot(partition)) seat.mailbox.pushAgain(entry);
+      seat.mailbox.pushAgain(seat.partitions.flatMap((partition) => store.snapshot(partition)));
       seat.wake();
       timer = clock.setTimer(everyMs, again);
     };

@@ -5,6 +5,8 @@ import type { Mailbox } from './mailbox.js';
 
 /** How long a consumer may go on without the event loop turning, in ms. */
 const TURN_MS = 8;
+/** A few changes are handed out without a look at the clock: whoever takes them one by one need not wait for it. */
+const BURST = 16;
 
 /** How an iteration is made. */
 export interface IterationOptions<T> {
@@ -17,9 +19,12 @@ export interface IterationOptions<T> {
 export class Iteration<T> implements AsyncIterator<Change<T>, undefined> {
   readonly #options: IterationOptions<T>;
   #wake: (() => void) | undefined;
+  #endTurn: (() => void) | undefined;
   #stopped = false;
   #error: KubeError | undefined;
-  #turnBegan = Number.NEGATIVE_INFINITY;
+  /** Since when, and how many times, a change was there without waiting. */
+  #turnBegan = 0;
+  #taken = 0;
   /** Calls of `next` are answered one after the other, however they are made. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -39,6 +44,7 @@ export class Iteration<T> implements AsyncIterator<Change<T>, undefined> {
     this.#error = error;
     this.#options.onStop();
     this.wake();
+    this.#endTurn?.();
   }
 
   next(): Promise<IteratorResult<Change<T>, undefined>> {
@@ -53,14 +59,17 @@ export class Iteration<T> implements AsyncIterator<Change<T>, undefined> {
   }
 
   async #next(): Promise<IteratorResult<Change<T>, undefined>> {
-    await this.#yieldTurn();
+    const { mailbox, clock } = this.#options;
     while (!this.#stopped) {
-      const change = this.#options.mailbox.take();
+      if (this.#isLong()) await this.#nextTurn();
+      const change = this.#stopped ? undefined : mailbox.take();
       if (change !== undefined) return { done: false, value: change };
+      if (this.#stopped || !mailbox.isEmpty) continue;
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
-      this.#turnBegan = this.#options.clock.now();
+      this.#taken = 0;
+      this.#turnBegan = clock.now();
     }
     const error = this.#error;
     this.#error = undefined;
@@ -69,14 +78,22 @@ export class Iteration<T> implements AsyncIterator<Change<T>, undefined> {
   }
 
   /** A loop over a large set runs on promises alone, which would keep timers and sockets waiting. */
-  async #yieldTurn(): Promise<void> {
-    const { clock } = this.#options;
-    if (clock.now() - this.#turnBegan < TURN_MS) return;
-    if (this.#turnBegan !== Number.NEGATIVE_INFINITY) {
-      await new Promise<void>((resolve) => {
-        clock.setTimer(0, resolve);
-      });
-    }
-    this.#turnBegan = clock.now();
+  #isLong(): boolean {
+    const now = this.#options.clock.now();
+    if (this.#taken === 0) this.#turnBegan = now;
+    this.#taken += 1;
+    return this.#taken > BURST && now - this.#turnBegan >= TURN_MS;
+  }
+
+  async #nextTurn(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = this.#options.clock.setTimer(0, resolve);
+      this.#endTurn = () => {
+        timer.cancel();
+        resolve();
+      };
+    });
+    this.#endTurn = undefined;
+    this.#taken = 0;
   }
 }

@@ -46,8 +46,9 @@ export class Subscriber<T> implements Subscription, Runnable {
     const { mailbox, types } = this.#options;
     while (!this.#stopped && !this.#running) {
       const change = mailbox.take();
-      if (change === undefined) return false;
-      if (types === undefined || types.has(change.type)) this.#call(change);
+      if (change === undefined) {
+        if (mailbox.isEmpty) return false;
+      } else if (types === undefined || types.has(change.type)) this.#call(change);
       else this.#handled(change);
       if (isOver()) return !this.#stopped && !this.#running && !mailbox.isEmpty;
     }
