@@ -469,3 +469,90 @@ describe('subscriptions', () => {
     expect(Math.max(...perTurn)).toBeLessThan(20);
   });
 });
+
+describe('limits and ends', () => {
+  it('a subscriber whose signal has fired already is never called and never counted', async () => {
+    const { hub, relist, apply, listen, settle } = setup();
+    relist('5', foo('x', '2'));
+    const seen = listen({ signal: AbortSignal.abort() });
+    const iteration = hub.changes({ signal: AbortSignal.abort() })[Symbol.asyncIterator]();
+    expect(await iteration.next()).toEqual({ done: true, value: undefined });
+    apply('ADDED', foo('y', '6'));
+    await settle();
+    expect(seen).toEqual([]);
+    expect(hub.size).toBe(0);
+  });
+
+  it.each([0, -1, Number.NaN])('U13: resyncEveryMs %s is refused', (resyncEveryMs) => {
+    const { hub } = setup();
+    expect(() => hub.subscribe({ handler: () => {}, resyncEveryMs })).toThrow(
+      expect.objectContaining({ code: 'usage' }),
+    );
+  });
+
+  it('D2: no timer is left when a hub with resyncs and iterations has stopped', async () => {
+    const { clock, hub, listen, settle } = setup();
+    listen({ resyncEveryMs: 1000 });
+    const iteration = hub.changes({ resyncEveryMs: 1000 })[Symbol.asyncIterator]();
+    await iteration.next();
+    await settle();
+    hub.stop();
+    await hub.drained();
+    expect(clock.pending).toBe(0);
+    expect(await iteration.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it('U15: whoever takes changes one by one does not wait for the clock', async () => {
+    const { clock, hub, apply } = setup();
+    const iteration = hub.changes()[Symbol.asyncIterator]();
+    await iteration.next();
+    for (let version = 10; version < 20; version += 1) {
+      await clock.advance(60_000);
+      apply('MODIFIED', foo('x', String(version)));
+      expect((await iteration.next()).value).toMatchObject({ key: 'a/x' });
+    }
+  });
+
+  it('U15: an iteration over a large set gives the event loop its turn, and ends at once when stopped meanwhile', async () => {
+    const { clock, hub, relist } = setup();
+    relist('500', ...Array.from({ length: 100 }, (_, i) => foo(`x${i}`, String(i + 2))));
+    const iteration = hub.changes()[Symbol.asyncIterator]();
+    for (let taken = 0; taken < 16; taken += 1) {
+      await iteration.next();
+      clock.advanceSync(1);
+    }
+    const waiting = iteration.next();
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+    expect(clock.pending).toBe(1);
+    hub.stop();
+    expect(await waiting).toEqual({ done: true, value: undefined });
+    expect(clock.pending).toBe(0);
+  });
+
+  it('U3: a thousand subscribers, one of them endless, and 50,000 events: the others are up to date and what waits is bounded', async () => {
+    const { hub, apply, settle } = setup();
+    const last = new Map<number, string>();
+    for (let i = 0; i < 999; i += 1)
+      hub.subscribe({
+        handler: (change) => void ('object' in change && last.set(i, change.object.metadata.resourceVersion)),
+      });
+    let calls = 0;
+    hub.subscribe({
+      handler: () => {
+        calls += 1;
+        return new Promise(() => {});
+      },
+    });
+    await settle();
+    for (let version = 10; version < 50_010; version += 1) {
+      apply('MODIFIED', foo(`x${version % 10}`, String(version)));
+      if (version % 5000 === 0) await settle();
+    }
+    await settle();
+    expect(calls).toBe(1);
+    expect(new Set(last.values())).toEqual(new Set(['50009']));
+    expect(last.size).toBe(999);
+  });
+});
