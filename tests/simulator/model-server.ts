@@ -38,6 +38,10 @@ export class ModelServer {
   /** Somebody has noticed that it is gone. */
   missed = false;
   #restarts = 0;
+  /** What befalls every watch as soon as it is open, for as long as it is set. */
+  habit: StreamFault | undefined;
+  /** Versions whose event nobody can read, however often it is sent. */
+  readonly poison = new Set<number>();
   /** What befalls the requests to come, in this order. */
   faults: RequestFault[] = [];
   /** Chance of a fault for each request, in percent. */
@@ -149,8 +153,11 @@ export class ModelServer {
         return exchange.fail('refused');
       }
       if (fault !== undefined && fault !== 'cut-body') return this.#fault(fault, exchange);
-      if (query.has('watch')) stream = this.#watch(query, { view, exchange, cut: fault === 'cut-body' });
-      else this.#list(query, { view, exchange, cut: fault === 'cut-body' });
+      if (query.has('watch')) {
+        stream = this.#watch(query, { view, exchange, cut: fault === 'cut-body' });
+        // What the first bytes said may have made the client leave.
+        if (aborted) stream?.leave();
+      } else this.#list(query, { view, exchange, cut: fault === 'cut-body' });
     });
     return () => {
       aborted = true;
@@ -195,7 +202,9 @@ export class ModelServer {
     const limit = this.#limit(query, asked);
     const items = state.objects.slice(0, limit);
     const rest = state.objects.slice(limit);
-    const metadata: Record<string, unknown> = { resourceVersion: String(state.version) };
+    // Where a token goes on from a state that is gone, servers tell the version of now on later pages (L9).
+    const told = page !== undefined && this.random.percent(50) ? this.version : state.version;
+    const metadata: Record<string, unknown> = { resourceVersion: String(told) };
     if (rest.length > 0) {
       const next = `${state.version}-${this.#pages.size}-${this.random.int(0, 1e9)}`;
       this.#pages.set(next, { version: state.version, rest });
@@ -223,7 +232,9 @@ export class ModelServer {
     }
     o.exchange.head(200);
     const timeoutMs = Number(query.get('timeoutSeconds') ?? 300) * 1000;
-    return new ModelStream(this, { ...o, asked, streaming, timeoutMs });
+    const stream = new ModelStream(this, { ...o, asked, streaming, timeoutMs });
+    if (this.habit !== undefined && this.streams.has(stream)) stream.strike(this.habit);
+    return stream;
   }
 
   #answer(exchange: Exchange, status: number, text: string, cut = false): void {

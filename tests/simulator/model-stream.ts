@@ -55,7 +55,7 @@ export class ModelStream {
       const event = eventOf(this.#view, past);
       this.#sent = past.version;
       if (event === undefined) continue;
-      this.#lastLine = line(event.type, event.text);
+      this.#lastLine = this.#server.poison.has(past.version) ? 'nobody can read this\n' : line(event.type, event.text);
       text += this.#lastLine;
     }
     text += this.#endBookmark(Number.POSITIVE_INFINITY);
@@ -110,7 +110,7 @@ export class ModelStream {
           line('ADDED', '{"kind":"Table","apiVersion":"meta.k8s.io/v1","metadata":{"resourceVersion":"9"},"rows":[]}'),
         );
       case 'repeat':
-        return this.#send(this.#lastLine.startsWith('{"type":"DELETED"') ? '' : this.#lastLine);
+        return this.#send(!/^{"type":"[AM]/.test(this.#lastLine) ? '' : this.#lastLine);
       case 'late-bookmark':
         return this.#send(bookmark(Math.max(1, this.#sent - 5), false));
       default:

@@ -70,12 +70,19 @@ function trouble(simulation: Simulation, random: Random): number {
   server.faultChance = random.pick([0, 5, 20, 60]);
   server.faultKinds = random.shuffle(requestFaults).slice(0, random.int(1, 6));
   const struck = random.shuffle(streamFaults).slice(0, random.int(1, 6));
+  server.habit = random.percent(15)
+    ? random.pick(['end', 'cut', 'error-410', 'error-500', 'error-504', 'garbage'])
+    : undefined;
   const events = random.int(5, 40);
   const pace = random.pick([100, 2000, 20_000, 90_000]);
   for (let n = 0; n < events; n++) {
     const luck = random.int(1, 100);
-    if (luck <= 55) {
+    if (luck <= 50) {
       if (simulation.mayWrite) server.write();
+    } else if (luck <= 52) {
+      server.poison.add(server.version);
+    } else if (luck <= 55) {
+      simulation.rotate();
     } else if (luck <= 80) {
       const fault = random.pick(struck);
       simulation.note(`${fault} (${server.streams.size} streams)`);

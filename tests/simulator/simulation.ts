@@ -119,6 +119,17 @@ export class Simulation {
     this.note(`restore to ${this.server.version}`);
   }
 
+  /** The next watch opens while much is going on (W17). */
+  rotate(): void {
+    if (this.watcher.state.t !== 'watching' || !this.watcher.state.settings.rotate) return;
+    this.note('rotate');
+    this.watcher.tell({ t: 'timer', name: 'rotate' });
+    for (let n = 0; n < 6 && this.mayWrite; n++) {
+      this.server.write();
+      this.run(this.#random.int(0, 25));
+    }
+  }
+
   /** Whether a write would hide from the watcher that the server lost history: no watcher could ever know. */
   get mayWrite(): boolean {
     return Number(this.watcher.state.rv) <= this.server.version;
@@ -134,6 +145,7 @@ export class Simulation {
     this.quiets++;
     this.server.faultChance = 0;
     this.server.faults = [];
+    this.server.habit = undefined;
     const since = this.clock.now();
     let wrong: string | undefined = 'nothing was checked';
     for (let ms = 5000; wrong !== undefined; ms = Math.min(ms * 1.5, 60_000)) {
