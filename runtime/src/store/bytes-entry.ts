@@ -20,7 +20,6 @@ export class BytesEntry<T> implements Entry<T>, Tenant {
   readonly namespace: string | undefined;
   readonly uid: string;
   readonly resourceVersion: string;
-  readonly lazy = true;
   slab: Slab;
   at: number;
   readonly length: number;
@@ -40,6 +39,10 @@ export class BytesEntry<T> implements Entry<T>, Tenant {
     this.length = place.length;
     this.#house = house;
     this.#memo = undefined;
+  }
+
+  get lazy(): boolean {
+    return true;
   }
 
   get name(): string {

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { createEntryMaker } from '../store/entry-maker.js';
 import type { Entry } from '../store/entry.js';
@@ -471,6 +473,26 @@ describe('subscriptions', () => {
 });
 
 describe('limits and ends', () => {
+  it('S10: after delivery nothing holds the version before, by handler or by iteration', async () => {
+    setFlagsFromString('--expose-gc');
+    const gc = runInNewContext('gc') as () => void;
+    const { hub, apply, settle, store } = setup();
+    const before: WeakRef<Foo>[] = [];
+    hub.subscribe({ handler: (change) => void ('previous' in change && before.push(new WeakRef(change.previous))) });
+    const iteration = hub.changes()[Symbol.asyncIterator]();
+    await iteration.next();
+    for (const version of ['2', '3']) apply('MODIFIED', foo('x', version));
+    await settle();
+    apply('MODIFIED', foo('x', '4'));
+    await settle();
+    await iteration.next();
+    await settle();
+    gc();
+    expect(before).toHaveLength(1);
+    expect(before[0]?.deref()).toBeUndefined();
+    expect(store.get('a/x')?.metadata.resourceVersion).toBe('4');
+  });
+
   it('a subscriber whose signal has fired already is never called and never counted', async () => {
     const { hub, relist, apply, listen, settle } = setup();
     relist('5', foo('x', '2'));

@@ -1,15 +1,5 @@
 import { objectKey } from '../resource.js';
-import {
-  BACKSLASH,
-  COMMA,
-  decodeText,
-  OPEN_BRACE,
-  QUOTE,
-  readString,
-  skipSpace,
-  skipValue,
-  walkObject,
-} from './json-scan.js';
+import { BACKSLASH, COMMA, OPEN_BRACE, QUOTE, readString, skipSpace, skipValue, walkObject } from './json-scan.js';
 import type { ByteRange, RawObject } from './raw-object.js';
 import { createSharedText } from './shared-text.js';
 import { WireError } from './wire-error.js';
@@ -77,13 +67,6 @@ export function scanObject(bytes: Uint8Array, at: number, limit: number): Scanne
     managedFields: head.managedFields,
   };
   return { raw, end };
-}
-
-/** The object's JSON text, without `managedFields` when they are to be cut. */
-export function rawText(raw: RawObject, cutManagedFields: boolean): string {
-  const { bytes, start, end, managedFields } = raw;
-  if (!cutManagedFields || managedFields === undefined) return decodeText(bytes, start, end);
-  return decodeText(bytes, start, managedFields.start) + decodeText(bytes, managedFields.end, end);
 }
 
 /** The value of `metadata.labels` among these bytes of a whole object, as it stands there; `undefined` when there is none. */

@@ -3,13 +3,20 @@ import { describe, expect, it } from 'vitest';
 import { createLineSplitter } from './lines.js';
 import { createListScanner, type ListHead } from './list-scanner.js';
 import type { RawObject } from './raw-object.js';
-import { rawText, scanObject } from './read-raw-object.js';
+import { scanObject } from './read-raw-object.js';
 import { compareResourceVersions } from './resource-version.js';
 import { decodeWatchEvent, type WatchEvent } from './watch-event.js';
 import { WireError } from './wire-error.js';
 
 const utf8 = new TextEncoder();
 const bytesOf = (text: string): Uint8Array => utf8.encode(text);
+
+/** The object's text, without `managedFields` when they are to be cut. */
+function rawText({ bytes, start, end, managedFields }: RawObject, cut: boolean): string {
+  const text = (from: number, to: number): string => new TextDecoder().decode(bytes.subarray(from, to));
+  if (!cut || managedFields === undefined) return text(start, end);
+  return text(start, managedFields.start) + text(managedFields.end, end);
+}
 
 function readRawObject(bytes: Uint8Array, start: number, end: number): RawObject {
   const { raw, end: after } = scanObject(bytes, start, end);
