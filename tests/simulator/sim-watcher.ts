@@ -17,6 +17,7 @@ import type {
 } from '../../runtime/src/reflector/protocol.js';
 import { listPath, probePath, type Selection, watchPath } from '../../runtime/src/reflector/selection.js';
 import type { EntryMaker } from '../../runtime/src/store/entry.js';
+import type { Difference } from '../../runtime/src/store/outcome.js';
 import type { StoreWriter } from '../../runtime/src/store/store-writer.js';
 import type { FakeClock } from '../../runtime/src/testing/fake-clock.js';
 import { createLineSplitter } from '../../runtime/src/wire/lines.js';
@@ -55,11 +56,20 @@ export class SimWatcher {
   #inbox: Input[] = [];
   #busy = false;
   #mayFall = false;
+  #toldBefore = false;
   #highest = '';
 
   constructor(o: SimWatcherOptions) {
     this.#o = o;
-    this.#sink = createObjectSink({ ...o, definition, metadataOnly: false });
+    const events = {
+      ...o.events,
+      difference: (difference: Difference<Thing>) => {
+        // W17: what a watch told before must change nothing when the next one tells it again.
+        if (this.#toldBefore) o.wrong(`${difference.now.key}@${difference.now.resourceVersion} was told twice`);
+        o.events.difference(difference);
+      },
+    };
+    this.#sink = createObjectSink({ ...o, events, definition, metadataOnly: false });
     this.#deadlines = createDeadlines(o.clock, (name) => this.tell({ t: 'timer', name }));
     this.state = idleState({ settings: o.settings });
   }
@@ -87,6 +97,7 @@ export class SimWatcher {
     const { writer, events } = this.#o;
     switch (effect.t) {
       case 'apply':
+        this.#toldBefore = (compareResourceVersions(effect.raw.resourceVersion, this.#highest) ?? 1) <= 0;
         this.#sink.apply(effect.type, effect.raw);
         return this.#advance(effect.resourceVersion);
       case 'advance':
