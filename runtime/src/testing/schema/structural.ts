@@ -1,4 +1,5 @@
 import { isObject, objectOr, ownValue, stringOr, stringsOf } from '../state/json.js';
+import { readPattern } from './pattern.js';
 
 /**
  * A structural schema, ready for use. Keys of `properties` are data and may be called anything.
@@ -110,29 +111,4 @@ function readRules(get: (key: string) => unknown): Rules {
     oneOf: branches('oneOf'),
     not: isObject(get('not')) ? readStructural(get('not')) : undefined,
   };
-}
-
-/** Kubernetes matches with RE2; a pattern that JavaScript cannot take is not enforced, so that nothing valid is refused. */
-function readPattern(text: string): RegExp | undefined {
-  const flags = /^\(\?([is]+)\)/.exec(text);
-  const body = flags === null ? text : text.slice(flags[0].length);
-  const portable = body
-    .replaceAll('(?P<', '(?<')
-    .replaceAll(/\\A/g, '^')
-    .replaceAll(/\\z/g, '$')
-    .replaceAll('[:alnum:]', 'a-zA-Z0-9')
-    .replaceAll('[:alpha:]', 'a-zA-Z')
-    .replaceAll('[:digit:]', '0-9')
-    .replaceAll('[:lower:]', 'a-z')
-    .replaceAll('[:upper:]', 'A-Z')
-    .replaceAll('[:space:]', '\\s')
-    .replaceAll('[:word:]', '\\w');
-  for (const unicode of ['u', '']) {
-    try {
-      return new RegExp(portable, (flags?.[1] ?? '') + unicode);
-    } catch (cause) {
-      if (!(cause instanceof SyntaxError)) throw cause;
-    }
-  }
-  return undefined;
 }
