@@ -9,6 +9,8 @@ export interface Answer {
   /** Resolves when there is room for more, or the connection is gone. */
   write(bytes: string | Uint8Array): Promise<void>;
   end(): void;
+  /** Resolves when all that was written has left this process, or the connection is gone. */
+  flushed(): Promise<void>;
   /** The connection is gone, or the answer is complete. */
   readonly closed: boolean;
   /** Calls `fn` when the connection closes; at once when it is closed. */
@@ -31,6 +33,7 @@ class HttpAnswer implements Answer {
   readonly #response: ServerResponse;
   readonly #clock: Clock;
   #bytesPerS: number | undefined;
+  #lastWrite: Promise<void> = Promise.resolve();
 
   constructor(response: ServerResponse, clock: Clock) {
     this.#response = response;
@@ -72,7 +75,13 @@ class HttpAnswer implements Answer {
   }
 
   async #writeAll(bytes: string | Uint8Array): Promise<void> {
-    if (this.closed || this.#response.write(bytes) || this.#response.destroyed) return;
+    if (this.closed) return;
+    let hasRoom = true;
+    this.#lastWrite = new Promise((resolve) => {
+      // The callback also comes, with an error, for what can no longer be sent.
+      hasRoom = this.#response.write(bytes, () => resolve());
+    });
+    if (hasRoom || this.#response.destroyed) return;
     await new Promise<void>((resolve) => {
       const done = (): void => {
         this.#response.off('drain', done);
@@ -99,6 +108,10 @@ class HttpAnswer implements Answer {
     });
   }
 
+  async flushed(): Promise<void> {
+    await Promise.race([this.#lastWrite, new Promise<void>((resolve) => this.onClose(resolve))]);
+  }
+
   end(): void {
     if (!this.closed) this.#response.end();
   }
@@ -109,7 +122,7 @@ class HttpAnswer implements Answer {
 
   reset(): void {
     const socket = this.#response.socket;
-    if (socket === null) this.#response.destroy();
-    else socket.resetAndDestroy();
+    socket?.resetAndDestroy();
+    this.#response.destroy();
   }
 }

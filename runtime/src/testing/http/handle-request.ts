@@ -92,8 +92,7 @@ async function survives(answer: Answer, { strike, found }: { strike: Strike; fou
   }
   if (isBreak(fault)) {
     if (isStream && fault.afterEvents !== undefined) return true;
-    await breakOff(answer, strike);
-    return !answer.closed;
+    return breakOff(answer, strike);
   }
   if (isStream) return true;
   throw fault.do === 'expire'

@@ -27,7 +27,9 @@ export async function serveList(call: Call): Promise<void> {
   const text = { head: headOf(call, listed, projection), items: itemTexts(call, listed.items, projection) };
 
   const chunks = joinChunks(text.head, text.items);
-  const { start, isBig } = await takeStart(chunks);
+  // What is to be broken off must have begun: its size is not waited for.
+  const isBroken = strike !== undefined && isBreak(strike.fault);
+  const { start, isBig } = isBroken ? { start: [], isBig: false } : await takeStart(chunks);
   const gzip = isBig && acceptsGzip(headers['accept-encoding']);
   answer.head(200, {
     ...commonHeaders,

@@ -142,12 +142,9 @@ class WatchStream {
       case 'slow':
         return true;
       case 'stall':
-        await breakOff(answer, strike);
-        return true;
       case 'drop':
       case 'reset':
-        await breakOff(answer, strike);
-        return false;
+        return breakOff(answer, strike);
       case 'expire':
         return this.#fail(expired('The resourceVersion for the provided watch is too old.').status);
       case 'status':

@@ -35,11 +35,16 @@ export interface Call {
   readonly strike: Strike | undefined;
 }
 
-/** Plays a fault that breaks an answer off or holds it up. Resolves when the answer may go on. */
-export async function breakOff(answer: Answer, { fault, over }: Strike): Promise<void> {
-  if (fault.do === 'drop') answer.drop();
-  else if (fault.do === 'reset') answer.reset();
-  else if (fault.do === 'stall') await Promise.race([over, new Promise<void>((resolve) => answer.onClose(resolve))]);
+/** Plays a fault that breaks an answer off or holds it up; what was written before goes out first. True when the answer may go on. */
+export async function breakOff(answer: Answer, { fault, over }: Strike): Promise<boolean> {
+  await answer.flushed();
+  if (fault.do === 'stall') {
+    await Promise.race([over, new Promise<void>((resolve) => answer.onClose(resolve))]);
+    return !answer.closed;
+  }
+  if (fault.do === 'reset') answer.reset();
+  else answer.drop();
+  return false;
 }
 
 /** Whether a fault breaks an answer off, or holds it up, rather than giving another. */
