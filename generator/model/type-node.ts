@@ -90,24 +90,6 @@ export function weightOf(node: TypeNode): number {
   }
 }
 
-/** The shapes that a type names, from left to right. */
-export function shapesIn(node: TypeNode): Shape[] {
-  switch (node.t) {
-    case 'object':
-      return [node.shape];
-    case 'array':
-      return shapesIn(node.items);
-    case 'map':
-      return shapesIn(node.values);
-    case 'union':
-      return node.members.flatMap(shapesIn);
-    case 'views':
-      return [...shapesIn(node.read), ...shapesIn(node.manifest)];
-    default:
-      return [];
-  }
-}
-
 /** Text that is equal for equal types and shapes; shapes below count by identity, so it stays short. */
 export class ShapeKeys {
   readonly #ids = new Map<Shape, number>();
