@@ -26,7 +26,7 @@ export interface Foo {
 
 /**
  * {@link Foo} as you may write it.
- * @deprecated
+ * @deprecated example.kube-gen.dev/v1alpha1 Foo goes away with the next release; use v1
  */
 export interface FooManifest {
   readonly apiVersion: 'example.kube-gen.dev/v1alpha1';
@@ -38,7 +38,7 @@ export interface FooManifest {
 
 /**
  * Where to find Foo objects: what `cluster.resource` and reflectors need to know.
- * @deprecated
+ * @deprecated example.kube-gen.dev/v1alpha1 Foo goes away with the next release; use v1
  */
 export const Foo = /*@__PURE__*/ defineResource<Foo, FooManifest>()({
   group: 'example.kube-gen.dev', version: 'v1alpha1', kind: 'Foo',
@@ -53,7 +53,7 @@ export const Foo = /*@__PURE__*/ defineResource<Foo, FooManifest>()({
 
 /**
  * A live, typed, indexed cache of Foo objects.
- * @deprecated
+ * @deprecated example.kube-gen.dev/v1alpha1 Foo goes away with the next release; use v1
  */
 export class FooReflector<V = {}> extends Reflector<Foo, V, 'Namespaced'> {
   constructor(cluster: Cluster$, options?: ReflectorOptions<Foo, V, 'Namespaced'>) {
