@@ -1,0 +1,78 @@
+/** A difference between the embedded API server and a real one that is meant to be. */
+export interface KnownDifference {
+  readonly scenario: string;
+  readonly step: number;
+  /** The places in the answer. */
+  readonly at: RegExp;
+  readonly why: string;
+}
+
+const formats = 'The embedded server speaks JSON only; real ones also YAML and protobuf.';
+const selectorText = 'The texts of broken label selectors are those of the runtime’s own parser.';
+
+/** All of them. The test fails for one that is not here, and for one here that is gone. */
+export const knownDifferences: readonly KnownDifference[] = [
+  {
+    scenario: 'names and metadata',
+    step: 12,
+    at: /^warning$/,
+    why: 'A real server warns about fields before it refuses another version.',
+  },
+  { scenario: 'names and metadata', step: 15, at: /^body\.message$/, why: formats },
+  {
+    scenario: 'validation',
+    step: 7,
+    at: /^body\.(?:message|details\.causes\.1)$/,
+    why: 'A spec that is no object is told once, not once more for its scale.',
+  },
+  {
+    scenario: 'replace and patch',
+    step: 12,
+    at: /^body\.(?:message|details\.causes\.0\.message)$/,
+    why: 'The object in the text of a refused patch has its fields in the order they were sent.',
+  },
+  {
+    scenario: 'status and scale',
+    step: 13,
+    at: /^warning$/,
+    why: 'No deprecation warning beside a 404.',
+  },
+  {
+    scenario: 'delete and finalizers',
+    step: 8,
+    at: /^body\.details\.causes\.1$/,
+    why: 'A real server tells the forbidden finalizer twice.',
+  },
+  { scenario: 'discovery', step: 1, at: /storageVersionHash$/, why: 'No hash of the storage version.' },
+  { scenario: 'discovery', step: 2, at: /storageVersionHash$/, why: 'No hash of the storage version.' },
+  { scenario: 'discovery', step: 6, at: /serverAddressByClientCIDRs/, why: 'No addresses for networks.' },
+  { scenario: 'discovery', step: 9, at: /^body\.message$/, why: formats },
+  { scenario: 'discovery', step: 10, at: /^(?:body|type)/, why: formats },
+  { scenario: 'selectors', step: 13, at: /^body\.message$/, why: selectorText },
+  { scenario: 'selectors', step: 14, at: /^body\.message$/, why: selectorText },
+  {
+    scenario: 'paging',
+    step: 12,
+    at: /^body\.message$/,
+    why: 'The text for a token that is none does not quote a JSON parser.',
+  },
+  {
+    scenario: 'representations',
+    step: 8,
+    at: /^body\.message$/,
+    why: 'Metadata of one object asked of a list: the same 406, in other words.',
+  },
+  {
+    scenario: 'bookmarks',
+    step: 6,
+    at: /^events/,
+    why: 'A real server sends no bookmark before its version has moved on; the embedded one keeps to its interval.',
+  },
+  {
+    scenario: 'bookmarks',
+    step: 7,
+    at: /^events/,
+    why: 'As above.',
+  },
+  { scenario: 'streaming lists', step: 16, at: /^body\.message$/, why: selectorText },
+];
