@@ -29,6 +29,11 @@ describe('docs', () => {
       `  /**\n   * First.\n   *\n   * List:\n   * - ${'word '.repeat(22).trim()}\n   *   ${'word '.repeat(8).trim()}\n   * - two\n   *\n   *     code stays as it is\n   */\n`,
     ],
     [
+      'F30 a list in a list keeps its place when it wraps, and a long address stays whole',
+      { type: 'string', description: `- one\n  - ${'word '.repeat(30)}\n- https://example.dev/${'x'.repeat(120)} end` },
+      `  /**\n   * - one\n   *   - ${'word '.repeat(22).trim()}\n   *     ${'word '.repeat(8).trim()}\n   * - https://example.dev/${'x'.repeat(120)}\n   *   end\n   */\n`,
+    ],
+    [
       'F30 a description cannot close its comment, and its @words are no tags',
       { type: 'string', description: 'a */ b /* c\n@param x {@link y} me@example.dev (@see z)' },
       '  /**\n   * a *\\/ b /* c\n   * \\@param x {\\@link y} me@example.dev (\\@see z)\n   */\n',

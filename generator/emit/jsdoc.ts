@@ -69,10 +69,12 @@ function wrapText(text: string, room: number): string[] {
   const plain = text.includes('\r') ? text.replaceAll('\r\n', '\n').replaceAll('\r', '\n') : text;
   for (const raw of commentText(plain).split('\n')) {
     const line = raw.trimEnd();
-    const isFence = /^\s*```/.test(line);
+    // Only these can start a fence or a code block; most lines need no further question.
+    const mayBeCode = /^[\s`]/.test(line);
+    const isFence = mayBeCode && /^\s*```/.test(line);
     if (isFence) isFenced = !isFenced;
     if (line === '' && (lines.length === 0 || lines.at(-1) === '')) continue;
-    if (isFence || isFenced || /^(?: {4}|\t)/.test(line)) lines.push(line);
+    if (line.length <= room || isFence || isFenced || (mayBeCode && /^(?: {4}|\t)/.test(line))) lines.push(line);
     else lines.push(...wrapWords(line, { room, hang: hangOf(line) }));
   }
   while (lines.at(-1) === '') lines.pop();
@@ -86,17 +88,15 @@ function hangOf(line: string): string {
 }
 
 function wrapWords(line: string, { room, hang }: { readonly room: number; readonly hang: string }): string[] {
-  if (line.length <= room) return [line];
   const lines: string[] = [];
-  let current = '';
-  for (const word of line.split(' ')) {
-    const isFirst = current === '' || current === hang;
-    const longer = current === '' ? word : isFirst ? current + word : `${current} ${word}`;
-    if (longer.length <= room || isFirst) current = longer;
-    else {
-      lines.push(current.trimEnd());
-      current = hang + word;
-    }
+  let rest = line;
+  while (rest.length > room) {
+    const before = rest.lastIndexOf(' ', room);
+    // A word longer than the line stands alone: it may be an address.
+    const cut = before > hang.length ? before : rest.indexOf(' ', room);
+    if (cut < 0) break;
+    lines.push(rest.slice(0, cut).trimEnd());
+    rest = hang + rest.slice(cut).replace(/^ +/, '');
   }
-  return [...lines, current.trimEnd()];
+  return [...lines, rest];
 }

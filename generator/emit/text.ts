@@ -10,8 +10,11 @@ function escapeUnit(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
+const plainText = /^[\w ,.:;@#+*=()[\]{}?!|~^-]*$/;
+
 /** A string as a TypeScript literal that says exactly this string and can do nothing else. */
 export function stringLiteral(value: string): string {
+  if (plainText.test(value)) return `'${value}'`;
   const quote = value.includes("'") && !value.includes('"') ? '"' : "'";
   const body = value
     .replaceAll('\\', '\\\\')

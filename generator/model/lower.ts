@@ -1,7 +1,7 @@
 import { ruleOf } from './combination-rules.js';
 import { enumOf } from './enum.js';
-import { childrenFirst, itemsVisit, VisitMap, type Visit } from './node-order.js';
-import type { Lowering } from './lowering.js';
+import { childrenFirst, isLeaf, itemsVisit, VisitMap, type Visit } from './node-order.js';
+import type { Lowered, Lowering } from './lowering.js';
 import { objectType } from './object.js';
 import { asSchema, field, flag, schemaList, typesOf, type RawSchema } from './raw-schema.js';
 import type { TypeNode } from './resource.js';
@@ -18,11 +18,6 @@ import {
   unknownNode,
 } from './type-node.js';
 
-interface Lowered {
-  readonly type: TypeNode;
-  readonly rules: readonly string[];
-}
-
 /**
  * Lowers everything below `root`. The result answers for each visit below it, so that the caller can put the root object together
  * itself.
@@ -31,12 +26,13 @@ export function lower(root: Visit, tools: Pick<Lowering, 'shapes' | 'warn'>): Lo
   const done = new VisitMap<Lowered>();
   const lowering: Lowering = {
     ...tools,
-    typeOf: (visit) => {
-      const lowered = done.get(visit);
-      if (lowered === undefined) tools.warn(visit.node, 'contains itself through a YAML alias');
-      return lowered?.type ?? unknownNode;
+    of: (visit) => {
+      const known = done.get(visit);
+      if (known !== undefined) return known;
+      if (isLeaf(visit.node)) return lowerNode(visit, lowering);
+      tools.warn(visit.node, 'contains itself through a YAML alias');
+      return { type: unknownNode, rules: [] };
     },
-    rulesOf: (visit) => done.get(visit)?.rules ?? [],
   };
   for (const visit of childrenFirst(root)) {
     if (visit !== root) done.set(visit, lowerNode(visit, lowering));
@@ -132,7 +128,7 @@ function typeNamed(type: string, visit: Visit, lowering: Lowering): TypeNode {
 
 function arrayType(visit: Visit, lowering: Lowering): TypeNode {
   const items = asSchema(field(visit.node, 'items'));
-  return { t: 'array', items: items === undefined ? unknownNode : lowering.typeOf(itemsVisit(visit, items)) };
+  return { t: 'array', items: items === undefined ? unknownNode : lowering.of(itemsVisit(visit, items)).type };
 }
 
 /** A node without a type of its own says it in its branches (F24): the union of what they take, formats apart. */

@@ -3,13 +3,18 @@ import type { RawSchema } from './raw-schema.js';
 import type { TypeNode } from './resource.js';
 import type { ShapeTable } from './type-node.js';
 
+/** What a node comes to. */
+export interface Lowered {
+  readonly type: TypeNode;
+  /** What only words can say about it. */
+  readonly rules: readonly string[];
+}
+
 /** What lowering needs to know about the rest of the schema. */
 export interface Lowering {
   readonly shapes: ShapeTable;
-  /** The type of a child that was lowered before its parent. */
-  typeOf(visit: Visit): TypeNode;
-  /** What only words can say about a child. */
-  rulesOf(visit: Visit): readonly string[];
+  /** A child: one with nodes below it was lowered before its parent. */
+  of(visit: Visit): Lowered;
   /** Tells of a fault in a node; the caller knows where the node stands. */
   warn(node: RawSchema, message: string): void;
 }

@@ -39,12 +39,21 @@ function child(parent: Visit, node: RawSchema, inStorage: (storage: RawSchema) =
   return { node, storage, openness: parent.openness === 'open' ? 'open' : 'closed' };
 }
 
-function childVisits(visit: Visit): Visit[] {
-  const visits = propertiesOf(visit.node).map(([name, node]) => propertyVisit(visit, name, node));
+/** Whether there are no nodes below: most of a schema is leaves, and they need no place in the order. */
+export function isLeaf(node: RawSchema): boolean {
+  for (const key of Object.keys(node)) {
+    if (key === 'properties' || key === 'items' || key === 'additionalProperties') return false;
+  }
+  return true;
+}
+
+function branchVisits(visit: Visit): Visit[] {
+  const visits: Visit[] = [];
+  for (const [name, node] of propertiesOf(visit.node)) if (!isLeaf(node)) visits.push(propertyVisit(visit, name, node));
   const items = asSchema(field(visit.node, 'items'));
-  if (items !== undefined) visits.push(itemsVisit(visit, items));
+  if (items !== undefined && !isLeaf(items)) visits.push(itemsVisit(visit, items));
   const values = mapValues(visit.node);
-  if (values !== undefined) visits.push(valuesVisit(visit, values));
+  if (values !== undefined && !isLeaf(values)) visits.push(valuesVisit(visit, values));
   return visits;
 }
 
@@ -70,7 +79,8 @@ function isSame(a: Visit, b: Visit): boolean {
 }
 
 /**
- * All visits below and including `root`, children before parents, without recursion: schemas may be thousands of levels deep.
+ * All visits of nodes that have nodes below them, children before parents, without recursion: schemas may be thousands of levels
+ * deep.
  * A node that contains itself (a YAML alias can do that) is met again as a visit that has no result yet.
  */
 export function childrenFirst(root: Visit): Visit[] {
@@ -85,7 +95,7 @@ export function childrenFirst(root: Visit): Visit[] {
     if (seen.get(top.visit) === true) continue;
     seen.set(top.visit, true);
     stack.push({ visit: top.visit, entered: true });
-    for (const visit of childVisits(top.visit).reverse()) stack.push({ visit, entered: false });
+    for (const visit of branchVisits(top.visit).reverse()) stack.push({ visit, entered: false });
   }
   return order;
 }

@@ -76,7 +76,7 @@ function indexType(visit: Visit, lowering: Lowering): TypeNode | undefined {
   const { node, openness } = visit;
   const values = mapValues(node);
   if (values !== undefined) {
-    return propertiesOf(node).length === 0 ? lowering.typeOf(valuesVisit(visit, values)) : unknownNode;
+    return propertiesOf(node).length === 0 ? lowering.of(valuesVisit(visit, values)).type : unknownNode;
   }
   return keepsUnknown(node) || openness !== 'closed' ? unknownNode : undefined;
 }
@@ -89,10 +89,10 @@ function memberOf(
   const isRequired = at.required.has(at.name) && !hasDefault(node);
   const isFilledIn = hasDefault(node) && (storage === 'self' || (storage !== undefined && hasDefault(storage)));
   const docs = docsOf(node);
-  const rules = at.lowering.rulesOf(visit);
+  const { type, rules } = at.lowering.of(visit);
   return {
     name: at.name,
-    type: at.lowering.typeOf(visit),
+    type,
     required: { manifest: isRequired, read: isRequired || isFilledIn },
     docs: rules.length === 0 ? docs : { ...docs, rules: [...docs.rules, ...rules] },
     itemDocs: itemDocs(visit, at.lowering),
@@ -108,7 +108,7 @@ function itemDocs(visit: Visit, lowering: Lowering): Docs {
   let current = innerVisit(visit);
   for (let depth = 0; current !== undefined && depth < deepestItem; depth += 1, current = innerVisit(current)) {
     const docs = docsOf(current.node);
-    const rules = [...result.rules, ...docs.rules, ...lowering.rulesOf(current)];
+    const rules = [...result.rules, ...docs.rules, ...lowering.of(current).rules];
     if (docs !== noDocs || rules.length > 0) result = { ...docs, rules, tags: [...result.tags, ...docs.tags] };
   }
   return result;
