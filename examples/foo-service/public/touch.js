@@ -37,6 +37,7 @@ function bad(pill, title, detail) {
   return { tone: 'bad', pill, title, detail: detail.trim() };
 }
 
-function sentence(message) {
+function sentence(text) {
+  const message = text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?]$/.test(message) ? message : `${message}.`;
 }
