@@ -1,4 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { readConfig } from './src/config.js';
 import { Foo } from './src/generated/example.kube-gen.dev/v1/foo.js';
 import { readEvents } from './event-reader.js';
@@ -136,6 +138,9 @@ describe('the event stream', () => {
   });
 
   it('tells the status, first at once and then when it changes', async () => {
+    // Without a heartbeat, which would tell it too, later.
+    vi.useFakeTimers({ toFake: ['setInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
     await using running = await run();
     await running.service.state.foos.ready();
     await using events = await readEvents(`${running.service.url}/events`);
@@ -169,6 +174,17 @@ describe('the event stream', () => {
     await expect(fetch(running.service.url)).rejects.toThrow('fetch failed');
     expect(running.service.state.foos.status.phase).toBe('stopped');
   });
+});
+
+it('leaves no connection open when it stops, not even one that never asked for anything', async () => {
+  await using running = await run();
+  const { hostname, port } = new URL(running.service.url);
+  const silent = connect(Number(port), hostname);
+  await once(silent, 'connect');
+  expect((await get(running, '/livez')).status).toBe(200);
+  const closed = once(silent.resume(), 'close');
+  await running.service.stop();
+  await expect(closed).resolves.toEqual([false]);
 });
 
 describe('the configuration', () => {
