@@ -66,8 +66,11 @@ const byKey: Readonly<Record<string, string>> = {
 function normal(value: unknown, key = ''): unknown {
   if (key === 'managedFields') return '<managed>';
   if (typeof value === 'string' && value !== '' && value !== '0' && byKey[key] !== undefined) return byKey[key];
-  if (typeof value === 'string') return withoutNumbers(value);
-  if (Array.isArray(value)) return value.map((item) => normal(item));
+  if (typeof value === 'string') return withFaultsInOrder(withoutNumbers(value));
+  if (Array.isArray(value)) {
+    const items = value.map((item) => normal(item));
+    return key === 'causes' ? items.sort(byText) : items;
+  }
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).filter(([, inside]) => inside !== undefined);
   return Object.fromEntries(
@@ -81,4 +84,18 @@ function withoutNumbers(text: string): string {
     .replaceAll(/(too old resource version: )\d+ \(\d+\)/g, '$1<rv> (<rv>)')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<uid>')
     .replaceAll(/\b(gen-)[bcdfghjklmnpqrstvwxz2456789]{5}\b/g, '$1<random>');
+}
+
+/** A real server tells several faults of one object in the order of a Go map, which changes from run to run. */
+function withFaultsInOrder(message: string): string {
+  return message.replace(/(?<= is invalid: \[).*(?=\]$)/s, (faults) =>
+    faults
+      .split(/, (?=[a-zA-Z.[\]0-9]+: )/)
+      .sort()
+      .join(', '),
+  );
+}
+
+function byText(a: unknown, b: unknown): number {
+  return JSON.stringify(a) > JSON.stringify(b) ? -1 : 1;
 }
