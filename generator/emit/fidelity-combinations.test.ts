@@ -245,12 +245,25 @@ describe('combinations', () => {
     });
     expect(messages).toEqual([
       'spec.versions[0].schema.openAPIV3Schema.properties.spec.properties.closed: requires "ghost" without declaring it: the server accepts no such object',
-      'spec.versions[0].schema.openAPIV3Schema.properties.spec.properties.list.items: has a combination that no object can meet: Exactly one of `x`, `y` must be set.',
+      'spec.versions[0].schema.openAPIV3Schema.properties.spec.properties.list.items: has a combination that no object can meet: Exactly one of `x` or `y` must be set.',
     ]);
   });
 
-  it('F22 says nothing twice: a choice that the type shows has no words', () => {
-    const { text: module } = printSmall({ spec: object(abc, { oneOf: [requires('a'), requires('b')] }) });
-    expect(module).not.toContain('Exactly one');
+  it.each([
+    [{ oneOf: [requires('a'), requires('b'), requires('c')] }, 'Exactly one of `a`, `b` or `c` must be set.'],
+    [{ anyOf: [requires('a'), requires('b', 'c')] }, 'At least one of `a` or `b` with `c` must be set.'],
+    [
+      { oneOf: [{ not: { anyOf: [requires('a'), requires('b')] } }, requires('a'), requires('b')] },
+      'At most one of `a` or `b` may be set.',
+    ],
+  ])('F22 a choice is a sentence too, for people who hover over the field: %j', (combination, want) => {
+    const { text: module } = printSmall({ spec: object({ choice: object(abc, combination) }) });
+    expect(module).toContain(`  /** ${want} */\n  readonly choice?: FooSpecChoice;`);
+  });
+
+  it('F22 a choice that has no sentence is told by the type alone', () => {
+    const { text: module } = printSmall({ spec: object(abc, { anyOf: [{ not: requires('a') }, requires('b')] }) });
+    expect(module).toContain('readonly a?: never');
+    expect(module).not.toContain('Must match');
   });
 });

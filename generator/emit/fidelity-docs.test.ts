@@ -50,6 +50,26 @@ describe('docs', () => {
       '  /** @deprecated use b. */\n',
     ],
     [
+      'F30 (Deprecated) in brackets',
+      { type: 'string', description: '(Deprecated) The endpoint.' },
+      '  /** @deprecated The endpoint. */\n',
+    ],
+    [
+      'F30 a sentence that calls the field deprecated is kept whole',
+      { type: 'string', description: "Old.\n\nbaseImage is deprecated: use 'spec.image' instead." },
+      "  /**\n   * Old.\n   *\n   * @deprecated baseImage is deprecated: use 'spec.image' instead.\n   */\n",
+    ],
+    [
+      'F30 "This field has been deprecated"',
+      { type: 'string', description: 'This field has been deprecated.' },
+      '  /** @deprecated This field has been deprecated. */\n',
+    ],
+    [
+      'F30 what will be deprecated is not yet',
+      { type: 'string', description: 'name is being deprecated. This will be deprecated later.' },
+      '  /** name is being deprecated. This will be deprecated later. */\n',
+    ],
+    [
       'F30 a sentence about deprecated things is none',
       { type: 'string', description: 'Deprecated versions are listed.' },
       '  /** Deprecated versions are listed. */\n',

@@ -45,7 +45,7 @@ describe('sharing and size', () => {
     });
     expect(module).toContain('readonly podSelector?: FooLabelSelector;');
     expect(module).toContain('readonly namespaceSelector?: FooLabelSelector;');
-    expect(exportsOf(module)).toContain('FooLabelSelectorMatchExpressions');
+    expect(exportsOf(module)).toContain('FooLabelSelectorMatchExpression');
   });
 
   it('F31 of two objects that look like the same known type one has the name, the other that of its place', () => {

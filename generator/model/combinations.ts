@@ -2,7 +2,7 @@ import { and, exactlyOne, falsehood, type Formula, literal, not, or, simplify, t
 import { narrow } from './narrow.js';
 import { asSchema, field, propertiesOf, requiredOf, schemaList, type RawSchema } from './raw-schema.js';
 import type { Choice, Condition, TypeNode } from './resource.js';
-import { ruleOf } from './combination-rules.js';
+import { ruleOf, sentenceOf } from './combination-rules.js';
 import { neverNode } from './type-node.js';
 
 /** What the branches of an object node have to know about its fields. */
@@ -31,7 +31,10 @@ const none: Combinations = { always: [], choices: [], rules: [], impossible: [] 
 const mostAlternatives = 16;
 
 interface Group {
+  /** In words. */
   readonly rule: string;
+  /** Whether that is a sentence, and no schema. */
+  readonly isSentence: boolean;
   terms: readonly Term[];
   readonly exact: boolean;
 }
@@ -54,7 +57,8 @@ export function combine(node: RawSchema, fields: Fields): Combinations {
       choices.push({ alternatives: group.terms.map((term) => conditionsOf(term, fields)) });
     }
     const isSaid = group.terms.length <= 1 || isChoice || isTrivial;
-    if (!group.exact || !isSaid) rules.push(group.rule);
+    // A union says which fields may meet, but takes some reading: a sentence is quicker, and hovers show it.
+    if (!group.exact || !isSaid || (isChoice && group.isSentence)) rules.push(group.rule);
   }
   return { always: conditionsOf(always, fields), choices, rules, impossible };
 }
@@ -62,16 +66,18 @@ export function combine(node: RawSchema, fields: Fields): Combinations {
 /** One group for each combination that stands on its own: `anyOf`, `oneOf`, and every branch of `allOf`. */
 function groupsOf(node: RawSchema, fields: Fields): Group[] {
   const groups: Group[] = [];
-  const add = (rule: string, { terms, exact }: Formula): void => void groups.push({ rule, terms, exact });
+  const add = (key: 'allOf' | 'anyOf' | 'oneOf', value: unknown, { terms, exact }: Formula): void => {
+    const isSentence = sentenceOf(key, value) !== undefined;
+    groups.push({ rule: ruleOf(key, value), isSentence, terms, exact });
+  };
   for (const branch of schemaList(node, 'allOf')) {
     for (const inner of groupsOf(branch, fields)) groups.push(inner);
     const own = formulaOf(withoutCombinations(branch), { fields, depth: 1 });
-    if (own.terms.some((term) => term.size > 0) || !own.exact || own.terms.length === 0)
-      add(ruleOf('allOf', [branch]), own);
+    if (own.terms.some((term) => term.size > 0) || !own.exact || own.terms.length === 0) add('allOf', [branch], own);
   }
   for (const key of ['anyOf', 'oneOf'] as const) {
     if (schemaList(node, key).length === 0) continue;
-    add(ruleOf(key, field(node, key)), formulaOf({ [key]: field(node, key) }, { fields, depth: 1 }));
+    add(key, field(node, key), formulaOf({ [key]: field(node, key) }, { fields, depth: 1 }));
   }
   return groups;
 }

@@ -37,21 +37,24 @@ export function docsOf(node: RawSchema): Docs {
 }
 
 const deprecatedStart =
-  /^\s*(?:\[?DEPRECATED\]?\b|\[?Deprecated\]?(?=\s*(?:[:.,;!-]|$))|Deprecated (?:in|since|as of|by|and|use|field|API))/;
+  /^\s*(?:[[(]?DEPRECATED[\])]?(?!\w)|[[(]?[Dd]eprecated[\])]?(?=\s*(?:[:.;!]|-|$))|Deprecated,|[[(]Deprecated[\])]|Deprecated (?:in|since|as of|by|and|use|field|API))/;
+/** A sentence that says it of the field: "baseImage is deprecated: use image instead." */
+const deprecatedSentence =
+  /^\s*(?:This (?:field|setting|option|property|attribute|API|type)|["'`]?[\w.]+["'`]?) (?:is|has been|was)(?: now)? deprecated\b/i;
 
-/** Takes the paragraph that begins with "Deprecated" out of a description, whatever stands around it. */
+/** Takes the paragraph that begins with "Deprecated", or says so in its first words, out of a description. */
 function splitDeprecation(text: string): { description: string; deprecated: string | undefined } {
   if (!text.includes('eprecated') && !text.includes('EPRECATED')) return { description: text, deprecated: undefined };
   const paragraphs = text.split(/\n[ \t]*\n/);
   for (const [i, paragraph] of paragraphs.entries()) {
     const lines = paragraph.split('\n');
-    const at = lines.findIndex((line) => deprecatedStart.test(line));
+    const at = lines.findIndex((line) => deprecatedStart.test(line) || deprecatedSentence.test(line));
     if (at < 0) continue;
     const rest = [...paragraphs.slice(0, i), lines.slice(0, at).join('\n'), ...paragraphs.slice(i + 1)];
     const reason = lines
       .slice(at)
       .join('\n')
-      .replace(/^\s*\[?deprecated\]?\s*[:.,;!-]*\s*/i, '');
+      .replace(/^\s*[[(]?deprecated[\])]?\s*[:.,;!-]*\s*/i, '');
     return { description: rest.filter((part) => part.trim() !== '').join('\n\n'), deprecated: reason.trim() };
   }
   return { description: text, deprecated: undefined };

@@ -3,6 +3,7 @@ import { noDocs } from './docs.js';
 import { byCodePoint } from './identifiers.js';
 import { knownShapeName } from './known-shapes.js';
 import type { Docs, Member, ResourceModel, Shape, TypeNode, View } from './resource.js';
+import { singular } from './singular.js';
 import { viewsDiffer } from './type-node.js';
 
 /** A type that needs a name: the namer gives it. */
@@ -109,7 +110,8 @@ function partsOf(parent: Nest): Part[] {
       isContract: false,
     }));
   }
-  const parts = body.shape.members.flatMap((member) => partsOfMember(member, path));
+  const siblings = new Set(body.shape.members.map(({ name }) => name));
+  const parts = body.shape.members.flatMap((member) => partsOfMember(member, { path, siblings }));
   if (body.shape.index !== undefined) {
     for (const found of namedParts(body.shape.index)) {
       parts.push({ ...found, path: [...path, 'value'], field: undefined, docs: noDocs, isContract: false });
@@ -118,10 +120,13 @@ function partsOf(parent: Nest): Part[] {
   return parts;
 }
 
-function partsOfMember(member: Member, parentPath: readonly string[]): Part[] {
-  const path = [...parentPath, member.name];
+function partsOfMember(
+  member: Member,
+  parent: { readonly path: readonly string[]; readonly siblings: ReadonlySet<string> },
+): Part[] {
   const field = member.name;
-  if (parentPath.length === 0 && (field === 'spec' || field === 'status')) {
+  if (parent.path.length === 0 && (field === 'spec' || field === 'status')) {
+    const path = [field];
     const part = withoutNull(member.type);
     if (part.t === 'object')
       return [
@@ -129,7 +134,9 @@ function partsOfMember(member: Member, parentPath: readonly string[]): Part[] {
       ];
     return [{ path, field, part, body: { t: 'alias', type: part }, docs: noDocs, isContract: true }];
   }
-  const isDirect = withoutNull(member.type).t === 'object';
+  const whole = withoutNull(member.type);
+  const isDirect = whole.t === 'object';
+  const path = [...parent.path, whole.t === 'array' || whole.t === 'map' ? itemName(field, parent.siblings) : field];
   return namedParts(member.type).map((found, i) => ({
     ...found,
     path: i === 0 ? path : [...path, String(i + 1)],
@@ -137,6 +144,12 @@ function partsOfMember(member: Member, parentPath: readonly string[]): Part[] {
     docs: isDirect ? noDocs : { ...member.itemDocs, tags: [], rules: member.itemDocs.rules },
     isContract: false,
   }));
+}
+
+/** What one item of a list is called (`rules` is a `rule`), unless a field of that name stands beside it. */
+function itemName(field: string, siblings: ReadonlySet<string>): string {
+  const one = singular(field);
+  return siblings.has(one) ? field : one;
 }
 
 /** The type of a field that may be null, without the null. */

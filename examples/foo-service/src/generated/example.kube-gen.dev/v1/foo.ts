@@ -121,7 +121,11 @@ export interface FooSpecManifest {
    * @maxProperties 16
    */
   readonly resources?: { readonly [key: string]: IntOrString };
-  /** How the application is reached from outside. Without it, it is not. */
+  /**
+   * How the application is reached from outside. Without it, it is not.
+   *
+   * Exactly one of `ingress` or `loadBalancer` must be set.
+   */
   readonly exposure?: FooSpecExposureManifest;
   /**
    * How a new version replaces the old one.
@@ -144,7 +148,11 @@ interface FooSpecEnvBase {
   readonly fieldRef?: FooSpecEnvFieldRef;
 }
 
-/** One variable, from exactly one source. */
+/**
+ * One variable, from exactly one source.
+ *
+ * Exactly one of `value`, `secretKeyRef` or `fieldRef` must be set.
+ */
 export type FooSpecEnv = FooSpecEnvBase &
   (
     | { readonly value: string; readonly secretKeyRef?: never; readonly fieldRef?: never }
@@ -186,7 +194,7 @@ export type FooSpecExposureManifest = FooSpecExposureManifestBase &
   );
 
 export interface FooSpecExposureIngress extends FooSpecExposureIngressManifest {
-  readonly paths: readonly FooSpecExposureIngressPaths[];
+  readonly paths: readonly FooSpecExposureIngressPath[];
 }
 
 /** {@link FooSpecExposureIngress} as you may write it. */
@@ -199,15 +207,15 @@ export interface FooSpecExposureIngressManifest {
    * @maxItems 20
    * @default [{"path":"/"}]
    */
-  readonly paths?: readonly FooSpecExposureIngressPathsManifest[];
+  readonly paths?: readonly FooSpecExposureIngressPathManifest[];
 }
 
-export interface FooSpecExposureIngressPaths extends FooSpecExposureIngressPathsManifest {
+export interface FooSpecExposureIngressPath extends FooSpecExposureIngressPathManifest {
   readonly match: 'Prefix' | 'Exact';
 }
 
-/** {@link FooSpecExposureIngressPaths} as you may write it. */
-export interface FooSpecExposureIngressPathsManifest {
+/** {@link FooSpecExposureIngressPath} as you may write it. */
+export interface FooSpecExposureIngressPathManifest {
   readonly path: string;
   /** @default Prefix */
   readonly match?: 'Prefix' | 'Exact';
@@ -217,10 +225,10 @@ export interface FooSpecExposureIngressPathsManifest {
    * @maxItems 10
    * @items maxItems 10
    */
-  readonly headers?: readonly (readonly FooSpecExposureIngressPathsHeaders[])[];
+  readonly headers?: readonly (readonly FooSpecExposureIngressPathHeader[])[];
 }
 
-export interface FooSpecExposureIngressPathsHeaders {
+export interface FooSpecExposureIngressPathHeader {
   readonly name: string;
   readonly value: string;
 }
