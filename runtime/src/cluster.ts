@@ -65,6 +65,8 @@ export interface ClusterInternals {
   /** Makes a started reflector part of `cluster.reflectors`; the returned function takes it out. */
   // oxlint-disable-next-line typescript/no-explicit-any -- reflectors of any kind
   register(reflector: Reflector<any, any, any>): () => void;
+  /** Fires when the cluster closes, after its reflectors have stopped. */
+  readonly closed: AbortSignal;
 }
 
 /** A connection to one API server with one identity. Makes no request by itself. */

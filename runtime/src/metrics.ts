@@ -31,9 +31,14 @@ const joins: Partial<Record<Name, (a: number, b: number) => number>> = {
  */
 export function metrics(cluster: Cluster): string {
   const series = new Map<Name, Map<string, number>>();
+  const measured = new Set<Watcher<unknown>>();
   for (const reflector of cluster.reflectors) {
     const core = coreOf(reflector);
-    if (core !== undefined) for (const watcher of core.watchers) measure(core, watcher, series);
+    for (const watcher of core?.watchers ?? []) {
+      // Equal reflectors share one.
+      if (core !== undefined && !measured.has(watcher)) measure(core, watcher, series);
+      measured.add(watcher);
+    }
   }
   let text = '';
   // The keys of `metricsHelp` are the names.

@@ -57,14 +57,14 @@ export function createCluster(options: ClusterOptions, platform: ClusterPlatform
   const { logger = silent, namespace = 'default' } = options;
   const server = options.server.replace(/\/+$/, '');
   const transport = options.transport.forServer?.(server) ?? options.transport;
-  const { internals, reflectors, refuse } = createInternals({ ...options, server, transport, logger }, platform);
+  const { internals, reflectors, end } = createInternals({ ...options, server, transport, logger }, platform);
   const calls = createCalls(internals, server);
   let closing: Promise<void> | undefined;
 
   async function close(): Promise<void> {
     forget();
     await Promise.all(Array.from(reflectors, (reflector) => reflector.stop()));
-    refuse(new KubeError('stopped', `the cluster ${server} is closed`));
+    end(new KubeError('stopped', `the cluster ${server} is closed`));
     await transport.close?.();
   }
   const cluster: Cluster = {
@@ -91,7 +91,7 @@ type Reflectors = Set<Reflector<any, any, any>>;
 function createInternals(
   options: ClusterOptions & { readonly logger: Logger },
   platform: ClusterPlatform,
-): { internals: ClusterInternals; reflectors: Reflectors; readonly refuse: (error: KubeError) => void } {
+): { internals: ClusterInternals; reflectors: Reflectors; readonly end: (error: KubeError) => void } {
   const { server, transport, logger, clock = systemClock, maxInitialLists = 4 } = options;
   if (!Number.isInteger(maxInitialLists) || maxInitialLists < 1) {
     throw new KubeError('usage', 'maxInitialLists must be a whole number from 1');
@@ -111,6 +111,7 @@ function createInternals(
   });
   const slots = createListSlots(maxInitialLists);
   const reflectors: Reflectors = new Set();
+  const closed = new AbortController();
   const internals: ClusterInternals = {
     clock,
     logger,
@@ -123,6 +124,11 @@ function createInternals(
       reflectors.add(reflector);
       return () => void reflectors.delete(reflector);
     },
+    closed: closed.signal,
   };
-  return { internals, reflectors, refuse: (error) => sender.close(error) };
+  const end = (error: KubeError): void => {
+    closed.abort();
+    sender.close(error);
+  };
+  return { internals, reflectors, end };
 }

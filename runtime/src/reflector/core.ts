@@ -2,19 +2,23 @@ import { clusterInternals, type Cluster, type ClusterInternals, type Logger } fr
 import { KubeError } from '../errors.js';
 import { apiVersionOf, type ResourceInfo } from '../resource.js';
 import { createStore } from '../store/cache-store.js';
+import type { EntryMaker } from '../store/entry.js';
 import { createEntryMaker } from '../store/entry-maker.js';
 import type { Store } from '../store/store.js';
 import { createHub } from '../subscribe/create-hub.js';
 import type { Hub } from '../subscribe/hub.js';
+import { assumedEntry, isSelected } from './assume.js';
 import type { Trouble } from './protocol.js';
 import { keepMetadata } from './keep-metadata.js';
+import { quietLogger } from './quiet-logger.js';
 import type { ResolvedOptions } from './resolve-options.js';
 import type { ReflectorStatus } from './status.js';
 import { createStatusListeners, type StatusListeners } from './status-listeners.js';
 import { namespaceStatus, reflectorStatus } from './status-view.js';
 import { quarantinedKeys, sumTallies } from './tally.js';
+import { sharedWatches } from './shared-watches.js';
 import { createWaitingRoom, type WaitingRoom } from './waiting-room.js';
-import { Watcher } from './watcher.js';
+import { Watcher, type WatchMember } from './watcher.js';
 
 /** What a reflector is made of: a store, one watcher for each partition of it, subscribers, and those who wait. */
 export class ReflectorCore<T> {
@@ -27,13 +31,18 @@ export class ReflectorCore<T> {
   readonly store: Store<T>;
   readonly hub: Hub<T>;
   readonly room: WaitingRoom;
-  readonly watchers: readonly Watcher<T>[];
+  readonly #watchers: Watcher<T>[];
+  readonly #member: WatchMember<T>;
+  readonly #maker: EntryMaker<T>;
   readonly #statusListeners: StatusListeners;
   readonly #logger: Logger;
   #life: 'idle' | 'started' | 'stopped' = 'idle';
   /** The lists by hand that are running or waiting for their turn. */
   #polls: Promise<void> = Promise.resolve();
   #polling = 0;
+  #polled = false;
+  /** What it was when it stopped. */
+  #lastStatus: ReflectorStatus | undefined;
   #cancelPoll: (() => void) | undefined;
 
   constructor(cluster: Cluster, definition: ResourceInfo, options: ResolvedOptions<T>) {
@@ -42,13 +51,14 @@ export class ReflectorCore<T> {
     this.resource = definition.group === '' ? definition.plural : `${definition.plural}.${definition.group}`;
     this.server = cluster.server;
     this.internals = cluster[clusterInternals];
-    this.#logger = quiet(options.logger ?? this.internals.logger);
+    this.#logger = quietLogger(options.logger ?? this.internals.logger);
     const { clock } = this.internals;
     this.room = createWaitingRoom(clock);
     this.#statusListeners = createStatusListeners((error) => this.#handlerFailed(error));
     this.store = createStore<T>({
       partitions: options.partitions,
       indexes: options.indexes,
+      now: () => clock.now(),
       onIndexError: ({ index, key, error }) =>
         this.watchers[0]?.anomaly('index-function', `${index} of ${key}: ${String(error)}`),
     });
@@ -59,7 +69,19 @@ export class ReflectorCore<T> {
       selected: this.selected,
       onError: (error) => this.#handlerFailed(error),
     });
-    this.watchers = this.#createWatchers();
+    this.#maker = this.#createMaker();
+    this.#member = {
+      hub: this.hub,
+      logger: this.#logger,
+      changed: (what) => this.#changed(what),
+      broke: (error) => this.#broke(error),
+    };
+    this.#watchers = this.#createWatchers();
+  }
+
+  /** One for each partition; another reflector's, once it is started and shares one. */
+  get watchers(): readonly Watcher<T>[] {
+    return this.#watchers;
   }
 
   get stopped(): boolean {
@@ -83,11 +105,12 @@ export class ReflectorCore<T> {
 
   /** Whether the whole set of a namespace, or of all, has been in the cache. */
   isSynced(namespace?: string): boolean {
-    const own = namespace === undefined ? undefined : this.watchers.find(({ partition }) => partition === namespace);
-    return own === undefined ? this.watchers.every(({ synced }) => synced) : own.synced;
+    const { store } = this;
+    return store.isSynced(namespace !== undefined && store.partitions.includes(namespace) ? namespace : undefined);
   }
 
   get status(): ReflectorStatus {
+    if (this.#lastStatus !== undefined) return this.#lastStatus;
     const { resource, stopped, watchers, store } = this;
     const parts = watchers.map(({ view }) => ({
       partition: view.partition,
@@ -108,6 +131,15 @@ export class ReflectorCore<T> {
     if (this.#polling === 0) this.#run();
   }
 
+  /** Shows an own write until the watch has come to its version (S12). Throws `usage`, `stopped`. */
+  assume(object: T): void {
+    if (this.stopped) throw this.stoppedError();
+    const { definition, options, store } = this;
+    const entry = assumedEntry(object, { definition, options, maker: this.#maker });
+    store.assume(entry, isSelected(entry, options, store.entry(entry.key) !== undefined));
+    this.room.wake();
+  }
+
   onStatus(handler: (status: ReflectorStatus) => unknown, signal: AbortSignal | undefined): { stop(): void } {
     return this.#statusListeners.add(handler, signal);
   }
@@ -115,6 +147,7 @@ export class ReflectorCore<T> {
   /** One list of each partition, after those that were asked for before. */
   poll(signal: AbortSignal | undefined): Promise<void> {
     this.#polling++;
+    this.#polled = true;
     const poll = this.#polls.then(() => this.#poll(signal));
     const settle = (): void => {
       this.#polling--;
@@ -128,8 +161,12 @@ export class ReflectorCore<T> {
   async stop(): Promise<void> {
     this.#life = 'stopped';
     this.#cancelPoll?.();
-    for (const watcher of this.watchers) watcher.stop();
+    for (const watcher of this.#watchers) {
+      const goesOn = watcher.leave(this.#member, this.options.lingerMs);
+      if (goesOn) this.store.part(watcher.partition);
+    }
     this.hub.stop();
+    this.#lastStatus = this.status;
     this.#statusListeners.tell(this.status);
     this.#statusListeners.close();
     this.room.close(this.stoppedError());
@@ -144,8 +181,17 @@ export class ReflectorCore<T> {
     return new KubeError('aborted', `the list of ${this.resource} was aborted`, { cause: signal?.reason });
   }
 
+  /** On the watches of equal reflectors, where there are some. One that was driven by hand has a set of its own to go on from. */
   #run(): void {
-    for (const watcher of this.watchers) watcher.start();
+    this.#watchers.forEach((own, at) => {
+      const watcher = this.#polled ? own : sharedWatches(this.internals).join(own);
+      if (watcher !== own) {
+        this.#watchers[at] = watcher;
+        this.store.share(watcher.writer);
+        watcher.join(this.#member);
+      }
+      watcher.start();
+    });
   }
 
   async #poll(signal: AbortSignal | undefined): Promise<void> {
@@ -179,29 +225,26 @@ export class ReflectorCore<T> {
     timer?.cancel();
   }
 
-  #createWatchers(): readonly Watcher<T>[] {
+  #createMaker(): EntryMaker<T> {
     const { definition, options } = this;
     const { metadataOnly, transform } = options;
-    const maker = createEntryMaker<T>({
+    return createEntryMaker<T>({
       apiVersion: apiVersionOf(definition),
       kind: definition.kind,
       managedFields: options.managedFields,
       transform: metadataOnly ? keepMetadata(definition, transform) : transform,
       freeze: options.freeze,
     });
-    const context = {
-      internals: this.internals,
-      server: this.server,
-      definition,
-      resource: this.resource,
-      options,
-      maker,
-      hub: this.hub,
-      logger: this.#logger,
-      changed: (what: 'store' | 'status') => this.#changed(what),
-      broke: (error: KubeError) => this.#broke(error),
-    };
-    return this.store.partitions.map((partition) => new Watcher<T>(context, this.store.writer(partition)));
+  }
+
+  #createWatchers(): Watcher<T>[] {
+    const { internals, server, definition, resource, options } = this;
+    const context = { internals, server, definition, resource, options, maker: this.#maker };
+    return this.store.partitions.map((partition) => {
+      const watcher = new Watcher<T>(context, this.store.writer(partition));
+      watcher.join(this.#member);
+      return watcher;
+    });
   }
 
   #changed(what: 'store' | 'status'): void {
@@ -234,18 +277,4 @@ function isAborted(signal: AbortSignal | undefined): boolean {
 function errorOf(trouble: Trouble): KubeError {
   const { code, message, status, reason } = trouble;
   return new KubeError(code, message, { status, reason });
-}
-
-/** A logger that throws must not stop a watch. */
-function quiet(logger: Logger): Logger {
-  const safe =
-    (level: keyof Logger) =>
-    (message: string, fields?: Record<string, unknown>): void => {
-      try {
-        logger[level](message, fields);
-      } catch {
-        // There is nobody left to tell.
-      }
-    };
-  return { debug: safe('debug'), info: safe('info'), warn: safe('warn') };
 }

@@ -25,7 +25,10 @@ interface ReflectorOptionsBase<T, V> {
   readonly allowUnsynced?: boolean;
   /** How long `stop` waits for running handlers, in ms. Default 5000. */
   readonly graceMs?: number;
-  /** How long an unused shared watch stays open, in ms. No effect yet: each reflector has a watch of its own. Default 0. */
+  /**
+   * Equal reflectors of a cluster share one watch. How long it stays open after this one stopped, for the next one that comes, in ms;
+   * `cluster.close()` ends it sooner. Default 0.
+   */
   readonly lingerMs?: number;
   /** The longest line of a watch or item of a list that is read, in bytes. Default 32 MiB. */
   readonly maxLineBytes?: number;

@@ -200,7 +200,7 @@ describe('the first list', () => {
 
   it('E11: at most so many lists run at once, the others wait in line', async () => {
     const { server, settle, reflector } = scene({}, { maxInitialLists: 2 });
-    const all = [1, 2, 3].map(() => reflector({ streaming: false }));
+    const all = ['a', 'b', 'c'].map((app) => reflector({ streaming: false, labelSelector: { app } }));
     for (const one of all) one.start();
     await settle();
     expect(server.told).toEqual(['list', 'list']);
@@ -211,8 +211,8 @@ describe('the first list', () => {
 
   it('E11: a list that failed gives its place away while it waits', async () => {
     const { server, settle, reflector } = scene({}, { maxInitialLists: 1 });
-    reflector({ streaming: false }).start();
-    reflector({ streaming: false }).start();
+    reflector({ streaming: false, labelSelector: 'app=a' }).start();
+    reflector({ streaming: false, labelSelector: 'app=b' }).start();
     await settle();
     server.last.fail(403);
     await settle();

@@ -130,7 +130,7 @@ describe('reads', () => {
 
   it('S4, S5: indexes follow updates, and those that are added late are complete', async () => {
     const red = { spec: { color: 'red', tags: ['x', 'y'] } };
-    const { server, settle, cluster } = await watchingScene(10, []);
+    const { server, settle, cluster } = scene();
     const things = new Reflector(cluster, Thing, { streaming: false, indexes: { tag: ({ spec }) => spec?.tags } });
     things.start();
     await settle();
@@ -148,7 +148,7 @@ describe('reads', () => {
   });
 
   it('S5: a throwing index function is counted, and the watch lives', async () => {
-    const { cluster, server, settle } = await watchingScene(10, []);
+    const { cluster, server, settle } = scene();
     const things = new Reflector(cluster, Thing, {
       streaming: false,
       indexes: {
@@ -389,16 +389,6 @@ describe('waiting for an object or a version', () => {
     await things.stop();
     expect(await stopped).toBe('stopped');
     expect(await codeOf(things.caughtUp('abc'))).toBe('usage');
-  });
-});
-
-describe('what is not there yet', () => {
-  it('assume says so, and what to do instead', async () => {
-    const { things } = await watchingScene(10, [thing('a', 1)]);
-    const [object] = things.list();
-    expect(() => things.assume(object as Thing)).toThrow(
-      expect.objectContaining({ code: 'usage', message: expect.stringContaining('caughtUp') }),
-    );
   });
 });
 

@@ -241,13 +241,14 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
     await core.poll(options.signal);
   }
 
-  /** To show the result of your own write before the watch brings it. Not there yet: throws `usage`. Await `caughtUp` instead. */
+  /**
+   * Shows the result of your own write, what the server answered to it, in all reads at once: until the cache has come to its version
+   * (then what the server told counts), for 5 minutes at most, and for the last 100 objects. Subscribers are told when the watch brings
+   * it, as ever. Under a `labelSelector` an object that does not match is hidden; under a `fieldSelector` only objects are shown that
+   * the server has shown before. Throws `usage` for what is no object of this reflector, `stopped` after `stop`.
+   */
   assume(object: T): void {
-    const { name = '' } = (object as { readonly metadata?: { readonly name?: string } }).metadata ?? {};
-    throw new KubeError(
-      'usage',
-      `assume(${JSON.stringify(name)}) is not there yet: await caughtUp() with the resourceVersion of your write`,
-    );
+    this.#core.assume(object);
   }
 
   /** What it is doing and how well: a plain object. */

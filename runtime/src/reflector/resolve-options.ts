@@ -21,6 +21,7 @@ export interface ResolvedOptions<T> {
   readonly freeze: 'none' | 'deep';
   readonly allowUnsynced: boolean;
   readonly graceMs: number;
+  readonly lingerMs: number;
   readonly maxLineBytes: number;
   readonly signal: AbortSignal | undefined;
   readonly initialVersion: '' | '0';
@@ -49,6 +50,7 @@ export function resolveOptions<T, V>(definition: ResourceInfo, options: Reflecto
     freeze,
     allowUnsynced: options.allowUnsynced ?? false,
     graceMs: atLeast('graceMs', options.graceMs ?? GRACE_MS, 0),
+    lingerMs: atLeast('lingerMs', options.lingerMs ?? 0, 0),
     maxLineBytes: atLeast('maxLineBytes', options.maxLineBytes ?? LONGEST_LINE_BYTES, 1),
     signal: options.signal,
     initialVersion: initial === 'any' ? '0' : '',

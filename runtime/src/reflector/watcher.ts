@@ -17,7 +17,7 @@ import { count, countDifference, createTally, type Tally } from './tally.js';
 
 const PAGE_SIZE = 500;
 
-/** What a watcher shares with the others of its reflector. */
+/** What a watcher is made of. */
 export interface WatcherContext<T> {
   readonly internals: ClusterInternals;
   readonly server: string;
@@ -26,6 +26,10 @@ export interface WatcherContext<T> {
   readonly resource: string;
   readonly options: ResolvedOptions<T>;
   readonly maker: EntryMaker<T>;
+}
+
+/** A reflector, as the watchers see it that it lives on. */
+export interface WatchMember<T> {
   readonly hub: Hub<T>;
   readonly logger: Logger;
   /** Something that status or somebody who waits may want to see. */
@@ -34,24 +38,29 @@ export interface WatcherContext<T> {
   readonly broke: (error: KubeError) => void;
 }
 
-/** Keeps one partition of the store right: one namespace, or all. */
+/** Keeps one partition right, one namespace or all, for the reflectors that share it (U14). */
 export class Watcher<T> implements DriverEvents<T> {
   readonly partition: string;
   readonly tally: Tally = createTally();
+  readonly writer: StoreWriter<T>;
   readonly #context: WatcherContext<T>;
-  readonly #writer: StoreWriter<T>;
   readonly #selection: Selection;
+  readonly #members = new Set<WatchMember<T>>();
   #driver: Driver | undefined;
   #byHand: { readonly done: (trouble: Trouble | undefined) => void } | undefined;
   /** Whether it was started, and not only driven by hand. */
   #runs = false;
   #state: State;
-  #synced = false;
   #lastEventAt: number | undefined;
+  /** Set when equal reflectors may find it; called when it has ended. */
+  #onEnd: (() => void) | undefined;
+  /** How long it goes on without members, monotonic ms. */
+  #keepUntil = 0;
+  #linger: { cancel(): void } | undefined;
 
   constructor(context: WatcherContext<T>, writer: StoreWriter<T>) {
     this.#context = context;
-    this.#writer = writer;
+    this.writer = writer;
     this.partition = writer.partition;
     const { labelSelector, fieldSelector, metadataOnly, managedFields } = context.options;
     const namespace = this.partition === '' ? undefined : this.partition;
@@ -65,28 +74,62 @@ export class Watcher<T> implements DriverEvents<T> {
     this.#state = idleState({ settings: this.#settings(false) });
   }
 
-  /** The store's partition has held a whole set. */
-  get synced(): boolean {
-    return this.#synced;
-  }
-
   /** How many objects the partition holds. */
   get size(): number {
-    return this.#writer.size;
+    return this.writer.size;
+  }
+
+  /** What equal watchers have in common, as text. Functions are told apart by `idOf`. */
+  key(idOf: (fn: object) => number): string {
+    const { definition, options } = this.#context;
+    const { group, version, plural, kind } = definition;
+    const { transform, freeze, maxLineBytes, streaming, initialVersion } = options;
+    const how = [transform === undefined ? 0 : idOf(transform), freeze, maxLineBytes, streaming, initialVersion];
+    return JSON.stringify([group, version, plural, kind, this.partition, this.#selection, ...how]);
+  }
+
+  /** From here on equal reflectors may join. */
+  share(onEnd: () => void): void {
+    this.#onEnd = onEnd;
+  }
+
+  /** Tells a reflector what happens from here on. One that comes late is told the set that is there, without a request. */
+  join(member: WatchMember<T>): void {
+    if (this.#members.has(member)) return;
+    this.#linger?.cancel();
+    this.#members.add(member);
+    if (!this.writer.synced) return;
+    member.hub.committed(this.partition, []);
+    if (this.#state.memory.desync === undefined) member.hub.synced(this.partition, this.writer.resourceVersion);
+    member.changed('store');
+    member.changed('status');
+  }
+
+  /** The last one to leave ends it, when the longest `lingerMs` is over. True when it goes on. */
+  leave(member: WatchMember<T>, lingerMs: number): boolean {
+    const { clock } = this.#context.internals;
+    const isLast = this.#members.size === 1 && this.#members.has(member);
+    this.#keepUntil = Math.max(this.#keepUntil, clock.now() + lingerMs);
+    const leftMs = this.#onEnd === undefined ? 0 : this.#keepUntil - clock.now();
+    if (isLast && leftMs <= 0) this.end();
+    else if (isLast) this.#linger = clock.setTimer(leftMs, () => this.end());
+    this.#members.delete(member);
+    return this.#state.t !== 'stopped' && (!isLast || leftMs > 0);
   }
 
   get view(): WatcherView {
     return {
       partition: this.partition,
       state: this.#state,
-      synced: this.#synced,
-      resourceVersion: this.#writer.resourceVersion,
+      synced: this.writer.synced,
+      resourceVersion: this.writer.resourceVersion,
       lastEventAt: this.#lastEventAt,
       byHand: !this.#runs,
     };
   }
 
   start(): void {
+    if (this.#runs) return;
     this.#runs = true;
     this.#driver = this.#createDriver(false);
     this.#driver.start();
@@ -103,15 +146,18 @@ export class Watcher<T> implements DriverEvents<T> {
     return { done, cancel: () => driver.stop() };
   }
 
-  stop(): void {
+  /** Ends it for everybody. */
+  end(): void {
+    this.#linger?.cancel();
     this.#driver?.stop();
+    this.#onEnd?.();
   }
 
   moved(state: State, before: State): void {
     this.#state = state;
     if (!looksDifferent(state, before)) return;
     this.#log(state, before);
-    this.#context.changed('status');
+    this.#changed('status');
   }
 
   received(type: string): void {
@@ -121,24 +167,25 @@ export class Watcher<T> implements DriverEvents<T> {
 
   difference(difference: Difference<T>): void {
     countDifference(this.tally, difference);
-    this.#context.hub.publish(difference);
-    this.#context.changed('store');
+    for (const { hub } of this.#members) hub.publish(difference);
+    this.#changed('store');
   }
 
   committed(differences: readonly Difference<T>[], resourceVersion: string): void {
     for (const difference of differences) countDifference(this.tally, difference);
-    this.#synced = true;
-    this.#context.hub.committed(this.partition, differences);
-    this.#context.hub.synced(this.partition, resourceVersion);
-    this.#context.changed('store');
+    for (const { hub } of this.#members) {
+      hub.committed(this.partition, differences);
+      hub.synced(this.partition, resourceVersion);
+    }
+    this.#changed('store');
   }
 
   advanced(): void {
-    this.#context.changed('store');
+    this.#changed('store');
   }
 
   desynced(cause: DesyncCause): void {
-    this.#context.hub.desynced(this.partition, cause);
+    for (const { hub } of this.#members) hub.desynced(this.partition, cause);
   }
 
   relisted(cause: RelistCause): void {
@@ -151,9 +198,9 @@ export class Watcher<T> implements DriverEvents<T> {
 
   anomaly(what: Anomaly, detail: string): void {
     count(this.tally.anomalies, what);
-    const { internals, logger, resource } = this.#context;
+    const { internals, resource } = this.#context;
     internals.publish('kube-gen:anomaly', { resource, namespace: this.partition, what, detail });
-    logger.debug(`${resource}: ${what}`, { namespace: this.partition, detail });
+    this.#tell('debug', what, { namespace: this.partition, detail });
   }
 
   quarantined(key: string, error: unknown): void {
@@ -170,7 +217,14 @@ export class Watcher<T> implements DriverEvents<T> {
     const byHand = this.#byHand;
     this.#byHand = undefined;
     if (byHand !== undefined) byHand.done(trouble);
-    else if (trouble !== undefined) this.#context.broke(new KubeError(trouble.code, trouble.message));
+    else if (trouble !== undefined) {
+      this.#onEnd?.();
+      for (const { broke } of this.#members) broke(new KubeError(trouble.code, trouble.message));
+    }
+  }
+
+  #changed(what: 'store' | 'status'): void {
+    for (const { changed } of this.#members) changed(what);
   }
 
   #settings(once: boolean): Settings {
@@ -186,27 +240,32 @@ export class Watcher<T> implements DriverEvents<T> {
       definition,
       selection: this.#selection,
       settings: this.#settings(once),
-      writer: this.#writer,
+      writer: this.writer,
       maker,
       maxLineBytes: options.maxLineBytes,
       events: this,
-      ...(this.#synced && { resourceVersion: this.#writer.resourceVersion }),
+      ...(this.writer.synced && { resourceVersion: this.writer.resourceVersion }),
     });
   }
 
   /** One line per change of state. */
   #log(state: State, before: State): void {
-    const { internals, logger, resource } = this.#context;
-    const { trouble } = state.memory;
+    const { internals, resource } = this.#context;
+    const { trouble, desync } = state.memory;
     const fields = { resource, namespace: this.partition, from: before.t, to: state.t, resourceVersion: state.rv };
     internals.publish('kube-gen:reflector', fields);
     if (trouble !== undefined && trouble !== before.memory.trouble) {
-      logger.warn(`${resource}: ${trouble.verb} failed: ${trouble.message}`, { ...fields, code: trouble.code });
-    } else if (state.memory.desync !== before.memory.desync) {
-      const { desync } = state.memory;
-      logger.info(`${resource}: ${desync === undefined ? 'in touch again' : `out of touch (${desync})`}`, fields);
+      this.#tell('warn', `${trouble.verb} failed: ${trouble.message}`, { ...fields, code: trouble.code });
+    } else if (desync !== before.memory.desync) {
+      this.#tell('info', desync === undefined ? 'in touch again' : `out of touch (${desync})`, fields);
     } else if (state.t !== before.t) {
-      logger.debug(`${resource}: ${before.t} -> ${state.t}`, fields);
+      this.#tell('debug', `${before.t} -> ${state.t}`, fields);
     }
+  }
+
+  /** Once to each logger, however many reflectors have it. */
+  #tell(level: keyof Logger, message: string, fields: Record<string, unknown>): void {
+    const loggers = new Set(Array.from(this.#members, ({ logger }) => logger));
+    for (const logger of loggers) logger[level](`${this.#context.resource}: ${message}`, fields);
   }
 }

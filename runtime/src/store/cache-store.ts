@@ -1,9 +1,10 @@
 import { KubeError } from '../errors.js';
 import { compareResourceVersions } from '../wire/resource-version.js';
 import { parseLabelSelector } from '../wire/selector.js';
+import { AssumedEntries } from './assumed.js';
 import type { Entry } from './entry.js';
 import { IndexTable } from './index-table.js';
-import { Partition } from './partition.js';
+import { type IndexKey, Partition } from './partition.js';
 import { StoreView } from './store-view.js';
 import type { IndexFailure, IndexFunction, ListOptions, Store, StoreOptions } from './store.js';
 import type { StoreWriter } from './store-writer.js';
@@ -13,34 +14,47 @@ export function createStore<T>(options: StoreOptions<T>): Store<T> {
   return new CacheStore(options);
 }
 
+interface Index<T> {
+  readonly key: IndexKey;
+  readonly table: IndexTable<T>;
+}
+
 class CacheStore<T> implements Store<T> {
   readonly partitions: readonly string[];
   indexFailures = 0;
-  readonly #parts: readonly Partition<T>[];
-  readonly #partsByName: ReadonlyMap<string, Partition<T>>;
-  readonly #names: Set<string>;
+  readonly #parts: Map<string, Partition<T>>;
+  readonly #indexes = new Map<string, Index<T>>();
   readonly #onIndexError: StoreOptions<T>['onIndexError'];
+  readonly #assumed: AssumedEntries<T>;
   readonly #view: StoreView<T>;
 
-  constructor({ partitions, indexes = {}, onIndexError }: StoreOptions<T>) {
+  constructor({ partitions, indexes = {}, onIndexError, now = () => 0 }: StoreOptions<T>) {
     this.partitions = partitions;
     this.#onIndexError = onIndexError;
-    this.#names = new Set(Object.keys(indexes));
-    this.#parts = partitions.map((name) => new Partition<T>(name, this.#tables(indexes)));
-    this.#partsByName = new Map(this.#parts.map((part) => [part.partition, part]));
-    this.#view = new StoreView(
-      () => this.#parts.map(({ contents }) => contents.entries),
-      (key) => this.entry(key),
-    );
+    this.#assumed = new AssumedEntries(now);
+    this.#parts = new Map(partitions.map((name) => [name, new Partition<T>(name)]));
+    for (const [name, fn] of Object.entries(indexes)) this.addIndex(name, fn);
+    this.#view = new StoreView({
+      find: (key) => this.#find(key),
+      entries: () => this.#withAssumed(this.#told()),
+      size: () => (this.#assumed.all() === undefined ? this.size : count(this.#withAssumed(this.#told()))),
+    });
   }
 
   get size(): number {
-    return this.#view.size;
+    let size = 0;
+    for (const part of this.#parts.values()) size += part.size;
+    return size;
+  }
+
+  isSynced(partition?: string): boolean {
+    if (partition !== undefined) return this.#part(partition).synced;
+    return Array.from(this.#parts.values()).every(({ synced }) => synced);
   }
 
   resourceVersion(partition?: string): string {
     if (partition !== undefined) return this.#part(partition).resourceVersion;
-    const versions = this.#parts.map(({ resourceVersion }) => resourceVersion);
+    const versions = Array.from(this.#parts.values(), ({ resourceVersion }) => resourceVersion);
     if (versions.includes('')) return '';
     return versions.reduce((lowest, version) =>
       (compareResourceVersions(version, lowest) ?? 0) < 0 ? version : lowest,
@@ -51,20 +65,22 @@ class CacheStore<T> implements Store<T> {
     return this.#partOf(key)?.contents.entries.get(key);
   }
 
-  get(key: string): T | undefined {
-    return this.entry(key)?.read();
-  }
-
   snapshot(partition?: string): readonly Entry<T>[] {
     if (partition !== undefined) return this.#part(partition).snapshot();
-    const [only, ...more] = this.#parts;
-    return only !== undefined && more.length === 0 ? only.snapshot() : this.#parts.flatMap((part) => part.snapshot());
+    const [only, ...more] = this.#parts.values();
+    if (only !== undefined && more.length === 0) return only.snapshot();
+    return Array.from(this.#parts.values()).flatMap((part) => part.snapshot());
+  }
+
+  get(key: string): T | undefined {
+    return this.#find(key)?.read();
   }
 
   list({ namespace, labels, filter }: ListOptions<T> = {}): T[] {
     const selector = labels === undefined ? undefined : parseLabelSelector(labels);
     const objects: T[] = [];
-    for (const entry of namespace === undefined ? this.snapshot() : this.#inNamespace(namespace)) {
+    const told = namespace === undefined ? this.snapshot() : this.#inNamespace(namespace);
+    for (const entry of this.#withAssumed(told, namespace)) {
       if (selector !== undefined && !selector.matches(entry.labels())) continue;
       const object = entry.read();
       if (filter === undefined || filter(object)) objects.push(object);
@@ -77,56 +93,115 @@ class CacheStore<T> implements Store<T> {
   }
 
   by(index: string, value: unknown): T[] {
-    if (!this.#names.has(index)) {
-      const known = [...this.#names].map((name) => JSON.stringify(name)).join(', ');
+    const known = this.#indexes.get(index);
+    if (known === undefined) {
+      const names = Array.from(this.#indexes.keys(), (name) => JSON.stringify(name)).join(', ');
       throw new KubeError(
         'usage',
-        `there is no index ${JSON.stringify(index)}; ${known === '' ? 'this reflector has none' : `there are ${known}`}`,
+        `there is no index ${JSON.stringify(index)}; ${names === '' ? 'this reflector has none' : `there are ${names}`}`,
       );
     }
-    return this.#bucket(index, value).map((entry) => entry.read());
+    return this.#bucket(known, value).map((entry) => entry.read());
   }
 
   addIndex(name: string, fn: IndexFunction<T>): void {
-    if (this.#names.has(name)) throw new KubeError('usage', `there is an index ${JSON.stringify(name)} already`);
-    this.#names.add(name);
-    for (const [table, index] of this.#tables({ [name]: fn })) this.#build(table, index);
+    if (this.#indexes.has(name)) throw new KubeError('usage', `there is an index ${JSON.stringify(name)} already`);
+    const onError = (failure: IndexFailure): void => {
+      this.indexFailures += 1;
+      this.#onIndexError?.(failure);
+    };
+    const index = { key: Symbol(name), table: new IndexTable<T>({ name, fn, onError }) };
+    this.#indexes.set(name, index);
+    for (const part of this.#parts.values()) part.addIndex(index.key, index.table);
+  }
+
+  assume(entry: Entry<T>, isShown = true): void {
+    const partition = this.#partOf(entry.key);
+    if (partition !== undefined) this.#assumed.add(entry, { partition, isShown });
   }
 
   writer(partition: string): StoreWriter<T> {
     return this.#part(partition);
   }
 
+  share(writer: StoreWriter<T>): void {
+    if (!(writer instanceof Partition)) throw new Error('a store shares the partitions of other stores, nothing else');
+    // By its own word it is a partition of such objects.
+    const shared = writer as Partition<T>;
+    for (const { key, table } of this.#indexes.values()) shared.addIndex(key, table);
+    this.#parts.set(shared.partition, shared);
+  }
+
+  part(partition: string): void {
+    const shared = this.#part(partition);
+    const keys = Array.from(this.#indexes.values(), ({ key }) => key);
+    this.#parts.set(partition, shared.copy(keys));
+    for (const key of keys) shared.removeIndex(key);
+  }
+
   /** The partition that would hold the key: the only one, or that of its namespace. */
   #partOf(key: string): Partition<T> | undefined {
-    return this.#partsByName.get('') ?? this.#partsByName.get(key.slice(0, key.indexOf('/')));
+    return this.#parts.get('') ?? this.#parts.get(key.slice(0, key.indexOf('/')));
   }
 
   #part(name: string): Partition<T> {
-    const part = this.#partsByName.get(name);
+    const part = this.#parts.get(name);
     if (part === undefined) throw new Error(`the store has no partition ${JSON.stringify(name)}`);
     return part;
   }
 
-  #tables(functions: Readonly<Record<string, IndexFunction<T>>>): Map<string, IndexTable<T>> {
-    const onError = (failure: IndexFailure): void => {
-      this.indexFailures += 1;
-      this.#onIndexError?.(failure);
-    };
-    const table = (name: string, fn: IndexFunction<T>): IndexTable<T> => new IndexTable({ name, fn, onError });
-    return new Map(Object.entries(functions).map(([name, fn]) => [name, table(name, fn)]));
+  /** What a read by key finds: what is assumed, or what the server told. */
+  #find(key: string): Entry<T> | undefined {
+    const assumed = this.#assumed.get(key);
+    return assumed === undefined ? this.entry(key) : (assumed ?? undefined);
+  }
+
+  /** What a read of many finds among what the server told. */
+  #withAssumed(told: Iterable<Entry<T>>, namespace?: string): Iterable<Entry<T>> {
+    const assumed = this.#assumed.all();
+    if (assumed === undefined) return told;
+    return overlay(told, assumed, (entry) => namespace === undefined || entry.namespace === namespace);
+  }
+
+  *#told(): Generator<Entry<T>, void> {
+    for (const { contents } of this.#parts.values()) yield* contents.entries;
   }
 
   #inNamespace(namespace: string): Iterable<Entry<T>> {
-    const part = this.#partsByName.get('') ?? this.#partsByName.get(namespace);
+    const part = this.#parts.get('') ?? this.#parts.get(namespace);
     return part?.contents.entries.inNamespace(namespace) ?? [];
   }
 
-  #build(name: string, table: IndexTable<T>): void {
-    for (const part of this.#parts) part.addIndex(name, table);
+  #bucket({ key, table }: Index<T>, value: unknown): readonly Entry<T>[] {
+    const told: Entry<T>[] = [];
+    for (const { contents } of this.#parts.values()) told.push(...(contents.indexes.get(key)?.get(value) ?? []));
+    const assumed = this.#assumed.all();
+    if (assumed === undefined) return told;
+    const own = table.empty();
+    for (const entry of assumed.values()) if (entry !== null) own.put(entry, entry.read());
+    const found = new Set(own.get(value));
+    return Array.from(overlay(told, assumed, (entry) => found.has(entry)));
   }
+}
 
-  #bucket(index: string, value: unknown): Entry<T>[] {
-    return this.#parts.flatMap(({ contents }) => [...(contents.indexes.get(index)?.get(value) ?? [])]);
+/** Entries as the server told them, with what is assumed in their places, and behind them what is not there yet. */
+function* overlay<T>(
+  told: Iterable<Entry<T>>,
+  assumed: ReadonlyMap<string, Entry<T> | null>,
+  belongs: (entry: Entry<T>) => boolean,
+): Generator<Entry<T>, void> {
+  const left = new Map(assumed);
+  for (const entry of told) {
+    const own = assumed.get(entry.key);
+    left.delete(entry.key);
+    if (own === undefined) yield entry;
+    else if (own !== null && belongs(own)) yield own;
   }
+  for (const own of left.values()) if (own !== null && belongs(own)) yield own;
+}
+
+function count(all: Iterable<unknown>): number {
+  let size = 0;
+  for (const _one of all) size += 1;
+  return size;
 }

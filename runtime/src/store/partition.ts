@@ -7,10 +7,13 @@ import type { IndexTable } from './index-table.js';
 import type { Difference, Outcome } from './outcome.js';
 import type { BeginOptions, StepwiseCommit, StoreWriter } from './store-writer.js';
 
+/** Names an index of one store: stores that share a partition have indexes of their own, whatever they call them. */
+export type IndexKey = symbol;
+
 /** Entries and their indexes: swapped as one. */
 export interface Contents<T> {
   readonly entries: EntryTable<T>;
-  readonly indexes: Map<string, IndexTable<T>>;
+  readonly indexes: Map<IndexKey, IndexTable<T>>;
 }
 
 /** How many objects are handled between two looks at the budget. */
@@ -27,10 +30,20 @@ export class Partition<T> implements StoreWriter<T> {
   /** How many stored entries a running commit has released already. */
   #letGo = 0;
   #snapshot: readonly Entry<T>[] | undefined;
+  #lostHistory = 0;
 
-  constructor(partition: string, indexes: Map<string, IndexTable<T>>) {
+  constructor(partition: string) {
     this.partition = partition;
-    this.contents = { entries: new EntryTable(), indexes };
+    this.contents = { entries: new EntryTable(), indexes: new Map() };
+  }
+
+  get synced(): boolean {
+    return this.#synced;
+  }
+
+  /** How many times a whole set was older than the one before it: the server lost history (R12). */
+  get lostHistory(): number {
+    return this.#lostHistory;
   }
 
   get resourceVersion(): string {
@@ -108,6 +121,7 @@ export class Partition<T> implements StoreWriter<T> {
       this.#historyLost = false;
       this.#letGo = 0;
       this.#snapshot = undefined;
+      if ((compareResourceVersions(resourceVersion, this.#resourceVersion) ?? 0) < 0) this.#lostHistory += 1;
       this.#resourceVersion = resourceVersion;
       this.#synced = true;
       isDone = true;
@@ -165,13 +179,36 @@ export class Partition<T> implements StoreWriter<T> {
   }
 
   /** The index `table` over everything here, the list under way included (S5). */
-  addIndex(name: string, table: IndexTable<T>): void {
+  addIndex(key: IndexKey, table: IndexTable<T>): void {
     for (const contents of [this.contents, this.#buffer]) {
       if (contents === undefined) continue;
       const filled = table.empty();
       for (const entry of contents.entries) filled.put(entry, entry.glance());
-      contents.indexes.set(name, filled);
+      contents.indexes.set(key, filled);
     }
+  }
+
+  removeIndex(key: IndexKey): void {
+    this.contents.indexes.delete(key);
+    this.#buffer?.indexes.delete(key);
+  }
+
+  /** What is here now, with these indexes, in a partition that nobody changes. */
+  copy(keys: Iterable<IndexKey>): Partition<T> {
+    const copy = new Partition<T>(this.partition);
+    const { entries, indexes } = copy.contents;
+    for (const entry of this.contents.entries) entries.set(entry);
+    for (const key of keys) {
+      const from = this.contents.indexes.get(key);
+      if (from === undefined) continue;
+      const table = from.empty();
+      for (const entry of entries) table.adopt(entry, from);
+      indexes.set(key, table);
+    }
+    copy.#resourceVersion = this.#resourceVersion;
+    copy.#synced = this.#synced;
+    copy.#lostHistory = this.#lostHistory;
+    return copy;
   }
 
   #belongs({ namespace }: Entry<T>): boolean {

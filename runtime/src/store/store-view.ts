@@ -1,28 +1,31 @@
 import type { Entry } from './entry.js';
-import type { EntryTable } from './entry-table.js';
 
-/** A live view of the store's objects, without a copy. */
+/** What a view looks at. */
+export interface Viewed<T> {
+  find(key: string): Entry<T> | undefined;
+  /** All entries, as they are now. */
+  entries(): Iterable<Entry<T>>;
+  size(): number;
+}
+
+/** A live view of the store's objects, without a copy of them. */
 export class StoreView<T> implements ReadonlyMap<string, T> {
-  readonly #parts: () => readonly EntryTable<T>[];
-  readonly #find: (key: string) => Entry<T> | undefined;
+  readonly #of: Viewed<T>;
 
-  constructor(parts: () => readonly EntryTable<T>[], find: (key: string) => Entry<T> | undefined) {
-    this.#parts = parts;
-    this.#find = find;
+  constructor(of: Viewed<T>) {
+    this.#of = of;
   }
 
   get size(): number {
-    let size = 0;
-    for (const part of this.#parts()) size += part.size;
-    return size;
+    return this.#of.size();
   }
 
   get(key: string): T | undefined {
-    return this.#find(key)?.read();
+    return this.#of.find(key)?.read();
   }
 
   has(key: string): boolean {
-    return this.#find(key) !== undefined;
+    return this.#of.find(key) !== undefined;
   }
 
   forEach(callback: (value: T, key: string, map: ReadonlyMap<string, T>) => void, thisArg?: unknown): void {
@@ -30,17 +33,17 @@ export class StoreView<T> implements ReadonlyMap<string, T> {
   }
 
   *entries(): Generator<[string, T], undefined> {
-    for (const part of this.#parts()) for (const entry of part) yield [entry.key, entry.read()];
+    for (const entry of this.#of.entries()) yield [entry.key, entry.read()];
     return undefined;
   }
 
   *keys(): Generator<string, undefined> {
-    for (const part of this.#parts()) yield* part.keys();
+    for (const entry of this.#of.entries()) yield entry.key;
     return undefined;
   }
 
   *values(): Generator<T, undefined> {
-    for (const part of this.#parts()) for (const entry of part) yield entry.read();
+    for (const entry of this.#of.entries()) yield entry.read();
     return undefined;
   }
 

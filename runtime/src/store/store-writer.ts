@@ -31,6 +31,8 @@ export interface StoreWriter<T> {
   readonly resourceVersion: string;
   /** How many objects the partition holds. */
   readonly size: number;
+  /** It has held a whole set. */
+  readonly synced: boolean;
   /**
    * The stored entry of exactly this version (key, uid, resourceVersion): put it again, or leave an event that brings it,
    * without making a new entry. Never after `begin({ historyLost: true })`.

@@ -21,6 +21,8 @@ export interface Store<T> {
   readonly size: number;
   /** The partitions' names, as given. */
   readonly partitions: readonly string[];
+  /** Whether a partition, or each of them, has held a whole set. */
+  isSynced(partition?: string): boolean;
   /** What the last change or bookmark of a partition said; the lowest of all without a name, `''` while one is missing. */
   resourceVersion(partition?: string): string;
 
@@ -35,13 +37,19 @@ export interface Store<T> {
   addIndex(name: string, fn: IndexFunction<T>): void;
   /** How many times an index function threw; those objects are in no bucket of it (S5). */
   readonly indexFailures: number;
+  /** Shows the result of an own write in all reads above until the partition's version has come there (S12); or hides it, when the write took it out of the selection. */
+  assume(entry: Entry<T>, isShown?: boolean): void;
 
-  /** As `get`, for who does not need the object. */
+  /** As the server told it, nothing assumed. */
   entry(key: string): Entry<T> | undefined;
   /** A snapshot that callers share: equal arrays while nothing changes. Of one partition, or of all. */
   snapshot(partition?: string): readonly Entry<T>[];
   /** The only way to change a partition. One writer each. */
   writer(partition: string): StoreWriter<T>;
+  /** Takes the partition of another store in place of its own of that name; both show it from here on (U14). */
+  share(writer: StoreWriter<T>): void;
+  /** Leaves a shared partition to the others, and goes on showing what it is now. */
+  part(partition: string): void;
 }
 
 /** One call of an index function that threw. */
@@ -58,4 +66,6 @@ export interface StoreOptions<T> {
   readonly indexes?: Readonly<Record<string, IndexFunction<T>>>;
   /** Hears of each index function that threw. */
   readonly onIndexError?: (failure: IndexFailure) => void;
+  /** Monotonic ms, for what is assumed and forgotten again. Default: nothing is forgotten by age. */
+  readonly now?: () => number;
 }
