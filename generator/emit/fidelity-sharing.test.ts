@@ -34,7 +34,16 @@ describe('sharing and size', () => {
       'FooSpecDeep',
       'FooSpecList',
       'FooSpecListTls',
+      'FooSpecDeepPrimary',
+      'FooSpecMain',
+      'FooSpecMainTls',
     ]);
+    expect(module).toContain(
+      '// More places that hold one of the types above.\n' +
+        'export type FooSpecDeepPrimary = FooSpecList;\n' +
+        'export type FooSpecMain = FooSpecList;\n' +
+        'export type FooSpecMainTls = FooSpecListTls;\n',
+    );
     expect(module).toContain('readonly primary?: FooSpecList;');
     expect(module).toContain('readonly list?: readonly FooSpecList[];');
   });
@@ -88,6 +97,29 @@ describe('sharing and size', () => {
     });
     const names = exportsOf(printSmall({ spec: before }).text);
     expect(exportsOf(printSmall({ spec: after }).text)).toEqual(expect.arrayContaining(names));
+  });
+
+  it('F31 a new field that is equal to a shared one takes no name near the root', () => {
+    const filled = object({ ...(backend as { properties: object }).properties, port: { type: 'integer', default: 1 } });
+    const before = object({ zone: filled, list: { type: 'array', items: filled } });
+    const { properties } = before as { properties: Record<string, unknown> };
+    const after = object({ aaa: filled, ...properties });
+    const [had, has] = [before, after].map((spec) => exportsOf(printSmall({ spec }).text));
+    expect(had).toEqual(expect.arrayContaining(['FooSpecZone', 'FooSpecZoneManifest', 'FooSpecZoneTls']));
+    expect(has).toEqual(expect.arrayContaining(had ?? []));
+  });
+
+  it('F28 a field called manifest or base leaves that name to the views of its parent', () => {
+    const before = object({ a: object({ manifest: object({ x: text }), base: object({ y: text }) }) });
+    const { properties } = before as { properties: { a: { properties: object } } };
+    const after = object({
+      a: object(
+        { ...properties.a.properties, n: { type: 'integer', default: 1 } },
+        { anyOf: [{ required: ['base'] }] },
+      ),
+    });
+    const [had, has] = [before, after].map((spec) => exportsOf(printSmall({ spec }).text));
+    expect(has).toEqual(expect.arrayContaining(had ?? []));
   });
 
   it('F31 the shared text of a large CRD is an order of magnitude less', () => {

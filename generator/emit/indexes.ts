@@ -22,8 +22,8 @@ export interface RootIndexView {
 export function versionIndexView(modules: readonly NamedModule[], extension: string): VersionIndexView {
   const sorted = [...modules].sort((a, b) => byCodePoint(a.file, b.file));
   return {
-    modules: sorted.map(({ file, names, declarations }) => {
-      const all = new Set(declarations.flatMap((declaration) => [declaration.names.read, declaration.names.manifest]));
+    modules: sorted.map(({ file, names, declarations, aliases }) => {
+      const all = new Set([...declarations, ...aliases].flatMap((one) => [one.names.read, one.names.manifest]));
       all.delete(names.kind);
       return { from: `'./${file}${extension}'`, values: [names.kind, names.reflector], types: [...all] };
     }),

@@ -1,5 +1,5 @@
-import type { NamedModule } from '../model/names.js';
-import type { Docs, PrinterColumn, ResourceModel } from '../model/resource.js';
+import type { Alias, NamedModule } from '../model/names.js';
+import type { Docs, PrinterColumn, ResourceModel, View } from '../model/resource.js';
 import { declarationText, nestedText } from './declarations.js';
 import { jsdoc, note } from './jsdoc.js';
 import { createModuleImports } from './module-names.js';
@@ -37,12 +37,13 @@ export interface ModuleView {
 
 /** Everything that stands in a module, as text. */
 export function moduleView(
-  { model, names, declarations }: NamedModule,
+  { model, names, declarations, aliases }: NamedModule,
   { docs }: { readonly docs: boolean },
 ): ModuleView {
   const local = new Set(
     declarations
       .flatMap((one) => [...Object.values(one.names), ...Object.values(one.baseNames ?? {})])
+      .concat(aliases.flatMap((one) => Object.values(one.names)))
       .concat(names.reflector),
   );
   const imports = createModuleImports(local);
@@ -60,7 +61,7 @@ export function moduleView(
   return {
     origin: lineComment(`${model.origin}, version ${model.version}`),
     rootTypes,
-    nestedTypes: nested.flatMap((declaration) => nestedText(declaration, options)),
+    nestedTypes: [...nested.flatMap((declaration) => nestedText(declaration, options)), ...aliasesText(aliases)],
     kind: names.kind,
     manifest: names.manifest,
     reflector: names.reflector,
@@ -77,6 +78,16 @@ export function moduleView(
     reflectorDocs: say(`A live, typed, indexed cache of ${names.kind} objects.`),
     imports: imports.specifiers(),
   };
+}
+
+/** The names of places whose type is declared above, a line each. */
+function aliasesText(aliases: readonly Alias[]): string[] {
+  if (aliases.length === 0) return [];
+  const lines = aliases.flatMap(({ names, of }) => {
+    const views: View[] = names.read === names.manifest ? ['read'] : ['read', 'manifest'];
+    return views.map((view) => `export type ${names[view]} = ${of.names[view]};\n`);
+  });
+  return [`// More places that hold one of the types above.\n${lines.join('')}`];
 }
 
 function rootDocs({ docs, kind }: ResourceModel): Docs {

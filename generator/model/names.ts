@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics.js';
 import type { Declaration, KindNames } from './declaration.js';
 import { byCodePoint, kindFileName, kindIdentifier, pathHash, pathName } from './identifiers.js';
-import { nest, type Nest, readingOrder } from './nesting.js';
+import { nest, type Nest, otherPlaces, readingOrder } from './nesting.js';
 import type { ResourceModel } from './resource.js';
 
 /** A model whose every type has a name: what the emitter prints. */
@@ -12,6 +12,14 @@ export interface NamedModule {
   readonly names: KindNames;
   /** In the order of reading; the first is the root. */
   readonly declarations: readonly Declaration[];
+  /** Names of places whose type is declared for another place. */
+  readonly aliases: readonly Alias[];
+}
+
+/** Another name of a declaration. */
+export interface Alias {
+  readonly names: Declaration['names'];
+  readonly of: Declaration;
 }
 
 /** Names everything in one group and version: contract names first, so that no nested type can take one (F28). */
@@ -32,8 +40,12 @@ export function nameModules(models: readonly ResourceModel[]): { modules: NamedM
   const modules = named.map(({ model, file, names }) => {
     const nests = nest(model);
     for (const one of nests) nameNest(one, { taken, names });
+    const aliases = otherPlaces(nests).map(({ path, nest: of }) => ({
+      names: viewNames({ path, differs: of.differs }, { taken, names }),
+      of,
+    }));
     const [root] = nests;
-    return { model, file, names, declarations: root === undefined ? [] : readingOrder(root) };
+    return { model, file, names, declarations: root === undefined ? [] : readingOrder(root), aliases };
   });
   return { modules, diagnostics };
 }
@@ -69,23 +81,36 @@ function takeContract(taken: Set<string>, { name, model, diagnostics }: Taking &
   return free;
 }
 
-function nameNest(one: Nest, { taken, names }: { readonly taken: Set<string>; readonly names: KindNames }): void {
-  const [first, second] = one.path;
-  const take = (name: string): string => takeNested(taken, name, [names.kind, ...one.path]);
-  const contract =
-    second === undefined && first === 'spec'
-      ? names.spec
-      : second === undefined && first === 'status'
-        ? names.status
-        : undefined;
-  const read = first === undefined ? names.kind : (contract ?? take(pathName(names.kind, one.path)));
-  const manifest = first === undefined ? names.manifest : one.differs ? take(`${read}Manifest`) : read;
-  one.names = { read, manifest };
+interface Naming {
+  readonly taken: Set<string>;
+  readonly names: KindNames;
+}
+
+function nameNest(one: Nest, naming: Naming): void {
+  const { taken, names } = naming;
+  one.names = viewNames(one, naming);
   if (one.needsBase) {
+    const { read, manifest } = one.names;
+    const take = (name: string): string => takeNested(taken, name, [names.kind, ...one.path]);
     const readBase = take(`${read}Base`);
     one.baseNames = { read: readBase, manifest: manifest === read ? readBase : take(`${manifest}Base`) };
   }
 }
+
+function viewNames({ path, differs }: Pick<Nest, 'path' | 'differs'>, { taken, names }: Naming): Nest['names'] {
+  const [first, second] = path;
+  if (first === undefined) return { read: names.kind, manifest: names.manifest };
+  const take = (name: string): string => takeNested(taken, name, [names.kind, ...path]);
+  const contract = second !== undefined ? '' : first === 'spec' ? names.spec : first === 'status' ? names.status : '';
+  const name = pathName(names.kind, path);
+  const isKept = keptForViews.has(path.at(-1) ?? '');
+  const free = isKept ? `${name}_${pathHash([names.kind, ...path])}` : name;
+  const read = contract === '' ? take(free) : contract;
+  return { read, manifest: differs ? take(`${read}Manifest`) : read };
+}
+
+/** What the other view of a type, and the fields under its choices, are called: a field of that name never takes it, needed or not. */
+const keptForViews = new Set(['manifest', 'Manifest', 'base', 'Base']);
 
 /** Of two paths with one name (`fooBar.baz`, `foo.barBaz`) the later carries a mark made from its path, so that no third one moves it. */
 function takeNested(taken: Set<string>, name: string, path: readonly string[]): string {

@@ -15,6 +15,14 @@ export interface Nest extends Declaration {
   names: { readonly [V in View]: string };
   baseNames: { readonly [V in View]: string } | undefined;
   readonly children: Map<string | undefined, Map<TypeNode | Shape, Nest>>;
+  /** Whether it goes by a name that everybody knows, wherever it stands. */
+  readonly isWellKnown: boolean;
+}
+
+/** A place whose type is declared for another place: its name there means the same. */
+export interface OtherPlace {
+  readonly path: readonly string[];
+  readonly nest: Nest;
 }
 
 /** Objects with fewer fields than this, all levels counted, are printed where they are used: to share them is no gain. */
@@ -27,14 +35,19 @@ const longestInlineUnion = 90;
  * and the others refer to it. The first is the root.
  */
 export function nest(model: ResourceModel): Nest[] {
-  const root = createNest({ path: [], body: { t: 'shape', shape: model.root }, docs: model.docs });
+  const root = createNest({
+    path: [],
+    body: { t: 'shape', shape: model.root },
+    docs: model.docs,
+    wellKnown: undefined,
+  });
   const shared = new Map<Shape | string, Nest>();
   const known = new Map<string, Shape>();
   const all = [root];
   let level = [root];
   while (level.length > 0) {
     const wanted = level.flatMap((parent) =>
-      partsOf(parent).map((found) => ({ found, parent, place: found.path.join('\0') })),
+      partsOf(parent, parent.path).map((found) => ({ found, parent, place: found.path.join('\0') })),
     );
     wanted.sort((a, b) => byCodePoint(a.place, b.place));
     level = [];
@@ -43,7 +56,7 @@ export function nest(model: ResourceModel): Nest[] {
       const wellKnown = isContract ? undefined : takeKnownName(known, body);
       const key = isContract ? undefined : sharingKey(body, wellKnown !== undefined);
       const equal = key === undefined ? undefined : shared.get(key);
-      const child = equal ?? createNest({ path: wellKnown === undefined ? path : [wellKnown], body, docs });
+      const child = equal ?? createNest({ path: wellKnown === undefined ? path : [wellKnown], body, docs, wellKnown });
       if (equal === undefined) {
         if (key !== undefined) shared.set(key, child);
         all.push(child);
@@ -71,7 +84,33 @@ export function readingOrder(root: Nest): Nest[] {
   return [...order];
 }
 
-function createNest({ path, body, docs }: { path: readonly string[]; body: DeclarationBody; docs: Docs }): Nest {
+/** Places up to this many fields below the kind have a name of their own, even where another place declares their type. */
+const deepestOwnPlace = 3;
+
+/**
+ * The places near the root whose type is declared elsewhere. Each has its name all the same: so a new field, equal to one that is
+ * there, takes no name away from it, whichever of the two is declared.
+ */
+export function otherPlaces(nests: readonly Nest[]): OtherPlace[] {
+  const places: OtherPlace[] = [];
+  const walk = (nest: Nest, at: readonly string[]): void => {
+    for (const { path, field, part, isContract } of partsOf(nest, at)) {
+      const child = nest.children.get(field)?.get(part);
+      if (child === undefined || child.isWellKnown || path.length > deepestOwnPlace) continue;
+      if (!isContract && child.path.join('\0') !== path.join('\0')) places.push({ path, nest: child });
+      walk(child, path);
+    }
+  };
+  for (const nest of nests) if (nest.path.length === 0 || nest.isWellKnown) walk(nest, nest.path);
+  return places.sort((a, b) => byCodePoint(a.path.join('\0'), b.path.join('\0')));
+}
+
+function createNest({
+  path,
+  body,
+  docs,
+  wellKnown,
+}: Pick<Nest, 'path' | 'body' | 'docs'> & { readonly wellKnown: string | undefined }): Nest {
   const children: Nest['children'] = new Map();
   return {
     path,
@@ -82,6 +121,7 @@ function createNest({ path, body, docs }: { path: readonly string[]; body: Decla
     names: { read: '', manifest: '' },
     baseNames: undefined,
     children,
+    isWellKnown: wellKnown !== undefined,
     find: (field, part) => children.get(field)?.get(part),
   };
 }
@@ -97,8 +137,8 @@ interface Part {
   readonly isContract: boolean;
 }
 
-function partsOf(parent: Nest): Part[] {
-  const { body, path } = parent;
+/** The types below a declaration that may need a name, where it stands at `path`. */
+function partsOf({ body }: Nest, path: readonly string[]): Part[] {
   if (body.t === 'alias') {
     // The literals of an enum have their name already: it is the alias itself.
     if (body.type.t === 'literals') return [];
