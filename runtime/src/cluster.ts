@@ -58,6 +58,8 @@ export interface ClusterInternals {
   send(request: ApiRequest): Promise<TransportResponse>;
   /** After a 401: makes new credentials if those in use are older than `sentAt` (monotonic ms). False when there is nothing to refresh. */
   refreshCredentials(sentAt: number): Promise<boolean>;
+  /** What the error of a 401 says about the credentials, without a secret. */
+  describeCredentials(): string | undefined;
   /** Publishes on a `diagnostics_channel`, where the platform has them. */
   publish(channel: DiagnosticsChannel, message: Record<string, unknown>): void;
   /** Waits for one of the `maxInitialLists` places; the returned function gives it back. Rejects when `signal` fires. */

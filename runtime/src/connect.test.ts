@@ -1,83 +1,23 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { inspect } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import {
+  connectScene,
+  headersOf,
+  kubeconfig,
+  recorder,
+  refusal,
+  type KubeconfigParts,
+} from '../../tests/support/connect-scene.js';
 import { createTestAuthority } from '../../tests/support/test-certificates.js';
 import { connect, type ConnectOptions } from './connect.js';
-import { isKubeError, type KubeError } from './errors.js';
-import type { Transport, TransportRequest, TransportResponse } from './io/transport.js';
+import type { TransportRequest, TransportResponse } from './io/transport.js';
 import { FakeClock } from './testing/fake-clock.js';
 
-let home: string;
-beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'kube-gen-connect-'));
-  vi.stubEnv('HOME', home);
-  vi.stubEnv('KUBECONFIG', '');
-  vi.stubEnv('KUBERNETES_SERVICE_HOST', '');
-  vi.stubEnv('KUBERNETES_SERVICE_PORT', '');
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  rmSync(home, { recursive: true, force: true });
-});
-
-function write(name: string, content: unknown): string {
-  const file = join(home, name);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
-  return file;
-}
-
-/** Answers every request, and remembers it. */
-function recorder(statuses: number[] = []): Transport & { requests: TransportRequest[] } {
-  const requests: TransportRequest[] = [];
-  return {
-    requests,
-    request: (request) => {
-      requests.push(request);
-      return Promise.resolve({ status: statuses.shift() ?? 200, headers: {}, body: bytes('{}') });
-    },
-  };
-}
-
-async function* bytes(text: string): AsyncGenerator<Uint8Array> {
-  yield new TextEncoder().encode(text);
-}
-
-interface Parts {
-  cluster?: Record<string, unknown>;
-  user?: Record<string, unknown>;
-  context?: Record<string, unknown>;
-}
-
-function kubeconfig({ cluster = {}, user = {}, context = {} }: Parts = {}, name = 'one'): Record<string, unknown> {
-  return {
-    apiVersion: 'v1',
-    kind: 'Config',
-    'current-context': name,
-    clusters: [{ name, cluster: { server: `https://${name}.example:6443`, ...cluster } }],
-    users: [{ name, user }],
-    contexts: [{ name, context: { cluster: name, user: name, ...context } }],
-  };
-}
-
-async function headersOf(options: ConnectOptions): Promise<Record<string, string>> {
-  const transport = recorder();
-  await using cluster = await connect({ ...options, transport });
-  await cluster.request({ path: '/version' });
-  return transport.requests[0]?.headers ?? {};
-}
-
-async function refusal(options: ConnectOptions = {}): Promise<KubeError> {
-  const error: unknown = await connect(options).then(
-    () => new Error('it connected'),
-    (error: unknown) => error,
-  );
-  if (isKubeError(error)) return error;
-  throw error;
-}
+const scene = connectScene();
+const { write } = scene;
 
 describe('where the configuration comes from', () => {
   it('T1: KUBECONFIG, then ~/.kube/config, then the pod', async () => {
@@ -95,18 +35,18 @@ describe('where the configuration comes from', () => {
     expect(await servers()).toBe('https://listed.example:6443 default');
     vi.stubEnv('KUBECONFIG', '');
     expect(await servers()).toBe('https://home.example:6443 default');
-    rmSync(join(home, '.kube'), { recursive: true });
+    rmSync(join(scene.home, '.kube'), { recursive: true });
     expect(await servers()).toBe('https://[fd00::1] pod-namespace');
     expect((await headersOf({ serviceAccountDir })).authorization).toBe('Bearer pod-token');
     vi.stubEnv('KUBERNETES_SERVICE_HOST', '');
     const error = await refusal({ serviceAccountDir });
     expect(error.code).toBe('config');
-    expect(error.message).toContain(join(home, '.kube', 'config'));
+    expect(error.message).toContain(join(scene.home, '.kube', 'config'));
     expect(error.message).toContain(serviceAccountDir);
   });
 
   it('T1: an explicit file must exist, and of a list missing files are tolerated', async () => {
-    const missing = join(home, 'missing');
+    const missing = join(scene.home, 'missing');
     expect(await refusal({ kubeconfig: missing })).toMatchObject({
       code: 'config',
       message: expect.stringContaining(missing),
@@ -161,10 +101,10 @@ describe('where the configuration comes from', () => {
       }),
     );
     expect((await headersOf({ kubeconfig: file })).authorization).toBe('Bearer from-file');
-    rmSync(join(home, 'deep/pki/ca.crt'));
+    rmSync(join(scene.home, 'deep/pki/ca.crt'));
     const error = await refusal({ kubeconfig: file });
     expect(error.code).toBe('config');
-    expect(error.message).toContain(`${join(home, 'deep/pki/ca.crt')} (ENOENT)`);
+    expect(error.message).toContain(`${join(scene.home, 'deep/pki/ca.crt')} (ENOENT)`);
   });
 
   it('with a server given no kubeconfig is read', async () => {
@@ -198,6 +138,17 @@ describe('where the configuration comes from', () => {
   });
 });
 
+const GROUP = 'client.authentication.k8s.io';
+
+function exec(fields: Record<string, unknown>): Record<string, unknown> {
+  const plugin = { apiVersion: `${GROUP}/v1`, command: 'get-token', interactiveMode: 'Never', ...fields };
+  return kubeconfig({ user: { exec: plugin } });
+}
+
+function oidc(config: Record<string, string>): Record<string, unknown> {
+  return kubeconfig({ user: { 'auth-provider': { name: 'oidc', config } } });
+}
+
 describe('what is wrong in the configuration', () => {
   const cases: [what: string, content: unknown, options: ConnectOptions, message: RegExp][] = [
     ['an unknown context', kubeconfig(), { context: 'two' }, /no context "two" in .*config; there are "one"/],
@@ -223,7 +174,7 @@ describe('what is wrong in the configuration', () => {
       'base64 that is none',
       kubeconfig({ cluster: { 'certificate-authority-data': '***' } }),
       {},
-      /certificate-authority-data is no base64/,
+      /certificate-authority-data of "one" is no base64/,
     ],
     [
       'a CA that is none',
@@ -237,18 +188,41 @@ describe('what is wrong in the configuration', () => {
       {},
       /certificate but no key/,
     ],
+    ['an exec plugin without command', exec({ command: '' }), {}, /exec of the user "one" has no command/],
+    ['an exec plugin without apiVersion', exec({ apiVersion: undefined }), {}, /no apiVersion; there are .*\/v1 and/],
+    ['an old exec plugin', exec({ apiVersion: `${GROUP}/v1alpha1` }), {}, /removed: update get-token/],
+    ['an unknown exec plugin', exec({ apiVersion: 'x/v1' }), {}, /the unknown apiVersion "x\/v1"/],
+    ['no interactiveMode', exec({ interactiveMode: undefined }), {}, /no interactiveMode; there are Never, IfAvail/],
+    ['an unknown interactiveMode', exec({ interactiveMode: 'Maybe' }), {}, /unknown interactiveMode "Maybe"/],
+    ['an env without a name', exec({ env: [{ value: 'x' }] }), {}, /an entry of env without a name/],
+    ['args that are no list', exec({ args: 'x' }), {}, /args of "one" must be a list of texts/],
+    ['an exec that is a text', kubeconfig({ user: { exec: 'x' } }), {}, /exec of the user "one" must be an object/],
     [
-      'an exec plugin',
-      kubeconfig({ user: { exec: { command: 'aws' } } }),
+      'a plugin and a provider',
+      kubeconfig({ user: { exec: {}, 'auth-provider': {} } }),
       {},
-      /exec plugin \(aws\), which is not supported yet/,
+      /has both exec and auth-provider/,
     ],
-    ['a retired provider', kubeconfig({ user: { 'auth-provider': { name: 'gcp' } } }), {}, /gke-gcloud-auth-plugin/],
-    ['OIDC', kubeconfig({ user: { 'auth-provider': { name: 'oidc' } } }), {}, /"oidc": it is not supported yet/],
-    ['a proxy', kubeconfig({ cluster: { 'proxy-url': 'http://p' } }), {}, /proxy-url .* not supported yet/],
+    ...(['gcp', 'azure', 'openstack', 'nobody'] as const).map(
+      (name) =>
+        [
+          `the retired provider ${name}`,
+          kubeconfig({ user: { 'auth-provider': { name } } }),
+          {},
+          { gcp: /gke-gcloud-auth-plugin/, azure: /kubelogin/, openstack: /client-keystone-auth/, nobody: /not known/ }[
+            name
+          ],
+        ] as [string, unknown, ConnectOptions, RegExp],
+    ),
+    ['OIDC without an issuer', oidc({ 'client-id': 'x' }), {}, /has no idp-issuer-url/],
+    ['OIDC without a client', oidc({ 'idp-issuer-url': 'https://x' }), {}, /has no client-id/],
+    ['OIDC without TLS', oidc({ 'client-id': 'x', 'idp-issuer-url': 'http://x' }), {}, /must be an https address/],
+    ['a proxy without a scheme', kubeconfig({ cluster: { 'proxy-url': 'example.com' } }), {}, /no address of a proxy/],
+    ['a proxy of another kind', kubeconfig({ cluster: { 'proxy-url': 'socks6://p' } }), {}, /socks6:\/\/ is not known/],
+    ['a user name with a colon', kubeconfig({ user: { username: 'a:b' } }), {}, /may not have a colon/],
     ['groups without a user', kubeconfig({ user: { 'as-groups': ['a'] } }), {}, /need `as`/],
     ['a server that is no address', kubeconfig({ cluster: { server: 'https://' } }), {}, /no URL/],
-    ['a number for a token', kubeconfig({ user: { token: 7 } }), {}, /token must be a text/],
+    ['a number for a token', kubeconfig({ user: { token: 7 } }), {}, /token of "one" must be a text/],
   ];
   it.each(cases)('%s', async (_what, content, options, message) => {
     const file = write('config', content);
@@ -257,12 +231,12 @@ describe('what is wrong in the configuration', () => {
   });
 
   it('options that cannot be: proxyUrl, not in a cluster, a folder as kubeconfig, a key of another certificate', async () => {
-    expect(await refusal({ server: 'http://x', proxyUrl: 'http://p' })).toMatchObject({ code: 'config' });
+    expect(await refusal({ server: 'http://x', proxyUrl: 'ftp://p' })).toMatchObject({ code: 'config' });
     expect(await refusal({ inCluster: true })).toMatchObject({
       code: 'config',
       message: expect.stringContaining('not in a cluster'),
     });
-    expect(await refusal({ kubeconfig: home })).toMatchObject({
+    expect(await refusal({ kubeconfig: scene.home })).toMatchObject({
       code: 'config',
       message: expect.stringContaining('EISDIR'),
     });
@@ -275,7 +249,7 @@ describe('what is wrong in the configuration', () => {
 
   it('T12: no secret is in an error, in inspect or in JSON', async () => {
     const secret = 'c2VjcmV0LXNlY3JldA==';
-    const bad: Parts[] = [
+    const bad: KubeconfigParts[] = [
       { user: { token: `${secret} x` } },
       { user: { 'client-key-data': secret, 'client-certificate-data': secret } },
       { user: { token: secret, tokenFile: '/nowhere' }, cluster: { server: `https://u:${secret}@h` } },
@@ -344,7 +318,7 @@ describe('who asks', () => {
     });
     await expect(cluster.request({ path: '/version' })).rejects.toMatchObject({
       code: 'credentials',
-      message: expect.stringContaining(join(home, 'gone')),
+      message: expect.stringContaining(join(scene.home, 'gone')),
     });
   });
 

@@ -4,7 +4,8 @@ import { isInCluster, planInCluster, SERVICE_ACCOUNT_DIR } from './auth/in-clust
 import { isEmptyKubeconfig } from './auth/kubeconfig.js';
 import { loadKubeconfig } from './auth/load-kubeconfig.js';
 import { planFromKubeconfig } from './auth/plan-from-kubeconfig.js';
-import { loadTls } from './auth/tls-files.js';
+import { proxyFor } from './auth/proxy.js';
+import { loadTls, withCertificate } from './auth/tls-files.js';
 import { userCredentials } from './auth/user-credentials.js';
 import { createCluster, type ClusterCommonOptions } from './client/create-cluster.js';
 import type { Cluster } from './cluster.js';
@@ -24,7 +25,7 @@ export interface ConnectOptions extends ClusterCommonOptions {
   readonly inCluster?: boolean;
   /** Default `/var/run/secrets/kubernetes.io/serviceaccount`. */
   readonly serviceAccountDir?: string;
-  /** The server's address; it may have a path prefix. With it no kubeconfig is read. */
+  /** The server's address; it may have a path prefix. With it no kubeconfig is read. With `inCluster` the rest is the pod's. */
   readonly server?: string;
   /** A bearer token, or a function that is asked before each request. */
   readonly token?: string | (() => string | Promise<string>);
@@ -38,26 +39,32 @@ export interface ConnectOptions extends ClusterCommonOptions {
   readonly tlsServerName?: string;
   /** Trust any certificate. Default false. */
   readonly insecureSkipTlsVerify?: boolean;
-  /** Not supported yet: a `config` error. */
+  /**
+   * The proxy to this cluster: `http://`, `https://` or `socks5://`. Default: the kubeconfig's `proxy-url`, else HTTPS_PROXY or HTTP_PROXY
+   * unless NO_PROXY names the server.
+   */
   readonly proxyUrl?: string;
   /** Bring your own way to travel. Default: HTTP/1.1 of Node. */
   readonly transport?: Transport;
 }
 
 /**
- * Connects to a cluster as kubectl would: by the options, a kubeconfig or the pod's service account. Makes no network request: an
- * unreachable server shows in the first request, `ready()` and `status`. Rejects with `config` for what is wrong in the configuration.
+ * Connects to a cluster as kubectl would: by the options, a kubeconfig or the pod's service account. Makes no network request and runs
+ * no plugin: an unreachable server shows in the first request, `ready()` and `status`. Rejects with `config` for what is wrong in the
+ * configuration.
  */
 export async function connect(options: ConnectOptions = {}): Promise<Cluster> {
   const { signal, clock = systemClock, logger } = options;
   if (signal?.aborted === true) throw new KubeError('aborted', 'connect was aborted', { cause: signal.reason });
-  if (options.proxyUrl !== undefined) {
-    throw new KubeError('config', 'proxyUrl is set, and connecting through a proxy is not supported yet');
-  }
   const plan = withOptions(await findPlan(options), options);
   const server = parseServerAddress(plan.server).text;
-  const tls = await loadTls(plan, clock);
+  const proxy = { proxyUrl: plan.proxyUrl, env: { ...process.env } };
+  const proxyUrl = proxyFor(server, proxy);
+  const files = await loadTls(plan, clock);
+  const host = { plan, clock, logger, tls: files.settings, proxyFor: (url: string) => proxyFor(url, proxy) };
+  const credentials = await userCredentials(host, files);
   if (plan.insecure) logger?.warn(`the certificate of ${server} is not checked: ${plan.origin} says so`);
+  const tls = withCertificate(files.settings, credentials.certificate);
   const { impersonate } = plan.user;
   return createCluster(
     {
@@ -65,17 +72,18 @@ export async function connect(options: ConnectOptions = {}): Promise<Cluster> {
       server,
       clock,
       namespace: plan.namespace ?? 'default',
-      transport: options.transport ?? createNodeTransport({ server, tls }),
+      transport:
+        options.transport ?? createNodeTransport({ server, tls, ...(proxyUrl === undefined ? {} : { proxyUrl }) }),
       ...(impersonate === undefined ? {} : { impersonate }),
     },
-    { credentials: userCredentials(plan.user, clock), publish },
+    { credentials, publish },
   );
 }
 
 async function findPlan(options: ConnectOptions): Promise<ConnectionPlan> {
   const { serviceAccountDir = SERVICE_ACCOUNT_DIR, kubeconfig, context, server, inCluster = false } = options;
+  if (inCluster) return planInCluster(serviceAccountDir, server);
   if (server !== undefined) return { server, namespace: undefined, insecure: false, user: {}, origin: 'the options' };
-  if (inCluster) return planInCluster(serviceAccountDir);
   const config = await loadKubeconfig(kubeconfig);
   if (!isEmptyKubeconfig(config) || kubeconfig !== undefined || context !== undefined)
     return planFromKubeconfig(config, context);
@@ -88,11 +96,11 @@ async function findPlan(options: ConnectOptions): Promise<ConnectionPlan> {
 
 /** What the options say counts before what was found. */
 function withOptions(plan: ConnectionPlan, options: ConnectOptions): ConnectionPlan {
-  const { token, ca, cert, key, tlsServerName, insecureSkipTlsVerify, impersonate, namespace } = options;
+  const { token, ca, cert, key, tlsServerName, insecureSkipTlsVerify, proxyUrl, impersonate, namespace } = options;
   const insecure = insecureSkipTlsVerify ?? plan.insecure;
   const { ca: foundCa, ...rest } = plan;
   const trusted = ca === undefined ? foundCa : text(ca);
-  const { tokenFile: _file, token: _token, basic: _basic, ...certificateOnly } = plan.user;
+  const { token: _token, tokenFile: _file, basic: _basic, exec: _exec, oidc: _oidc, ...certificateOnly } = plan.user;
   const user = token === undefined ? plan.user : { ...certificateOnly, token };
   return {
     ...rest,
@@ -100,6 +108,7 @@ function withOptions(plan: ConnectionPlan, options: ConnectOptions): ConnectionP
     insecure,
     ...(insecure || trusted === undefined ? {} : { ca: trusted }),
     ...(tlsServerName === undefined ? {} : { tlsServerName }),
+    ...(proxyUrl === undefined ? {} : { proxyUrl }),
     user: {
       ...user,
       ...(cert === undefined ? {} : { cert: text(cert) }),

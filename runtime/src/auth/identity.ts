@@ -3,6 +3,39 @@ import type { Impersonation } from '../client/impersonation.js';
 /** Where a text comes from: given, or in a file that may be rotated. */
 export type Source = { readonly t: 'text'; readonly text: string } | { readonly t: 'file'; readonly path: string };
 
+/** A program that is asked for credentials. `args` and `env` may hold secrets. */
+export interface ExecPlugin {
+  readonly apiVersion: ExecApiVersion;
+  /** A name to look for in PATH, or an absolute path. */
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly interactiveMode: 'Never' | 'IfAvailable' | 'Always';
+  readonly installHint?: string;
+  /** What the plugin is told about the cluster; not there when it is told nothing. */
+  readonly cluster?: ExecCluster;
+}
+
+export type ExecApiVersion = 'client.authentication.k8s.io/v1' | 'client.authentication.k8s.io/v1beta1';
+
+/** What a plugin may be told about the cluster; the authority is added when the plugin runs. */
+export interface ExecCluster {
+  readonly server: string;
+  readonly proxyUrl?: string;
+  /** The cluster's extension `client.authentication.k8s.io/exec`. */
+  readonly config?: unknown;
+}
+
+/** An OpenID Connect provider that gives new tokens for a refresh token. */
+export interface OidcProvider {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret?: string;
+  readonly idToken?: string;
+  readonly refreshToken?: string;
+  readonly ca?: Source;
+}
+
 /** How a connection proves who it is. Holds secrets. */
 export interface UserIdentity {
   /** The token to begin with. */
@@ -10,6 +43,8 @@ export interface UserIdentity {
   /** A file with the token, read again as it is rotated. */
   readonly tokenFile?: string;
   readonly basic?: { readonly username: string; readonly password: string };
+  readonly exec?: ExecPlugin;
+  readonly oidc?: OidcProvider;
   readonly cert?: Source;
   readonly key?: Source;
   readonly impersonate?: Impersonation;
@@ -22,6 +57,8 @@ export interface ConnectionPlan {
   readonly ca?: Source;
   readonly tlsServerName?: string;
   readonly insecure: boolean;
+  /** A proxy for this cluster alone. It may hold a password. */
+  readonly proxyUrl?: string;
   readonly user: UserIdentity;
   /** What errors call it: the context, the options or the pod. */
   readonly origin: string;

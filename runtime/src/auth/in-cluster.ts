@@ -8,16 +8,16 @@ import type { ConnectionPlan } from './identity.js';
 export const SERVICE_ACCOUNT_DIR = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /** Whether this process seems to run in a pod with a service account. */
-export function isInCluster(directory: string = SERVICE_ACCOUNT_DIR): boolean {
+export function isInCluster(directory: string): boolean {
   return address() !== undefined && existsSync(join(directory, 'token'));
 }
 
 /**
- * The connection of a pod: the address from its environment, the token, CA and namespace from its service account's folder.
+ * The connection of a pod: the address from its environment (or as given), the token, CA and namespace from its service account's folder.
  * @see https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/
  */
-export async function planInCluster(directory: string = SERVICE_ACCOUNT_DIR): Promise<ConnectionPlan> {
-  const server = address();
+export async function planInCluster(directory: string, given?: string): Promise<ConnectionPlan> {
+  const server = given ?? address();
   if (server === undefined) {
     throw new KubeError('config', 'not in a cluster: KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT are not set');
   }
@@ -31,7 +31,8 @@ export async function planInCluster(directory: string = SERVICE_ACCOUNT_DIR): Pr
   const ca = join(directory, 'ca.crt');
   return {
     server,
-    namespace: await readNamespace(join(directory, 'namespace')),
+    // As kubectl does: a pod may say through the downward API where it is.
+    namespace: process.env['POD_NAMESPACE'] || (await readNamespace(join(directory, 'namespace'))),
     insecure: false,
     user: { tokenFile },
     origin: 'the pod',

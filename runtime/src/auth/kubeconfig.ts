@@ -6,6 +6,7 @@ export type Fields = Readonly<Record<string, unknown>>;
 /** One named part of a kubeconfig, with the file it came from: paths in it are relative to that file, and errors name it. */
 export interface Entry {
   readonly file: string;
+  readonly name: string;
   readonly fields: Fields;
 }
 
@@ -50,7 +51,7 @@ function entries(
     if (fields !== undefined && fields !== null && !isFields(fields)) {
       throw new KubeError('config', `${file}: the ${part} "${name}" is no object`);
     }
-    if (!found.has(name)) found.set(name, { file, fields: fields ?? {} });
+    if (!found.has(name)) found.set(name, { file, name, fields: fields ?? {} });
   }
   return found;
 }
@@ -74,17 +75,24 @@ export function isEmptyKubeconfig({ currentContext, clusters, users, contexts }:
 }
 
 /** A text field, or `undefined` when it is not there or empty. Throws `config` when it is something else. */
-export function textField({ file, fields }: Entry, name: string): string | undefined {
-  const value = fields[name];
+export function textField({ file, name, fields }: Entry, field: string): string | undefined {
+  const value = fields[field];
   if (value === undefined || value === null || value === '') return undefined;
-  if (typeof value !== 'string') throw new KubeError('config', `${file}: ${name} must be a text`);
+  if (typeof value !== 'string') throw new KubeError('config', `${file}: ${field} of "${name}" must be a text`);
   return value;
 }
 
+/** A list of texts; not there means empty. Throws `config` when it is something else. */
+export function textsField({ file, name, fields }: Entry, field: string): readonly string[] {
+  const value = fields[field] ?? [];
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
+  throw new KubeError('config', `${file}: ${field} of "${name}" must be a list of texts`);
+}
+
 /** A yes-or-no field; not there means no. Throws `config` when it is something else. */
-export function flagField({ file, fields }: Entry, name: string): boolean {
-  const value = fields[name] ?? false;
-  if (typeof value !== 'boolean') throw new KubeError('config', `${file}: ${name} must be true or false`);
+export function flagField({ file, name, fields }: Entry, field: string): boolean {
+  const value = fields[field] ?? false;
+  if (typeof value !== 'boolean') throw new KubeError('config', `${file}: ${field} of "${name}" must be true or false`);
   return value;
 }
 

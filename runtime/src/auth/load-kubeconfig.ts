@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import nodePath from 'node:path';
 import { KubeError } from '../errors.js';
+import { expandHome, homeFolders, splitPathList } from './file-paths.js';
 import { mergeKubeconfigs, readKubeconfig, type Kubeconfig } from './kubeconfig.js';
 
 /**
@@ -10,32 +11,53 @@ import { mergeKubeconfigs, readKubeconfig, type Kubeconfig } from './kubeconfig.
  */
 export async function loadKubeconfig(path: string | undefined): Promise<Kubeconfig> {
   if (path !== undefined) {
-    const file = resolve(path.startsWith('~/') ? join(homedir(), path.slice(2)) : path);
+    const file = expandHome(path, homedir(), nodePath);
     const config = await loadFile(file);
     if (config === undefined) throw new KubeError('config', `the kubeconfig ${file} does not exist`);
     return config;
   }
-  const listed = (process.env['KUBECONFIG'] ?? '').split(delimiter).filter((part) => part !== '');
-  const files =
-    listed.length === 0 ? [join(homedir(), '.kube', 'config')] : [...new Set(listed.map((part) => resolve(part)))];
+  const list = process.env['KUBECONFIG'] ?? '';
+  return list === '' ? loadFromHome() : loadList(list);
+}
+
+async function loadFromHome(): Promise<Kubeconfig> {
+  const looked: string[] = [];
+  for (const folder of homeFolders(process.env, homedir(), nodePath)) {
+    const file = nodePath.join(folder, '.kube', 'config');
+    looked.push(file);
+    const config = await loadFile(file);
+    if (config !== undefined) return { ...config, looked };
+  }
+  return mergeKubeconfigs([], looked);
+}
+
+async function loadList(list: string): Promise<Kubeconfig> {
+  const files = splitPathList(list, nodePath).map((file) => nodePath.resolve(file));
   const parts: Kubeconfig[] = [];
   for (const file of files) {
     const part = await loadFile(file);
     if (part !== undefined) parts.push(part);
   }
-  return mergeKubeconfigs(parts, listed.length === 0 ? files : files.map((file) => `${file} (from KUBECONFIG)`));
+  const looked = files.map((file) => `${file} (from KUBECONFIG)`);
+  return mergeKubeconfigs(parts, looked.length === 0 ? ['KUBECONFIG, which names no file'] : looked);
 }
 
 async function loadFile(file: string): Promise<Kubeconfig | undefined> {
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = await readFile(file, 'utf8');
+    bytes = await readFile(file);
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw new KubeError('config', `the kubeconfig ${file} cannot be read (${code})`, { cause: error });
   }
-  return readKubeconfig(await parse(text, file), file);
+  return readKubeconfig(await parse(decode(bytes), file), file);
+}
+
+/** Text as editors save it: UTF-8, or what PowerShell writes by `>`, UTF-16. A byte order mark is no part of it. */
+function decode(bytes: Uint8Array): string {
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
+  return new TextDecoder(encoding).decode(bytes);
 }
 
 async function parse(text: string, file: string): Promise<unknown> {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { bearerHeaders, type Credentials } from '../client/credentials.js';
+import { bearerHeaders, expiredText, type Credentials } from '../client/credentials.js';
 import { KubeError } from '../errors.js';
 import type { Clock } from '../io/clock.js';
 
@@ -47,6 +47,7 @@ export function tokenFileCredentials(o: {
       if (good !== undefined && good.readAt <= sentAt) good.stale = true;
       return Promise.resolve(true);
     },
+    describe: () => `the token in ${path}${expiredText(good?.headers['authorization'], clock.wallNow())}`,
   };
 }
 

@@ -1,16 +1,83 @@
+import { X509Certificate } from 'node:crypto';
 import { anonymous, bearerCredentials, type Credentials } from '../client/credentials.js';
+import type { Logger } from '../cluster.js';
 import type { Clock } from '../io/clock.js';
-import type { UserIdentity } from './identity.js';
+import type { TlsSettings } from '../io/node-tls.js';
+import type { ConnectionPlan } from './identity.js';
+import type { TlsFiles } from './tls-files.js';
 import { tokenFileCredentials } from './token-file.js';
 
-/** The credentials that travel in headers; a client certificate is the transport's. A token counts before user name and password. */
-export function userCredentials({ token, tokenFile, basic }: UserIdentity, clock: Clock): Credentials {
+/** Credentials of which a client certificate may be part. */
+export interface UserCredentials extends Credentials {
+  /** The certificate that came with the last headers; the same object as long as it is the same. */
+  readonly certificate?: () => { readonly cert: string; readonly key: string } | undefined;
+}
+
+/** What credentials need to come by. */
+export interface CredentialsHost {
+  readonly plan: ConnectionPlan;
+  readonly clock: Clock;
+  readonly logger: Logger | undefined;
+  /** The settings for the API server. */
+  readonly tls: () => TlsSettings;
+  /** The proxy for an address, if it has one. It may hold a password. */
+  readonly proxyFor: (url: string) => string | undefined;
+}
+
+/**
+ * The credentials of a plan's user. A token counts before user name and password; a plugin or a provider is asked only when there is
+ * neither of these. A client certificate from files is the transport's, and read again after a 401.
+ */
+export async function userCredentials(host: CredentialsHost, files: TlsFiles): Promise<UserCredentials> {
+  const { plan } = host;
+  const credentials = await inHeaders(host);
+  if (plan.user.cert === undefined) return credentials;
+  return {
+    ...credentials,
+    describe: () => credentials.describe?.() ?? certificateText(host),
+    refresh: async (sentAt) => {
+      const [renewed, reread] = await Promise.all([credentials.refresh(sentAt), files.reread()]);
+      return renewed || reread;
+    },
+  };
+}
+
+async function inHeaders(host: CredentialsHost): Promise<UserCredentials> {
+  const { plan, clock } = host;
+  const { token, tokenFile, basic, exec, oidc, cert } = plan.user;
   if (tokenFile !== undefined && typeof token !== 'function') {
     return tokenFileCredentials({ path: tokenFile, clock, ...(token === undefined ? {} : { initial: token }) });
   }
-  if (token !== undefined) return bearerCredentials(token);
-  if (basic === undefined) return anonymous;
-  const encoded = Buffer.from(`${basic.username}:${basic.password}`, 'utf8').toString('base64');
+  if (token !== undefined) return bearerCredentials(token, { name: `the token of ${plan.origin}`, clock });
+  if (basic !== undefined) return basicCredentials(basic, plan.origin);
+  if (exec !== undefined && cert === undefined) {
+    const { execCredentials } = await import('./exec-credentials.js');
+    return execCredentials(exec, host);
+  }
+  if (oidc !== undefined) {
+    const { oidcCredentials } = await import('./oidc-credentials.js');
+    return oidcCredentials(oidc, host);
+  }
+  return cert === undefined
+    ? { ...anonymous, describe: () => `none were sent: ${plan.origin} has no user's credentials` }
+    : anonymous;
+}
+
+function basicCredentials({ username, password }: { username: string; password: string }, origin: string): Credentials {
+  const encoded = Buffer.from(`${username}:${password}`, 'utf8').toString('base64');
   const headers = { authorization: `Basic ${encoded}` };
-  return { ...anonymous, headers: () => Promise.resolve(headers) };
+  return {
+    ...anonymous,
+    headers: () => Promise.resolve(headers),
+    describe: () =>
+      `the user name and password of ${origin}. Since Kubernetes 1.19 only a proxy before the API server takes these`,
+  };
+}
+
+function certificateText({ plan, tls, clock }: CredentialsHost): string {
+  const what = `the client certificate of ${plan.origin}`;
+  const { cert } = tls();
+  if (cert === undefined) return what;
+  const until = new Date(new X509Certificate(cert).validTo);
+  return until.getTime() < clock.wallNow() ? `${what}, which expired at ${until.toISOString()}` : what;
 }

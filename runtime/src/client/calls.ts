@@ -42,7 +42,7 @@ export function createCalls(internals: ClusterInternals, server: string): Calls 
   async function request<R>(request: ClusterRequest): Promise<R> {
     const { as = 'json', method = 'GET', signal, timeoutMs } = request;
     const path = withQuery(request);
-    const name = { server, method, path };
+    const name = { server, method, path, credentials: () => internals.describeCredentials() };
     const what = `${method} ${request.path.split('?', 1)[0] ?? ''} at ${server}`;
     const deadline = createDeadline(clock, { signal, timeoutMs, what });
     let streaming = false;

@@ -98,7 +98,8 @@ function createInternals(
   }
   const publish = platform.publish ?? ((): void => undefined);
   const credentials =
-    platform.credentials ?? (options.token === undefined ? anonymous : bearerCredentials(options.token));
+    platform.credentials ??
+    (options.token === undefined ? anonymous : bearerCredentials(options.token, { name: 'the token', clock }));
   const sender = createSender({
     server,
     transport,
@@ -118,6 +119,7 @@ function createInternals(
     identity: `${server}#${++clusters}`,
     send: (request) => sender.send(request),
     refreshCredentials: (sentAt) => credentials.refresh(sentAt),
+    describeCredentials: () => credentials.describe?.(),
     publish,
     acquireListSlot: (signal) => slots.acquire(signal),
     register: (reflector) => {
@@ -129,6 +131,7 @@ function createInternals(
   const end = (error: KubeError): void => {
     closed.abort();
     sender.close(error);
+    credentials.close?.();
   };
   return { internals, reflectors, end };
 }

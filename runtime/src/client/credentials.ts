@@ -1,4 +1,5 @@
 import { isKubeError, KubeError } from '../errors.js';
+import type { Clock } from '../io/clock.js';
 
 /** Who asks: makes the headers of each request. Everything here is secret: it goes into requests and nowhere else. */
 export interface Credentials {
@@ -9,6 +10,10 @@ export interface Credentials {
    * Credentials made after `sentAt` stay: the request had not had them.
    */
   refresh(sentAt: number): Promise<boolean>;
+  /** What the error of a 401 says about them, without a secret: `the token of …, which expired at …`. */
+  describe?(): string | undefined;
+  /** Ends what still runs to get them. */
+  close?(): void;
 }
 
 /** No credentials. */
@@ -17,13 +22,24 @@ export const anonymous: Credentials = {
   refresh: () => Promise.resolve(false),
 };
 
-/** A bearer token, or a function that is asked for one before each request. A token that never changes cannot be refreshed. */
-export function bearerCredentials(token: string | (() => string | Promise<string>)): Credentials {
+/**
+ * A bearer token, or a function that is asked for one before each request. A token that never changes cannot be refreshed. `name` is
+ * what errors call a fixed token.
+ */
+export function bearerCredentials(
+  token: string | (() => string | Promise<string>),
+  { name, clock }: { readonly name: string; readonly clock: Clock },
+): Credentials {
   if (typeof token === 'string') {
-    const headers = bearerHeaders(token, 'the token');
-    return { headers: () => Promise.resolve(headers), refresh: () => Promise.resolve(false) };
+    const headers = bearerHeaders(token, name);
+    return {
+      headers: () => Promise.resolve(headers),
+      refresh: () => Promise.resolve(false),
+      describe: () => `${name}${expiredText(token, clock.wallNow())}`,
+    };
   }
   return {
+    describe: () => 'those of the function given as `token`',
     headers: async () => {
       let value: unknown;
       try {
@@ -49,4 +65,23 @@ export function bearerHeaders(token: string, what: string): Record<string, strin
     );
   }
   return { authorization: `Bearer ${trimmed}` };
+}
+
+/** `, which expired at …` for a JSON Web Token of the past, else nothing. `text` may be a token or the header with it. */
+export function expiredText(text: string | undefined, now: number): string {
+  const expiresAt = text === undefined ? undefined : tokenExpiry(text);
+  return expiresAt === undefined || expiresAt > now ? '' : `, which expired at ${new Date(expiresAt).toISOString()}`;
+}
+
+/** When a JSON Web Token expires, in milliseconds since the epoch; `undefined` for other tokens and those that never do. */
+export function tokenExpiry(token: string): number | undefined {
+  const claims = token.split('.')[1];
+  if (claims === undefined) return undefined;
+  try {
+    const { exp } = JSON.parse(atob(claims.replaceAll('-', '+').replaceAll('_', '/'))) as { exp?: unknown };
+    const at = Number(exp) * 1000;
+    return Number.isSafeInteger(Math.trunc(at)) && Math.abs(at) < 8.64e15 ? at : undefined;
+  } catch {
+    return undefined; // no JSON Web Token; the platform's errors would quote it
+  }
 }

@@ -7,6 +7,8 @@ export interface RequestName {
   readonly server: string;
   readonly method: string;
   readonly path: string;
+  /** What is said about the credentials after a 401, without a secret. */
+  readonly credentials?: () => string | undefined;
 }
 
 /** An answer with an error status, its body read. */
@@ -139,7 +141,7 @@ function adviceFor({ code, info, status, request }: Told): string | undefined {
   const { resource, verb } = info;
   switch (code) {
     case 'unauthorized':
-      return `${request.server} did not accept the credentials: they are missing, wrong or expired`;
+      return `${request.server} did not accept the credentials: ${request.credentials?.() ?? 'they are missing, wrong or expired'}`;
     case 'forbidden':
       return resource === undefined ? undefined : rule(verb, resource);
     case 'not-found':

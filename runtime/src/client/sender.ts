@@ -33,7 +33,9 @@ export function createSender(options: SenderOptions): Sender {
   let closed: KubeError | undefined;
 
   async function attempt(request: ApiRequest, signal: AbortSignal): Promise<TransportResponse> {
-    const secret = await orAborted(credentials.headers(), signal);
+    // A request with an identity of its own needs nobody else's; a plugin is not run for it.
+    const own = Object.keys(request.headers ?? {}).some((name) => name.toLowerCase() === 'authorization');
+    const secret = own ? {} : await orAborted(credentials.headers(), signal);
     const answer = transport.request(withHeaders(request, secret, options));
     const response = await orAborted(answer, signal).catch((error: unknown) => {
       // A transport that answers although the signal fired must not keep its connection busy.

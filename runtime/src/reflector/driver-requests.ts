@@ -120,7 +120,9 @@ async function get(
 async function answered(host: RequestHost, o: { response: TransportResponse; path: string }): Promise<Failure> {
   const { status, headers } = o.response;
   const body = new TextDecoder().decode(await readBody(o.response, ERROR_BODY_BYTES));
-  return failureOfAnswer(httpError({ status, headers, body }, { server: host.server, method: 'GET', path: o.path }));
+  const credentials = (): string | undefined => host.internals.describeCredentials();
+  const name = { server: host.server, method: 'GET', path: o.path, credentials };
+  return failureOfAnswer(httpError({ status, headers, body }, name));
 }
 
 /** Reads a watch line by line. While the driver is busy with a commit, the lines of the piece at hand wait, copied. */
