@@ -2,6 +2,7 @@ import { KubeError } from '../errors.js';
 import { createConnection, type Connection } from './node-connection.js';
 import { createSocketOpener, type SocketOpener } from './node-socket.js';
 import type { TlsSettings } from './node-tls.js';
+import type { ProxyAddress } from './proxy-address.js';
 import type { ServerAddress } from './server-address.js';
 
 /** Connections to one server, lent for one exchange at a time. */
@@ -27,16 +28,18 @@ interface Generation {
 export function createConnectionPool({
   address,
   tls,
+  proxy,
 }: {
   address: ServerAddress;
   tls: () => TlsSettings;
+  proxy?: ProxyAddress | undefined;
 }): ConnectionPool {
   const all = new Set<Connection>();
   let newest = begin(tls());
   let closed = false;
 
   function begin(settings: TlsSettings): Generation {
-    return { settings, opener: createSocketOpener(address, settings), idle: [] };
+    return { settings, opener: createSocketOpener({ address, settings, proxy }), idle: [] };
   }
 
   function current(): Generation {

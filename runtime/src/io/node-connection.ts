@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { createExchange, type Exchange, type ExchangeResponse } from './http1-exchange.js';
-import type { SocketOpener } from './node-socket.js';
+import type { OpenSocket, SocketOpener } from './node-socket.js';
 import { onAbort } from './on-abort.js';
 import { createReadBuffers, type ReadBuffers } from './read-buffers.js';
 import type { TransportRequest } from './transport.js';
@@ -41,7 +41,8 @@ export interface ConnectionEvents {
 /** Opens a connection. */
 export async function createConnection(opener: SocketOpener, on: ConnectionEvents): Promise<Connection> {
   const connection = new Http1Connection(on.onOver);
-  connection.start(await opener.open({ buffer: connection.buffers.next, callback: connection.onRead }, on.signal));
+  const onread = { buffer: connection.buffers.next, callback: connection.onRead };
+  connection.start(await opener.open({ onread, protocols: ['http/1.1'], signal: on.signal }));
   return connection;
 }
 
@@ -59,8 +60,14 @@ class Http1Connection implements Connection {
     this.#onOver = onOver;
   }
 
-  start(socket: Socket): void {
+  start({ socket, inPlace }: OpenSocket): void {
     this.#socket = socket;
+    if (!inPlace) {
+      socket.on('data', (chunk: Uint8Array) => {
+        if (!this.onRead(chunk.length, chunk)) socket.pause();
+      });
+      socket.resume();
+    }
     socket.on('error', (error) => (this.#broken = error));
     socket.on('close', () => this.#over((exchange) => exchange.closed(this.#broken)));
   }

@@ -5,6 +5,7 @@ import { requestHead } from './http1-request.js';
 import { LostConnection } from './node-connection.js';
 import { createConnectionPool } from './node-connection-pool.js';
 import type { TlsSettings } from './node-tls.js';
+import type { ProxyAddress } from './proxy-address.js';
 import type { ServerAddress } from './server-address.js';
 import type { Transport, TransportRequest, TransportResponse } from './transport.js';
 
@@ -13,13 +14,14 @@ export interface Http1Options {
   readonly address: ServerAddress;
   /** Asked before each request; another object means new connections with it. Unused for plain http. */
   readonly tls: () => TlsSettings;
+  readonly proxy?: ProxyAddress | undefined;
 }
 
 type Tell = (error: unknown) => KubeError;
 
 /** HTTP/1.1 over keep-alive connections, plain or TLS. Answers are read in place, from buffers that are used again. */
-export function createHttp1Transport({ address, tls }: Http1Options): Transport {
-  const pool = createConnectionPool({ address, tls });
+export function createHttp1Transport({ address, tls, proxy }: Http1Options): Transport {
+  const pool = createConnectionPool({ address, tls, proxy });
 
   async function attempt(request: TransportRequest, tell: Tell): Promise<TransportResponse> {
     const head = requestHead(request, address);

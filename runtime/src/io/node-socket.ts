@@ -5,32 +5,63 @@ import {
   createSecureContext,
   type ConnectionOptions,
   type SecureContext,
+  type TLSSocket,
 } from 'node:tls';
 import type { TlsSettings } from './node-tls.js';
 import { onAbort } from './on-abort.js';
+import type { ProxyAddress } from './proxy-address.js';
 import type { ServerAddress } from './server-address.js';
 
 /** Load balancers forget silent connections after a minute or more. */
 const TCP_KEEPALIVE_MS = 30_000;
 
+/** What a connection can speak, by its name in TLS (ALPN). */
+export type Protocol = 'h2' | 'http/1.1';
+
+/** A connection that may be written to. */
+export interface OpenSocket {
+  readonly socket: Socket;
+  /** What the server chose. */
+  readonly protocol: Protocol;
+  /** Whether reads go to `onread`; else they come as `data` events. */
+  readonly inPlace: boolean;
+}
+
+/** How to open one. */
+export interface SocketOptions {
+  readonly signal: AbortSignal;
+  /** What is offered to the server. */
+  readonly protocols: readonly Protocol[];
+  /** Reads into buffers of one's own, where the platform can: not through a proxy. */
+  readonly onread?: OnReadOpts;
+}
+
 /** Opens connections to one server with one set of TLS settings. */
 export interface SocketOpener {
   /** Opens a connection, and resolves when it may be written to: for TLS that is when the server has proved who it is. */
-  open(onread: OnReadOpts, signal: AbortSignal): Promise<Socket>;
+  open(options: SocketOptions): Promise<OpenSocket>;
+}
+
+/** The way to a server. */
+export interface Way {
+  readonly address: ServerAddress;
+  readonly settings: TlsSettings;
+  readonly proxy?: ProxyAddress | undefined;
 }
 
 /** Makes an opener. TLS certificates are parsed once, and sessions are resumed. */
-export function createSocketOpener(address: ServerAddress, settings: TlsSettings): SocketOpener {
+export function createSocketOpener({ address, settings, proxy }: Way): SocketOpener {
   const { host, port } = address;
   const tls = address.secure ? tlsConnection(address, settings) : undefined;
   let session: Buffer | undefined;
 
-  function start(onread: OnReadOpts): Socket {
-    if (tls === undefined) return connectPlain({ host, port, onread });
+  function start(onread: OnReadOpts | undefined, protocols: readonly Protocol[], tunnel: Socket | undefined): Socket {
+    if (tls === undefined) return tunnel ?? connectPlain({ host, port, ...(onread && { onread }) });
     // `onread` works for TLS too; the types do not say so.
-    const options: ConnectionOptions & { onread: OnReadOpts } = {
+    const options: ConnectionOptions & { onread?: OnReadOpts } = {
       ...tls,
-      onread,
+      ALPNProtocols: [...protocols],
+      ...(tunnel === undefined ? { host, port, ...(onread && { onread }) } : { socket: tunnel }),
       ...(session === undefined ? {} : { session }),
     };
     const socket = connectTls(options);
@@ -38,39 +69,65 @@ export function createSocketOpener(address: ServerAddress, settings: TlsSettings
     return socket;
   }
 
-  function open(onread: OnReadOpts, signal: AbortSignal): Promise<Socket> {
-    return new Promise((resolve, reject) => {
-      const socket = start(onread);
-      socket.setNoDelay(true);
-      socket.setKeepAlive(true, TCP_KEEPALIVE_MS);
-      const settle = (): void => {
-        socket.off('error', onError);
-        socket.off('close', onClose);
-        forget();
-      };
-      const onError = (error: unknown): void => {
-        settle();
-        session = undefined; // a session that the server no longer likes must not spoil the next connection
-        socket.on('error', () => undefined); // told; a second one must not end the process
-        socket.destroy();
-        reject(error);
-      };
-      const onClose = (): void => onError(Object.assign(new Error('the connection was cut'), { code: 'ECONNRESET' }));
-      socket.on('error', onError);
-      socket.on('close', onClose);
-      const forget = onAbort(signal, () => onError(new Error('aborted')));
+  async function open({ signal, protocols, onread }: SocketOptions): Promise<OpenSocket> {
+    const tunnel = proxy === undefined ? undefined : await throughProxy(proxy, { address, settings, signal });
+    const socket = start(onread, protocols, tunnel);
+    socket.setNoDelay(true);
+    socket.setKeepAlive(true, TCP_KEEPALIVE_MS);
+    try {
       // Not earlier: a token must not be on its way to a server that turns out to be another one.
-      socket.once(tls === undefined ? 'connect' : 'secureConnect', () => {
-        settle();
-        resolve(socket);
-      });
-    });
+      if (tls !== undefined || tunnel === undefined)
+        await opened(socket, tls === undefined ? 'connect' : 'secureConnect', signal);
+    } catch (error) {
+      session = undefined; // a session that the server no longer likes must not spoil the next connection
+      tunnel?.destroy();
+      throw error;
+    }
+    const chosen = tls === undefined ? false : (socket as TLSSocket).alpnProtocol;
+    return {
+      socket,
+      protocol: chosen === 'h2' ? 'h2' : 'http/1.1',
+      inPlace: tunnel === undefined && onread !== undefined,
+    };
   }
 
   return { open };
 }
 
-function tlsConnection({ host, port }: ServerAddress, settings: TlsSettings): ConnectionOptions {
+async function throughProxy(
+  proxy: ProxyAddress,
+  { address, settings, signal }: Way & { signal: AbortSignal },
+): Promise<Socket> {
+  const { openTunnel } = await import('./proxy-tunnel.js'); // most connections need none
+  return openTunnel(proxy, address, { signal, tls: settings });
+}
+
+/** Resolves at the event. Rejects when the connection fails first, or `signal` fires. */
+function opened(socket: Socket, event: 'connect' | 'secureConnect', signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (): void => {
+      socket.off('error', onError);
+      socket.off('close', onClose);
+      forget();
+    };
+    const onError = (error: unknown): void => {
+      settle();
+      socket.on('error', () => undefined); // told; a second one must not end the process
+      socket.destroy();
+      reject(error);
+    };
+    const onClose = (): void => onError(Object.assign(new Error('the connection was cut'), { code: 'ECONNRESET' }));
+    socket.on('error', onError);
+    socket.on('close', onClose);
+    socket.once(event, () => {
+      settle();
+      resolve();
+    });
+    const forget = onAbort(signal, () => onError(new Error('aborted')));
+  });
+}
+
+function tlsConnection({ host }: ServerAddress, settings: TlsSettings): ConnectionOptions {
   const { ca, cert, key, insecure = false } = settings;
   const secureContext: SecureContext = createSecureContext({
     ...(ca === undefined ? {} : { ca }),
@@ -79,11 +136,8 @@ function tlsConnection({ host, port }: ServerAddress, settings: TlsSettings): Co
   });
   const name = settings.serverName ?? host;
   return {
-    host,
-    port,
     rejectUnauthorized: !insecure,
     secureContext,
-    ALPNProtocols: ['http/1.1'],
     // An address is no server name (RFC 6066); Node warns about one on stderr.
     ...(isIP(name) === 0 ? { servername: name } : {}),
     checkServerIdentity: (_, certificate) => checkServerIdentity(name, certificate),

@@ -4,35 +4,13 @@ import type { TLSSocket } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import { createTestAuthority } from '../../../tests/support/test-certificates.js';
 import { afterwards, closeServersAfterEach, serveHttp, serveHttps } from '../../../tests/support/test-servers.js';
-import { KubeError } from '../errors.js';
+import { ask, failure, text } from '../../../tests/support/transport-calls.js';
+import type { KubeError } from '../errors.js';
 import type { TlsSettings } from './node-tls.js';
 import { createNodeTransport } from './node-transport.js';
-import type { Transport, TransportResponse } from './transport.js';
+import type { Transport } from './transport.js';
 
 closeServersAfterEach();
-
-type Ask = Partial<Parameters<Transport['request']>[0]>;
-const live = new AbortController().signal;
-
-function ask(transport: Transport, request: Ask = {}): Promise<TransportResponse> {
-  return transport.request({ method: 'GET', path: '/', headers: {}, signal: live, ...request });
-}
-
-async function text(response: TransportResponse): Promise<string> {
-  let all = '';
-  const decoder = new TextDecoder();
-  for await (const chunk of response.body) all += decoder.decode(chunk, { stream: true });
-  return all + decoder.decode();
-}
-
-async function failure(promise: Promise<unknown>): Promise<KubeError> {
-  const error: unknown = await promise.then(
-    () => new Error('it did not fail'),
-    (error: unknown) => error,
-  );
-  if (error instanceof KubeError) return error;
-  throw error;
-}
 
 function connectTo(server: string, tls: TlsSettings | (() => TlsSettings) = {}): Transport {
   const transport = createNodeTransport({ server, tls });

@@ -1,6 +1,6 @@
-import { KubeError } from '../errors.js';
 import { createHttp1Transport } from './node-http1.js';
 import type { TlsSettings } from './node-tls.js';
+import { parseProxyAddress } from './proxy-address.js';
 import { parseServerAddress } from './server-address.js';
 import type { Transport } from './transport.js';
 
@@ -10,20 +10,21 @@ export interface NodeTransportOptions {
   readonly server: string;
   /** Settings for https; a function is asked again and again, and a new object means new connections. Default: the platform's. */
   readonly tls?: TlsSettings | (() => TlsSettings);
-  /** The proxy to go through: `http://`, `https://` or `socks5://`, perhaps with a password. Default: none. */
+  /**
+   * The proxy to go through: `http://`, `https://` or `socks5://`, with `user:password@` if it wants them. It is dialled whenever it is
+   * given: which proxy applies, and whether NO_PROXY exempts the server, is for the caller to decide. Default: none.
+   */
   readonly proxyUrl?: string;
 }
 
 const platformTls: TlsSettings = {};
 
-/** The transport for Node: HTTP/1.1 over keep-alive connections, plain or TLS. Throws `config` for an address that is none. */
+/** The transport for Node: HTTP/1.1 over keep-alive connections, plain or TLS. Throws `config` for an address that is none, also of the proxy. */
 export function createNodeTransport({ server, tls = platformTls, proxyUrl }: NodeTransportOptions): Transport {
-  if (proxyUrl !== undefined) {
-    throw new KubeError(
-      'config',
-      `${parseServerAddress(server).text} is to be reached through a proxy, and that is not supported yet`,
-    );
-  }
   const settings = typeof tls === 'function' ? tls : (): TlsSettings => tls;
-  return createHttp1Transport({ address: parseServerAddress(server), tls: settings });
+  return createHttp1Transport({
+    address: parseServerAddress(server),
+    tls: settings,
+    proxy: proxyUrl === undefined ? undefined : parseProxyAddress(proxyUrl),
+  });
 }

@@ -10,35 +10,12 @@ import {
   serveBytes,
   serveHttp,
 } from '../../../tests/support/test-servers.js';
-import { KubeError } from '../errors.js';
+import { ask, failure, text } from '../../../tests/support/transport-calls.js';
 import { fromFetch } from './from-fetch.js';
 import { createNodeTransport } from './node-transport.js';
-import type { Transport, TransportResponse } from './transport.js';
+import type { Transport } from './transport.js';
 
 closeServersAfterEach();
-
-type Ask = Partial<Parameters<Transport['request']>[0]>;
-const live = new AbortController().signal;
-
-function ask(transport: Transport, request: Ask = {}): Promise<TransportResponse> {
-  return transport.request({ method: 'GET', path: '/', headers: {}, signal: live, ...request });
-}
-
-async function text(response: TransportResponse): Promise<string> {
-  let all = '';
-  const decoder = new TextDecoder();
-  for await (const chunk of response.body) all += decoder.decode(chunk, { stream: true });
-  return all + decoder.decode();
-}
-
-async function failure(promise: Promise<unknown>): Promise<KubeError> {
-  const error: unknown = await promise.then(
-    () => new Error('it did not fail'),
-    (error: unknown) => error,
-  );
-  if (error instanceof KubeError) return error;
-  throw error;
-}
 
 async function received(request: IncomingMessage): Promise<string> {
   let body = '';
