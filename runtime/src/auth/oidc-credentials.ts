@@ -55,7 +55,8 @@ export function oidcCredentials(provider: OidcProvider, host: CredentialsHost): 
 }
 
 function noRefreshToken(idToken: string | undefined, { plan, clock }: CredentialsHost): KubeError {
-  const what = idToken === undefined ? 'no id-token' : `an id-token${expiredText(idToken, clock.wallNow() + EARLY_MS)}`;
+  const expired = expiredText(idToken, clock.wallNow() + EARLY_MS);
+  const what = idToken === undefined ? 'no id-token' : `an id-token${expired}${expired === '' ? '' : ','}`;
   return new KubeError(
     'credentials',
     `${plan.origin} has ${what} and no refresh-token. Log in again, for example with kubelogin (kubectl oidc-login)`,

@@ -107,6 +107,84 @@ describe('the error of an HTTP answer', () => {
     expect(error(403, { method, path }).message).toBe(message);
   });
 
+  const RBAC = (rest: string): unknown => ({
+    kind: 'Status',
+    reason: 'Forbidden',
+    message: `x is forbidden: User "jane" ${rest}`,
+  });
+  const said: [what: string, body: unknown, advice: string | undefined][] = [
+    [
+      'a right in a namespace',
+      RBAC('cannot update resource "deployments/scale" in API group "apps" in the namespace "a"'),
+      'A Role in namespace "a", or a ClusterRole, with this rule, bound to the user, allows it: { apiGroups: ["apps"], resources: ["deployments/scale"], verbs: ["update"] }',
+    ],
+    [
+      'a right in the whole cluster',
+      RBAC('cannot watch resource "nodes" in API group "" at the cluster scope: RBAC: role not found'),
+      'A ClusterRole with this rule, bound to the user, allows it: { apiGroups: [""], resources: ["nodes"], verbs: ["watch"] }',
+    ],
+    [
+      'an impersonation, whatever was asked for',
+      RBAC('cannot impersonate resource "users" in API group "" at the cluster scope'),
+      'A ClusterRole with this rule, bound to the user, allows it: { apiGroups: [""], resources: ["users"], verbs: ["impersonate"] }',
+    ],
+    [
+      'a path',
+      RBAC('cannot get path "/metrics"'),
+      'A ClusterRole with this rule, bound to the user, allows it: { nonResourceURLs: ["/metrics"], verbs: ["get"] }',
+    ],
+    ['a quota', { kind: 'Status', message: 'pods "x" is forbidden: exceeded quota: few' }, undefined],
+    ['a webhook', { kind: 'Status', message: 'admission webhook "w" denied the request: no' }, undefined],
+    [
+      'an escalation',
+      {
+        kind: 'Status',
+        message: 'roles "x" is forbidden: user "jane" is attempting to grant RBAC permissions not held',
+      },
+      undefined,
+    ],
+  ];
+  it.each(said)('403 of %s: the advice is about what the server says', (_what, body, advice) => {
+    const { message } = error(403, { body });
+    expect(message).toMatch(/^cannot get foos\.example\.dev "web" in namespace "apps": 403, /);
+    if (advice === undefined) expect(message).not.toMatch(/Role/);
+    else expect(message.endsWith(`. ${advice}`)).toBe(true);
+  });
+
+  it('403 of nobody says that no credentials were seen', () => {
+    const message = 'x is forbidden: User "system:anonymous" cannot get path "/"';
+    expect(error(403, { body: { kind: 'Status', message } }).message).toContain('it saw no credentials that it takes');
+  });
+
+  it('401 says what is known of the credentials', () => {
+    const answer = { status: 401, headers: {}, body: '' };
+    const told = (credentials?: () => string | undefined): string =>
+      httpError(answer, { server, method: 'GET', path: '/x', ...(credentials === undefined ? {} : { credentials }) })
+        .message;
+    expect(told()).toBe(
+      `cannot GET /x at ${server}: 401. ${server} did not accept the credentials: they are missing, wrong or expired`,
+    );
+    expect(told(() => 'the token of the pod')).toContain('did not accept the credentials: the token of the pod');
+  });
+
+  it.each([
+    'Client sent an HTTP request to an HTTPS server.\n',
+    '<h1>The plain HTTP request was sent to HTTPS port</h1>',
+  ])('plain http to a TLS port: %s', (body) => {
+    const told = httpError(
+      { status: 400, headers: {}, body },
+      { server: 'http://host:6443', method: 'GET', path: '/' },
+    );
+    expect(told).toMatchObject({ code: 'protocol', message: expect.stringMatching(/\. Use https:\/\/host:6443$/) });
+  });
+
+  it('407 is a proxy between', () => {
+    expect(error(407, { body: '' })).toMatchObject({
+      code: 'unreachable',
+      message: expect.stringContaining('proxyUrl'),
+    });
+  });
+
   it('404 tells an object that is not there from a kind that is not there', () => {
     expect(error(404, { body: '404 page not found\n' }).message).toBe(
       'cannot get foos.example.dev "web" in namespace "apps": 404, 404 page not found. Is the CustomResourceDefinition foos.example.dev installed, and does it serve v1?',
@@ -204,6 +282,24 @@ describe('the error of no answer', () => {
       /ETIMEDOUT/,
     ],
     [{ code: 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED' }, 'tls', /client certificate/],
+    [
+      { code: 'ENOTFOUND', hostname: 'api.example' },
+      'unreachable',
+      /its host name "api\.example" does not resolve \(ENOTFOUND\)/,
+    ],
+    [
+      {
+        code: 'ERR_TLS_CERT_ALTNAME_INVALID',
+        host: '10.0.0.9',
+        cert: { subjectaltname: 'DNS:kubernetes, IP Address:10.0.0.1' },
+      },
+      'tls',
+      /another host name: it is for kubernetes, 10\.0\.0\.1, and not for 10\.0\.0\.9 .*tlsServerName/,
+    ],
+    [{ code: 'CERT_HAS_EXPIRED' }, 'tls', /it expired \(CERT_HAS_EXPIRED\)/],
+    [{ code: 'CERT_NOT_YET_VALID' }, 'tls', /not yet .* clock/],
+    [{ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, 'tls', /unknown authority .*certificate-authority/],
+    [{ code: 'ERR_SSL_WRONG_VERSION_NUMBER' }, 'tls', /Is it http:\/\/host:6443\?/],
     [new Error('something else'), 'unreachable', /something else/],
     ['a text', 'unreachable', /a text/],
   ])('%s', (thrown, code, message) => {
@@ -212,5 +308,12 @@ describe('the error of no answer', () => {
       message: expect.stringMatching(message),
       cause: thrown,
     });
+  });
+
+  it('a plain http connection that is cut asks whether it should be TLS', () => {
+    expect(transportError({ code: 'ECONNRESET' }, 'http://host:6443').message).toContain(
+      'Then it is https://host:6443',
+    );
+    expect(transportError({ code: 'ECONNRESET' }, server).message).not.toContain('TLS');
   });
 });

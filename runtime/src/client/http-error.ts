@@ -1,5 +1,6 @@
 import { KubeError, type KubeErrorCode, type StatusDetails } from '../errors.js';
 import { requestInfo, type RequestInfo } from './api-path.js';
+import { forbiddenAdvice } from './forbidden-advice.js';
 import { maskSecrets } from './mask-secrets.js';
 
 /** A request as errors name it. */
@@ -24,8 +25,15 @@ export function httpError(answer: ErrorAnswer, request: RequestName): KubeError 
   const info = requestInfo(request.method, request.path);
   const details = withRetryAfter(status?.details, answer.headers['retry-after']);
   const options = { status: answer.status, reason: status?.reason, details };
-  const code = codeOf(answer.status, status !== undefined);
+  const code = wantsTls(answer, status) ? 'protocol' : codeOf(answer.status, status !== undefined);
   return new KubeError(code, message({ code, answer, status, info, request }), options);
+}
+
+/** Servers that speak TLS say so in plain text to who does not. */
+function wantsTls({ status, body }: ErrorAnswer, read: StatusBody | undefined): boolean {
+  return (
+    read === undefined && status === 400 && /HTTP request (?:was sent )?to (?:an )?HTTPS (?:server|port)/i.test(body)
+  );
 }
 
 /** Which code an HTTP status has. A 4xx that the API server never sends, without a `Status`, is not Kubernetes. */
@@ -36,6 +44,8 @@ export function codeOf(status: number, isStatus: boolean): KubeErrorCode {
       return 'unauthorized';
     case 403:
       return 'forbidden';
+    case 407:
+      return 'unreachable';
     case 404:
       return 'not-found';
     case 409:
@@ -137,13 +147,13 @@ function where(namespace: string | undefined): string {
   return namespace === undefined ? '' : ` in namespace "${namespace}"`;
 }
 
-function adviceFor({ code, info, status, request }: Told): string | undefined {
+function adviceFor({ code, info, answer, status, request }: Told): string | undefined {
   const { resource, verb } = info;
   switch (code) {
     case 'unauthorized':
       return `${request.server} did not accept the credentials: ${request.credentials?.() ?? 'they are missing, wrong or expired'}`;
     case 'forbidden':
-      return resource === undefined ? undefined : rule(verb, resource);
+      return forbiddenAdvice({ verb, resource, said: status?.message, credentials: request.credentials });
     case 'not-found':
       if (resource === undefined || status?.details?.name !== undefined) return undefined;
       return kindIsMissing(resource);
@@ -151,18 +161,14 @@ function adviceFor({ code, info, status, request }: Told): string | undefined {
       return status?.reason === 'Conflict' && verb === 'update'
         ? 'It changed since it was read: read it again, make the change again, and replace it then'
         : undefined;
+    case 'unreachable':
+      return 'A proxy between wants user name and password: give them in `proxyUrl` (proxy-url, HTTPS_PROXY)';
     case 'protocol':
+      if (wantsTls(answer, status)) return `Use ${request.server.replace(/^http:/, 'https:')}`;
       return `Is ${request.server} a Kubernetes API server?`;
     default:
       return undefined;
   }
-}
-
-function rule(verb: string, resource: NonNullable<RequestInfo['resource']>): string {
-  const { group, plural, subresource, namespace } = resource;
-  const full = subresource === undefined ? plural : `${plural}/${subresource}`;
-  const kind = namespace === undefined ? 'ClusterRole' : `Role in namespace "${namespace}", or a ClusterRole,`;
-  return `A ${kind} with this rule, bound to the user, allows it: { apiGroups: ["${group}"], resources: ["${full}"], verbs: ["${verb}"] }`;
 }
 
 function kindIsMissing(resource: NonNullable<RequestInfo['resource']>): string {

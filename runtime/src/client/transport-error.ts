@@ -4,36 +4,46 @@ import { maskSecrets } from './mask-secrets.js';
 /** The error of a request that got no answer, or of a body that broke off: `tls` or `unreachable`, with the server's name and a way out. */
 export function transportError(error: unknown, server: string): KubeError {
   if (isKubeError(error)) return error;
-  const { code, text } = innermost(error);
+  const { code, text, at } = innermost(error);
   if (code !== undefined && /^(?:HPE_|UND_ERR_HEADERS_OVERFLOW)/.test(code)) {
     return new KubeError('protocol', `${server} does not answer in HTTP (${code})`, { cause: error });
   }
-  const tls = code === undefined ? undefined : tlsAdvice(code === 'EPROTO' ? opensslCode(text) : code, server);
+  const tls = code === undefined ? undefined : tlsAdvice(code === 'EPROTO' ? opensslCode(text) : code, { server, at });
   if (tls !== undefined) return new KubeError('tls', `cannot trust ${server}: ${tls}`, { cause: error });
-  const why = code === undefined ? maskSecrets(text) : (networkAdvice(code) ?? `${maskSecrets(text)} (${code})`);
+  const why =
+    code === undefined ? maskSecrets(text) : (networkAdvice(code, { server, at }) ?? `${maskSecrets(text)} (${code})`);
   return new KubeError('unreachable', `cannot reach ${server}: ${why}`, { cause: error });
 }
 
-/** `fetch` hides what happened in `cause`; several addresses tried give an AggregateError. */
-function innermost(error: unknown): { code: string | undefined; text: string } {
-  let at: unknown = error;
-  let code: string | undefined;
-  let text = String(error);
-  for (let depth = 0; depth < 5 && typeof at === 'object' && at !== null; depth++) {
-    const {
-      code: ownCode,
-      message,
-      cause,
-      errors,
-    } = at as { code?: unknown; message?: unknown; cause?: unknown; errors?: unknown };
-    if (typeof message === 'string' && message !== '') text = message;
-    if (typeof ownCode === 'string') code = ownCode;
-    at = cause ?? (Array.isArray(errors) ? errors[0] : undefined);
-  }
-  return { code, text };
+/** What broke: its code and text, and the error itself, which may tell more. */
+interface Broken {
+  readonly code: string | undefined;
+  readonly text: string;
+  readonly at: object | undefined;
 }
 
-function tlsAdvice(code: string, server: string): string | undefined {
+/** `fetch` hides what happened in `cause`; several addresses tried give an AggregateError. */
+function innermost(error: unknown): Broken {
+  let next: unknown = error;
+  let found: Broken = { code: undefined, text: String(error), at: undefined };
+  for (let depth = 0; depth < 5 && typeof next === 'object' && next !== null; depth++) {
+    const { code, message, cause, errors } = next as Record<string, unknown>;
+    found = {
+      code: typeof code === 'string' ? code : found.code,
+      text: typeof message === 'string' && message !== '' ? message : found.text,
+      at: typeof code === 'string' ? next : found.at,
+    };
+    next = cause ?? (Array.isArray(errors) ? errors[0] : undefined);
+  }
+  return found;
+}
+
+interface Place {
+  readonly server: string;
+  readonly at: object | undefined;
+}
+
+function tlsAdvice(code: string, { server, at }: Place): string | undefined {
   switch (code) {
     case 'DEPTH_ZERO_SELF_SIGNED_CERT':
     case 'SELF_SIGNED_CERT_IN_CHAIN':
@@ -42,10 +52,11 @@ function tlsAdvice(code: string, server: string): string | undefined {
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
       return `its certificate is signed by an unknown authority (${code}). Give the right CA (\`ca\`, or certificate-authority in the kubeconfig)`;
     case 'CERT_HAS_EXPIRED':
+      return `its certificate is not valid at this time: it expired (${code}). It must be renewed there; or is the clock here wrong?`;
     case 'CERT_NOT_YET_VALID':
-      return `its certificate is not valid at this time (${code}). Look at the clock here and at the certificate there`;
+      return `its certificate is not valid at this time: not yet (${code}). Is the clock here wrong?`;
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
-      return `its certificate is for another host name (${code}). Use the name it is for as \`server\`, or give it as \`tlsServerName\` (tls-server-name)`;
+      return `its certificate is for another host name${namesOf(at)} (${code}). Use the name it is for as \`server\`, or give it as \`tlsServerName\` (tls-server-name)`;
     case 'ERR_SSL_WRONG_VERSION_NUMBER':
     case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
       return `it does not speak TLS (${code}). Is it ${server.replace(/^https:/, 'http:')}?`;
@@ -58,19 +69,31 @@ function tlsAdvice(code: string, server: string): string | undefined {
   }
 }
 
+const MOST_NAMES = 12;
+
+/** `: it is for …, and not for …`, where the platform shows the certificate. */
+function namesOf(at: object | undefined): string {
+  const { host, cert } = (at ?? {}) as { host?: unknown; cert?: { subjectaltname?: unknown } };
+  const list = cert?.subjectaltname;
+  if (typeof list !== 'string' || typeof host !== 'string') return '';
+  const names = list.split(', ').map((name) => name.replace(/^(?:DNS|IP Address):/, ''));
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
+  return `: it is for ${names.slice(0, MOST_NAMES).join(', ')}${more}, and not for ${host}`;
+}
+
 /** Node tells what OpenSSL said before the handshake was done only in the text of an EPROTO. */
 function opensslCode(text: string): string {
   const reason = /SSL routines:[^:]*:([^:]+):/.exec(text)?.[1];
   return reason === undefined ? 'EPROTO' : `ERR_SSL_${reason.toUpperCase().replaceAll(' ', '_')}`;
 }
 
-function networkAdvice(code: string): string | undefined {
+function networkAdvice(code: string, { server, at }: Place): string | undefined {
   switch (code) {
     case 'ECONNREFUSED':
       return 'connection refused (ECONNREFUSED). Is the API server running there, and is the port right?';
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `its host name does not resolve (${code})`;
+      return `its host name${hostOf(at)} does not resolve (${code}). Is the name right, and does it need a VPN?`;
     case 'ETIMEDOUT':
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
@@ -78,8 +101,13 @@ function networkAdvice(code: string): string | undefined {
     case 'ECONNRESET':
     case 'EPIPE':
     case 'UND_ERR_SOCKET':
-      return `the connection was cut (${code})`;
+      return `the connection was cut (${code})${server.startsWith('http:') ? `. Does it want TLS? Then it is ${server.replace(/^http:/, 'https:')}` : ''}`;
     default:
       return undefined;
   }
+}
+
+function hostOf(at: object | undefined): string {
+  const { hostname } = (at ?? {}) as { hostname?: unknown };
+  return typeof hostname === 'string' ? ` "${hostname}"` : '';
 }
