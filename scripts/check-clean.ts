@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const made: Readonly<Record<string, readonly string[]>> = {
   regenerate: ['generated', 'examples/*/src/generated', 'docs/cli.md'],
   templates: ['generator/tools/precompiled-templates.js'],
+  scanner: ['runtime/src/wire/scanner-module.ts'],
 };
 
 let stale = false;

@@ -1,3 +1,4 @@
+import { fastScan } from './fast-scan.js';
 import { WireError } from './wire-error.js';
 
 /** Called with the range of one line; the bytes are valid only during the call. */
@@ -37,7 +38,7 @@ export function createLineSplitter({ maxLineBytes }: { maxLineBytes: number }): 
     },
     feed(chunk, onLine) {
       let start = 0;
-      for (let end = chunk.indexOf(LF); end !== -1; end = chunk.indexOf(LF, start)) {
+      for (const end of fastScan()?.lineEnds(chunk) ?? lineEnds(chunk)) {
         check(pending + end - start);
         if (pending === 0) {
           tell(chunk, { start, end }, onLine);
@@ -56,6 +57,10 @@ export function createLineSplitter({ maxLineBytes }: { maxLineBytes: number }): 
       pending += chunk.length - start;
     },
   };
+}
+
+function* lineEnds(chunk: Uint8Array): Generator<number, void> {
+  for (let end = chunk.indexOf(LF); end !== -1; end = chunk.indexOf(LF, end + 1)) yield end;
 }
 
 /** One array with the bytes of all. */

@@ -1,3 +1,4 @@
+import { fastScan, type Window } from './fast-scan.js';
 import { CLOSE_BRACE, CLOSE_BRACKET, COLON, COMMA, OPEN_BRACE, OPEN_BRACKET, parseJson, QUOTE } from './json-scan.js';
 import { join } from './lines.js';
 import { createPieceEnd, findPieceEnd, type PieceEnd } from './piece-end.js';
@@ -60,6 +61,7 @@ class Scanner {
   #fragments: Uint8Array[] = [];
   #held = 0;
   #pieceEnd: PieceEnd | undefined;
+  #window: Window | undefined;
 
   constructor(maxItemBytes: number) {
     this.#max = maxItemBytes;
@@ -67,6 +69,7 @@ class Scanner {
 
   feed(chunk: Uint8Array, onItem: (raw: RawObject) => void): void {
     let i = 0;
+    this.#window = undefined;
     while (i < chunk.length) {
       switch (this.#place) {
         case 'item':
@@ -164,8 +167,10 @@ class Scanner {
 
   /** An item that begins here. Most end in the chunk they begin in, and are read from it in one pass without a copy. */
   #item(chunk: Uint8Array, at: number, onItem: (raw: RawObject) => void): number {
+    const fast = this.#readFast(chunk, at);
+    if (fast === 'cut') return this.#piece(chunk, at, onItem);
     try {
-      const { raw, end } = scanObject(chunk, at, chunk.length);
+      const { raw, end } = fast === undefined ? scanObject(chunk, at, chunk.length) : { raw: fast, end: fast.end };
       this.#check(end - at);
       this.#tell(raw, onItem);
       return end;
@@ -173,6 +178,18 @@ class Scanner {
       if (error === endOfBytes) return this.#piece(chunk, at, onItem);
       throw error;
     }
+  }
+
+  #readFast(chunk: Uint8Array, at: number): RawObject | 'cut' | undefined {
+    const scan = fastScan();
+    if (scan === undefined) return undefined;
+    let window = (this.#window ??= scan.window(chunk, at));
+    let read = scan.object(window, at);
+    if (read !== 'cut' || window.end === chunk.length) return read;
+    // The window moves on over a large chunk.
+    window = this.#window = scan.window(chunk, at);
+    read = scan.object(window, at);
+    return read !== 'cut' || window.end === chunk.length ? read : undefined;
   }
 
   /** Reads on in a piece; when it is complete, uses it. Returns the next position. */

@@ -1,3 +1,4 @@
+import { fastScan } from './fast-scan.js';
 import { OPEN_BRACE, parseJson, QUOTE, readString, skipSpace, skipValue, walkObject } from './json-scan.js';
 import type { RawObject } from './raw-object.js';
 import { type ScannedObject, scanObject } from './read-raw-object.js';
@@ -26,6 +27,12 @@ export type WatchEvent =
 
 /** Reads the event in `[start, end)`. Throws a `WireError` (`decode`) when it is no JSON object of that shape. */
 export function decodeWatchEvent(bytes: Uint8Array, start: number, end: number): WatchEvent {
+  const fast = fastScan()?.event(bytes, start, end);
+  return fast === undefined ? walkWatchEvent(bytes, start, end) : objectEvent(fast.type, fast.raw);
+}
+
+/** As `decodeWatchEvent`, for any form of event: what is right is decided here. */
+export function walkWatchEvent(bytes: Uint8Array, start: number, end: number): WatchEvent {
   let type: string | undefined;
   let object: { start: number; scanned: ScannedObject } | undefined;
   const after = walkObject(bytes, { at: skipSpace(bytes, start, end), end }, (key, value) => {
