@@ -177,10 +177,10 @@ describe('generate', () => {
       'apiVersion: v1\nkind: Service\n---\napiVersion: v1\nkind: Service\n---\napiVersion: apps/v1\nkind: Deployment\n';
     expect((await run({ 'a.yaml': crd(), 'b.yaml': other })).summary.skipped).toEqual({ Service: 2, Deployment: 1 });
     expect(messages(await run({ 'b.yaml': other }))).toEqual([
-      'error b.yaml: no CustomResourceDefinition found, only other kinds: 2 Service, 1 Deployment',
+      'error b.yaml: no CustomResourceDefinition or OpenAPI document found, only other kinds: 2 Service, 1 Deployment',
     ]);
     expect(messages(await run({ 'a.yaml': '', 'b.yaml': '# nothing' }))).toEqual([
-      'error : no CustomResourceDefinition found',
+      'error : no CustomResourceDefinition or OpenAPI document found',
     ]);
   });
 

@@ -8,8 +8,10 @@ import type { Source } from './load/documents.js';
 import { sameValue } from './load/json-value.js';
 import { loadSource, type LoadedCrd } from './load/load-source.js';
 import { toDiagnostics, type LocatedFault } from './load/located.js';
+import type { OpenApiDocument } from './load/openapi/openapi-document.js';
 import { buildModels, type VersionChoice } from './model/build.js';
-import type { ResourceModel } from './model/resource.js';
+import { buildOpenApiModels } from './model/openapi/build-openapi.js';
+import type { ResourceModel, SharedTypeModel } from './model/resource.js';
 
 /** What to make. Everything has a default. */
 export interface GenerateOptions {
@@ -67,6 +69,7 @@ export async function generate(sources: readonly Source[], options: GenerateOpti
     options.onProgress?.(done + 1, sorted.length);
   }
   const { diagnostics, models } = run;
+  const shared = takeOpenApi(run);
   diagnostics.push(...wholeRunDiagnostics(run, sources));
   const summary = {
     resources: models.map(resourceOf),
@@ -74,7 +77,10 @@ export async function generate(sources: readonly Source[], options: GenerateOpti
     sources: sources.length,
   };
   if (hasErrors(diagnostics)) return { files: [], diagnostics, summary };
-  const printed = emit(models, { importExtension: options.importExtension ?? 'js', docs: options.docs ?? true });
+  const printed = emit(
+    { models, shared },
+    { importExtension: options.importExtension ?? 'js', docs: options.docs ?? true },
+  );
   diagnostics.push(...printed.diagnostics);
   return { files: hasErrors(diagnostics) ? [] : printed.files, diagnostics, summary };
 }
@@ -83,6 +89,8 @@ interface Run {
   readonly options: GenerateOptions;
   readonly filter: ResourceFilter;
   readonly models: ResourceModel[];
+  /** OpenAPI documents belong together: they are lowered when all are read. */
+  readonly openapi: OpenApiDocument[];
   readonly diagnostics: Diagnostic[];
   readonly skipped: Map<string, number>;
   /** Who came first, by names that only one CRD can have. */
@@ -96,7 +104,7 @@ interface Run {
 type CrdHead = Pick<Crd, 'source' | 'group' | 'kind' | 'plural'>;
 
 function createRun(options: GenerateOptions, filter: ResourceFilter): Run {
-  return { options, filter, models: [], diagnostics: [], skipped: new Map(), owners: new Map(), found: 0 };
+  return { options, filter, models: [], openapi: [], diagnostics: [], skipped: new Map(), owners: new Map(), found: 0 };
 }
 
 function readFilter(options: GenerateOptions): ResourceFilter | Diagnostic[] {
@@ -115,10 +123,24 @@ async function takeSource(run: Run, source: Source): Promise<void> {
     return versions.length === 0 || taken.length > 0;
   });
   run.found += loaded.found;
+  run.openapi.push(...loaded.openapi);
   for (const [kind, count] of loaded.others) run.skipped.set(kind, (run.skipped.get(kind) ?? 0) + count);
   const faults: LocatedFault[] = [...loaded.faults];
   for (const one of loaded.crds) faults.push(...takeCrd(run, source, one));
   run.diagnostics.push(...loaded.diagnostics, ...(await toDiagnostics(faults, source.text)));
+}
+
+/** Kinds that a CRD of this run describes are left to it: it is the better source (F36). */
+function takeOpenApi(run: Run): readonly SharedTypeModel[] {
+  if (run.openapi.length === 0) return [];
+  const known = new Set(run.models.map(({ group, version, kind }) => `${group}/${version}/${kind}`));
+  const { models, shared, diagnostics } = buildOpenApiModels(
+    run.openapi,
+    (resource) => !known.has(`${resource.group}/${resource.version}/${resource.kind}`) && run.filter.takes(resource),
+  );
+  run.models.push(...models);
+  run.diagnostics.push(...diagnostics);
+  return shared;
 }
 
 function takeCrd(run: Run, source: Source, loaded: LoadedCrd): LocatedFault[] {
@@ -174,7 +196,7 @@ function wholeRunDiagnostics(run: Run, sources: readonly Source[]): Diagnostic[]
   const message =
     run.found > 0
       ? `nothing to make of ${run.found === 1 ? 'the one CRD' : `the ${run.found} CRDs`} found`
-      : `no CustomResourceDefinition found${whatElse(run)}`;
+      : `no CustomResourceDefinition or OpenAPI document found${whatElse(run)}`;
   return [...warnings, { severity: 'error', ...(only === undefined ? {} : { file: only }), message }];
 }
 

@@ -1,5 +1,5 @@
 /**
- * Builds both packages with plain tsc: runtime/src -> runtime/dist, generator -> dist. Builds nothing when nothing changed since the
+ * Builds the packages with plain tsc: runtime/src -> runtime/dist, generated -> generated/dist, generator -> dist. Builds nothing when nothing changed since the
  * last time; `--force` builds anyway.
  */
 import { spawnSync } from 'node:child_process';
@@ -18,7 +18,6 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const tsc = join(root, 'node_modules/typescript/bin/tsc');
 const common = ['package.json', 'tsconfig.json', 'scripts/build.mjs'];
 const force = process.argv.includes('--force');
 
@@ -27,6 +26,12 @@ build('runtime', {
   project: 'runtime',
   dist: 'runtime/dist',
 });
+build('kinds', {
+  sources: ['generated', 'runtime/src/resource.ts', 'runtime/src/codegen1.ts'],
+  project: 'generated',
+  dist: 'generated/dist',
+  compiler: 'typescript7',
+});
 build('generator', {
   sources: ['generator', 'runtime/src'],
   project: 'generator',
@@ -34,15 +39,18 @@ build('generator', {
   finish: finishGenerator,
 });
 
-/** @param {string} name @param {{ sources: string[], project: string, dist: string, finish?: () => void }} o */
-function build(name, { sources, project, dist, finish }) {
+/** @param {string} name @param {{ sources: string[], project: string, dist: string, compiler?: string, finish?: () => void }} o */
+function build(name, { sources, project, dist, compiler = 'typescript', finish }) {
   const stamp = join(root, 'node_modules/.cache/kube-gen', `built-${name}`);
   const changed = Math.max(...[...common, ...sources].map((path) => newest(join(root, path))));
   if (!force && existsSync(join(root, dist)) && existsSync(stamp) && statSync(stamp).mtimeMs >= changed) return;
   const start = Date.now();
   rmSync(stamp, { force: true });
   rmSync(join(root, dist), { recursive: true, force: true });
-  const { status } = spawnSync(process.execPath, [tsc, '-p', project], { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [join(root, 'node_modules', compiler, 'bin/tsc'), '-p', project], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   if (status !== 0) process.exit(status ?? 1);
   finish?.();
   mkdirSync(dirname(stamp), { recursive: true });
@@ -65,5 +73,8 @@ function newest(path) {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return Number.POSITIVE_INFINITY;
   if (!stats.isDirectory()) return path.endsWith('.test.ts') ? 0 : stats.mtimeMs;
-  return Math.max(stats.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+  const inside = readdirSync(path).filter((name) => name !== 'dist' && name !== 'node_modules');
+  // What is made inside changes the time of the folder itself, so only its files count.
+  const own = inside.length === readdirSync(path).length ? stats.mtimeMs : 0;
+  return Math.max(own, ...inside.map((name) => newest(join(path, name))));
 }

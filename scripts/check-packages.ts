@@ -1,4 +1,4 @@
-/** Packs both packages and asks publint and attw whether a stranger's tools can use them. Needs a build. */
+/** Packs the packages and asks publint and attw whether a stranger's tools can use them. Needs a build. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,11 +19,13 @@ try {
       folder,
       '--workspace',
       'runtime',
+      '--workspace',
+      'generated',
       '--include-workspace-root',
     ]),
   ) as Record<string, { name: string; filename: string; size: number; entryCount: number }>;
   const packed = Object.values(packages);
-  if (packed.length !== 2) throw new Error(`expected two packages, npm packed ${packed.length}`);
+  if (packed.length !== 3) throw new Error(`expected three packages, npm packed ${packed.length}`);
   for (const { name, filename, size, entryCount } of packed) {
     const tarball = join(folder, filename);
     run(bin('publint'), ['run', '--strict', tarball]);

@@ -1,11 +1,13 @@
 import type { Diagnostic } from '../diagnostics.js';
 import { byCodePoint } from '../model/identifiers.js';
-import { type NamedModule, nameModules } from '../model/names.js';
-import type { ResourceModel } from '../model/resource.js';
+import { type NamedGroup, nameModules } from '../model/names.js';
+import type { ResourceModel, SharedTypeModel } from '../model/resource.js';
 import { renderTemplate } from '../tools/template.js';
 import { rootIndexView, versionIndexView } from './indexes.js';
-import { moduleView } from './module-view.js';
+import { type ModuleOptions, moduleView } from './module-view.js';
 import type { OutputFile } from './output-file.js';
+import type { SharedNames } from './shared-names.js';
+import { typesView } from './types-view.js';
 
 /** How generated modules name what they import: `./x.js`, `./x.ts` or `./x`. */
 export type ImportExtension = 'js' | 'ts' | 'none';
@@ -22,45 +24,57 @@ interface GroupVersion {
   readonly version: string;
   readonly folder: string;
   readonly models: ResourceModel[];
+  readonly shared: SharedTypeModel[];
 }
 
 /** Prints models as modules with their indexes; the order of the models does not matter. */
 export function emit(
-  models: readonly ResourceModel[],
+  { models, shared }: { readonly models: readonly ResourceModel[]; readonly shared?: readonly SharedTypeModel[] },
   options: EmitOptions,
 ): { files: OutputFile[]; diagnostics: Diagnostic[] } {
   const extension = options.importExtension === 'none' ? '' : `.${options.importExtension}`;
-  const versions = byGroupVersion(models);
+  const versions = byGroupVersion(models, shared ?? []).map((one) => ({
+    ...one,
+    named: nameModules(one.models, one.shared),
+  }));
+  const names = sharedNames(versions);
   const files: OutputFile[] = [];
-  const diagnostics: Diagnostic[] = [];
-  for (const { folder, models: own } of versions) {
-    const named = nameModules(own);
-    diagnostics.push(...named.diagnostics);
-    for (const module of named.modules)
-      files.push({ path: `${folder}/${module.file}.ts`, content: moduleText(module, options) });
-    files.push({
-      path: `${folder}/index.ts`,
-      content: renderTemplate('version-index', versionIndexView(named.modules, extension)),
-    });
+  for (const { folder, named } of versions) {
+    const at = (file: string): ModuleOptions => ({ file: `${folder}/${file}`, names, extension, docs: options.docs });
+    const add = (file: string, content: string): number => files.push({ path: `${folder}/${file}.ts`, content });
+    for (const module of named.modules) add(module.file, renderTemplate('module', moduleView(module, at(module.file))));
+    if (named.shared !== undefined)
+      add(named.shared.file, renderTemplate('types', typesView(named.shared, at(named.shared.file))));
+    add('index', renderTemplate('version-index', versionIndexView(named, extension)));
   }
   if (versions.length > 0)
     files.push({ path: 'index.ts', content: renderTemplate('root-index', rootIndexView(versions, extension)) });
-  return { files: files.sort((a, b) => byCodePoint(a.path, b.path)), diagnostics };
+  return {
+    files: files.sort((a, b) => byCodePoint(a.path, b.path)),
+    diagnostics: versions.flatMap(({ named }) => named.diagnostics),
+  };
 }
 
-function moduleText(module: NamedModule, { docs }: EmitOptions): string {
-  return renderTemplate('module', moduleView(module, { docs }));
+function sharedNames(versions: readonly { readonly folder: string; readonly named: NamedGroup }[]): SharedNames {
+  return new Map(
+    versions.flatMap(({ folder, named: { shared } }) =>
+      (shared?.types ?? []).flatMap(({ model, declarations: [own] }) =>
+        own === undefined ? [] : [[model.type.id, { file: `${folder}/${shared?.file}`, names: own.names }] as const],
+      ),
+    ),
+  );
 }
 
-function byGroupVersion(models: readonly ResourceModel[]): GroupVersion[] {
+function byGroupVersion(models: readonly ResourceModel[], shared: readonly SharedTypeModel[]): GroupVersion[] {
   const found = new Map<string, GroupVersion>();
-  for (const model of models) {
-    const { group, version } = model;
+  const of = ({ group, version }: { readonly group: string; readonly version: string }): GroupVersion => {
     const folder = `${folderName(group === '' ? 'core' : group)}/${folderName(version)}`;
-    const known = found.get(folder);
-    if (known === undefined) found.set(folder, { group, version, folder, models: [model] });
-    else known.models.push(model);
-  }
+    const known = found.get(folder) ?? { group, version, folder, models: [], shared: [] };
+    found.set(folder, known);
+    return known;
+  };
+  for (const model of models) of(model).models.push(model);
+  for (const one of shared) of(one.type).shared.push(one);
   return [...found.values()].sort((a, b) => byCodePoint(a.folder, b.folder));
 }
 

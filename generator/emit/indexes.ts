@@ -1,5 +1,7 @@
 import { byCodePoint, namespaceIdentifier } from '../model/identifiers.js';
-import type { NamedModule } from '../model/names.js';
+import { canBeWatched } from '../model/can-be-watched.js';
+import type { Declaration } from '../model/declaration.js';
+import type { NamedGroup } from '../model/names.js';
 
 /** What `templates/version-index.hbs` gets. */
 export interface VersionIndexView {
@@ -19,15 +21,29 @@ export interface RootIndexView {
 }
 
 /** The index of one group and version: every name of every module, one by one. */
-export function versionIndexView(modules: readonly NamedModule[], extension: string): VersionIndexView {
+export function versionIndexView(
+  { modules, shared }: Pick<NamedGroup, 'modules' | 'shared'>,
+  extension: string,
+): VersionIndexView {
   const sorted = [...modules].sort((a, b) => byCodePoint(a.file, b.file));
-  return {
-    modules: sorted.map(({ file, names, declarations, aliases }) => {
-      const all = new Set([...declarations, ...aliases].flatMap((one) => [one.names.read, one.names.manifest]));
-      all.delete(names.kind);
-      return { from: `'./${file}${extension}'`, values: [names.kind, names.reflector], types: [...all] };
-    }),
-  };
+  const ofKinds = sorted.map(({ model, file, names, declarations, aliases }) => {
+    const values = canBeWatched(model) ? [names.kind, names.reflector] : [names.kind];
+    return {
+      from: `'./${file}${extension}'`,
+      values,
+      types: typeNames([...declarations, ...aliases]).filter((n) => n !== names.kind),
+    };
+  });
+  const ofTypes = (shared === undefined ? [] : [shared]).map(({ file, types }) => ({
+    from: `'./${file}${extension}'`,
+    values: [],
+    types: types.flatMap(({ declarations }) => typeNames(declarations)),
+  }));
+  return { modules: [...ofKinds, ...ofTypes] };
+}
+
+function typeNames(declarations: readonly Pick<Declaration, 'names'>[]): string[] {
+  return [...new Set(declarations.flatMap(({ names }) => [names.read, names.manifest]))];
 }
 
 /** The index of the whole output: one namespace for each group and version. */

@@ -24,7 +24,11 @@ describe('imports of a generated module', () => {
   });
 
   it('only what is used is imported, and what a local name hides goes by another', () => {
-    const imports = createModuleImports(new Set(['Reflector', 'ObjectMeta']));
+    const imports = createModuleImports(new Set(['Reflector', 'ObjectMeta']), {
+      file: 'example.dev/v1/foo',
+      names: new Map(),
+      extension: '.js',
+    });
     expect(imports.use('ObjectMeta')).toBe('ObjectMeta$');
     expect(imports.use('Reflector')).toBe('Reflector$');
     expect(imports.use('Cluster')).toBe('Cluster$');

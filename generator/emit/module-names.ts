@@ -1,4 +1,6 @@
-import type { SupportType } from '../model/resource.js';
+import { namespaceIdentifier } from '../model/identifiers.js';
+import type { SharedType, SupportType, View } from '../model/resource.js';
+import type { SharedNames } from './shared-names.js';
 
 /** Everything that a module may import from `@kube-gen/runtime/codegen1`; a test checks it against the runtime. */
 export type RuntimeName = SupportType | 'defineResource' | 'Reflector' | 'Cluster' | 'ReflectorOptions';
@@ -8,19 +10,47 @@ const values: ReadonlySet<RuntimeName> = new Set<RuntimeName>(['defineResource',
 /** The imports of one module: what is used is imported, and what clashes with a local name gets a `$` that no identifier has. */
 export interface ModuleImports {
   use(name: RuntimeName): string;
-  /** The specifiers in the order of their names. */
+  /** The local name of a shared type, imported unless it stands in this very file. */
+  shared(type: SharedType, view: View): string;
+  /** The specifiers of the runtime's entry in the order of their names. */
   specifiers(): string[];
+  /** What is imported from other generated files: finished lines, in the order of the files. */
+  siblings(): string[];
 }
 
-/** `local` holds every name that the module declares. */
-export function createModuleImports(local: ReadonlySet<string>): ModuleImports {
+/** `local` holds every name that the module declares; `file` is its own path, without extension. */
+export function createModuleImports(
+  local: ReadonlySet<string>,
+  { file, names, extension }: { readonly file: string; readonly names: SharedNames; readonly extension: string },
+): ModuleImports {
   const used = new Set<RuntimeName>();
+  /** By file, by exported name: the local name. */
+  const siblings = new Map<string, Map<string, string>>();
+  const taken = new Set(local);
   // `Cluster` is the name of many kinds, so it is always called the same.
   const nameOf = (name: RuntimeName): string => (name === 'Cluster' || local.has(name) ? `${name}$` : name);
+  const take = (name: string, type: SharedType): string => {
+    const home = namespaceIdentifier(type.group, type.version);
+    let free = taken.has(name) ? `${home.charAt(0).toUpperCase()}${home.slice(1)}${name}` : name;
+    while (taken.has(free)) free += '$';
+    taken.add(free);
+    return free;
+  };
   return {
     use(name) {
       used.add(name);
       return nameOf(name);
+    },
+    shared(type, view) {
+      const home = names.get(type.id);
+      if (home === undefined) throw new Error(`the shared type ${type.id} has no name`);
+      const name = home.names[view];
+      if (home.file === file) return name;
+      const from = siblings.get(home.file) ?? new Map<string, string>();
+      siblings.set(home.file, from);
+      const known = from.get(name) ?? take(name, type);
+      from.set(name, known);
+      return known;
     },
     specifiers() {
       return [...used]
@@ -29,5 +59,28 @@ export function createModuleImports(local: ReadonlySet<string>): ModuleImports {
           (name) => `${values.has(name) ? '' : 'type '}${name}${nameOf(name) === name ? '' : ` as ${nameOf(name)}`}`,
         );
     },
+    siblings() {
+      return [...siblings]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([from, imported]) => {
+          const specifiers = [...imported].sort(([a], [b]) => (a < b ? -1 : 1)).map(specifier);
+          const path = `'${relativePath(file, from)}${extension}'`;
+          const line = `import type { ${specifiers.join(', ')} } from ${path};`;
+          if (line.length <= 120) return line;
+          return `import type {\n${specifiers.map((one) => `  ${one},\n`).join('')}} from ${path};`;
+        });
+    },
   };
+}
+
+function specifier([name, local]: readonly [string, string]): string {
+  return name === local ? name : `${name} as ${local}`;
+}
+
+/** The way from one generated file to another; both are `<group>/<version>/<name>`. */
+export function relativePath(from: string, to: string): string {
+  const [group, version] = from.split('/');
+  const [toGroup, toVersion, name] = to.split('/');
+  if (group !== toGroup) return `../../${to}`;
+  return version === toVersion ? `./${name}` : `../${toVersion}/${name}`;
 }

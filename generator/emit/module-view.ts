@@ -1,8 +1,10 @@
+import { canBeWatched } from '../model/can-be-watched.js';
 import type { Alias, NamedModule } from '../model/names.js';
-import type { Docs, PrinterColumn, ResourceModel, View } from '../model/resource.js';
+import type { Docs, PrinterColumn, ResourceModel, SharedType, View } from '../model/resource.js';
 import { declarationText, nestedText } from './declarations.js';
 import { jsdoc, note } from './jsdoc.js';
-import { createModuleImports } from './module-names.js';
+import { createModuleImports, relativePath } from './module-names.js';
+import type { SharedNames } from './shared-names.js';
 import { lineComment, propertyKey, stringLiteral } from './text.js';
 
 /** What `templates/module.hbs` gets. Every text is finished TypeScript: a template only puts pieces in order. */
@@ -11,6 +13,12 @@ export interface ModuleView {
   readonly origin: string;
   /** Import specifiers of the runtime, one each. */
   readonly imports: readonly string[];
+  /** Import lines of other generated files. */
+  readonly siblings: readonly string[];
+  /** The line that exports again what is the kind's own by name and shared by nature; may be empty. */
+  readonly passedOn: string;
+  /** Whether its objects can be listed and watched. */
+  readonly hasReflector: boolean;
   /** The two views of the kind. */
   readonly rootTypes: readonly string[];
   /** All other types of the module, in the order of reading. */
@@ -37,8 +45,8 @@ export interface ModuleView {
 
 /** Everything that stands in a module, as text. */
 export function moduleView(
-  { model, names, declarations, aliases }: NamedModule,
-  { docs }: { readonly docs: boolean },
+  { model, names, declarations, aliases, passedOn }: NamedModule,
+  { docs, ...at }: ModuleOptions,
 ): ModuleView {
   const local = new Set(
     declarations
@@ -46,11 +54,14 @@ export function moduleView(
       .concat(aliases.flatMap((one) => Object.values(one.names)))
       .concat(names.reflector),
   );
-  const imports = createModuleImports(local);
+  const imports = createModuleImports(local, at);
   const [root, ...nested] = declarations;
   if (root === undefined) throw new Error(`${model.kind} has no root declaration`);
   const options = { imports, docs, extendsManifest: false };
   const { deprecated } = model.docs;
+  const hasReflector = canBeWatched(model);
+  const ofReflector = (name: 'Reflector' | 'Cluster' | 'ReflectorOptions'): string =>
+    hasReflector ? imports.use(name) : '';
   const say = (text: string): string => note({ text, docs, deprecated });
   const rootAbove = docs ? jsdoc(rootDocs(model), { indent: '', docs }) : say('');
   const manifestAbove = say(`{@link ${names.kind}} as you may write it.`);
@@ -59,16 +70,17 @@ export function moduleView(
     declarationText(root, { ...options, view: 'manifest', above: manifestAbove }),
   ];
   return {
-    origin: lineComment(`${model.origin}, version ${model.version}`),
+    origin: lineComment(model.origin),
     rootTypes,
     nestedTypes: [...nested.flatMap((declaration) => nestedText(declaration, options)), ...aliasesText(aliases)],
     kind: names.kind,
     manifest: names.manifest,
     reflector: names.reflector,
+    hasReflector,
     defineResource: imports.use('defineResource'),
-    baseReflector: imports.use('Reflector'),
-    cluster: imports.use('Cluster'),
-    options: imports.use('ReflectorOptions'),
+    baseReflector: ofReflector('Reflector'),
+    cluster: ofReflector('Cluster'),
+    options: ofReflector('ReflectorOptions'),
     scope: stringLiteral(model.scope),
     indexes: free('V', local),
     clusterParameter: free('cluster', local),
@@ -76,7 +88,9 @@ export function moduleView(
     fields: definitionFields(model, docs),
     definitionDocs: say(`Where to find ${names.kind} objects: what \`cluster.resource\` and reflectors need to know.`),
     reflectorDocs: say(`A live, typed, indexed cache of ${names.kind} objects.`),
+    passedOn: passedOnLine(passedOn, at),
     imports: imports.specifiers(),
+    siblings: imports.siblings(),
   };
 }
 
@@ -88,6 +102,24 @@ function aliasesText(aliases: readonly Alias[]): string[] {
     return views.map((view) => `export type ${names[view]} = ${of.names[view]};\n`);
   });
   return [`// More places that hold one of the types above.\n${lines.join('')}`];
+}
+
+/** How a module is printed. */
+export interface ModuleOptions {
+  readonly docs: boolean;
+  /** Its own path without extension. */
+  readonly file: string;
+  readonly names: SharedNames;
+  /** Of generated imports: `.js`. */
+  readonly extension: string;
+}
+
+function passedOnLine(types: readonly SharedType[], { names, file, extension }: Omit<ModuleOptions, 'docs'>): string {
+  const homes = types.map(({ id }) => names.get(id)).filter((home) => home !== undefined);
+  const [first] = homes;
+  if (first === undefined) return '';
+  const all = new Set(homes.flatMap((home) => [home.names.read, home.names.manifest]));
+  return `export type { ${[...all].join(', ')} } from '${relativePath(file, first.file)}${extension}';`;
 }
 
 function rootDocs({ docs, kind }: ResourceModel): Docs {
@@ -112,6 +144,7 @@ function definitionFields(model: ResourceModel, docs: boolean): string[] {
     `subresources: ${subresources(model)}`,
     `printerColumns: ${printerColumns(model.printerColumns, docs)}`,
     `selectableFields: ${stringList(model.selectableFields)}`,
+    ...(model.verbs === undefined ? [] : [`verbs: ${stringList(model.verbs)}`]),
   ];
 }
 

@@ -23,6 +23,8 @@ export function bodyText(node: TypeNode, place: Place): string {
   switch (node.t) {
     case 'support':
       return place.imports.use(node.name);
+    case 'ref':
+      return place.imports.shared(node.to, place.view);
     case 'literals':
       return node.values.map(literalText).join(' | ');
     case 'array':

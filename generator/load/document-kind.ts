@@ -6,7 +6,7 @@ export type DocumentKind =
   | { readonly t: 'crd'; readonly apiVersion: string; readonly document: JsonMap }
   /** A CRD by its kind, of an API version that nobody knows. */
   | { readonly t: 'unknown-crd'; readonly apiVersion: unknown }
-  | { readonly t: 'openapi'; readonly version: string }
+  | { readonly t: 'openapi'; readonly version: string; readonly document: JsonMap }
   | { readonly t: 'json-schema' }
   /** Another Kubernetes object: skipped and counted. */
   | { readonly t: 'other'; readonly kind: string }
@@ -29,7 +29,7 @@ export function documentKind({ value, implied }: LoadedDocument): DocumentKind {
   }
   if (typeof kind === 'string' && typeof apiVersion === 'string') return { t: 'other', kind };
   const openapi = stringField(value, 'openapi') ?? stringField(value, 'swagger');
-  if (openapi !== undefined) return { t: 'openapi', version: openapi };
+  if (openapi !== undefined) return { t: 'openapi', version: openapi, document: value };
   if (looksLikeJsonSchema(value)) return { t: 'json-schema' };
   return typeof kind === 'string' ? { t: 'other', kind } : { t: 'foreign' };
 }

@@ -73,8 +73,16 @@ describe('loadSource', () => {
   });
 
   it.each<[string, string, string]>([
-    ['openapi: 3.0.0', 'error 1 : is an OpenAPI document: this version of kube-gen reads CRDs only', 'warning'],
-    ['swagger: "2.0"', 'error 1 : is an OpenAPI document: this version of kube-gen reads CRDs only', 'warning'],
+    [
+      'openapi: 3.0.0',
+      'error 1 : is an OpenAPI document that no Kubernetes API server made: no operation in it names a kind (x-kubernetes-group-version-kind)',
+      'warning',
+    ],
+    [
+      'swagger: "2.0"',
+      'error 1 : is an OpenAPI document that no Kubernetes API server made: no operation in it names a kind (x-kubernetes-group-version-kind)',
+      'warning',
+    ],
     [
       '{"$schema": "http://json-schema.org/draft-07/schema#"}',
       'error 1 : is a JSON Schema: this version of kube-gen reads CRDs only',

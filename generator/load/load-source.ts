@@ -7,6 +7,8 @@ import { readDocuments, type LoadedDocument, type Source } from './documents.js'
 import { createFaultList, type FaultList } from './fault.js';
 import { describe, field, isMap, stringField, type JsonMap } from './json-value.js';
 import type { LocatedFault } from './located.js';
+import type { OpenApiDocument } from './openapi/openapi-document.js';
+import { readOpenApi } from './openapi/read-openapi.js';
 
 /** A checked CRD and where it stands in its document. */
 export interface LoadedCrd {
@@ -17,6 +19,7 @@ export interface LoadedCrd {
 /** What one source holds. */
 export interface LoadedSource {
   readonly crds: readonly LoadedCrd[];
+  readonly openapi: readonly OpenApiDocument[];
   /** Faults of documents, still without lines. */
   readonly faults: readonly LocatedFault[];
   /** Faults of the text itself. */
@@ -38,6 +41,7 @@ export type Wanted = (head: {
 export function loadSource(source: Source, wanted: Wanted = () => true): LoadedSource {
   const { documents, diagnostics } = readDocuments(source);
   const crds: LoadedCrd[] = [];
+  const openapi: OpenApiDocument[] = [];
   const faults: LocatedFault[] = [];
   const others = new Map<string, number>();
   let found = 0;
@@ -49,12 +53,15 @@ export function loadSource(source: Source, wanted: Wanted = () => true): LoadedS
       found += 1;
       const crd = wanted(headOf(kind.document)) ? checkCrd({ ...kind, ...loaded }, list) : undefined;
       if (crd !== undefined) crds.push({ crd, path: loaded.path });
+    } else if (kind.t === 'openapi') {
+      const read = readOpenApi({ ...kind, ...loaded }, { given: source.found !== true, faults: list });
+      if (read !== undefined) openapi.push(read);
     } else {
       sayWhatItIs(kind, loaded, { given: source.found !== true, faults: list });
     }
     for (const fault of list.end()) faults.push({ fault, source: loaded.source });
   }
-  return { crds, faults, diagnostics, others, found };
+  return { crds, openapi, faults, diagnostics, others, found };
 }
 
 /** What can be read of a CRD's names without checking any. */
@@ -72,7 +79,7 @@ function headOf(document: JsonMap): { group: string; kind: string; versions: str
 }
 
 function sayWhatItIs(
-  kind: Exclude<DocumentKind, { t: 'crd' | 'other' }>,
+  kind: Exclude<DocumentKind, { t: 'crd' | 'other' | 'openapi' }>,
   { path }: LoadedDocument,
   { given, faults }: { readonly given: boolean; readonly faults: FaultList },
 ): void {
@@ -83,8 +90,6 @@ function sayWhatItIs(
       return;
     case 'unknown-crd':
       return faults.error([...path, 'apiVersion'], unknownVersion(kind.apiVersion));
-    case 'openapi':
-      return say('is an OpenAPI document: this version of kube-gen reads CRDs only');
     case 'json-schema':
       return say('is a JSON Schema: this version of kube-gen reads CRDs only');
     case 'foreign':

@@ -48,9 +48,10 @@ function buildModel(crd: Crd, version: CrdVersion, diagnostics: Diagnostic[]): R
     apiVersion: crd.group === '' ? version.name : `${crd.group}/${version.name}`,
     kind: crd.kind,
     scope: crd.scope,
+    isStored: true,
   });
   return {
-    origin: `CustomResourceDefinition ${crd.name}`,
+    origin: `CustomResourceDefinition ${crd.name}, version ${version.name}`,
     file: crd.source.file,
     group: crd.group,
     version: version.name,

@@ -1,4 +1,4 @@
-import { asSchema, field, flag, type RawSchema } from './raw-schema.js';
+import { asSchema, documentedDefault, field, flag, type RawSchema } from './raw-schema.js';
 import type { Docs } from './resource.js';
 
 /** Keys that say nothing to people which the type does not say. Most nodes have no others beside their description. */
@@ -91,7 +91,8 @@ function tagsOf(node: RawSchema): [string, string][] {
   if (typeof pattern === 'string') add('pattern', inlineCode(pattern));
   if (flag(node, 'uniqueItems')) add('uniqueItems', '');
   addListRules(node, add);
-  const value = field(node, 'default');
+  addPatchRules(node, add);
+  const value = field(node, 'default') ?? field(node, documentedDefault);
   if (value !== undefined && value !== null) add('default', asJson(value));
   const example = field(node, 'example');
   if (example !== undefined && example !== null) add('example', asJson(example));
@@ -122,6 +123,14 @@ function addListRules(node: RawSchema, add: (tag: string, value: unknown) => voi
   }
   if (field(node, 'x-kubernetes-map-type') === 'atomic')
     add('mapType', 'atomic: server-side apply replaces it as a whole');
+}
+
+/** How a strategic merge patch treats a list of a built-in kind. */
+function addPatchRules(node: RawSchema, add: (tag: string, value: unknown) => void): void {
+  const strategy = field(node, 'x-kubernetes-patch-strategy');
+  const key = field(node, 'x-kubernetes-patch-merge-key');
+  if (typeof strategy !== 'string') return;
+  add('patchStrategy', typeof key === 'string' ? `${strategy} by ${inlineCode(key)}` : strategy);
 }
 
 /** `text` in backquotes, with as many as it takes (Markdown), on one line. */

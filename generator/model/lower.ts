@@ -22,7 +22,7 @@ import {
  * Lowers everything below `root`. The result answers for each visit below it, so that the caller can put the root object together
  * itself.
  */
-export function lower(root: Visit, tools: Pick<Lowering, 'shapes' | 'warn'>): Lowering {
+export function lower(root: Visit, tools: Pick<Lowering, 'shapes' | 'warn' | 'refs'>): Lowering {
   const done = new VisitMap<Lowered>();
   const lowering: Lowering = {
     ...tools,
@@ -54,6 +54,8 @@ function lowerNode(visit: Visit, lowering: Lowering): Lowered {
   const { node } = visit;
   const plain = plainLowered(node);
   if (plain !== undefined) return plain;
+  const ref = lowering.refs === undefined ? undefined : field(node, '$ref');
+  if (typeof ref === 'string' && lowering.refs !== undefined) return { type: lowering.refs(ref), rules: [] };
   const base = baseType(visit, lowering);
   const values = enumOf(node);
   // Beside an enum the server refuses null even where the node is nullable (V2).

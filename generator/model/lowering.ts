@@ -15,6 +15,8 @@ export interface Lowering {
   readonly shapes: ShapeTable;
   /** A child: one with nodes below it was lowered before its parent. */
   of(visit: Visit): Lowered;
+  /** The type that a `$ref` stands for; without it references mean nothing, as in CRDs (F39). */
+  readonly refs?: (ref: string) => TypeNode;
   /** Tells of a fault in a node; the caller knows where the node stands. */
   warn(node: RawSchema, message: string): void;
 }

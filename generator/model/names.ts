@@ -2,7 +2,9 @@ import type { Diagnostic } from '../diagnostics.js';
 import type { Declaration, KindNames } from './declaration.js';
 import { byCodePoint, kindFileName, kindIdentifier, pathHash, pathName } from './identifiers.js';
 import { nest, type Nest, otherPlaces, readingOrder } from './nesting.js';
-import type { ResourceModel } from './resource.js';
+import { type NamedTypes, nameTypes } from './name-types.js';
+import type { ResourceModel, SharedType, SharedTypeModel } from './resource.js';
+import { takeBases, takeNested } from './take-name.js';
 
 /** A model whose every type has a name: what the emitter prints. */
 export interface NamedModule {
@@ -14,6 +16,16 @@ export interface NamedModule {
   readonly declarations: readonly Declaration[];
   /** Names of places whose type is declared for another place. */
   readonly aliases: readonly Alias[];
+  /** Shared types that are this kind's spec or status and have the very name of it: the module exports them again. */
+  readonly passedOn: readonly SharedType[];
+}
+
+/** Everything in one group and version, named. */
+export interface NamedGroup {
+  readonly modules: readonly NamedModule[];
+  /** `undefined` when there are no shared types. */
+  readonly shared: NamedTypes | undefined;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Another name of a declaration. */
@@ -23,7 +35,7 @@ export interface Alias {
 }
 
 /** Names everything in one group and version: contract names first, so that no nested type can take one (F28). */
-export function nameModules(models: readonly ResourceModel[]): { modules: NamedModule[]; diagnostics: Diagnostic[] } {
+export function nameModules(models: readonly ResourceModel[], shared: readonly SharedTypeModel[] = []): NamedGroup {
   const diagnostics: Diagnostic[] = [];
   const sorted = [...models].sort((a, b) => byCodePoint(a.kind, b.kind) || byCodePoint(a.plural, b.plural));
   const taken = new Set<string>();
@@ -36,18 +48,30 @@ export function nameModules(models: readonly ResourceModel[]): { modules: NamedM
     model,
     file: files[i] ?? '',
     names: contractNames(kind, { model, taken, diagnostics }),
+    passedOn: passedOn(kind, model),
   }));
-  const modules = named.map(({ model, file, names }) => {
-    const nests = nest(model);
+  // Shared types come before nested ones: they have short names that everybody knows.
+  const types = nameTypes(shared, { taken, files, passedOn: named.flatMap((one) => one.passedOn) });
+  const modules = named.map(({ model, file, names, ...contract }) => {
+    const nests = nest({ ...model, contract });
     for (const one of nests) nameNest(one, { taken, names });
     const aliases = otherPlaces(nests).map(({ path, nest: of }) => ({
       names: viewNames({ path, differs: of.differs }, { taken, names }),
       of,
     }));
     const [root] = nests;
-    return { model, file, names, declarations: root === undefined ? [] : readingOrder(root), aliases };
+    return { model, file, names, declarations: root === undefined ? [] : readingOrder(root), aliases, ...contract };
   });
-  return { modules, diagnostics };
+  return { modules, shared: types, diagnostics };
+}
+
+/** `spec` and `status` of a kind whose types are shared and called what the contract wants. */
+function passedOn(kind: string, { root, group, version }: ResourceModel): SharedType[] {
+  return [['spec', `${kind}Spec`] as const, ['status', `${kind}Status`] as const].flatMap(([name, wanted]) => {
+    const type = root.members.find((member) => member.name === name)?.type;
+    const isHere = type?.t === 'ref' && type.to.group === group && type.to.version === version;
+    return isHere && type.to.name === wanted ? [type.to] : [];
+  });
 }
 
 interface Taking {
@@ -87,14 +111,8 @@ interface Naming {
 }
 
 function nameNest(one: Nest, naming: Naming): void {
-  const { taken, names } = naming;
   one.names = viewNames(one, naming);
-  if (one.needsBase) {
-    const { read, manifest } = one.names;
-    const take = (name: string): string => takeNested(taken, name, [names.kind, ...one.path]);
-    const readBase = take(`${read}Base`);
-    one.baseNames = { read: readBase, manifest: manifest === read ? readBase : take(`${manifest}Base`) };
-  }
+  takeBases(one, naming.taken, [naming.names.kind, ...one.path]);
 }
 
 function viewNames({ path, differs }: Pick<Nest, 'path' | 'differs'>, { taken, names }: Naming): Nest['names'] {
@@ -111,14 +129,6 @@ function viewNames({ path, differs }: Pick<Nest, 'path' | 'differs'>, { taken, n
 
 /** What the other view of a type, and the fields under its choices, are called: a field of that name never takes it, needed or not. */
 const keptForViews = new Set(['manifest', 'Manifest', 'base', 'Base']);
-
-/** Of two paths with one name (`fooBar.baz`, `foo.barBaz`) the later carries a mark made from its path, so that no third one moves it. */
-function takeNested(taken: Set<string>, name: string, path: readonly string[]): string {
-  let free = name;
-  for (let i = 0; taken.has(free); i += 1) free = `${name}_${pathHash(i === 0 ? path : [...path, String(i)])}`;
-  taken.add(free);
-  return free;
-}
 
 /** File names of kinds in code point order; of two kinds with one file name the later gets `-2`. */
 function fileNames(kinds: readonly string[]): string[] {

@@ -2,7 +2,7 @@ import type { Declaration, DeclarationBody } from './declaration.js';
 import { noDocs } from './docs.js';
 import { byCodePoint } from './identifiers.js';
 import { knownShapeName } from './known-shapes.js';
-import type { Docs, Member, ResourceModel, Shape, TypeNode, View } from './resource.js';
+import type { Docs, Member, Shape, SharedType, TypeNode, View } from './resource.js';
 import { singular } from './singular.js';
 import { viewsDiffer } from './type-node.js';
 
@@ -15,6 +15,8 @@ export interface Nest extends Declaration {
   names: { readonly [V in View]: string };
   baseNames: { readonly [V in View]: string } | undefined;
   readonly children: Map<string | undefined, Map<TypeNode | Shape, Nest>>;
+  /** What the contract of a kind says of its `spec` and `status`; only the root of a kind has it. */
+  readonly contract: NestRoot['contract'];
   /** Whether it goes by a name that everybody knows, wherever it stands. */
   readonly isWellKnown: boolean;
 }
@@ -23,6 +25,14 @@ export interface Nest extends Declaration {
 export interface OtherPlace {
   readonly path: readonly string[];
   readonly nest: Nest;
+}
+
+/** The object at the top of a module, or of a shared type. */
+export interface NestRoot {
+  readonly root: Shape;
+  readonly docs: Docs;
+  /** For a kind: the types that have the name of its `spec` or `status` without its doing. */
+  readonly contract: { readonly passedOn: readonly SharedType[] } | undefined;
 }
 
 /** Objects with fewer fields than this, all levels counted, are printed where they are used: to share them is no gain. */
@@ -34,12 +44,13 @@ const longestInlineUnion = 90;
  * Decides which types of a module are declared (F31): level by level, so that of equal ones the one nearest to the root is declared
  * and the others refer to it. The first is the root.
  */
-export function nest(model: ResourceModel): Nest[] {
+export function nest({ root: shape, docs: rootDocs, contract }: NestRoot): Nest[] {
   const root = createNest({
     path: [],
-    body: { t: 'shape', shape: model.root },
-    docs: model.docs,
+    body: { t: 'shape', shape },
+    docs: rootDocs,
     wellKnown: undefined,
+    contract,
   });
   const shared = new Map<Shape | string, Nest>();
   const known = new Map<string, Shape>();
@@ -56,7 +67,9 @@ export function nest(model: ResourceModel): Nest[] {
       const wellKnown = isContract ? undefined : takeKnownName(known, body);
       const key = isContract ? undefined : sharingKey(body, wellKnown !== undefined);
       const equal = key === undefined ? undefined : shared.get(key);
-      const child = equal ?? createNest({ path: wellKnown === undefined ? path : [wellKnown], body, docs, wellKnown });
+      const child =
+        equal ??
+        createNest({ path: wellKnown === undefined ? path : [wellKnown], body, docs, wellKnown, contract: undefined });
       if (equal === undefined) {
         if (key !== undefined) shared.set(key, child);
         all.push(child);
@@ -110,7 +123,8 @@ function createNest({
   body,
   docs,
   wellKnown,
-}: Pick<Nest, 'path' | 'body' | 'docs'> & { readonly wellKnown: string | undefined }): Nest {
+  contract,
+}: Pick<Nest, 'path' | 'body' | 'docs' | 'contract'> & { readonly wellKnown: string | undefined }): Nest {
   const children: Nest['children'] = new Map();
   return {
     path,
@@ -121,6 +135,7 @@ function createNest({
     names: { read: '', manifest: '' },
     baseNames: undefined,
     children,
+    contract,
     isWellKnown: wellKnown !== undefined,
     find: (field, part) => children.get(field)?.get(part),
   };
@@ -138,7 +153,7 @@ interface Part {
 }
 
 /** The types below a declaration that may need a name, where it stands at `path`. */
-function partsOf({ body }: Nest, path: readonly string[]): Part[] {
+function partsOf({ body, contract }: Nest, path: readonly string[]): Part[] {
   if (body.t === 'alias') {
     // The literals of an enum have their name already: it is the alias itself.
     if (body.type.t === 'literals') return [];
@@ -151,7 +166,7 @@ function partsOf({ body }: Nest, path: readonly string[]): Part[] {
     }));
   }
   const siblings = new Set(body.shape.members.map(({ name }) => name));
-  const parts = body.shape.members.flatMap((member) => partsOfMember(member, { path, siblings }));
+  const parts = body.shape.members.flatMap((member) => partsOfMember(member, { path, siblings, contract }));
   if (body.shape.index !== undefined) {
     for (const found of namedParts(body.shape.index)) {
       parts.push({ ...found, path: [...path, 'value'], field: undefined, docs: noDocs, isContract: false });
@@ -162,12 +177,13 @@ function partsOf({ body }: Nest, path: readonly string[]): Part[] {
 
 function partsOfMember(
   member: Member,
-  parent: { readonly path: readonly string[]; readonly siblings: ReadonlySet<string> },
+  parent: { readonly path: readonly string[]; readonly siblings: ReadonlySet<string> } & Pick<Nest, 'contract'>,
 ): Part[] {
   const field = member.name;
-  if (parent.path.length === 0 && (field === 'spec' || field === 'status')) {
+  if (parent.contract !== undefined && (field === 'spec' || field === 'status')) {
     const path = [field];
     const part = withoutNull(member.type);
+    if (part.t === 'ref' && parent.contract.passedOn.includes(part.to)) return [];
     if (part.t === 'object')
       return [
         { path, field, part: part.shape, body: { t: 'shape', shape: part.shape }, docs: noDocs, isContract: true },

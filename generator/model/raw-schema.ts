@@ -59,3 +59,6 @@ export function keepsUnknown(node: RawSchema): boolean {
 export function mapValues(node: RawSchema): RawSchema | undefined {
   return asSchema(field(node, 'additionalProperties'));
 }
+
+/** A default that is told to people and changes nothing else: what OpenAPI documents say of built-in kinds (F4). */
+export const documentedDefault = 'x-kube-gen-documented-default';

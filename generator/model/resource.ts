@@ -29,7 +29,29 @@ export type TypeNode =
   | { readonly t: 'map'; readonly values: TypeNode }
   | { readonly t: 'union'; readonly members: readonly TypeNode[] }
   | { readonly t: 'views'; readonly read: TypeNode; readonly manifest: TypeNode }
-  | { readonly t: 'object'; readonly shape: Shape };
+  | { readonly t: 'object'; readonly shape: Shape }
+  | { readonly t: 'ref'; readonly to: SharedType };
+
+/** A type of an OpenAPI document that is declared once, in `types.ts` of its group and version, and imported where it is used. */
+export interface SharedType {
+  /** `io.k8s.api.core.v1.PodSpec`. */
+  readonly id: string;
+  /** The group and version whose folder it lives in. */
+  readonly group: string;
+  readonly version: string;
+  /** The name that it would like to have: `PodSpec`. */
+  readonly name: string;
+  readonly viewsDiffer: boolean;
+}
+
+/** What a shared type holds. */
+export interface SharedTypeModel {
+  readonly type: SharedType;
+  /** Where it comes from, as the header says it. */
+  readonly origin: string;
+  readonly shape: Shape;
+  readonly docs: Docs;
+}
 
 /** The two views of an object: as the API server returns it, as you may write it. */
 export type View = 'read' | 'manifest';
@@ -87,7 +109,7 @@ export interface Shape {
 
 /** One version of one kind: everything its module says, except the names of nested types (they depend on its neighbours). */
 export interface ResourceModel {
-  /** Where it comes from, as the header says it: `CustomResourceDefinition certificates.cert-manager.io`. */
+  /** Where it comes from, as the header says it: `CustomResourceDefinition certificates.cert-manager.io, version v1`. */
   readonly origin: string;
   /** The file that it was read from, for messages only: it never gets into the output. */
   readonly file: string;
@@ -103,6 +125,8 @@ export interface ResourceModel {
   readonly subresources: { readonly status?: true; readonly scale?: ScalePaths };
   readonly printerColumns: readonly PrinterColumn[];
   readonly selectableFields: readonly string[];
+  /** What may be done with its objects; `undefined`: everything, as with custom resources. */
+  readonly verbs?: readonly string[];
   readonly docs: Docs;
   readonly root: Shape;
 }

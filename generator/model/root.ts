@@ -11,6 +11,8 @@ export interface Identity {
   readonly apiVersion: string;
   readonly kind: string;
   readonly scope: 'Namespaced' | 'Cluster';
+  /** Whether the server keeps its objects; of reviews it only answers what was asked. */
+  readonly isStored: boolean;
 }
 
 const ownFields = ['apiVersion', 'kind', 'metadata'];
@@ -57,6 +59,10 @@ function ownMember({ name }: Member, root: RawSchema, identity: Identity): Membe
     case 'kind':
       return member(literals([identity.kind]), noDocs);
     case 'metadata': {
+      if (!identity.isStored) {
+        const type = support('EmbeddedMeta');
+        return { ...member(type, metadataDocs(root)), required: { manifest: false, read: true } };
+      }
       const read = support(identity.scope === 'Namespaced' ? 'NamespacedObjectMeta' : 'ObjectMeta');
       return member({ t: 'views', read, manifest: support('ManifestMeta') }, metadataDocs(root));
     }

@@ -61,6 +61,8 @@ export function viewsDiffer(node: TypeNode): boolean {
       return true;
     case 'object':
       return node.shape.viewsDiffer;
+    case 'ref':
+      return node.to.viewsDiffer;
     case 'array':
       return viewsDiffer(node.items);
     case 'map':
@@ -111,6 +113,8 @@ export class ShapeKeys {
         return `views(${this.ofType(node.read)},${this.ofType(node.manifest)})`;
       case 'object':
         return `object ${this.#idOf(node.shape)}`;
+      case 'ref':
+        return `ref ${node.to.id}`;
       default:
         return node.t;
     }

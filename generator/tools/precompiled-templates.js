@@ -14,6 +14,49 @@ export const precompiledTemplates = {
 },"2":function(container,depth0,helpers,partials,data) {
     var stack1;
 
+  return ((stack1 = container.lambda(container.strict(depth0, "passedOn", {"start":{"line":14,"column":2},"end":{"line":14,"column":10}} ), depth0)) != null ? stack1 : "")
+    + "\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda;
+
+  return "\n"
+    + ((stack1 = alias2(alias1(depth0, "reflectorDocs", {"start":{"line":27,"column":2},"end":{"line":27,"column":15}} ), depth0)) != null ? stack1 : "")
+    + "export class "
+    + ((stack1 = alias2(alias1(depth0, "reflector", {"start":{"line":27,"column":32},"end":{"line":27,"column":41}} ), depth0)) != null ? stack1 : "")
+    + "<"
+    + ((stack1 = alias2(alias1(depth0, "indexes", {"start":{"line":27,"column":46},"end":{"line":27,"column":53}} ), depth0)) != null ? stack1 : "")
+    + " = {}> extends "
+    + ((stack1 = alias2(alias1(depth0, "baseReflector", {"start":{"line":27,"column":72},"end":{"line":27,"column":85}} ), depth0)) != null ? stack1 : "")
+    + "<"
+    + ((stack1 = alias2(alias1(depth0, "kind", {"start":{"line":27,"column":90},"end":{"line":27,"column":94}} ), depth0)) != null ? stack1 : "")
+    + ", "
+    + ((stack1 = alias2(alias1(depth0, "indexes", {"start":{"line":27,"column":100},"end":{"line":27,"column":107}} ), depth0)) != null ? stack1 : "")
+    + ", "
+    + ((stack1 = alias2(alias1(depth0, "scope", {"start":{"line":27,"column":113},"end":{"line":27,"column":118}} ), depth0)) != null ? stack1 : "")
+    + "> {\n  constructor("
+    + ((stack1 = alias2(alias1(depth0, "clusterParameter", {"start":{"line":28,"column":16},"end":{"line":28,"column":32}} ), depth0)) != null ? stack1 : "")
+    + ": "
+    + ((stack1 = alias2(alias1(depth0, "cluster", {"start":{"line":28,"column":38},"end":{"line":28,"column":45}} ), depth0)) != null ? stack1 : "")
+    + ", "
+    + ((stack1 = alias2(alias1(depth0, "optionsParameter", {"start":{"line":28,"column":51},"end":{"line":28,"column":67}} ), depth0)) != null ? stack1 : "")
+    + "?: "
+    + ((stack1 = alias2(alias1(depth0, "options", {"start":{"line":28,"column":74},"end":{"line":28,"column":81}} ), depth0)) != null ? stack1 : "")
+    + "<"
+    + ((stack1 = alias2(alias1(depth0, "kind", {"start":{"line":28,"column":86},"end":{"line":28,"column":90}} ), depth0)) != null ? stack1 : "")
+    + ", "
+    + ((stack1 = alias2(alias1(depth0, "indexes", {"start":{"line":28,"column":96},"end":{"line":28,"column":103}} ), depth0)) != null ? stack1 : "")
+    + ", "
+    + ((stack1 = alias2(alias1(depth0, "scope", {"start":{"line":28,"column":109},"end":{"line":28,"column":114}} ), depth0)) != null ? stack1 : "")
+    + ">) {\n    super("
+    + ((stack1 = alias2(alias1(depth0, "clusterParameter", {"start":{"line":29,"column":12},"end":{"line":29,"column":28}} ), depth0)) != null ? stack1 : "")
+    + ", "
+    + ((stack1 = alias2(alias1(depth0, "kind", {"start":{"line":29,"column":34},"end":{"line":29,"column":38}} ), depth0)) != null ? stack1 : "")
+    + ", "
+    + ((stack1 = alias2(alias1(depth0, "optionsParameter", {"start":{"line":29,"column":44},"end":{"line":29,"column":60}} ), depth0)) != null ? stack1 : "")
+    + ");\n  }\n}\n";
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1;
+
   return "\n"
     + ((stack1 = container.lambda(depth0, depth0)) != null ? stack1 : "");
 },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
@@ -28,55 +71,25 @@ export const precompiledTemplates = {
     + ((stack1 = alias2(alias1(depth0, "origin", {"start":{"line":2,"column":10},"end":{"line":2,"column":16}} ), depth0)) != null ? stack1 : "")
     + ".\n// Do not edit: kube-gen writes this file again.\n/* @generated */ /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */\nimport {\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias3,lookupProperty(depth0,"imports"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":8,"column":9}}})) != null ? stack1 : "")
-    + "} from '@kube-gen/runtime/codegen1';\n\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias3,lookupProperty(depth0,"rootTypes"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":13,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = alias2(alias1(depth0, "definitionDocs", {"start":{"line":14,"column":2},"end":{"line":14,"column":16}} ), depth0)) != null ? stack1 : "")
+    + "} from '@kube-gen/runtime/codegen1';\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias3,lookupProperty(depth0,"siblings"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"passedOn"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":15,"column":7}}})) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias3,lookupProperty(depth0,"rootTypes"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":19,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "definitionDocs", {"start":{"line":20,"column":2},"end":{"line":20,"column":16}} ), depth0)) != null ? stack1 : "")
     + "export const "
-    + ((stack1 = alias2(alias1(depth0, "kind", {"start":{"line":14,"column":33},"end":{"line":14,"column":37}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "kind", {"start":{"line":20,"column":33},"end":{"line":20,"column":37}} ), depth0)) != null ? stack1 : "")
     + " = /*@__PURE__*/ "
-    + ((stack1 = alias2(alias1(depth0, "defineResource", {"start":{"line":14,"column":58},"end":{"line":14,"column":72}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "defineResource", {"start":{"line":20,"column":58},"end":{"line":20,"column":72}} ), depth0)) != null ? stack1 : "")
     + "<"
-    + ((stack1 = alias2(alias1(depth0, "kind", {"start":{"line":14,"column":77},"end":{"line":14,"column":81}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "kind", {"start":{"line":20,"column":77},"end":{"line":20,"column":81}} ), depth0)) != null ? stack1 : "")
     + ", "
-    + ((stack1 = alias2(alias1(depth0, "manifest", {"start":{"line":14,"column":87},"end":{"line":14,"column":95}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "manifest", {"start":{"line":20,"column":87},"end":{"line":20,"column":95}} ), depth0)) != null ? stack1 : "")
     + ">()({\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias3,lookupProperty(depth0,"fields"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":17,"column":9}}})) != null ? stack1 : "")
-    + "});\n\n"
-    + ((stack1 = alias2(alias1(depth0, "reflectorDocs", {"start":{"line":20,"column":2},"end":{"line":20,"column":15}} ), depth0)) != null ? stack1 : "")
-    + "export class "
-    + ((stack1 = alias2(alias1(depth0, "reflector", {"start":{"line":20,"column":32},"end":{"line":20,"column":41}} ), depth0)) != null ? stack1 : "")
-    + "<"
-    + ((stack1 = alias2(alias1(depth0, "indexes", {"start":{"line":20,"column":46},"end":{"line":20,"column":53}} ), depth0)) != null ? stack1 : "")
-    + " = {}> extends "
-    + ((stack1 = alias2(alias1(depth0, "baseReflector", {"start":{"line":20,"column":72},"end":{"line":20,"column":85}} ), depth0)) != null ? stack1 : "")
-    + "<"
-    + ((stack1 = alias2(alias1(depth0, "kind", {"start":{"line":20,"column":90},"end":{"line":20,"column":94}} ), depth0)) != null ? stack1 : "")
-    + ", "
-    + ((stack1 = alias2(alias1(depth0, "indexes", {"start":{"line":20,"column":100},"end":{"line":20,"column":107}} ), depth0)) != null ? stack1 : "")
-    + ", "
-    + ((stack1 = alias2(alias1(depth0, "scope", {"start":{"line":20,"column":113},"end":{"line":20,"column":118}} ), depth0)) != null ? stack1 : "")
-    + "> {\n  constructor("
-    + ((stack1 = alias2(alias1(depth0, "clusterParameter", {"start":{"line":21,"column":16},"end":{"line":21,"column":32}} ), depth0)) != null ? stack1 : "")
-    + ": "
-    + ((stack1 = alias2(alias1(depth0, "cluster", {"start":{"line":21,"column":38},"end":{"line":21,"column":45}} ), depth0)) != null ? stack1 : "")
-    + ", "
-    + ((stack1 = alias2(alias1(depth0, "optionsParameter", {"start":{"line":21,"column":51},"end":{"line":21,"column":67}} ), depth0)) != null ? stack1 : "")
-    + "?: "
-    + ((stack1 = alias2(alias1(depth0, "options", {"start":{"line":21,"column":74},"end":{"line":21,"column":81}} ), depth0)) != null ? stack1 : "")
-    + "<"
-    + ((stack1 = alias2(alias1(depth0, "kind", {"start":{"line":21,"column":86},"end":{"line":21,"column":90}} ), depth0)) != null ? stack1 : "")
-    + ", "
-    + ((stack1 = alias2(alias1(depth0, "indexes", {"start":{"line":21,"column":96},"end":{"line":21,"column":103}} ), depth0)) != null ? stack1 : "")
-    + ", "
-    + ((stack1 = alias2(alias1(depth0, "scope", {"start":{"line":21,"column":109},"end":{"line":21,"column":114}} ), depth0)) != null ? stack1 : "")
-    + ">) {\n    super("
-    + ((stack1 = alias2(alias1(depth0, "clusterParameter", {"start":{"line":22,"column":12},"end":{"line":22,"column":28}} ), depth0)) != null ? stack1 : "")
-    + ", "
-    + ((stack1 = alias2(alias1(depth0, "kind", {"start":{"line":22,"column":34},"end":{"line":22,"column":38}} ), depth0)) != null ? stack1 : "")
-    + ", "
-    + ((stack1 = alias2(alias1(depth0, "optionsParameter", {"start":{"line":22,"column":44},"end":{"line":22,"column":60}} ), depth0)) != null ? stack1 : "")
-    + ");\n  }\n}\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias3,lookupProperty(depth0,"nestedTypes"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":27,"column":17}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias3,lookupProperty(depth0,"fields"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":23,"column":9}}})) != null ? stack1 : "")
+    + "});\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"hasReflector"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":32,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias3,lookupProperty(depth0,"nestedTypes"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":35,"column":17}}})) != null ? stack1 : "")
     + "\n";
 },"useData":true},
   'root-index': {"0":function(container,depth0,helpers,partials,data) {
@@ -98,22 +111,62 @@ export const precompiledTemplates = {
   return "// Generated by kube-gen.\n// Do not edit: kube-gen writes this file again.\n/* @generated */ /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */\n"
     + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"namespaces"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":6,"column":9}}})) != null ? stack1 : "");
 },"useData":true},
-  'version-index': {"0":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), alias2=container.strict, alias3=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+  'types': {"0":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
           return parent[propertyName];
         }
         return undefined
     };
 
-  return "export { "
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"values"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":9},"end":{"line":5,"column":72}}})) != null ? stack1 : "")
-    + " } from "
-    + ((stack1 = alias3(alias2(depth0, "from", {"start":{"line":5,"column":82},"end":{"line":5,"column":86}} ), depth0)) != null ? stack1 : "")
-    + ";\nexport type {\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"types"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":9,"column":9}}})) != null ? stack1 : "")
+  return "import type {\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"imports"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":9,"column":9}}})) != null ? stack1 : "")
+    + "} from '@kube-gen/runtime/codegen1';\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1;
+
+  return "  "
+    + ((stack1 = container.lambda(depth0, depth0)) != null ? stack1 : "")
+    + ",\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1;
+
+  return ((stack1 = container.lambda(depth0, depth0)) != null ? stack1 : "")
+    + "\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1;
+
+  return "\n"
+    + ((stack1 = container.lambda(depth0, depth0)) != null ? stack1 : "");
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "// Generated by kube-gen.\n// From "
+    + ((stack1 = container.lambda(container.strict(depth0, "origin", {"start":{"line":2,"column":10},"end":{"line":2,"column":16}} ), depth0)) != null ? stack1 : "")
+    + ".\n// Do not edit: kube-gen writes this file again.\n/* @generated */ /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"imports"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":11,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"siblings"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":14,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"types"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":17,"column":17}}})) != null ? stack1 : "")
+    + "\n";
+},"useData":true},
+  'version-index': {"0":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"values"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":7,"column":7}}})) != null ? stack1 : "")
+    + "export type {\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"types"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":11,"column":9}}})) != null ? stack1 : "")
     + "} from "
-    + ((stack1 = alias3(alias2(depth0, "from", {"start":{"line":10,"column":9},"end":{"line":10,"column":13}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = container.lambda(container.strict(depth0, "from", {"start":{"line":12,"column":9},"end":{"line":12,"column":13}} ), depth0)) != null ? stack1 : "")
     + ";\n";
 },"1":function(container,depth0,helpers,partials,data) {
     var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -123,11 +176,24 @@ export const precompiledTemplates = {
         return undefined
     };
 
-  return ((stack1 = container.lambda(depth0, depth0)) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"last"),{"name":"unless","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":33},"end":{"line":5,"column":63}}})) != null ? stack1 : "");
+  return "export { "
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"values"),{"name":"each","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":9},"end":{"line":6,"column":72}}})) != null ? stack1 : "")
+    + " } from "
+    + ((stack1 = container.lambda(container.strict(depth0, "from", {"start":{"line":6,"column":82},"end":{"line":6,"column":86}} ), depth0)) != null ? stack1 : "")
+    + ";\n";
 },"2":function(container,depth0,helpers,partials,data) {
-    return ", ";
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = container.lambda(depth0, depth0)) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"last"),{"name":"unless","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":6,"column":33},"end":{"line":6,"column":63}}})) != null ? stack1 : "");
 },"3":function(container,depth0,helpers,partials,data) {
+    return ", ";
+},"4":function(container,depth0,helpers,partials,data) {
     var stack1;
 
   return "  "
@@ -142,6 +208,6 @@ export const precompiledTemplates = {
     };
 
   return "// Generated by kube-gen.\n// Do not edit: kube-gen writes this file again.\n/* @generated */ /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"modules"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":11,"column":9}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"modules"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":13,"column":9}}})) != null ? stack1 : "");
 },"useData":true},
 };

@@ -133,6 +133,8 @@ export interface ResourceInfo {
   readonly subresources: { readonly status?: true; readonly scale?: ScaleSubresource };
   readonly printerColumns: readonly PrinterColumn[];
   readonly selectableFields: readonly string[];
+  /** What the API server lets one do with its objects, as in RBAC rules; left out where it is everything, as with custom resources. */
+  readonly verbs?: readonly string[];
 }
 
 declare const types: unique symbol;

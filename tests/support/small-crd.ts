@@ -53,10 +53,7 @@ export function print(
 ): { files: Record<string, string>; messages: string[] } {
   const { versions = 'served', importExtension = 'js', docs = true } = options;
   const built = crds.map((crd) => buildModels(crd, { versions }));
-  const { files, diagnostics } = emit(
-    built.flatMap(({ models }) => models),
-    { importExtension, docs },
-  );
+  const { files, diagnostics } = emit({ models: built.flatMap(({ models }) => models) }, { importExtension, docs });
   const all = [...built.flatMap((one) => one.diagnostics), ...diagnostics];
   return {
     files: Object.fromEntries(files.map(({ path, content }) => [path, content])),

@@ -12,29 +12,22 @@ import {
   type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 
-/** Foo is a small web application that runs in the cluster. */
 export interface Foo {
   readonly apiVersion: 'example.kube-gen.dev/v1';
   readonly kind: 'Foo';
   readonly metadata: NamespacedObjectMeta;
-  /** What should run. */
   readonly spec: FooSpec;
-  /** What runs, as the controller saw it last. */
   readonly status?: FooStatus;
 }
 
-/** {@link Foo} as you may write it. */
 export interface FooManifest {
   readonly apiVersion: 'example.kube-gen.dev/v1';
   readonly kind: 'Foo';
   readonly metadata: ManifestMeta;
-  /** What should run. */
   readonly spec: FooSpecManifest;
-  /** What runs, as the controller saw it last. */
   readonly status?: FooStatus;
 }
 
-/** Where to find Foo objects: what `cluster.resource` and reflectors need to know. */
 export const Foo = /*@__PURE__*/ defineResource<Foo, FooManifest>()({
   group: 'example.kube-gen.dev', version: 'v1', kind: 'Foo',
   plural: 'foos', singular: 'foo', listKind: 'FooList',
@@ -54,7 +47,6 @@ export const Foo = /*@__PURE__*/ defineResource<Foo, FooManifest>()({
   selectableFields: ['.spec.tier', '.spec.image'],
 });
 
-/** A live, typed, indexed cache of Foo objects. */
 export class FooReflector<V = {}> extends Reflector<Foo, V, 'Namespaced'> {
   constructor(cluster: Cluster$, options?: ReflectorOptions<Foo, V, 'Namespaced'>) {
     super(cluster, Foo, options);
@@ -69,90 +61,26 @@ export interface FooSpec extends FooSpecManifest {
   readonly rollout: FooSpecRollout;
 }
 
-/** {@link FooSpec} as you may write it. */
 export interface FooSpecManifest {
-  /**
-   * The container image, with a tag or a digest.
-   *
-   * @minLength 1
-   * @maxLength 512
-   * @example ghcr.io/acme/shop:1.4.2
-   */
   readonly image: string;
-  /**
-   * How many copies should run. Zero pauses the application.
-   *
-   * @format int32
-   * @minimum 0
-   * @maximum 100
-   * @default 1
-   */
   readonly replicas?: number;
-  /**
-   * Where the application stands; decides on priority and network policy.
-   *
-   * tier cannot change; make a new Foo: `self == oldSelf`.
-   *
-   * @default backend
-   */
   readonly tier?: 'frontend' | 'backend' | 'batch';
-  /**
-   * The port the application listens on, as a number or by name.
-   *
-   * @default 8080
-   */
   readonly port?: IntOrString;
-  /**
-   * A remark for people. Null takes it away.
-   *
-   * @maxLength 1024
-   */
   readonly note?: string | null;
-  /**
-   * Environment of the container.
-   *
-   * @maxItems 100
-   * @listType map: unique by `name`
-   */
   readonly env?: readonly FooSpecEnv[];
-  /**
-   * What one copy may use at most, by resource name.
-   *
-   * @maxProperties 16
-   */
   readonly resources?: { readonly [key: string]: IntOrString };
-  /**
-   * How the application is reached from outside. Without it, it is not.
-   *
-   * Exactly one of `ingress` or `loadBalancer` must be set.
-   */
   readonly exposure?: FooSpecExposureManifest;
-  /**
-   * How a new version replaces the old one.
-   *
-   * @default {}
-   */
   readonly rollout?: FooSpecRolloutManifest;
-  /** Handed to the application as it is. */
   readonly settings?: { readonly [key: string]: unknown };
 }
 
 interface FooSpecEnvBase {
-  /** @pattern `^[A-Za-z_][A-Za-z0-9_]*$` */
   readonly name: string;
-  /** The value itself. */
   readonly value?: string;
-  /** The value is a key of a Secret in the same namespace. */
   readonly secretKeyRef?: FooSpecEnvSecretKeyRef;
-  /** The value is a field of the pod itself. */
   readonly fieldRef?: FooSpecEnvFieldRef;
 }
 
-/**
- * One variable, from exactly one source.
- *
- * Exactly one of `value`, `secretKeyRef` or `fieldRef` must be set.
- */
 export type FooSpecEnv = FooSpecEnvBase &
   (
     | { readonly value: string; readonly secretKeyRef?: never; readonly fieldRef?: never }
@@ -180,13 +108,10 @@ export type FooSpecExposure = FooSpecExposureBase &
   );
 
 interface FooSpecExposureManifestBase {
-  /** By host name, through the cluster's ingress. */
   readonly ingress?: FooSpecExposureIngressManifest;
-  /** By an address of its own. */
   readonly loadBalancer?: FooSpecExposureLoadBalancer;
 }
 
-/** {@link FooSpecExposure} as you may write it. */
 export type FooSpecExposureManifest = FooSpecExposureManifestBase &
   (
     | { readonly ingress: FooSpecExposureIngressManifest; readonly loadBalancer?: never }
@@ -197,16 +122,8 @@ export interface FooSpecExposureIngress extends FooSpecExposureIngressManifest {
   readonly paths: readonly FooSpecExposureIngressPath[];
 }
 
-/** {@link FooSpecExposureIngress} as you may write it. */
 export interface FooSpecExposureIngressManifest {
-  /** @format hostname */
   readonly host: string;
-  /**
-   * Which paths lead here.
-   *
-   * @maxItems 20
-   * @default [{"path":"/"}]
-   */
   readonly paths?: readonly FooSpecExposureIngressPathManifest[];
 }
 
@@ -214,17 +131,9 @@ export interface FooSpecExposureIngressPath extends FooSpecExposureIngressPathMa
   readonly match: 'Prefix' | 'Exact';
 }
 
-/** {@link FooSpecExposureIngressPath} as you may write it. */
 export interface FooSpecExposureIngressPathManifest {
   readonly path: string;
-  /** @default Prefix */
   readonly match?: 'Prefix' | 'Exact';
-  /**
-   * Each inner list is one way to be let in.
-   *
-   * @maxItems 10
-   * @items maxItems 10
-   */
   readonly headers?: readonly (readonly FooSpecExposureIngressPathHeader[])[];
 }
 
@@ -234,10 +143,6 @@ export interface FooSpecExposureIngressPathHeader {
 }
 
 export interface FooSpecExposureLoadBalancer {
-  /**
-   * @maxItems 50
-   * @items format cidr
-   */
   readonly sourceRanges?: readonly string[];
 }
 
@@ -246,49 +151,26 @@ export interface FooSpecRollout extends FooSpecRolloutManifest {
   readonly maxUnavailable: IntOrString;
 }
 
-/** {@link FooSpecRollout} as you may write it. */
 export interface FooSpecRolloutManifest {
-  /** @default RollingUpdate */
   readonly strategy?: 'RollingUpdate' | 'Recreate';
-  /**
-   * How many copies may be missing meanwhile, as a number or in percent.
-   *
-   * @default "25%"
-   */
   readonly maxUnavailable?: IntOrString;
 }
 
 export interface FooStatus {
   readonly phase?: 'Pending' | 'Progressing' | 'Ready' | 'Degraded';
-  /** @format int64: exact only up to 2^53 in JavaScript */
   readonly observedGeneration?: number;
-  /** @format int32 */
   readonly replicas?: number;
-  /** @format int32 */
   readonly readyReplicas?: number;
-  /** The label selector of the pods, for autoscalers. */
   readonly selector?: string;
-  /** @listType map: unique by `type` */
   readonly conditions?: readonly FooCondition[];
 }
 
 export interface FooCondition {
-  /** @maxLength 316 */
   readonly type: string;
   readonly status: 'True' | 'False' | 'Unknown';
-  /**
-   * @minLength 1
-   * @maxLength 1024
-   */
   readonly reason: string;
-  /** @maxLength 32768 */
   readonly message: string;
-  /** @format date-time */
   readonly lastTransitionTime: string;
-  /**
-   * @format int64: exact only up to 2^53 in JavaScript
-   * @minimum 0
-   */
   readonly observedGeneration?: number;
 }
 

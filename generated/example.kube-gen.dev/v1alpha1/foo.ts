@@ -11,11 +11,7 @@ import {
   type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 
-/**
- * The first form of Foo, before exposure and rollout.
- *
- * @deprecated example.kube-gen.dev/v1alpha1 Foo goes away with the next release; use v1
- */
+/** @deprecated example.kube-gen.dev/v1alpha1 Foo goes away with the next release; use v1 */
 export interface Foo {
   readonly apiVersion: 'example.kube-gen.dev/v1alpha1';
   readonly kind: 'Foo';
@@ -24,10 +20,7 @@ export interface Foo {
   readonly status?: FooStatus;
 }
 
-/**
- * {@link Foo} as you may write it.
- * @deprecated example.kube-gen.dev/v1alpha1 Foo goes away with the next release; use v1
- */
+/** @deprecated example.kube-gen.dev/v1alpha1 Foo goes away with the next release; use v1 */
 export interface FooManifest {
   readonly apiVersion: 'example.kube-gen.dev/v1alpha1';
   readonly kind: 'Foo';
@@ -36,10 +29,7 @@ export interface FooManifest {
   readonly status?: FooStatus;
 }
 
-/**
- * Where to find Foo objects: what `cluster.resource` and reflectors need to know.
- * @deprecated example.kube-gen.dev/v1alpha1 Foo goes away with the next release; use v1
- */
+/** @deprecated example.kube-gen.dev/v1alpha1 Foo goes away with the next release; use v1 */
 export const Foo = /*@__PURE__*/ defineResource<Foo, FooManifest>()({
   group: 'example.kube-gen.dev', version: 'v1alpha1', kind: 'Foo',
   plural: 'foos', singular: 'foo', listKind: 'FooList',
@@ -51,10 +41,7 @@ export const Foo = /*@__PURE__*/ defineResource<Foo, FooManifest>()({
   selectableFields: [],
 });
 
-/**
- * A live, typed, indexed cache of Foo objects.
- * @deprecated example.kube-gen.dev/v1alpha1 Foo goes away with the next release; use v1
- */
+/** @deprecated example.kube-gen.dev/v1alpha1 Foo goes away with the next release; use v1 */
 export class FooReflector<V = {}> extends Reflector<Foo, V, 'Namespaced'> {
   constructor(cluster: Cluster$, options?: ReflectorOptions<Foo, V, 'Namespaced'>) {
     super(cluster, Foo, options);
@@ -65,21 +52,13 @@ export interface FooSpec extends FooSpecManifest {
   readonly replicas: number;
 }
 
-/** {@link FooSpec} as you may write it. */
 export interface FooSpecManifest {
-  /** @minLength 1 */
   readonly image: string;
-  /**
-   * @format int32
-   * @minimum 0
-   * @default 1
-   */
   readonly replicas?: number;
 }
 
 export interface FooStatus {
   readonly phase?: string;
-  /** @format int32 */
   readonly readyReplicas?: number;
 }
 

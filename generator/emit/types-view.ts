@@ -1,0 +1,37 @@
+import type { NamedTypes } from '../model/name-types.js';
+import { byCodePoint } from '../model/identifiers.js';
+import { nestedText } from './declarations.js';
+import { createModuleImports } from './module-names.js';
+import type { SharedNames } from './shared-names.js';
+import { lineComment } from './text.js';
+
+/** What `templates/types.hbs` gets: the types that the modules of a group and version share. */
+export interface TypesView {
+  readonly origin: string;
+  /** Import specifiers of the runtime; may be empty. */
+  readonly imports: readonly string[];
+  /** Import lines of other generated files. */
+  readonly siblings: readonly string[];
+  /** Finished declarations in the order of their names. */
+  readonly types: readonly string[];
+}
+
+/** Everything that stands in a file of shared types, as text. */
+export function typesView(
+  { types }: NamedTypes,
+  at: { readonly file: string; readonly names: SharedNames; readonly extension: string; readonly docs: boolean },
+): TypesView {
+  const declarations = types.flatMap((one) => one.declarations);
+  const local = new Set(
+    declarations.flatMap((one) => [...Object.values(one.names), ...Object.values(one.baseNames ?? {})]),
+  );
+  const imports = createModuleImports(local, at);
+  const texts = declarations.flatMap((declaration) => nestedText(declaration, { imports, docs: at.docs }));
+  const origins = new Set(types.map(({ model }) => model.origin));
+  return {
+    origin: lineComment([...origins].sort(byCodePoint).join('; ')),
+    types: texts,
+    imports: imports.specifiers().map((specifier) => specifier.replace(/^type /, '')),
+    siblings: imports.siblings(),
+  };
+}

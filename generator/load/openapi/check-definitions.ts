@@ -1,0 +1,83 @@
+import { didYouMean } from '../../did-you-mean.js';
+import type { DocumentPath } from '../document-path.js';
+import type { FaultList } from '../fault.js';
+import { describe, field, isMap, quote, type JsonMap } from '../json-value.js';
+import { jsonTypes } from '../schema-keywords.js';
+import { definitionName } from './reference.js';
+
+/** How many keys may lead from a definition to one of its nodes: several times what any API server serves. */
+const deepest = 400;
+
+interface Place {
+  readonly node: JsonMap;
+  readonly path: DocumentPath;
+}
+
+/**
+ * Checks every schema node below the definitions: references lead to a definition of the same document (never to a file or a URL),
+ * types are JSON types.
+ */
+export function checkDefinitions(
+  definitions: ReadonlyMap<string, JsonMap>,
+  { path, faults }: { readonly path: DocumentPath; readonly faults: FaultList },
+): void {
+  const open: Place[] = [...definitions].map(([name, node]) => ({ node, path: [...path, name] })).reverse();
+  for (let place = open.pop(); place !== undefined; place = open.pop()) {
+    checkReference(place, definitions, faults);
+    checkType(place, faults);
+    if (place.path.length > deepest) {
+      faults.error(place.path.slice(0, path.length + 1), 'is nested too deep to be the schema of a kind');
+      return;
+    }
+    open.push(...children(place, faults).reverse());
+  }
+}
+
+function checkReference({ node, path }: Place, definitions: ReadonlyMap<string, JsonMap>, faults: FaultList): void {
+  const ref = field(node, '$ref');
+  if (ref === undefined) return;
+  const say = (message: string, hint?: string): void =>
+    faults.add({ severity: 'error', path, key: '$ref', message, ...(hint === undefined ? {} : { hint }) });
+  if (typeof ref !== 'string') return say(`$ref must be text, not ${describe(ref)}`);
+  const name = definitionName(ref);
+  if (name === undefined)
+    return say(`$ref ${quote(ref)} leads out of this document: only #/ references are followed, never a file or a URL`);
+  if (definitions.has(name)) return;
+  const near = didYouMean(name, definitions.keys());
+  say(`$ref ${quote(ref)} leads to nothing in this document`, near === undefined ? undefined : `Did you mean ${near}?`);
+}
+
+function checkType({ node, path }: Place, faults: FaultList): void {
+  const type = field(node, 'type');
+  if (type === undefined || (typeof type === 'string' && (jsonTypes.includes(type) || type === 'null'))) return;
+  // OpenAPI 3.1 has lists of types.
+  if (Array.isArray(type) && type.every((one) => one === 'null' || jsonTypes.includes(String(one)))) return;
+  faults.add({ severity: 'error', path, key: 'type', message: `type ${describe(type)} is not a JSON type` });
+}
+
+const maps = ['properties'];
+const lists = ['allOf', 'anyOf', 'oneOf'];
+const single = ['items', 'additionalProperties', 'not'];
+
+function children({ node, path }: Place, faults: FaultList): Place[] {
+  const found: Place[] = [];
+  const take = (value: unknown, at: DocumentPath): void => {
+    if (isMap(value)) found.push({ node: value, path: at });
+    else if (typeof value !== 'boolean') faults.error(at, `must be a schema, not ${describe(value)}`);
+  };
+  for (const key of maps) {
+    const value = field(node, key);
+    if (isMap(value)) for (const [name, schema] of Object.entries(value)) take(schema, [...path, key, name]);
+    else if (value !== undefined) faults.error([...path, key], `must be a map of schemas, not ${describe(value)}`);
+  }
+  for (const key of lists) {
+    const value = field(node, key);
+    if (Array.isArray(value)) value.forEach((schema: unknown, i) => take(schema, [...path, key, i]));
+    else if (value !== undefined) faults.error([...path, key], `must be a list of schemas, not ${describe(value)}`);
+  }
+  for (const key of single) {
+    const value = field(node, key);
+    if (value !== undefined) take(value, [...path, key]);
+  }
+  return found;
+}

@@ -1,0 +1,96 @@
+import type { DocumentPath } from '../document-path.js';
+import type { DocumentSource } from '../crd.js';
+import type { FaultList } from '../fault.js';
+import { field, isMap, quote, stringField, type JsonMap } from '../json-value.js';
+import { checkDefinitions } from './check-definitions.js';
+import type { ApiOperation, OpenApiDocument } from './openapi-document.js';
+
+/** A document that says `swagger` or `openapi`, and where it stands. */
+export interface OpenApiCandidate {
+  readonly document: JsonMap;
+  /** What it says under `swagger` or `openapi`. */
+  readonly version: string;
+  readonly source: DocumentSource;
+  readonly path: DocumentPath;
+}
+
+/** Reads and checks an OpenAPI document; `undefined` where it cannot be used, with the reason among the faults. */
+export function readOpenApi(
+  { document, version, source, path }: OpenApiCandidate,
+  { given, faults }: { readonly given: boolean; readonly faults: FaultList },
+): OpenApiDocument | undefined {
+  if (version !== '2.0' && !/^3\.\d+(?:\.\d+)?$/.test(version)) {
+    const message = `is an OpenAPI document of version ${quote(version)}: kube-gen reads 2.0 and 3.x`;
+    faults.add({ severity: given ? 'error' : 'warning', path, message });
+    return undefined;
+  }
+  const definitionsPath = stringField(document, 'swagger') === undefined ? ['components', 'schemas'] : ['definitions'];
+  const definitions = definitionsOf(document, definitionsPath);
+  const operations = operationsOf(document);
+  if (operations.length === 0) {
+    faults.add({
+      severity: given ? 'error' : 'warning',
+      path,
+      message:
+        'is an OpenAPI document that no Kubernetes API server made: no operation in it names a kind (x-kubernetes-group-version-kind)',
+      hint: 'With --paths its operations become types for raw requests.',
+    });
+    return undefined;
+  }
+  checkDefinitions(definitions, { path: [...path, ...definitionsPath], faults });
+  if (faults.failed) return undefined;
+  const info = mapField(document, 'info');
+  return {
+    source,
+    title: stringField(info, 'title') ?? 'OpenAPI',
+    version: stringField(info, 'version') ?? '',
+    definitionsPath: [...path, ...definitionsPath],
+    definitions,
+    operations,
+  };
+}
+
+function definitionsOf(document: JsonMap, path: readonly string[]): Map<string, JsonMap> {
+  const holder = path.reduce(mapField, document);
+  return new Map(Object.entries(holder).flatMap(([name, schema]) => (isMap(schema) ? [[name, schema]] : [])));
+}
+
+const methods = ['get', 'post', 'put', 'patch', 'delete'];
+
+function operationsOf(document: JsonMap): ApiOperation[] {
+  return Object.entries(mapField(document, 'paths')).flatMap(([path, item]) => {
+    if (!isMap(item)) return [];
+    const shared = parameterNames(document, field(item, 'parameters'));
+    return methods.flatMap((method) => {
+      const operation = mapField(item, method);
+      const action = stringField(operation, 'x-kubernetes-action');
+      const gvk = mapField(operation, 'x-kubernetes-group-version-kind');
+      const version = stringField(gvk, 'version');
+      const kind = stringField(gvk, 'kind');
+      if (action === undefined || version === undefined || kind === undefined) return [];
+      const own = parameterNames(document, field(operation, 'parameters'));
+      const canWatch = shared.includes('watch') || own.includes('watch');
+      return [{ path, action, group: stringField(gvk, 'group') ?? '', version, kind, canWatch }];
+    });
+  });
+}
+
+function parameterNames(document: JsonMap, parameters: unknown): string[] {
+  if (!Array.isArray(parameters)) return [];
+  return parameters.flatMap((parameter: unknown) => {
+    if (!isMap(parameter)) return [];
+    const target = localTarget(document, stringField(parameter, '$ref')) ?? parameter;
+    return stringField(target, 'name') ?? [];
+  });
+}
+
+/** What a reference within the document leads to. */
+function localTarget(document: JsonMap, ref: string | undefined): JsonMap | undefined {
+  if (ref === undefined || !ref.startsWith('#/')) return undefined;
+  return ref.slice(2).split('/').reduce(mapField, document);
+}
+
+function mapField(map: JsonMap, key: string): JsonMap {
+  const value = field(map, key);
+  return isMap(value) ? value : {};
+}

@@ -1,0 +1,144 @@
+import type { Diagnostic } from '../../diagnostics.js';
+import { formatPath } from '../../load/document-path.js';
+import type { OpenApiDocument } from '../../load/openapi/openapi-document.js';
+import { definitionName } from '../../load/openapi/reference.js';
+import { asSchema, field, requiredOf, type RawSchema } from '../raw-schema.js';
+import type { ResourceModel, Shape, SharedType, SharedTypeModel } from '../resource.js';
+import { rootNode, rootShape } from '../root.js';
+import { apiResources, type ApiResource } from './api-resources.js';
+import { definitionSet, kindsOf, type Definition, type DefinitionSet } from './definition-set.js';
+import { findHomes } from './homes.js';
+import { definitionLowering, type DefinitionLowering } from './lower-definitions.js';
+import { normalise } from './normalise.js';
+import { sharedTypesOf } from './shared-types-of.js';
+
+/** What OpenAPI documents come to: kinds, and the types that they share. */
+export interface OpenApiModels {
+  readonly models: readonly ResourceModel[];
+  readonly shared: readonly SharedTypeModel[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Which resources are wanted; a CRD of the same run is the better source for its kind (F36). */
+export type WantedResource = (resource: {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+}) => boolean;
+
+/** Lowers the resources of OpenAPI documents, v2 and v3 alike (F33), with the definitions that they need. */
+export function buildOpenApiModels(documents: readonly OpenApiDocument[], wanted: WantedResource): OpenApiModels {
+  const { definitions, conflicts } = definitionSet(documents);
+  if (conflicts.length > 0) {
+    return { models: [], shared: [], diagnostics: conflicts.map(({ first, second }) => conflict(first, second)) };
+  }
+  const resources = apiResources(documents.flatMap(({ operations }) => operations));
+  const schemas = schemasOfKinds(definitions);
+  const lowering = definitionLowering(definitions, {
+    kinds: new Set(resources.flatMap((resource) => schemas.get(kindKey(resource))?.id ?? [])),
+    homeOf: findHomes(definitions, resources),
+  });
+  const diagnostics: Diagnostic[] = [];
+  const models = resources.filter(wanted).flatMap((resource) => {
+    const definition = schemas.get(kindKey(resource));
+    if (definition !== undefined) return [buildModel(resource, definition, { lowering, definitions })];
+    const { group, version, kind } = resource;
+    const message = `has operations on ${kind} of ${group === '' ? version : `${group}/${version}`}, but no schema for it; nothing is made of it`;
+    diagnostics.push({ severity: 'warning', message, ...fileOf(documents[0]) });
+    return [];
+  });
+  return { models, shared: sharedModels(models, { lowering, definitions }), diagnostics };
+}
+
+function kindKey({ group, version, kind }: { group: string; version: string; kind: string }): string {
+  return `${group}/${version}/${kind}`;
+}
+
+/** Definitions by the one kind that they are the schema of; those of many groups (`DeleteOptions`) are no kinds of anyone. */
+function schemasOfKinds(definitions: DefinitionSet): Map<string, Definition> {
+  const found = new Map<string, Definition>();
+  for (const definition of definitions.values()) {
+    const [only, ...more] = kindsOf(definition.schema);
+    if (only !== undefined && more.length === 0) found.set(kindKey(only), definition);
+  }
+  return found;
+}
+
+interface Context {
+  readonly lowering: DefinitionLowering;
+  readonly definitions: DefinitionSet;
+}
+
+function buildModel(resource: ApiResource, { schema, document }: Definition, context: Context): ResourceModel {
+  const { group, version, kind } = resource;
+  const { visit, lowering } = context.lowering.below(rootNode(normalise(schema)));
+  const apiVersion = group === '' ? version : `${group}/${version}`;
+  const { root, docs } = rootShape(visit, lowering, {
+    apiVersion,
+    kind,
+    scope: resource.scope,
+    isStored: resource.verbs.includes('get'),
+  });
+  const hasSpec = requiresSomething(field(asSchema(field(visit.node, 'properties')) ?? {}, 'spec'), context);
+  return {
+    ...resource,
+    origin: originOf(document),
+    file: document.source.file,
+    singular: kind.toLowerCase(),
+    listKind: `${kind}List`,
+    shortNames: [],
+    categories: [],
+    printerColumns: [],
+    selectableFields: [],
+    docs,
+    root: hasSpec ? lowering.shapes.shapeOf(withSpec(root)) : root,
+  };
+}
+
+/** An object without its required fields cannot exist, so an object without the `spec` that holds them cannot either (F4). */
+function withSpec(root: Shape): Shape {
+  const members = root.members.map((member) =>
+    member.name === 'spec' ? { ...member, required: { ...member.required, read: true } } : member,
+  );
+  return { ...root, members };
+}
+
+function requiresSomething(node: unknown, { definitions }: Context): boolean {
+  const schema = asSchema(node);
+  const ref = schema && field(schema, '$ref');
+  const name = typeof ref === 'string' ? definitionName(ref) : undefined;
+  const target: RawSchema | undefined = name === undefined ? schema : definitions.get(name)?.schema;
+  return target !== undefined && requiredOf(target).length > 0;
+}
+
+function sharedModels(models: readonly ResourceModel[], { lowering, definitions }: Context): SharedTypeModel[] {
+  const found = new Map<string, SharedTypeModel>();
+  const open: SharedType[] = models.flatMap(({ root }) => sharedTypesOf(root));
+  for (let type = open.pop(); type !== undefined; type = open.pop()) {
+    const definition = definitions.get(type.id);
+    if (found.has(type.id) || definition === undefined) continue;
+    const { shape, docs } = lowering.shapeOf(type);
+    found.set(type.id, { type, origin: originOf(definition.document), shape, docs });
+    open.push(...sharedTypesOf(shape));
+  }
+  return [...found.values()];
+}
+
+function originOf({ title, version }: OpenApiDocument): string {
+  return `the OpenAPI document of ${title}${version === '' ? '' : `, version ${version}`}`;
+}
+
+function conflict(first: Definition, second: Definition): Diagnostic {
+  const where = first.document.source.file === second.document.source.file ? 'further up' : first.document.source.file;
+  return {
+    severity: 'error',
+    ...fileOf(second.document),
+    path: formatPath([...second.document.definitionsPath, second.id]),
+    message: `defines ${second.id} in another way than ${where}`,
+    hint: 'The documents of one run must come from one release of one API server.',
+  };
+}
+
+function fileOf(document: OpenApiDocument | undefined): { file?: string } {
+  return document === undefined ? {} : { file: document.source.file };
+}

@@ -1,0 +1,399 @@
+import { describe, expect, it } from 'vitest';
+import { printOpenApi, ref, smallOpenApi, type SmallResource } from '../../../tests/support/small-openapi.js';
+import { declarationOf } from '../../../tests/support/small-crd.js';
+
+const text = { type: 'string' };
+const meta = 'io.k8s.apimachinery.pkg.apis.meta.v1';
+const quantity = 'io.k8s.apimachinery.pkg.api.resource.Quantity';
+const intOrString = 'io.k8s.apimachinery.pkg.util.intstr.IntOrString';
+const support = {
+  [`${meta}.ObjectMeta`]: { type: 'object', properties: { name: text } },
+  [`${meta}.Time`]: { type: 'string', format: 'date-time' },
+  [`${meta}.FieldsV1`]: { type: 'object' },
+  [quantity]: { type: 'string' },
+  [intOrString]: { type: 'string', format: 'int-or-string' },
+  'io.k8s.apimachinery.pkg.runtime.RawExtension': { type: 'object' },
+};
+
+/** A kind `Job` whose spec is the given definition. */
+function job(spec: Record<string, unknown>, more: Partial<SmallResource> = {}): SmallResource {
+  return {
+    kind: 'Job',
+    schema: {
+      type: 'object',
+      properties: { apiVersion: text, kind: text, metadata: ref(`${meta}.ObjectMeta`), spec },
+    },
+    ...more,
+  };
+}
+
+const spec = 'io.example.apps.v1.JobSpec';
+
+/** The declarations of the shared types of `apps/v1`, for one definition `JobSpec` with the given fields. */
+async function specOf(
+  properties: Record<string, unknown>,
+  more: { required?: string[]; definitions?: Record<string, unknown>; v?: 2 | 3 } = {},
+): Promise<string> {
+  const definitions = {
+    ...support,
+    ...more.definitions,
+    [spec]: { type: 'object', properties, ...(more.required === undefined ? {} : { required: more.required }) },
+  };
+  const { files, messages } = await printOpenApi(smallOpenApi([job(ref(spec))], definitions, { v: more.v ?? 2 }), {
+    docs: false,
+  });
+  expect(messages).toEqual([]);
+  return files['apps/v1/types.ts'] ?? '';
+}
+
+describe('values of OpenAPI schemas', () => {
+  const cases: [name: string, given: Record<string, unknown>, want: string][] = [
+    ['F11 IntOrString is the shared alias', ref(intOrString), 'IntOrString'],
+    ['F16 a Time is text', ref(`${meta}.Time`), 'string'],
+    ['F16 bytes are text', { type: 'string', format: 'byte' }, 'string'],
+    ['F17 a map of texts', { type: 'object', additionalProperties: text }, '{ readonly [key: string]: string }'],
+    ['F15 an enum is a literal union', { type: 'string', enum: ['A', 'B'] }, "'A' | 'B'"],
+    [
+      'F35 RawExtension takes any object',
+      ref('io.k8s.apimachinery.pkg.runtime.RawExtension'),
+      '{ readonly [key: string]: unknown }',
+    ],
+    ['F35 FieldsV1 takes any object', ref(`${meta}.FieldsV1`), '{ readonly [key: string]: unknown }'],
+    ['a list of references', { type: 'array', items: ref(intOrString) }, 'readonly IntOrString[]'],
+  ];
+  it.each(cases)('%s', async (_, given, want) => {
+    const printed = await specOf({ a: given });
+    expect(declarationOf(printed, 'JobSpec')).toContain(`readonly a?: ${want};`);
+  });
+
+  it('F11 a Quantity is read as text and may be written as a number too', async () => {
+    const printed = await specOf({ memory: ref(quantity), name: text });
+    expect(declarationOf(printed, 'JobSpec')).toBe(
+      'export interface JobSpec extends JobSpecManifest {\n  readonly memory?: string;\n}',
+    );
+    expect(declarationOf(printed, 'JobSpecManifest')).toBe(
+      'export interface JobSpecManifest {\n  readonly memory?: string | number;\n  readonly name?: string;\n}',
+    );
+  });
+
+  it('F35 what apiextensions leaves untyped maps to what the server takes', async () => {
+    const ns = 'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1';
+    const printed = await specOf(
+      { schema: ref(`${ns}.JSONSchemaProps`) },
+      {
+        definitions: {
+          [`${ns}.JSON`]: { description: 'any' },
+          [`${ns}.JSONSchemaPropsOrBool`]: {},
+          [`${ns}.JSONSchemaPropsOrArray`]: {},
+          [`${ns}.JSONSchemaPropsOrStringArray`]: {},
+          [`${ns}.JSONSchemaProps`]: {
+            type: 'object',
+            properties: {
+              default: ref(`${ns}.JSON`),
+              items: ref(`${ns}.JSONSchemaPropsOrArray`),
+              additionalProperties: ref(`${ns}.JSONSchemaPropsOrBool`),
+              dependencies: {
+                type: 'object',
+                additionalProperties: ref(`${ns}.JSONSchemaPropsOrStringArray`),
+              },
+              not: ref(`${ns}.JSONSchemaProps`),
+            },
+          },
+        },
+      },
+    );
+    expect(printed).toContain("import type { JSONSchemaProps } from '../../apiextensions/v1/types.js';");
+  });
+});
+
+describe('F4 defaults of OpenAPI documents are words', () => {
+  it('a required field with a default stays required, one with a default alone stays optional, in both views', async () => {
+    const printed = await specOf(
+      { port: { type: 'integer', default: 0 }, protocol: { type: 'string', default: 'TCP' } },
+      { required: ['port'], v: 3 },
+    );
+    expect(declarationOf(printed, 'JobSpec')).toBe(
+      'export interface JobSpec {\n  readonly port: number;\n  readonly protocol?: string;\n}',
+    );
+  });
+
+  it('a default that says something is documentation, the zero value of Go is not', async () => {
+    const definitions = {
+      ...support,
+      [spec]: {
+        type: 'object',
+        properties: { port: { type: 'integer', default: 0 }, protocol: { type: 'string', default: 'TCP' } },
+      },
+    };
+    const { files } = await printOpenApi(smallOpenApi([job(ref(spec))], definitions, { v: 3 }));
+    expect(files['apps/v1/types.ts']).toContain('/** @default TCP */\n  readonly protocol?: string;');
+    expect(files['apps/v1/types.ts']).toContain('{\n  readonly port?: number;');
+  });
+
+  it('spec is present in the read view when it has a required field, and stays optional to write', async () => {
+    const definitions = { ...support, [spec]: { type: 'object', required: ['a'], properties: { a: text } } };
+    const { files } = await printOpenApi(smallOpenApi([job(ref(spec))], definitions), { docs: false });
+    const printed = files['apps/v1/job.ts'] ?? '';
+    expect(declarationOf(printed, 'Job')).toContain('readonly spec: JobSpec;');
+    expect(declarationOf(printed, 'JobManifest')).toContain('readonly spec?: JobSpec;');
+  });
+});
+
+describe('F33 resources from paths', () => {
+  const root = { type: 'object', properties: { metadata: ref(`${meta}.ObjectMeta`) } };
+
+  it('scope, verbs and subresources are those of the operations', async () => {
+    const given = job({ type: 'object' }, { subresources: ['status', 'scale', 'log'], plural: 'jobs' });
+    const { files } = await printOpenApi(smallOpenApi([given], support));
+    const printed = files['apps/v1/job.ts'] ?? '';
+    expect(printed).toContain("scope: 'Namespaced',");
+    expect(printed).toContain(
+      "subresources: { status: true, scale: { specReplicasPath: '.spec.replicas', statusReplicasPath: '.status.replicas' } },",
+    );
+    expect(printed).toContain(
+      "verbs: ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'],",
+    );
+  });
+
+  it('the core group has its folder and an empty name', async () => {
+    const given: SmallResource = { kind: 'Node', group: '', namespaced: false, schema: root };
+    const { files } = await printOpenApi(smallOpenApi([given], support));
+    expect(files['core/v1/node.ts']).toContain("readonly apiVersion: 'v1';");
+    expect(files['core/v1/node.ts']).toContain("group: '', version: 'v1', kind: 'Node',");
+    expect(files['core/v1/node.ts']).toContain("scope: 'Cluster',");
+  });
+
+  it('a kind that can only be created has no reflector, and needs no name', async () => {
+    const given: SmallResource = { kind: 'TokenReview', namespaced: false, actions: ['post'], schema: root };
+    const { files } = await printOpenApi(smallOpenApi([given], support), { docs: false });
+    const printed = files['apps/v1/token-review.ts'] ?? '';
+    expect(printed).not.toContain('Reflector');
+    expect(printed).toContain("verbs: ['create'],");
+    expect(declarationOf(printed, 'TokenReviewManifest')).toContain('readonly metadata?: EmbeddedMeta;');
+    expect(files['apps/v1/index.ts']).toContain("export { TokenReview } from './token-review.js';");
+  });
+
+  it('lists, options and statuses are no resources', async () => {
+    const definitions = {
+      ...support,
+      'io.example.apps.v1.JobList': {
+        type: 'object',
+        properties: { items: { type: 'array', items: ref('io.example.apps.v1.Job') } },
+        'x-kubernetes-group-version-kind': [{ group: 'apps', version: 'v1', kind: 'JobList' }],
+      },
+    };
+    const { files } = await printOpenApi(smallOpenApi([job(text)], definitions));
+    expect(Object.keys(files)).toEqual(['apps/v1/index.ts', 'apps/v1/job.ts', 'index.ts']);
+  });
+
+  it('v2 and v3 make the same modules', async () => {
+    const definitions = {
+      ...support,
+      [spec]: {
+        type: 'object',
+        required: ['template'],
+        properties: {
+          template: { ...ref('io.k8s.api.core.v1.PodTemplateSpec') },
+          limits: { type: 'object', additionalProperties: ref(quantity) },
+        },
+      },
+      'io.k8s.api.core.v1.PodTemplateSpec': {
+        type: 'object',
+        properties: { metadata: ref(`${meta}.ObjectMeta`), port: ref(intOrString) },
+      },
+    };
+    const v2 = await printOpenApi(smallOpenApi([job(ref(spec))], definitions));
+    // v3 wraps references to say something beside them, and knows the unions that v2 calls text.
+    const wrapped = {
+      ...definitions,
+      [quantity]: { oneOf: [text, { type: 'number' }] },
+      [intOrString]: { format: 'int-or-string', oneOf: [{ type: 'integer' }, text] },
+      [spec]: {
+        ...definitions[spec],
+        properties: {
+          ...definitions[spec].properties,
+          template: { allOf: [ref('io.k8s.api.core.v1.PodTemplateSpec')], default: {} },
+        },
+      },
+    };
+    const v3 = await printOpenApi(smallOpenApi([job(ref(spec))], wrapped, { v: 3 }));
+    expect(v3).toEqual(v2);
+    expect(Object.keys(v2.files)).toContain('core/v1/types.ts');
+  });
+});
+
+describe('F34 shared definitions', () => {
+  const podSpec = 'io.k8s.api.core.v1.PodSpec';
+  const template = 'io.k8s.api.core.v1.PodTemplateSpec';
+  const definitions = {
+    ...support,
+    [podSpec]: { type: 'object', required: ['image'], properties: { image: text, memory: ref(quantity) } },
+    [template]: { type: 'object', properties: { metadata: ref(`${meta}.ObjectMeta`), spec: ref(podSpec) } },
+    [spec]: { type: 'object', properties: { template: ref(template), claims: ref('io.k8s.api.core.v1.Pod') } },
+  };
+  const pod: SmallResource = {
+    kind: 'Pod',
+    group: '',
+    id: 'io.k8s.api.core.v1.Pod',
+    schema: {
+      type: 'object',
+      properties: { apiVersion: text, kind: text, metadata: ref(`${meta}.ObjectMeta`), spec: ref(podSpec) },
+    },
+  };
+  const printed = printOpenApi(smallOpenApi([pod, job(ref(spec))], definitions), { docs: false });
+
+  it('are printed once, in the folder of their package, and imported as types', async () => {
+    const { files } = await printed;
+    expect(Object.values(files).filter((file) => file.includes('interface PodSpec '))).toHaveLength(1);
+    expect(files['core/v1/types.ts']).toContain('export interface PodSpec extends PodSpecManifest {');
+    expect(files['apps/v1/types.ts']).toMatch(
+      /import type \{\n {2}EmbeddedPod,\n {2}EmbeddedPodManifest,\n {2}PodTemplateSpec,\n {2}PodTemplateSpecManifest,\n\} from '..\/..\/core\/v1\/types.js';/,
+    );
+  });
+
+  it("a kind's spec keeps the name of the contract, in its own module too", async () => {
+    const { files } = await printed;
+    expect(files['core/v1/pod.ts']).toContain("export type { PodSpec, PodSpecManifest } from './types.js';");
+    expect(declarationOf(files['core/v1/pod.ts'] ?? '', 'PodManifest')).toContain('readonly spec?: PodSpecManifest;');
+  });
+
+  it('a kind inside another kind is an object without an identity', async () => {
+    const { files } = await printed;
+    expect(declarationOf(files['core/v1/types.ts'] ?? '', 'EmbeddedPodManifest')).toBe(
+      'export interface EmbeddedPodManifest {\n  readonly apiVersion?: string;\n  readonly kind?: string;\n  readonly metadata?: EmbeddedMeta;\n  readonly spec?: PodSpecManifest;\n}',
+    );
+  });
+
+  it('an index lists them by name', async () => {
+    const { files } = await printed;
+    expect(files['core/v1/index.ts']).toMatch(/export type \{[^}]*\bPodTemplateSpec,[^}]*\} from '.\/types.js';/);
+  });
+
+  it('a definition that contains itself is a type that refers to itself', async () => {
+    const self = { type: 'object', properties: { not: ref('io.example.apps.v1.Props'), x: text } };
+    const text2 = await specOf(
+      { a: ref('io.example.apps.v1.Props') },
+      { definitions: { 'io.example.apps.v1.Props': self } },
+    );
+    expect(declarationOf(text2, 'Props')).toContain('readonly not?: Props;');
+  });
+
+  it('only what the wanted kinds need is printed', async () => {
+    const { files } = await printOpenApi(smallOpenApi([pod, job(ref(spec))], definitions), {
+      include: ['core/Pod'],
+    });
+    expect(Object.keys(files).filter((path) => path.startsWith('apps/'))).toEqual([]);
+    expect(files['core/v1/types.ts']).not.toContain('PodTemplateSpec');
+  });
+});
+
+describe('F36 a kind that both a CRD and OpenAPI describe', () => {
+  it('is made once, from the CRD', async () => {
+    const crd = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: jobs.apps.dev }
+spec:
+  group: apps.dev
+  scope: Namespaced
+  names: { kind: Job, plural: jobs, singular: job, listKind: JobList, shortNames: [jb] }
+  versions:
+    - { name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object } } }
+`;
+    const openapi = smallOpenApi([job(text, { group: 'apps.dev' })], support);
+    const { files, messages } = await printOpenApi([crd, openapi]);
+    expect(messages).toEqual([]);
+    expect(files['apps.dev/v1/job.ts']).toContain("shortNames: ['jb'],");
+    expect(files['apps.dev/v1/job.ts']).toContain('From CustomResourceDefinition jobs.apps.dev, version v1.');
+  });
+});
+
+describe('OpenAPI documents with faults', () => {
+  const crooked = (schema: unknown): string =>
+    JSON.stringify(JSON.parse(smallOpenApi([job(ref(spec))], { ...support, [spec]: schema })), null, 1);
+
+  const cases: [name: string, given: unknown, want: RegExp][] = [
+    [
+      'an unknown reference',
+      { properties: { a: ref('io.k8s.apimachinery.pkg.apis.meta.v1.Tim') } },
+      /^error: openapi-0.json:\d+: definitions\["io.example.apps.v1.JobSpec"\].properties.a: \$ref "#\/definitions\/io.k8s.apimachinery.pkg.apis.meta.v1.Tim" leads to nothing in this document Did you mean io.k8s.apimachinery.pkg.apis.meta.v1.Time\?$/,
+    ],
+    [
+      'F39 a reference to a file',
+      { properties: { a: { $ref: 'file:///etc/passwd' } } },
+      /leads out of this document: only #\/ references are followed, never a file or a URL$/,
+    ],
+    [
+      'F39 a reference to a URL',
+      { properties: { a: { $ref: 'https://example.com/x.json#/definitions/X' } } },
+      /leads out of this document/,
+    ],
+    ['a type that is none', { type: 'strng' }, /type text "strng" is not a JSON type$/],
+    [
+      'properties that are no map',
+      { type: 'object', properties: 7 },
+      /properties: must be a map of schemas, not a number \(7\)$/,
+    ],
+  ];
+  it.each(cases)('%s is an error with its place', async (_, given, want) => {
+    const { files, messages } = await printOpenApi(crooked(given));
+    expect(files).toEqual({});
+    expect(messages).toHaveLength(1);
+    expect(messages[0]).toMatch(want);
+  });
+
+  it('a schema nested without end is an error, not a crash', async () => {
+    let deep: Record<string, unknown> = { type: 'string' };
+    for (let i = 0; i < 600; i += 1) deep = { type: 'object', properties: { a: deep } };
+    const { files, messages } = await printOpenApi(crooked(deep));
+    expect(files).toEqual({});
+    expect(messages[0]).toMatch(/is nested too deep to be the schema of a kind$/);
+  });
+
+  it('two documents that say different things under one name are an error, and nobody wins', async () => {
+    const one = smallOpenApi([job(ref(spec))], { ...support, [spec]: { type: 'object', properties: { a: text } } });
+    const two = smallOpenApi([job(ref(spec))], {
+      ...support,
+      [spec]: { type: 'object', properties: { a: { type: 'integer' } } },
+    });
+    const { files, messages } = await printOpenApi([one, two]);
+    expect(files).toEqual({});
+    expect(messages).toEqual([
+      'error: openapi-1.json: definitions["io.example.apps.v1.JobSpec"]: defines io.example.apps.v1.JobSpec in another way than openapi-0.json The documents of one run must come from one release of one API server.',
+    ]);
+  });
+
+  it('the same document twice is one', async () => {
+    const one = smallOpenApi([job(text)], support);
+    expect(await printOpenApi([one, one])).toEqual(await printOpenApi(one));
+  });
+
+  it('a document that is not from Kubernetes says so', async () => {
+    const pets = { openapi: '3.0.0', info: { title: 'Pets', version: '1' }, paths: { '/pets': { get: {} } } };
+    const { messages } = await printOpenApi(JSON.stringify(pets));
+    expect(messages[0]).toMatch(/^error: openapi-0.json:1: is an OpenAPI document that no Kubernetes API server made/);
+  });
+
+  it('an unknown version of OpenAPI says what can be read', async () => {
+    const { messages } = await printOpenApi(JSON.stringify({ openapi: '4.0.0', paths: {} }));
+    expect(messages[0]).toMatch(/is an OpenAPI document of version "4.0.0": kube-gen reads 2.0 and 3.x$/);
+  });
+
+  it('text that ends too early is an error of the text', async () => {
+    const { files, messages } = await printOpenApi(smallOpenApi([job(text)], support).slice(0, -10));
+    expect(files).toEqual({});
+    expect(messages[0]).toMatch(/^error: openapi-0.json/);
+  });
+
+  it('names that would be code or another folder are names', async () => {
+    const id = "io.x.../../evil.v1.A'; process.exit(1); //";
+    const { files, messages } = await printOpenApi(
+      smallOpenApi([job(ref(id), { group: 'apps' })], {
+        ...support,
+        [id]: { type: 'object', properties: { __proto__x: text, 'a*/b': text } },
+      }),
+    );
+    expect(messages).toEqual([]);
+    for (const path of Object.keys(files)) expect(path).toMatch(/^(?:[a-z0-9.-]+\/){0,2}[a-z0-9-]+\.ts$/);
+    expect(Object.values(files).join('\n')).not.toMatch(/^[^/*]*process\.exit/m);
+  });
+});
