@@ -4,6 +4,7 @@ import { inspect } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { connectScene, failure, kubeconfig, recorder } from '../../../tests/support/connect-scene.js';
 import { createTestAuthority } from '../../../tests/support/test-certificates.js';
+import type { Cluster } from '../cluster.js';
 import { connect, type ConnectOptions } from '../connect.js';
 import { FakeClock } from '../testing/fake-clock.js';
 
@@ -136,6 +137,25 @@ describe('a plugin that gives credentials', () => {
       'Bearer token-2',
       'Bearer token-2',
     ]);
+    expect(runs()).toBe(2);
+  });
+
+  it('T3: clusters that run it in the same way share it, and what it gave is forgotten with the last of them', async () => {
+    const kubeconfig = withPlugin();
+    const clock = new FakeClock();
+    const open = (): Promise<Cluster> => connect({ kubeconfig, clock, transport: recorder() });
+    const [one, two] = [await open(), await open()];
+    await Promise.all([one.request({ path: '/x' }), two.request({ path: '/x' })]);
+    await one.close();
+    await one.close();
+    await two.request({ path: '/x' });
+    await using three = await open();
+    await three.request({ path: '/x' });
+    expect(runs()).toBe(1);
+    await two.close();
+    await three.close();
+    await using four = await open();
+    await four.request({ path: '/x' });
     expect(runs()).toBe(2);
   });
 

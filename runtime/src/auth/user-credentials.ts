@@ -51,16 +51,14 @@ async function inHeaders(host: CredentialsHost): Promise<UserCredentials> {
   if (token !== undefined) return bearerCredentials(token, { name: `the token of ${plan.origin}`, clock });
   if (basic !== undefined) return basicCredentials(basic, plan.origin);
   if (exec !== undefined && cert === undefined) {
-    const { execCredentials } = await import('./exec-credentials.js');
-    return execCredentials(exec, host);
+    const { sharedExecCredentials } = await import('./shared-exec.js');
+    return sharedExecCredentials(exec, host);
   }
   if (oidc !== undefined) {
     const { oidcCredentials } = await import('./oidc-credentials.js');
     return oidcCredentials(oidc, host);
   }
-  return cert === undefined
-    ? { ...anonymous, describe: () => `none were sent: ${plan.origin} has no user's credentials` }
-    : anonymous;
+  return cert === undefined ? { ...anonymous, describe: () => `none were given by ${plan.origin}` } : anonymous;
 }
 
 function basicCredentials({ username, password }: { username: string; password: string }, origin: string): Credentials {
