@@ -167,6 +167,8 @@ describe('what is wrong in the configuration', () => {
     ],
     ['a cluster without server', kubeconfig({ cluster: { server: undefined } }), {}, /no server/],
     ['broken YAML', 'a: [1\nb: 2', {}, /no YAML: .*config:2:\d+: /],
+    ['no contexts', { users: [] }, {}, /no context in .*config: it names none/],
+    ['another object', { apiVersion: 'v1', kind: 'Pod' }, {}, /config is no kubeconfig: its kind is Pod/],
     ['a text', '"hello"', {}, /is no kubeconfig/],
     ['a list', '[]', {}, /is no kubeconfig/],
     ['clusters that are no list', { clusters: {} }, {}, /clusters is no list/],
@@ -394,13 +396,34 @@ describe('who asks', () => {
     const warn = vi.fn<(message: string) => void>();
     const silent = (): void => undefined;
     const cluster = { 'insecure-skip-tls-verify': true, 'certificate-authority': 'gone' };
+    const told: unknown[] = [];
+    const hear = (message: unknown): unknown => told.push(message);
+    subscribe('kube-gen:warning', hear);
     await using connected = await connect({
       kubeconfig: write('config', kubeconfig({ cluster })),
       logger: { debug: silent, info: silent, warn },
     });
+    unsubscribe('kube-gen:warning', hear);
+    expect(told).toEqual([{ text: warn.mock.calls[0]?.[0] }]);
     expect(connected.server).toBe('https://one.example:6443');
     expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('is not checked'));
   });
+});
+
+it('credentials that go without TLS to another machine are warned of, and no others', async () => {
+  const silent = (): void => undefined;
+  const warned = async (options: ConnectOptions): Promise<number> => {
+    const warn = vi.fn<(message: string) => void>();
+    await using cluster = await connect({ ...options, logger: { debug: silent, info: silent, warn } });
+    expect(warn.mock.calls[0]?.[0] ?? cluster.server).toContain(cluster.server);
+    return warn.mock.calls.length;
+  };
+  const token = 't0ken';
+  expect(await warned({ server: 'http://host.example', token })).toBe(1);
+  expect(await warned({ server: 'http://host.example' })).toBe(0);
+  expect(await warned({ server: 'https://host.example', token })).toBe(0);
+  for (const host of ['localhost', '127.0.0.1', '[::1]'])
+    expect(await warned({ server: `http://${host}`, token })).toBe(0);
 });
 
 describe('diagnostics', () => {

@@ -4,11 +4,12 @@ import { isInCluster, planInCluster, SERVICE_ACCOUNT_DIR } from './auth/in-clust
 import { isEmptyKubeconfig } from './auth/kubeconfig.js';
 import { loadKubeconfig } from './auth/load-kubeconfig.js';
 import { planFromKubeconfig } from './auth/plan-from-kubeconfig.js';
+import { isLoopback } from './auth/no-proxy.js';
 import { proxyFor } from './auth/proxy.js';
 import { loadTls, withCertificate } from './auth/tls-files.js';
 import { userCredentials } from './auth/user-credentials.js';
 import { createCluster, type ClusterCommonOptions } from './client/create-cluster.js';
-import type { Cluster } from './cluster.js';
+import type { Cluster, Logger } from './cluster.js';
 import { KubeError } from './errors.js';
 import { createNodeTransport } from './io/node-transport.js';
 import { parseServerAddress } from './io/server-address.js';
@@ -54,17 +55,18 @@ export interface ConnectOptions extends ClusterCommonOptions {
  * configuration.
  */
 export async function connect(options: ConnectOptions = {}): Promise<Cluster> {
-  const { signal, clock = systemClock, logger } = options;
+  const { signal, clock = systemClock } = options;
   if (signal?.aborted === true) throw new KubeError('aborted', 'connect was aborted', { cause: signal.reason });
   const plan = withOptions(await findPlan(options), options);
   const server = parseServerAddress(plan.server).text;
   const proxy = { proxyUrl: plan.proxyUrl, env: { ...process.env } };
-  const proxyUrl = proxyFor(server, proxy);
   const files = await loadTls(plan, clock);
-  const host = { plan, clock, logger, tls: files.settings, proxyFor: (url: string) => proxyFor(url, proxy) };
+  const warn = warner(options.logger);
+  const host = { plan, clock, warn, tls: files.settings, proxyFor: (url: string) => proxyFor(url, proxy) };
   const credentials = await userCredentials(host, files);
-  if (plan.insecure) logger?.warn(`the certificate of ${server} is not checked: ${plan.origin} says so`);
+  warnOfDangers(plan, server, warn);
   const tls = withCertificate(files.settings, credentials.certificate);
+  const proxyUrl = options.transport === undefined ? proxyFor(server, proxy) : undefined;
   const { impersonate } = plan.user;
   return createCluster(
     {
@@ -120,6 +122,23 @@ function withOptions(plan: ConnectionPlan, options: ConnectOptions): ConnectionP
 
 function text(pem: string): Source {
   return { t: 'text', text: pem };
+}
+
+/** Tells a warning to the logger and on the channel, as those of the server. */
+function warner(logger: Logger | undefined): (text: string) => void {
+  return (text) => {
+    logger?.warn(text);
+    publish('kube-gen:warning', { text });
+  };
+}
+
+function warnOfDangers({ insecure, user, origin }: ConnectionPlan, server: string, warn: (text: string) => void): void {
+  const { host, secure } = parseServerAddress(server);
+  if (insecure && secure) warn(`the certificate of ${server} is not checked: ${origin} says so`);
+  const { cert: _cert, key: _key, impersonate: _impersonate, ...inHeaders } = user;
+  if (!secure && Object.keys(inHeaders).length > 0 && !isLoopback(host)) {
+    warn(`the credentials of ${origin} go to ${server} without TLS: who listens between can take them`);
+  }
 }
 
 function publish(name: string, message: Record<string, unknown>): void {

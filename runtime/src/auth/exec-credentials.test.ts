@@ -412,7 +412,7 @@ async function loaded(file: string): Promise<{
   const clock = new FakeClock();
   const plan = planFromKubeconfig(await loadKubeconfig(file), undefined);
   const files = await loadTls(plan, clock);
-  const host = { plan, clock, logger: undefined, tls: files.settings, proxyFor: () => undefined };
+  const host = { plan, clock, warn: () => undefined, tls: files.settings, proxyFor: () => undefined };
   const credentials = await userCredentials(host, files);
   return { credentials, clock, tls: withCertificate(files.settings, credentials.certificate) };
 }

@@ -29,6 +29,7 @@ export function execCredentials(plugin: ExecPlugin, host: CredentialsHost): User
   const ending = new AbortController();
   let held: Held | undefined;
   let refused = false;
+  let warned = false;
   let running: Promise<Held> | undefined;
 
   async function run(): Promise<Held> {
@@ -40,7 +41,7 @@ export function execCredentials(plugin: ExecPlugin, host: CredentialsHost): User
     } catch (error) {
       if (!isKubeError(error) || held === undefined || refused || isExpired(held.credential)) throw error;
       // It was asked early: what it gave before is still good.
-      host.logger?.warn(`${error.message}. The credentials of before go on until they expire`);
+      host.warn(`${error.message}. The credentials of before go on until they expire`);
       held = { ...held, renewAt: clock.wallNow() + AGAIN_MS };
     } finally {
       running = undefined;
@@ -53,8 +54,9 @@ export function execCredentials(plugin: ExecPlugin, host: CredentialsHost): User
   }
 
   function warnOfExpired(credential: ExecCredential): void {
-    if (isExpired(credential))
-      host.logger?.warn(`${name} gave credentials that ${expiredText(credential)}: is the clock right?`);
+    if (warned || !isExpired(credential)) return;
+    warned = true;
+    host.warn(`${name} gave credentials that ${expiredText(credential)}: is the clock right?`);
   }
 
   function current(): Promise<Held> {

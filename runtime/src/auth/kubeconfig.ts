@@ -28,7 +28,10 @@ export function readKubeconfig(value: unknown, file: string): Kubeconfig {
   if (value === null)
     return { looked: [file], currentContext: undefined, clusters: new Map(), users: new Map(), contexts: new Map() };
   if (!isFields(value)) throw new KubeError('config', `${file} is no kubeconfig: it holds no object`);
-  const current = value['current-context'];
+  const { kind, 'current-context': current } = value;
+  if (typeof kind === 'string' && kind !== '' && kind !== 'Config') {
+    throw new KubeError('config', `${file} is no kubeconfig: its kind is ${kind.slice(0, 63)}`);
+  }
   return {
     looked: [file],
     currentContext: typeof current === 'string' && current !== '' ? current : undefined,

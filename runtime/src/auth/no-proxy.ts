@@ -8,14 +8,16 @@ import { domainToASCII } from 'node:url';
 export function isExempt(url: URL, list: string): boolean {
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
   const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
-  if (host === 'localhost' || isLoopback(host)) return true;
+  if (isLoopback(host)) return true;
   return list
     .split(',')
     .map((entry) => entry.trim().toLowerCase())
     .some((entry) => entry === '*' || matches(entry, { host, port }));
 }
 
-function isLoopback(host: string): boolean {
+/** Whether a host name or address is this machine. */
+export function isLoopback(host: string): boolean {
+  if (host === 'localhost') return true;
   return (isIP(host) !== 0 && inNetwork(host, '127.0.0.0', 8)) || (isIPv6(host) && inNetwork(host, '::1', 128));
 }
 

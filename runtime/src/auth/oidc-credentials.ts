@@ -25,7 +25,7 @@ export function oidcCredentials(provider: OidcProvider, host: CredentialsHost): 
       const made = await redeem({ provider, host, refreshToken, signal: ending.signal });
       if (made.refreshToken !== undefined && made.refreshToken !== refreshToken) {
         refreshToken = made.refreshToken;
-        host.logger?.warn(
+        host.warn(
           `${provider.issuer} replaced the refresh token, and the kubeconfig still has the one of before: other programs may have to log in again. An exec plugin (kubelogin) keeps it in one place`,
         );
       }

@@ -8,6 +8,9 @@ import { userIdentity } from './user-identity.js';
 export function planFromKubeconfig(config: Kubeconfig, wanted: string | undefined): ConnectionPlan {
   const name = wanted ?? config.currentContext;
   const where = config.looked.join(', ');
+  if (name === undefined && config.contexts.size === 0) {
+    throw new KubeError('config', `there is no context in ${where}: it names none`);
+  }
   if (name === undefined) {
     throw new KubeError(
       'config',
@@ -30,13 +33,13 @@ export function planFromKubeconfig(config: Kubeconfig, wanted: string | undefine
   };
 }
 
+const MOST_NAMES = 40;
+
 function known(entries: ReadonlyMap<string, unknown>): string {
-  return entries.size === 0
-    ? 'none'
-    : [...entries.keys()]
-        .sort()
-        .map((name) => `"${name}"`)
-        .join(', ');
+  if (entries.size === 0) return 'none';
+  const names = [...entries.keys()].sort().map((name) => `"${name}"`);
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
+  return names.slice(0, MOST_NAMES).join(', ') + more;
 }
 
 function named(

@@ -1,6 +1,5 @@
 import { X509Certificate } from 'node:crypto';
 import { anonymous, bearerCredentials, type Credentials } from '../client/credentials.js';
-import type { Logger } from '../cluster.js';
 import type { Clock } from '../io/clock.js';
 import type { TlsSettings } from '../io/node-tls.js';
 import type { ConnectionPlan } from './identity.js';
@@ -17,7 +16,7 @@ export interface UserCredentials extends Credentials {
 export interface CredentialsHost {
   readonly plan: ConnectionPlan;
   readonly clock: Clock;
-  readonly logger: Logger | undefined;
+  readonly warn: (text: string) => void;
   /** The settings for the API server. */
   readonly tls: () => TlsSettings;
   /** The proxy for an address, if it has one. It may hold a password. */

@@ -37,9 +37,15 @@ export function forbiddenAdvice({ verb, resource, said = '', credentials }: Forb
 }
 
 function missingRight(said: string): Missing | undefined {
-  const match = /cannot ([\w-]+) resource "([^"]+)" in API group "([^"]*)"(?: in the namespace "([^"]+)")?/.exec(said);
+  const match = /cannot ([\w:-]+) resource "([^"]+)" in API group "([^"]*)"(?: in the namespace "([^"]+)")?/.exec(said);
   if (match === null) return undefined;
   const [, verb = '', resource = '', group = '', namespace] = match;
+  // Constrained impersonation names one of its own two rights; the older right is enough, on every version.
+  const mode = /^impersonate-on:([\w-]+):/.exec(verb)?.[1];
+  if (mode !== undefined) {
+    const whom = mode === 'serviceaccount' ? 'serviceaccounts' : 'users';
+    return { verb: 'impersonate', resource: whom, group: '', namespace: undefined };
+  }
   return { verb, resource, group, namespace };
 }
 

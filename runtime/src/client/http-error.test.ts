@@ -129,6 +129,11 @@ describe('the error of an HTTP answer', () => {
       'A ClusterRole with this rule, bound to the user, allows it: { apiGroups: [""], resources: ["users"], verbs: ["impersonate"] }',
     ],
     [
+      'a constrained impersonation',
+      RBAC('cannot impersonate-on:serviceaccount:list resource "nodes" in API group "" at the cluster scope'),
+      'A ClusterRole with this rule, bound to the user, allows it: { apiGroups: [""], resources: ["serviceaccounts"], verbs: ["impersonate"] }',
+    ],
+    [
       'a path',
       RBAC('cannot get path "/metrics"'),
       'A ClusterRole with this rule, bound to the user, allows it: { nonResourceURLs: ["/metrics"], verbs: ["get"] }',

@@ -1,0 +1,204 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Cluster, connect, type ConnectOptions, isKubeError, type KubeError } from '@kube-gen/runtime';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildBinaries, findBinaries } from '../../scripts/apiserver/binaries.js';
+import { type ControlPlane, startControlPlane } from '../../scripts/apiserver/control-plane.js';
+import { createTestAuthority } from '../support/test-certificates.js';
+import { whyNoControlPlane } from './control-plane.js';
+
+const missing = await whyNoControlPlane();
+if (missing !== undefined) {
+  if (process.env['CI'] === 'true') throw new Error(missing);
+  process.stderr.write(`tests/cluster is skipped: ${missing}\n`);
+}
+
+const REVIEW = '/apis/authentication.k8s.io/v1/selfsubjectreviews';
+
+interface UserInfo {
+  readonly username: string;
+  readonly uid?: string;
+  readonly groups: string[];
+  readonly extra?: Record<string, string[]>;
+}
+
+// Skipped only where no API server can be had; CI fails above instead.
+describe.skipIf(missing !== undefined)('connecting to a real API server', () => {
+  const authority = createTestAuthority('client authority');
+  let folder: string;
+  let plane: ControlPlane;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'kube-gen-connect-'));
+    await writeFile(join(folder, 'clients.crt'), authority.ca);
+    const binaries =
+      (await findBinaries()) ?? (await buildBinaries(undefined, (line) => process.stderr.write(`${line}\n`)));
+    plane = await startControlPlane({
+      binaries,
+      users: ['jane'],
+      apiserverFlags: [`--client-ca-file=${join(folder, 'clients.crt')}`],
+    });
+  }, 900_000);
+  afterAll(async () => {
+    await plane?.stop();
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Who the server says one is. */
+  async function whoAmI(cluster: Cluster): Promise<UserInfo> {
+    const { status } = await cluster.request<{ status: { userInfo: UserInfo } }>({
+      method: 'POST',
+      path: REVIEW,
+      body: { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' },
+    });
+    return status.userInfo;
+  }
+
+  async function who(options: ConnectOptions): Promise<UserInfo> {
+    await using cluster = await connect({ server: plane.server, ca: plane.ca, ...options });
+    return await whoAmI(cluster);
+  }
+
+  async function failure(options: ConnectOptions, path = '/api/v1/nodes'): Promise<KubeError> {
+    await using cluster = await connect({ server: plane.server, ca: plane.ca, ...options });
+    const error: unknown = await cluster.request({ path }).catch((error: unknown) => error);
+    if (isKubeError(error)) return error;
+    throw new Error('it did not fail');
+  }
+
+  it('T8: a client certificate is who one is, and one that expired is told', async () => {
+    expect(await who(authority.issue({ user: 'bob' }))).toMatchObject({ username: 'bob' });
+    const expired = await failure(authority.issue({ user: 'bob', expired: true }));
+    expect(expired).toMatchObject({
+      code: 'unauthorized',
+      message: expect.stringMatching(/certificate .* expired at 2021/),
+    });
+  });
+
+  it('T3: a plugin gives a token, a certificate or another token after a 401', async () => {
+    const { cert, key } = authority.issue({ user: 'carol' });
+    const give = async (name: string, status: Record<string, unknown>): Promise<void> =>
+      writeFile(
+        join(folder, name),
+        JSON.stringify({ apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status }),
+      );
+    await give('given', { token: plane.userTokens['jane'] });
+    await writeFile(
+      join(folder, 'plugin'),
+      `#!/bin/sh\necho "$KUBERNETES_EXEC_INFO" > '${folder}/info'\ncat '${folder}/given'\n`,
+      {
+        mode: 0o755,
+      },
+    );
+    const kubeconfig = join(folder, 'config');
+    const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: './plugin', interactiveMode: 'Never' };
+    const cluster = { server: plane.server, 'certificate-authority-data': Buffer.from(plane.ca).toString('base64') };
+    await writeFile(
+      kubeconfig,
+      JSON.stringify({
+        clusters: [{ name: 'real', cluster }],
+        users: [{ name: 'real', user: { exec } }],
+        contexts: [{ name: 'real', context: { cluster: 'real', user: 'real' } }],
+        'current-context': 'real',
+      }),
+    );
+    await using connected = await connect({ kubeconfig });
+    expect((await whoAmI(connected)).username).toBe('jane');
+    await give('given', { clientCertificateData: cert, clientKeyData: key });
+    expect((await whoAmI(connected)).username).toBe('jane');
+    await using another = await connect({ kubeconfig, namespace: 'other' });
+    expect((await whoAmI(another)).username).toBe('jane');
+    await connected.close();
+    await another.close();
+    await using fresh = await connect({ kubeconfig });
+    expect((await whoAmI(fresh)).username).toBe('carol');
+  });
+
+  it('T7: impersonation arrives as it was meant, and is forbidden to who may not', async () => {
+    const impersonate = {
+      user: 'dave',
+      groups: ['a', 'b'],
+      uid: '7',
+      extra: { 'example.dev/Scope%': ['x', 'y'], plain: ['z'] },
+    };
+    expect(await who({ token: plane.token, impersonate })).toEqual({
+      username: 'dave',
+      uid: '7',
+      groups: ['a', 'b', 'system:authenticated'],
+      extra: { 'example.dev/scope%': ['x', 'y'], plain: ['z'] },
+    });
+    const error = await failure({ token: plane.userTokens['jane'] ?? '', impersonate: { user: 'dave' } });
+    expect(error).toMatchObject({ code: 'forbidden', status: 403, reason: 'Forbidden' });
+    expect(error.message).toContain('{ apiGroups: [""], resources: ["users"], verbs: ["impersonate"] }');
+    await using admin = await connect({ kubeconfig: plane.kubeconfigFile });
+    const rbac = { apiVersion: 'rbac.authorization.k8s.io/v1', metadata: { name: 'impersonator' } };
+    const rules = [{ apiGroups: [''], resources: ['users'], verbs: ['impersonate'] }];
+    const roles = '/apis/rbac.authorization.k8s.io/v1';
+    await admin.request({ method: 'POST', path: `${roles}/clusterroles`, body: { ...rbac, rules } });
+    const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'impersonator' };
+    const subjects = [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'jane' }];
+    await admin.request({ method: 'POST', path: `${roles}/clusterrolebindings`, body: { ...rbac, roleRef, subjects } });
+    const asDave = (): Promise<unknown> =>
+      who({ token: plane.userTokens['jane'] ?? '', impersonate: { user: 'dave' } }).then(
+        ({ username }) => username,
+        String,
+      );
+    await expect.poll(asDave, { timeout: 10_000 }).toBe('dave');
+  });
+
+  it('a 403 names the rule, and with that rule the request passes', async () => {
+    const token = plane.userTokens['jane'] ?? '';
+    const path = '/api/v1/namespaces/default/configmaps';
+    const error = await failure({ token }, path);
+    expect(error.code).toBe('forbidden');
+    const [, kind, group, resource, verb] =
+      /A (Role) in namespace "default".*apiGroups: \["(.*)"\], resources: \["(.*)"\], verbs: \["(.*)"\]/.exec(
+        error.message,
+      ) ?? [];
+    await using admin = await connect({ kubeconfig: plane.kubeconfigFile });
+    const rbac = { apiVersion: 'rbac.authorization.k8s.io/v1', metadata: { name: 'taught' } };
+    const roles = '/apis/rbac.authorization.k8s.io/v1/namespaces/default';
+    await admin.request({
+      method: 'POST',
+      path: `${roles}/roles`,
+      body: { ...rbac, kind, rules: [{ apiGroups: [group], resources: [resource], verbs: [verb] }] },
+    });
+    await admin.request({
+      method: 'POST',
+      path: `${roles}/rolebindings`,
+      body: {
+        ...rbac,
+        kind: 'RoleBinding',
+        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind, name: 'taught' },
+        subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'jane' }],
+      },
+    });
+    await using jane = await connect({ server: plane.server, ca: plane.ca, token });
+    await expect.poll(() => jane.request({ path }).then(() => 'ok', String), { timeout: 10_000 }).toBe('ok');
+  });
+
+  it('what the server does not like is told with a way out', async () => {
+    expect((await failure({ token: 'wrong' })).message).toContain(
+      'did not accept the credentials: the token of the options',
+    );
+    expect(await failure({})).toMatchObject({
+      code: 'forbidden',
+      message: expect.stringMatching(/system:anonymous.*saw no credentials that it takes \(none were given/),
+    });
+    expect(await failure({ server: plane.server.replace('https', 'http') })).toMatchObject({
+      code: 'protocol',
+      message: expect.stringContaining(`Use ${plane.server}`),
+    });
+    expect(await failure({ ca: authority.ca })).toMatchObject({
+      code: 'tls',
+      message: expect.stringContaining('unknown authority'),
+    });
+    expect(await failure({ token: plane.token, tlsServerName: 'elsewhere' })).toMatchObject({
+      code: 'tls',
+      message: expect.stringMatching(/it is for .*127\.0\.0\.1.* and not for elsewhere/),
+    });
+    const metrics = await failure({ token: plane.userTokens['jane'] ?? '' }, '/metrics');
+    expect(metrics.message).toContain('{ nonResourceURLs: ["/metrics"], verbs: ["get"] }');
+  });
+});
