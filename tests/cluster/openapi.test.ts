@@ -1,0 +1,76 @@
+import { type Cluster, connect, isKubeError } from '@kube-gen/runtime';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { generate } from '../../generator/generate.js';
+import type { JsonMap } from '../../generator/load/json-value.js';
+import { manifests, mistakeName, withMistake } from '../kinds/fixtures.js';
+import { mistakes } from '../kinds/mistakes.js';
+import { startTestControlPlane, whyNoControlPlane } from './control-plane.js';
+
+const missing = await whyNoControlPlane();
+if (missing !== undefined) {
+  if (process.env['CI'] === 'true') throw new Error(missing);
+  process.stderr.write(`tests/cluster is skipped: ${missing}\n`);
+}
+
+describe.skipIf(missing !== undefined)('the OpenAPI documents of a real API server', () => {
+  let plane: Awaited<ReturnType<typeof startTestControlPlane>>;
+  let cluster: Cluster;
+
+  beforeAll(async () => {
+    plane = await startTestControlPlane();
+    cluster = await connect({ kubeconfig: plane.kubeconfigFile });
+  }, 900_000);
+  afterAll(async () => {
+    await cluster?.close();
+    await plane?.stop();
+  });
+
+  it('F33 v2 and v3 of one release make the same modules', async () => {
+    const v2 = await cluster.request<string>({ path: '/openapi/v2', as: 'text' });
+    const { paths } = await cluster.request<{ paths: Record<string, { serverRelativeURL: string }> }>({
+      path: '/openapi/v3',
+    });
+    const served = Object.entries(paths).filter(([path]) => /^(?:api|apis\/[^/]+)\/[^/]+$/.test(path));
+    const v3 = await Promise.all(
+      served.map(async ([path, { serverRelativeURL }]) => ({
+        file: `${path}.json`,
+        text: await cluster.request<string>({ path: serverRelativeURL, as: 'text' }),
+      })),
+    );
+    // Descriptions differ where v3 tells the defaults that v2 lacks.
+    const fromV2 = await generate([{ file: 'swagger.json', text: v2 }], { docs: false });
+    const fromV3 = await generate(v3, { docs: false });
+    expect(fromV2.diagnostics).toEqual([]);
+    expect(fromV3.diagnostics).toEqual([]);
+    expect(fromV2.summary.resources.length).toBeGreaterThan(60);
+    const texts = (files: readonly { path: string; content: string }[]): Record<string, string> =>
+      Object.fromEntries(files.map(({ path, content }) => [path, content]));
+    expect(texts(fromV3.files)).toEqual(texts(fromV2.files));
+  }, 120_000);
+
+  it.each([...manifests])('accepts the manifest of %s', async (key, manifest) => {
+    expect(await tryToCreate(key, manifest)).toMatchObject({ kind: manifest['kind'] });
+  });
+
+  it.each(mistakes.map((mistake) => [mistakeName(mistake), mistake] as const))(
+    'refuses what the types refuse: %s',
+    async (_, mistake) => {
+      const answer = await tryToCreate(mistake.kind, withMistake(mistake) as JsonMap).catch((error: unknown) => error);
+      expect(isKubeError(answer) ? answer.code : answer).toBe('invalid');
+    },
+  );
+
+  /** Nothing is stored: it is a dry run under strict field validation, but for reviews, which never are. */
+  async function tryToCreate(key: string, body: JsonMap): Promise<unknown> {
+    const parts = key.split('/');
+    const kind = parts.pop() ?? '';
+    const base = parts.length === 1 ? `/api/${parts[0]}` : `/apis/${parts.join('/')}`;
+    const { resources } = await cluster.request<{ resources: { name: string; kind: string; namespaced: boolean }[] }>({
+      path: base,
+    });
+    const resource = resources.find((one) => one.kind === kind && !one.name.includes('/'));
+    if (resource === undefined) throw new Error(`${key} is not served`);
+    const path = `${base}/${resource.namespaced ? 'namespaces/default/' : ''}${resource.name}`;
+    return cluster.request({ method: 'POST', path, query: { dryRun: 'All', fieldValidation: 'Strict' }, body });
+  }
+});
