@@ -34,6 +34,8 @@ export interface DriverOptions<T> {
   readonly events: DriverEvents<T>;
   /** Go on from a set that the store holds already. */
   readonly resourceVersion?: string;
+  /** What the list by hand before this one had learned (L6). */
+  readonly streamingFailures?: number;
 }
 
 /** Makes the machine's effects happen and tells it what came of them: the only place of a watcher where time passes. */
@@ -82,6 +84,7 @@ class WatchDriver<T> implements Driver {
       settings: o.settings,
       streamingUnsupportedUntil: this.#streaming.unsupportedUntil,
       ...(o.resourceVersion !== undefined && { resourceVersion: o.resourceVersion }),
+      ...(o.streamingFailures !== undefined && { streamingFailures: o.streamingFailures }),
     });
     this.#host = {
       internals: o.internals,

@@ -15,6 +15,8 @@ export interface Beginning {
   readonly resourceVersion?: string;
   /** Until when lists of this resource are known not to stream (L6). */
   readonly streamingUnsupportedUntil?: number;
+  /** Streaming lists before this one that did not come to their end, in a row. */
+  readonly streamingFailures?: number;
 }
 
 /** A watcher that has not begun. */
@@ -26,7 +28,7 @@ export function idleState(o: Beginning): Idle {
     trouble: undefined,
     backoff: freshBackoff,
     relists: 0,
-    streamingFailures: 0,
+    streamingFailures: o.streamingFailures ?? 0,
     streamingUnsupportedUntil: o.streamingUnsupportedUntil ?? 0,
     pagesAnyway: false,
     shortWatches: undefined,

@@ -424,6 +424,23 @@ describe('poll', () => {
     expect(things.list()).toHaveLength(1);
   });
 
+  it('L6: lists in pages, in the same call, where the server never ends a streaming list, and remembers after three', async () => {
+    const { server, settle, things, clock } = scene();
+    for (const version of [10, 11, 12]) {
+      const poll = things.poll();
+      await settle();
+      server.last.open();
+      await clock.advance(30_000);
+      server.last.answer(listOf(version, [thing('a', version)]));
+      await poll;
+    }
+    const fourth = things.poll();
+    await settle();
+    server.last.answer(listOf(13, []));
+    await fourth;
+    expect(server.told).toEqual(['stream', 'list', 'stream', 'list', 'stream', 'list', 'list']);
+  });
+
   it('rejects with what went wrong, keeps what it had, and can be tried again', async () => {
     const { things, server, settle, clock } = scene({ streaming: false });
     const poll = codeOf(things.poll());

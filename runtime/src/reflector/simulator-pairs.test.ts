@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { requestFaults, streamFaults } from '../../../tests/simulator/faults.js';
+import { runPlacedWorld } from '../../../tests/simulator/run-placed-world.js';
 import { type Placed, REQUESTS, runPlaced, STEPS } from '../../../tests/simulator/run-placed.js';
 
 function places(): Placed[] {
@@ -20,6 +21,10 @@ describe.each([true, false])('every fault at every point of a short history (str
     const all = places();
     for (const place of all) runPlaced([place], streaming);
     expect(all.length).toBeGreaterThan(200);
+  });
+
+  it('alone, with drivers, shared watches and a selector', { timeout: 3_600_000 }, async () => {
+    for (const place of places()) await runPlacedWorld([place], streaming);
   });
 
   it('and together with every other one', { timeout: 3_600_000 }, () => {

@@ -244,6 +244,7 @@ export class Watcher<T> implements DriverEvents<T> {
       maker,
       maxLineBytes: options.maxLineBytes,
       events: this,
+      streamingFailures: this.#state.memory.streamingFailures,
       ...(this.writer.synced && { resourceVersion: this.writer.resourceVersion }),
     });
   }

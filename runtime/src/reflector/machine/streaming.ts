@@ -175,6 +175,9 @@ function later(state: Streaming, failure: Failure, env: Env): Step {
 function unfinished(state: Streaming, failure: Failure, env: Env): Step {
   const streamingFailures = state.memory.streamingFailures + 1;
   if (streamingFailures >= TRIES) return fallBack(state, { remember: true, env });
+  // A list by hand has only this one try.
+  if (state.settings.once)
+    return fallBack({ ...state, ...baseOf(state, { streamingFailures }) }, { remember: false, env });
   return wait(state, 'streaming', env, {
     trouble: watchTrouble(failure),
     effects: abandon(state),
