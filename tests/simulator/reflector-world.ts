@@ -102,7 +102,7 @@ export class ReflectorWorld {
 
   /** Whether a write would hide from somebody that the server lost history: nobody could ever know. */
   get mayWrite(): boolean {
-    return this.running.every(({ version }) => version <= this.server.version);
+    return this.running.every(({ highestVersion }) => highestVersion <= this.server.version);
   }
 
   /** The server loses history, if everybody looks: who sleeps through it could not know. */

@@ -66,6 +66,13 @@ export class SimReflector {
     return Number(this.reflector.status.resourceVersion);
   }
 
+  /** Of several watches the one that is furthest. */
+  get highestVersion(): number {
+    const { namespaces = {}, resourceVersion } = this.reflector.status;
+    const versions = Object.values(namespaces).map((each) => Number(each.resourceVersion));
+    return Math.max(Number(resourceVersion), ...versions);
+  }
+
   subscribe(): void {
     const { random, clock, historyLost } = this.#o;
     const [what, options, shows] = random.pick(audiences);
@@ -135,7 +142,7 @@ export class SimReflector {
     const { namespaces } = this.selection;
     const { synced } = this.reflector.status;
     const isOf = namespaces === undefined || namespaces.includes(object.namespace);
-    if (this.stopped || !synced || !isOf || this.version > this.#o.server.version) return;
+    if (this.stopped || !synced || !isOf || this.highestVersion > this.#o.server.version) return;
     this.#hasAssumed = true;
     this.reflector.assume(JSON.parse(object.text) as Thing);
     // What was assumed before the server lost history stays until its version comes again, or for five minutes.

@@ -215,7 +215,8 @@ export class SimWatcher {
   #line(call: Call, event: ReturnType<typeof decodeWatchEvent>): void {
     if (!concerns(this.state, call)) return;
     if (event.t === 'object') {
-      if (!this.#sink.accepts(event.raw)) return this.#o.events.anomaly('wrong-kind', '');
+      const oddity = this.#sink.oddity(event.raw);
+      if (oddity !== undefined) return this.#o.events.anomaly('wrong-kind', oddity);
       const filling = this.state.t === 'streaming';
       if (event.type !== 'DELETED') this.#sink.prepare(event.raw, filling ? 'put' : 'apply');
       else if (!filling) this.#sink.prepare(event.raw, 'tombstone');

@@ -114,6 +114,15 @@ export class ScriptedRequest {
     this.#push(encoder.encode(text));
   }
 
+  bytes(chunk: Uint8Array): void {
+    this.#push(chunk);
+  }
+
+  /** Pieces of the body that nobody has taken yet. */
+  get waiting(): number {
+    return this.#chunks.length;
+  }
+
   /** The end of the body, as the server meant it. */
   end(): void {
     this.open();

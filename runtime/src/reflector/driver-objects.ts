@@ -12,8 +12,8 @@ import type { DriverEvents } from './driver-events.js';
  * must not move the version that a watch resumes from (W5).
  */
 export interface ObjectSink {
-  /** Whether the object is of the kind that is watched (W13). */
-  accepts(raw: RawObject): boolean;
+  /** What is wrong with an object that cannot be one of those that are watched (W13): its kind, or that it is in a namespace or in none. */
+  oddity(raw: RawObject): string | undefined;
   /** Parses what comes next. Throws a `WireError` (`decode`). */
   prepare(raw: RawObject, what: 'put' | 'apply' | 'tombstone'): void;
   begin(historyLost: boolean): void;
@@ -52,13 +52,13 @@ class Sink<T> implements ObjectSink {
     this.#apiVersion = apiVersionOf(o.definition);
   }
 
-  accepts(raw: RawObject): boolean {
-    const { kind, apiVersion } = raw;
-    if (this.#o.metadataOnly && kind === 'PartialObjectMetadata') return true;
-    return (
-      (kind === undefined || kind === this.#o.definition.kind) &&
-      (apiVersion === undefined || apiVersion === this.#apiVersion)
-    );
+  oddity(raw: RawObject): string | undefined {
+    const { kind = this.#o.definition.kind, apiVersion = this.#apiVersion } = raw;
+    const isKind = kind === this.#o.definition.kind && apiVersion === this.#apiVersion;
+    if (!isKind && !(this.#o.metadataOnly && kind === 'PartialObjectMetadata')) return `${apiVersion} ${kind}`;
+    const isNamespaced = this.#o.definition.scope === 'Namespaced';
+    if (isNamespaced === (raw.namespace !== undefined)) return undefined;
+    return isNamespaced ? `${raw.key} without a namespace` : `${raw.key} in a namespace`;
   }
 
   prepare(raw: RawObject, what: 'put' | 'apply' | 'tombstone'): void {

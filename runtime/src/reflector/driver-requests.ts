@@ -28,6 +28,8 @@ export interface RequestHost {
   tell(input: Input): void;
   /** One item of a list, one line of a watch; valid during the call. */
   item(call: Call, raw: RawObject): void;
+  /** So many items of a list have no name to be kept under. */
+  skipped(count: number): void;
   line(call: Call, bytes: Uint8Array, start: number, end: number): void;
   /** Set while the driver cannot take more: a commit is running. */
   busy(): Promise<void> | undefined;
@@ -51,7 +53,8 @@ export async function list(host: RequestHost, o: { call: Call; query: ListQuery;
       feed: (piece) => scanner.feed(piece, (raw) => host.item(call, raw)),
     });
     if (!host.wants(call)) return;
-    const { resourceVersion, continue: next } = scanner.end();
+    const { resourceVersion, continue: next, skipped } = scanner.end();
+    host.skipped(skipped);
     host.tell({
       t: 'page',
       call,

@@ -95,6 +95,9 @@ class WatchDriver<T> implements Driver {
       wants: (call) => concerns(this.state, call),
       tell: (input) => this.#tell(input),
       item: (call, raw) => this.#item(call, raw),
+      skipped: (count) => {
+        for (let n = 0; n < count; n++) o.events.anomaly('skipped-item', 'an item without a usable name');
+      },
       line: (call, bytes, start, end) => this.#line(call, decodeWatchEvent(bytes, start, end)),
       busy: () => this.#waiting?.done,
       refreshing: () => this.#refresh,
@@ -265,7 +268,8 @@ class WatchDriver<T> implements Driver {
     if (!this.#host.wants(call)) return;
     const { events } = this.#o;
     if (raw.resourceVersion === '') return events.anomaly('skipped-item', 'an item without resourceVersion');
-    if (!this.#sink.accepts(raw)) return events.anomaly('wrong-kind', `${raw.apiVersion} ${raw.kind}`);
+    const oddity = this.#sink.oddity(raw);
+    if (oddity !== undefined) return events.anomaly('wrong-kind', oddity);
     this.#sink.prepare(raw, 'put');
     this.#tell({ t: 'item', call, raw });
   }
@@ -273,9 +277,8 @@ class WatchDriver<T> implements Driver {
   #line(call: Call, event: WatchEvent): void {
     const { events } = this.#o;
     if (event.t === 'object') {
-      if (!this.#sink.accepts(event.raw)) {
-        return events.anomaly('wrong-kind', `${event.raw.apiVersion} ${event.raw.kind}`);
-      }
+      const oddity = this.#sink.oddity(event.raw);
+      if (oddity !== undefined) return events.anomaly('wrong-kind', oddity);
       const filling = this.state.t === 'streaming';
       if (event.type !== 'DELETED') this.#sink.prepare(event.raw, filling ? 'put' : 'apply');
       else if (!filling) this.#sink.prepare(event.raw, 'tombstone');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseLabelSelector } from './selector.js';
 
-const web = { app: 'web', tier: 'front', size: '5', 'example.dev/a': 'b', empty: '' };
+const web = { app: 'web', tier: 'front', size: '5', 'example.dev/a': 'b', empty: '', big: '9223372036854775808' };
 
 describe('label selectors', () => {
   it.each([
@@ -28,6 +28,15 @@ describe('label selectors', () => {
     ['tier in (front,back),!legacy,app=web', true],
     ['constructor', false],
     ['toString=x', false],
+    ['app in (web,)', true],
+    ['missing notin (,a)', true],
+    ['empty in (,a)', true],
+    ['app notin (a,,b),size>1,tier in (front,in,notin)', true],
+    ['app  in\n(web)', true],
+    ['notin!=in', true],
+    ['big>1', false],
+    ['size<9223372036854775807', true],
+    ['empty>0', false],
   ])('%s matches: %s', (selector, want) => {
     expect(parseLabelSelector(selector).matches(web)).toBe(want);
     expect(parseLabelSelector(parseLabelSelector(selector).toString()).matches(web)).toBe(want);
@@ -54,6 +63,24 @@ describe('label selectors', () => {
     'a/b/c=1',
     '!',
     'app=~x',
+    'x=a||y=b',
+    'x==a==b',
+    '!x=a',
+    'x<a',
+    'x,,y',
+    ',x,y',
+    'x nott in (y)',
+    'a in (xyz)b',
+    'a in (xyz abc)',
+    'a notin(',
+    'a (',
+    '(',
+    'x>-1',
+    'x>9223372036854775808',
+    'x=\u00a0',
+    `x=${'a'.repeat(64)}`,
+    `${'a'.repeat(64)}=x`,
+    'UPPER.example/a=b',
   ])('%s is a usage error', (selector) => {
     expect(() => parseLabelSelector(selector)).toThrow(expect.objectContaining({ code: 'usage' }));
   });

@@ -55,12 +55,17 @@ function matches(
   }
 }
 
-const integer = /^[+-]?[0-9]+$/;
+const LARGEST = 2n ** 63n - 1n;
 
 function compareIntegers(value: string, { operator, bound }: { operator: '>' | '<'; bound: string }): boolean {
-  if (!integer.test(value)) return false;
+  if (!isInteger(value)) return false;
   const difference = BigInt(value) - BigInt(bound);
   return operator === '>' ? difference > 0n : difference < 0n;
+}
+
+/** What the API server reads as a number: 64 bits. A label cannot begin with a sign. */
+function isInteger(value: string): boolean {
+  return /^[0-9]{1,63}$/.test(value) && BigInt(value) <= LARGEST;
 }
 
 function print({ key, operator, values }: Requirement): string {
@@ -94,7 +99,7 @@ function check(requirement: Requirement): Requirement {
     (prefix === undefined || (prefix.length <= 253 && labelPrefix.test(prefix)));
   if (!goodKey) throw new KubeError('usage', `${JSON.stringify(key)} is no label key`);
   for (const value of values) {
-    const good = operator === '>' || operator === '<' ? /^[0-9]+$/.test(value) : value === '' || labelName.test(value);
+    const good = operator === '>' || operator === '<' ? isInteger(value) : value === '' || labelName.test(value);
     if (!good) throw new KubeError('usage', `${JSON.stringify(value)} is no value for ${key} ${operator}`);
   }
   return requirement;
@@ -107,7 +112,7 @@ class SelectorParser {
 
   constructor(text: string) {
     this.#text = text;
-    this.#tokens = text.match(/!=|==|[=!<>(),]|[^\s=!<>(),]+/g) ?? [];
+    this.#tokens = text.match(/!=|==|[=!<>(),]|[^ \t\r\n=!<>(),]+/g) ?? [];
   }
 
   parse(): Requirement[] {
