@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { runWorld } from '../../../tests/simulator/run-world.js';
 
 /** How many lives are simulated: KUBE_GEN_SEEDS=1000000 for a million. */
-const SEEDS = Number(process.env['KUBE_GEN_SEEDS'] ?? 10_000);
+const SEEDS = Number(process.env['KUBE_GEN_SEEDS'] ?? 2_000);
 /** KUBE_GEN_WORLD=123 runs one, as a failure names it. */
 const ONE = process.env['KUBE_GEN_WORLD'];
 
