@@ -43,7 +43,22 @@ export function idleState(o: Beginning): Idle {
 }
 
 /**
- * The watcher, whole: one input takes it from a state to the next one and to what must be done. Nothing else happens here.
+ * The watcher, whole. Each state has a file of its own beside this one, in which each event of the protocol's table is one `case`, and
+ * the functions that the cases call say in `→` where they lead:
+ *
+ * | state | what it waits for |
+ * | --- | --- |
+ * | idle | `start` → streaming or listing (`sync` in transitions.ts) |
+ * | streaming | the whole set from a watch, up to the bookmark that ends it → watching |
+ * | listing | pages → opening |
+ * | opening | the head of a watch → watching |
+ * | watching | events |
+ * | rotating | events of the first watch, and the head of the second → watching |
+ * | probing | one version, after an outage → opening, or a relist when history was lost |
+ * | backoff | its timer → what `next` names (`retry` in transitions.ts) |
+ * | stopped | nothing |
+ *
+ * A relist is no state: `relist` in transitions.ts begins it, at once or behind a backoff. One input takes it from a state to the next one and to what must be done. Nothing else happens here.
  * Answers to requests that the state does not know any more change nothing (D6).
  */
 export function step(state: State, input: Input, env: Env): Step {

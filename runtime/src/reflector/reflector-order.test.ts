@@ -118,7 +118,7 @@ describe('order', () => {
       const { name, resourceVersion } = change.object.metadata;
       const shown = things.get(name, 'apps');
       const indexed = byColor.by(change.object.spec?.color ?? '').map(({ metadata }) => metadata.name);
-      seen.push(`${change.type} ${name}@${resourceVersion}: ${shown?.metadata.resourceVersion} [${indexed}]`);
+      seen.push(`${change.type} ${name}@${resourceVersion}: ${shown?.metadata.resourceVersion} [${indexed.join()}]`);
     };
     things.on('change', look);
     await settle();

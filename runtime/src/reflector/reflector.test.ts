@@ -12,6 +12,7 @@ import {
   Thing,
   watchingScene,
 } from '../../../tests/support/reflector-scene.js';
+import { createCluster } from '../client/create-cluster.js';
 import { isKubeError } from '../errors.js';
 import { metrics } from '../metrics.js';
 import type { Change } from '../subscribe/change.js';
@@ -685,6 +686,66 @@ describe('status', () => {
     server.last.answer(listOf(20, []));
     await settle();
     expect(things.status).toMatchObject({ synced: true, resourceVersion: '20' });
+  });
+
+  it('writes one line for each change of state to the logger, without what stands in headers or queries', async () => {
+    const lines: string[] = [];
+    const line =
+      (level: string) =>
+      (message: string): void =>
+        void lines.push(`${level} ${message}`);
+    const logger = { debug: line('debug'), info: line('info'), warn: line('warn') };
+    const { server, settle, clock, things } = scene(
+      { streaming: false, logger, labelSelector: 'secret=x' },
+      { token: () => 'very-secret' },
+    );
+    things.start();
+    await settle();
+    server.last.answer(listOf(10, []));
+    await settle();
+    server.last.send(errorEvent(410));
+    await settle();
+    server.last.answer(listOf(20, []));
+    await settle();
+    server.last.refuse();
+    await clock.advance(0);
+    await things.stop();
+    const of = 'things.test.example:';
+    expect(lines.map((each) => each.replace(/(cannot reach [^:]+:\/\/\w+).*/, '$1'))).toEqual([
+      `debug ${of} idle -> listing`,
+      `debug ${of} listing -> opening`,
+      `debug ${of} opening -> watching`,
+      `warn ${of} watch failed: Unknown`,
+      `info ${of} in touch again`,
+      `warn ${of} watch failed: cannot reach http://server`,
+      `debug ${of} backoff -> stopped`,
+    ]);
+    expect(lines.join()).not.toContain('secret');
+  });
+
+  it('tells states, anomalies and failing handlers on the channels', async () => {
+    const told: string[] = [];
+    const publish = (channel: string, message: Record<string, unknown>): void => {
+      const { resource, from, to, what, text } = message;
+      if (channel !== 'kube-gen:request') told.push(JSON.stringify([channel, resource, from, to, what, text]));
+    };
+    const { server, settle, clock } = scene();
+    const cluster = createCluster({ server: 'http://server', transport: server, clock }, { publish });
+    const things = new Reflector(cluster, Thing, { streaming: false });
+    things.on('added', () => {
+      throw new Error('no');
+    });
+    await settle();
+    server.last.answer(listOf(10, [thing('a', 1), { ...thing('b', 2), kind: 'Other' }]));
+    await settle();
+    expect(told).toEqual(
+      [
+        ['kube-gen:reflector', 'things.test.example', 'idle', 'listing', null, null],
+        ['kube-gen:anomaly', 'things.test.example', null, null, 'wrong-kind', null],
+        ['kube-gen:reflector', 'things.test.example', 'listing', 'opening', null, null],
+        ['kube-gen:warning', null, null, null, null, 'a handler of things.test.example failed: Error: no'],
+      ].map((each) => JSON.stringify(each)),
+    );
   });
 
   it('metrics tells counts by cause, for Prometheus', async () => {
