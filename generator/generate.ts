@@ -117,7 +117,7 @@ function readFilter(options: GenerateOptions): ResourceFilter | Diagnostic[] {
 }
 
 async function takeSource(run: Run, source: Source): Promise<void> {
-  const loaded = loadSource(source, ({ group, kind, versions }) => {
+  const loaded = await loadSource(source, ({ group, kind, versions }) => {
     // All are asked, so that every pattern that matches counts as used.
     const taken = versions.filter((version) => run.filter.takes({ group, version, kind }));
     return versions.length === 0 || taken.length > 0;
@@ -126,7 +126,7 @@ async function takeSource(run: Run, source: Source): Promise<void> {
   run.openapi.push(...loaded.openapi);
   for (const [kind, count] of loaded.others) run.skipped.set(kind, (run.skipped.get(kind) ?? 0) + count);
   const faults: LocatedFault[] = [...loaded.faults];
-  for (const one of loaded.crds) faults.push(...takeCrd(run, source, one));
+  for (const one of loaded.crds) faults.push(...(await takeCrd(run, source, one)));
   run.diagnostics.push(...loaded.diagnostics, ...(await toDiagnostics(faults, source.text)));
 }
 
@@ -143,10 +143,10 @@ function takeOpenApi(run: Run): readonly SharedTypeModel[] {
   return shared;
 }
 
-function takeCrd(run: Run, source: Source, loaded: LoadedCrd): LocatedFault[] {
+async function takeCrd(run: Run, source: Source, loaded: LoadedCrd): Promise<LocatedFault[]> {
   const { crd, path } = loaded;
   const at = (fault: LocatedFault['fault']): LocatedFault => ({ fault, source: crd.source });
-  const clash = clashOf(run, source, loaded);
+  const clash = await clashOf(run, source, loaded);
   if (clash === '') return [];
   if (clash !== undefined) return [at({ severity: 'error', path: [...path, 'metadata', 'name'], message: clash })];
   const { models, diagnostics } = buildModels(crd, { versions: run.options.versions ?? 'served' });
@@ -166,7 +166,7 @@ function pathIn({ path }: Diagnostic): DocumentPath {
 }
 
 /** `undefined` for the first CRD of its names, an empty text for an equal second one, else what is wrong with having both. */
-function clashOf(run: Run, source: Source, { crd, path }: LoadedCrd): string | undefined {
+async function clashOf(run: Run, source: Source, { crd, path }: LoadedCrd): Promise<string | undefined> {
   const keys = [`${crd.group}/${crd.kind}`, `${crd.group} ${crd.plural}`];
   const owner = keys.map((key) => run.owners.get(key)).find((known) => known !== undefined);
   if (owner === undefined) {
@@ -176,7 +176,7 @@ function clashOf(run: Run, source: Source, { crd, path }: LoadedCrd): string | u
     for (const key of keys) run.owners.set(key, { source, loaded });
     return undefined;
   }
-  const first = loadSource(owner.source).crds.find(
+  const first = (await loadSource(owner.source)).crds.find(
     (known) =>
       known.crd.source.document === owner.loaded.crd.source.document && sameValue(known.path, owner.loaded.path),
   );

@@ -1,8 +1,9 @@
-import { readYamlDocuments, YamlError } from '@kube-gen/runtime/yaml';
+import type * as completeReader from '@kube-gen/runtime/yaml';
 import type { Diagnostic } from '../diagnostics.js';
 import type { DocumentSource } from './crd.js';
 import type { DocumentPath } from './document-path.js';
 import { field, isMap } from './json-value.js';
+import { readQuickYaml } from './quick-yaml/read-quick-yaml.js';
 
 /** The text of one input, and whether somebody asked for just this one. */
 export interface Source {
@@ -27,23 +28,37 @@ export interface LoadedDocument {
 }
 
 /** Reads the documents of a source and unwraps lists. Never throws: each document that cannot be read is a diagnostic. */
-export function readDocuments(source: Source): { documents: LoadedDocument[]; diagnostics: Diagnostic[] } {
-  const { values, diagnostics } = readValues(source);
+export async function readDocuments(
+  source: Source,
+): Promise<{ documents: LoadedDocument[]; diagnostics: Diagnostic[] }> {
+  const { values, diagnostics } = await readValues(source);
   const documents = values.flatMap((value, document) => unwrap(value, { file: source.file, document }));
   return { documents, diagnostics };
 }
 
-function readValues(source: Source): { values: unknown[]; diagnostics: Diagnostic[] } {
+interface Values {
+  values: unknown[];
+  diagnostics: Diagnostic[];
+}
+
+/** The complete reader is loaded only for texts that the quick one leaves to it. */
+async function readValues(source: Source): Promise<Values> {
+  const quick = readQuickYaml(source.text);
+  if (quick !== undefined) return { values: quick, diagnostics: [] };
+  const reader = await import('@kube-gen/runtime/yaml');
   try {
-    return { values: readYamlDocuments(source.text), diagnostics: [] };
+    return { values: reader.readYamlDocuments(source.text), diagnostics: [] };
   } catch (error) {
-    if (!(error instanceof YamlError)) throw error;
-    return readOneByOne(source, error);
+    if (!(error instanceof reader.YamlError)) throw error;
+    return readOneByOne(source, { whole: error, ...reader });
   }
 }
 
 /** One bad document does not hide the next: a stream that cannot be read whole is read document by document. */
-function readOneByOne(source: Source, whole: YamlError): { values: unknown[]; diagnostics: Diagnostic[] } {
+function readOneByOne(
+  source: Source,
+  { whole, readYamlDocuments, YamlError }: typeof completeReader & { readonly whole: completeReader.YamlError },
+): Values {
   const chunks = [...documentTexts(source.text)];
   if (chunks.length === 1) return { values: [], diagnostics: [diagnosticOf(source, whole, 0)] };
   const values: unknown[] = [];
@@ -82,7 +97,7 @@ function countLines(text: string): number {
   return lines;
 }
 
-function diagnosticOf({ file, text, found }: Source, error: YamlError, linesBefore: number): Diagnostic {
+function diagnosticOf({ file, text, found }: Source, error: completeReader.YamlError, linesBefore: number): Diagnostic {
   const skipped = found === true && !text.includes('CustomResourceDefinition');
   return {
     severity: skipped ? 'warning' : 'error',

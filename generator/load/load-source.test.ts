@@ -28,7 +28,7 @@ const good = crd.replace('strng', 'string');
 
 async function faultsOf(text: string, found = false): Promise<string[]> {
   const source = { file: 'foo.yaml', text, found };
-  const { faults, diagnostics } = loadSource(source);
+  const { faults, diagnostics } = await loadSource(source);
   const all = [...diagnostics, ...(await toDiagnostics(faults, text))];
   return all.map((d) => `${d.severity} ${d.line ?? ''} ${d.path ?? ''}: ${d.message}`);
 }
@@ -46,26 +46,26 @@ describe('loadSource', () => {
     expect((await faultsOf(list))[0]).toMatch(/^error 24 items\[0\]\.spec\.versions\[0\]/);
   });
 
-  it('V13: takes the items of a typed list', () => {
-    const { spec } = JSON.parse(JSON.stringify(loadSource({ file: 'a', text: good }).crds[0]?.crd)) as {
+  it('V13: takes the items of a typed list', async () => {
+    const { spec } = JSON.parse(JSON.stringify((await loadSource({ file: 'a', text: good })).crds[0]?.crd)) as {
       spec?: unknown;
     };
     expect(spec).toBeUndefined();
     const item = good.split('\n').slice(2).join('\n').trim().replaceAll('\n', '\n  ');
     const text = `apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinitionList\nitems:\n- ${item}\n`;
-    expect(loadSource({ file: 'a', text }).crds.map(({ crd: one }) => one.kind)).toEqual(['Foo']);
+    expect((await loadSource({ file: 'a', text })).crds.map(({ crd: one }) => one.kind)).toEqual(['Foo']);
   });
 
-  it('counts what is something else', () => {
-    const { crds, others, found } = loadSource({
+  it('counts what is something else', async () => {
+    const { crds, others, found } = await loadSource({
       file: 'a',
       text: `${good}---\napiVersion: v1\nkind: Service\n---\nkind: Service\n`,
     });
     expect([crds.length, found, [...others]]).toEqual([1, 1, [['Service', 2]]]);
   });
 
-  it('does not check what is not wanted', () => {
-    const loaded = loadSource({ file: 'a', text: crd }, ({ group, kind, versions }) => {
+  it('does not check what is not wanted', async () => {
+    const loaded = await loadSource({ file: 'a', text: crd }, ({ group, kind, versions }) => {
       expect([group, kind, versions]).toEqual(['example.dev', 'Foo', ['v1']]);
       return false;
     });

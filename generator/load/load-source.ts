@@ -38,8 +38,8 @@ export type Wanted = (head: {
 }) => boolean;
 
 /** Reads a source and checks each CRD in it. Never throws for what the text says. */
-export function loadSource(source: Source, wanted: Wanted = () => true): LoadedSource {
-  const { documents, diagnostics } = readDocuments(source);
+export async function loadSource(source: Source, wanted: Wanted = () => true): Promise<LoadedSource> {
+  const { documents, diagnostics } = await readDocuments(source);
   const crds: LoadedCrd[] = [];
   const openapi: OpenApiDocument[] = [];
   const faults: LocatedFault[] = [];

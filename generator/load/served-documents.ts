@@ -27,7 +27,7 @@ export async function servedDocuments(
   const others: JsonMap[] = [];
   const filter = readFilter(patterns, diagnostics);
   for (const source of sources) {
-    const read = readDocuments(source);
+    const read = await readDocuments(source);
     const faults: LocatedFault[] = [];
     for (const loaded of read.documents) {
       const found = checkDocument(loaded, faults);

@@ -25,7 +25,8 @@ function project(name: string, ...tarballs: string[]): string {
   return dir;
 }
 
-describe('the packed packages', () => {
+// npm installs from the registry: on a slow day that takes longer than any other test.
+describe('the packed packages', { timeout: 180_000 }, () => {
   let tarballs: string;
   const packed: Record<string, string> = {};
   const made: string[] = [];

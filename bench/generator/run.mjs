@@ -1,0 +1,123 @@
+/**
+ * What the generator costs, in fresh processes, interleaved; medians and ratios. Needs a build.
+ *
+ *   node bench/generator/run.mjs small [crd.yaml] [--reps 20]      one CRD, beside an empty process and one that reads the YAML
+ *   node bench/generator/run.mjs scale <folder> [--reps 3]         many CRDs: the first run, an unchanged one, --check
+ *   --peers <folder>      a folder with node_modules in which peers were installed:
+ *                         npm install @kubernetes-models/crd-generate@6.1.1 cdk8s-cli@2.207.60
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const argv = process.argv.slice(2);
+const option = (name) => {
+  const at = argv.indexOf(name);
+  return at === -1 ? undefined : argv.splice(at, 2)[1];
+};
+const reps = Number(option('--reps') ?? (argv[0] === 'scale' ? 3 : 20));
+const peers = option('--peers');
+const [what, given] = argv;
+const input = resolve(given ?? join(root, 'examples/foo-service/crds/foo.yaml'));
+if (!['small', 'scale'].includes(what) || !(reps > 0)) {
+  console.error('usage: node bench/generator/run.mjs small|scale [input] [--reps n] [--peers folder]');
+  process.exit(2);
+}
+
+const work = mkdtempSync(join(tmpdir(), 'kube-gen-bench-'));
+process.on('exit', () => rmSync(work, { recursive: true, force: true }));
+const out = join(work, 'out');
+const cli = join(root, 'dist/cli/main.js');
+const files = statSync(input).isDirectory()
+  ? readdirSync(input, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.ya?ml$/.test(file))
+      .map((file) => join(input, file))
+  : [input];
+
+const probe = script(
+  'probe.cjs',
+  `process.on('exit', () => {
+     const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+     require('node:fs').writeSync(3, JSON.stringify({ cpu: (userCPUTime + systemCPUTime) / 1e6, peak: maxRSS / 1024 }));
+   });`,
+);
+const read = script(
+  'read.mjs',
+  `import { readFileSync } from 'node:fs';
+   import { loadAll } from ${JSON.stringify(import.meta.resolve('js-yaml'))};
+   for (const file of ${JSON.stringify(files)}) loadAll(readFileSync(file, 'utf8'));`,
+);
+const generate = [cli, input, '-o', out, '--quiet'];
+const fresh = () => rmSync(out, { recursive: true, force: true });
+
+/** What runs, in which order; `base` is what the others are compared with. */
+const rows = [
+  ...(what === 'small' ? [{ name: 'empty process', args: [script('empty.mjs', '')] }] : []),
+  { name: 'reads the YAML with js-yaml', args: [read], base: true },
+  { name: 'kube-gen, first run', args: generate, before: fresh },
+  { name: 'kube-gen, unchanged', args: generate },
+  { name: 'kube-gen --check', args: [...generate, '--check'] },
+  ...(peers === undefined ? [] : peerRows(join(resolve(peers), 'node_modules'))),
+];
+
+const runs = new Map(rows.map(({ name }) => [name, []]));
+for (let i = 0; i < reps; i++) for (const row of rows) runs.get(row.name).push(run(row));
+
+const base = median(runs.get(rows.find((row) => row.base).name), 'cpu');
+console.log(`${files.length} files, Node ${process.version}, medians of ${reps} interleaved runs\n`);
+console.log('|  | CPU s | of reading the YAML | peak MB |\n| --- | --- | --- | --- |');
+for (const [name, list] of runs) {
+  const cpu = median(list, 'cpu');
+  console.log(`| ${name} | ${cpu.toFixed(3)} | ${(cpu / base).toFixed(2)}x | ${median(list, 'peak').toFixed(0)} |`);
+}
+
+/** @param {string} name @param {string} text */
+function script(name, text) {
+  const file = join(work, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+/** One run; CPU seconds and peak memory of the process itself. @param {{ name: string, args: string[], before?: () => void }} row */
+function run({ name, args, before }) {
+  before?.();
+  const { status, stderr, output } = spawnSync(process.execPath, ['--require', probe, ...args], {
+    cwd: work,
+    encoding: 'utf8',
+    maxBuffer: 1024 ** 3,
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    env: { ...process.env, XDG_CACHE_HOME: work, CHECKPOINT_DISABLE: '1' },
+  });
+  if (status !== 0) throw new Error(`${name} ended with ${status}:\n${stderr}`);
+  return JSON.parse(output[3]);
+}
+
+/** @param {{ cpu: number, peak: number }[]} list @param {'cpu' | 'peak'} key */
+function median(list, key) {
+  const sorted = list.map((one) => one[key]).sort((a, b) => a - b);
+  return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2;
+}
+
+/** @param {string} modules */
+function peerRows(modules) {
+  const km = join(modules, '@kubernetes-models/crd-generate/bin/crd-generate.js');
+  const cdk8s = join(modules, 'cdk8s-cli/bin/cdk8s');
+  return [
+    {
+      name: '@kubernetes-models/crd-generate 6.1.1',
+      bin: km,
+      args: [km, ...files.flatMap((file) => ['--input', file]), '--output', join(work, 'km')],
+    },
+    {
+      name: 'cdk8s-cli 2.207.60 import',
+      bin: cdk8s,
+      args: [cdk8s, 'import', ...files, '--language', 'typescript', '--output', join(work, 'cdk8s')],
+    },
+  ].filter(({ name, bin }) => {
+    if (!existsSync(bin)) console.error(`${name} is not in ${modules}: left out`);
+    return existsSync(bin);
+  });
+}

@@ -1,0 +1,91 @@
+/** The text has something that the quick reader does not know. Nothing is wrong with it for that. */
+export class UnknownYaml extends Error {
+  override readonly name = 'UnknownYaml';
+}
+
+/** Gives the text up to the complete reader. */
+export function giveUp(): never {
+  throw new UnknownYaml('left to the complete reader');
+}
+
+export const space = 32;
+export const hash = 35;
+export const dash = 45;
+export const colon = 58;
+export const newline = 10;
+export const tab = 9;
+
+/** A place in a text, line by line: blank lines and comments are passed over. */
+export class Lines {
+  readonly text: string;
+  /** The first character of the line. */
+  start = 0;
+  /** The first character of the line that is no space; in a list item, the first after its dash. */
+  content = 0;
+  /** How many characters `content` stands to the right; -1 at a `---` and after the last line. */
+  indent = 0;
+  /** Whether the line is a `---`. */
+  isMarker = false;
+
+  constructor(text: string) {
+    this.text = text;
+    this.enter(0);
+  }
+
+  /** Goes to the first line with something in it that begins at `start` or later. */
+  enter(start: number): void {
+    const { text } = this;
+    let at = start;
+    for (;;) {
+      this.start = at;
+      while (text.charCodeAt(at) === space) at += 1;
+      if (at >= text.length) return this.#end(text.length);
+      const code = text.charCodeAt(at);
+      if (code !== newline && code !== hash) break;
+      at = this.endOfLine(at) + 1;
+    }
+    // Tabs are no indentation.
+    if (text.charCodeAt(at) === tab) giveUp();
+    this.content = at;
+    this.indent = at - this.start;
+    this.isMarker = this.indent === 0 && text.startsWith('---', at) && this.isBlank(at + 3);
+    if (this.isMarker) this.indent = -1;
+  }
+
+  /** The newline after `at`, or the end of the text. */
+  endOfLine(at: number): number {
+    const end = this.text.indexOf('\n', at);
+    return end === -1 ? this.text.length : end;
+  }
+
+  /** Whether nothing but spaces is left of the line. */
+  isBlank(from: number): boolean {
+    const { text } = this;
+    let at = from;
+    while (text.charCodeAt(at) === space) at += 1;
+    return at >= text.length || text.charCodeAt(at) === newline;
+  }
+
+  /** Goes to the next line; nothing but a comment may be left of this one. */
+  leave(from: number): void {
+    const { text } = this;
+    let at = from;
+    while (text.charCodeAt(at) === space) at += 1;
+    const isComment = at > from && text.charCodeAt(at) === hash;
+    if (at < text.length && text.charCodeAt(at) !== newline && !isComment) giveUp();
+    this.enter(this.endOfLine(at) + 1);
+  }
+
+  /** Makes what stands in a list item behind its dash the content of the line. */
+  stepInto(at: number): void {
+    this.content = at;
+    this.indent = at - this.start;
+  }
+
+  #end(at: number): void {
+    this.start = at;
+    this.content = at;
+    this.indent = -1;
+    this.isMarker = false;
+  }
+}

@@ -1,0 +1,183 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { readYamlDocuments, YamlError } from '@kube-gen/runtime/yaml';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readQuickYaml } from './read-quick-yaml.js';
+
+/** What the complete reader makes of a text, in a form that tells apart all that the two may disagree on: order of keys, -0, missing. */
+function complete(text: string): string {
+  try {
+    return exact(readYamlDocuments(text));
+  } catch (error) {
+    if (error instanceof YamlError) return `refused: ${error.message}`;
+    throw error;
+  }
+}
+
+function exact(value: unknown): string {
+  return JSON.stringify(value, (_key, one: unknown) => (Object.is(one, -0) ? '-0' : one));
+}
+
+/** Texts of the kinds that the quick reader is for: it must read them. */
+const known: [title: string, text: string][] = [
+  ['a map', 'a: b\nc: 1\n'],
+  ['a map without a last line end', 'a: b'],
+  ['maps in maps', 'a:\n  b:\n    c: d\n  e: f\ng: h\n'],
+  ['a list below its key', 'a:\n- b\n- c\nd:\n  - e\n'],
+  ['maps in lists', 'a:\n- b: c\n  d:\n  - e: f\n    g: h\n-   i: j\n    k: l\n'],
+  ['an item that begins on the next line', 'a:\n-\n  b: c\n-\n  - d\n- e\n'],
+  ['empty values', 'a:\nb: ""\nc: {}\nd: []\ne:\n  f:\n- \n'.replace('- \n', '')],
+  ['an empty item', 'a:\n-\n- b\n'],
+  ['words', 'a: true\nb: no\nc: null\nd: ~\ne: yes\nf: Yes\ng: yES\nh: "true"\ni: TRUE\n'],
+  ['numbers', 'a: 1\nb: -2\nc: 0\nd: 12345678901\ne: 1.5\nf: -0.25\ng: 0.0\nh: "1"\n'],
+  ['what looks like a number', 'a: 1.2.3\nb: 3 copies\nc: 10.0.0.1/8\nd: -hi there\ne: .spec.x\n'],
+  ['comments', '# a\na: b # c\n# d\n  # e\nc: d#e\nf: #g\n  h: i\n'],
+  ['plain text of several lines', 'a: b c\n  d e\n\n  f\n\n\n  g: \n'.replace(': \n', '\n')],
+  ['plain text on the next line', 'a:\n  b c\n  d\ne: f\n'],
+  ['plain text that a comment ends', 'a: b\n  # c\nd: e\n'],
+  ['plain text with signs', 'a: b \'c\' "d" {e} [f] g, h: \n'.replace(': \n', '\n')],
+  ['quotes', `a: 'it''s'\nb: "c \\"d\\" \\\\ \\n \\u00e9 \\t"\nc: ''\nd: 'a: b # c'\n`],
+  ['quoted text of several lines', `a: 'b\n  c\n\n  d '\ne: "f  \n  g\\\n  \\ h\n\n\n  i"\n`],
+  ['quoted keys', `"a b": c\n'd': e\n"1": f\n`],
+  ['literal text', 'a: |\n  b\n    c\n\n  d\n\ne: |-\n  f\n\n\ng: |\nh: i\n'],
+  ['literal text in a list', 'a:\n- |\n  b\n- |-\n   c\n   d\n'],
+  ['folded text', 'a: >\n  b\n  c\n\n  d\n\n\n  e\nf: >-\n  g\n  h\n'],
+  ['literal text that begins with an empty line', 'a: |\n\n  b\n'],
+  [
+    'lists and maps in brackets',
+    `a: [b, "c d", 'e', 1, true, e f]\nb: { c: d, "e": [], f: {}, g: [ h ] } # i\nc: []\n`,
+  ],
+  ['documents', '---\na: b\n---\nc: d\n---\n---\n# e\n'],
+  ['a first document without a mark', 'a: b\n---\nc: d\n'],
+  ['marks inside text', 'a: |\n  ---\n  b\nc: --- d\n'],
+  ['other letters', 'a: é → “b”\nc: 日本\n'],
+  ['tabs inside text', 'a: |\n  \tb\n  c\td\n'],
+];
+
+/** Texts that are none of its business, or wrong: the complete reader decides. */
+const left: [title: string, text: string][] = [
+  ['nothing', ''],
+  ['only a comment', '# a\n'],
+  ['text alone', 'just text\n'],
+  ['brackets over several lines', 'a: [b,\n  c]\n'],
+  ['odd brackets', 'a: [b, [c], {d: !e f}]\n'],
+  ['a list without end', 'a: [b\n'],
+  ['an item that is missing', 'a: [b,, c]\n'],
+  ['JSON', '{"a": 1}'],
+  ['anchors and aliases', 'a: &b c\nd: *b\n'],
+  ['merge keys', 'a:\n  <<: b\n'],
+  ['tags', 'a: !!str 1\n'],
+  ['directives', '%YAML 1.2\n---\na: b\n'],
+  ['the end of a document', 'a: b\n...\n'],
+  ['a key twice', 'a: b\na: c\n'],
+  ['__proto__', '__proto__: a\n'],
+  ['keys that are no text', 'on: a\n'],
+  ['numbers as keys', '1: a\n'],
+  ['odd numbers', 'a: 0x1f\n'],
+  ['dates', 'a: 2020-01-01\n'],
+  ['kept line ends', 'a: |+\n  b\n\n'],
+  ['a given indentation', 'a: |2\n  b\n'],
+  ['further indentation in folded text', 'a: >\n  b\n    c\n  d\n'],
+  ['line ends of Windows', 'a: b\r\nc: d\r\n'],
+  ['tabs within quotes', 'a: "b\tc"\n'],
+  ['tabs before text', 'a:\n\tb: c\n'],
+  ['control characters', 'a: b\u0007\n'],
+  ['NUL', 'a: b\0\n'],
+  ['a byte order mark', '\uFEFFa: b\n'],
+  ['U+2028', 'a: b\u2028c\n'],
+  ['a map that is not in line', 'a:\n    b: c\n  d: e\n'],
+  ['a map inside text', 'a: b: c\n'],
+  ['a template', 'a: {{ b }}\n'],
+  ['text behind quotes', 'a: "b" c\n'],
+  ['quotes without end', 'a: "b\n'],
+  ['more after the root', '- a\nb: c\n'],
+  ['no end of levels', '- '.repeat(100_000)],
+  ['no end of maps', Array.from({ length: 300 }, (_, i) => `${' '.repeat(i)}a:\n`).join('')],
+];
+
+describe('the quick reader', () => {
+  it.each(known)('reads %s as the complete one does', (_title, text) => {
+    expect(exact(readQuickYaml(text))).toBe(complete(text));
+  });
+
+  it.each(left)('leaves %s to the complete one', (_title, text) => {
+    expect(readQuickYaml(text)).toBeUndefined();
+  });
+
+  it('reads the CRDs of the examples', () => {
+    const folder = new URL('../../../examples/foo-service/crds/', import.meta.url);
+    const files = readdirSync(folder);
+    expect(files.length).toBeGreaterThan(0);
+    for (const file of files) {
+      const text = readFileSync(new URL(file, folder), 'utf8');
+      expect([file, exact(readQuickYaml(text))]).toEqual([file, complete(text)]);
+    }
+  });
+
+  it('reads nothing otherwise than the complete one, whatever is broken in a text', () => {
+    const texts = [...known, ...left].map(([, text]) => text.slice(0, 500));
+    const bits = [
+      '\n',
+      ' ',
+      '  ',
+      '\t',
+      '- ',
+      ': ',
+      ':',
+      '#',
+      ' #',
+      "'",
+      '"',
+      '\\',
+      '|',
+      '>',
+      '>-',
+      '|-',
+      '[',
+      ']',
+      '{}',
+      ', ',
+      '{',
+      'a: ',
+    ];
+    const more = [
+      ...bits,
+      '&a',
+      '*a',
+      '!',
+      '%',
+      '---',
+      '\n---\n',
+      '...',
+      '~',
+      '0',
+      '-1',
+      '1.5',
+      'a',
+      '\n\n',
+      '\n  ',
+      '?',
+    ];
+    let read = 0;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...texts),
+        fc.array(fc.tuple(fc.nat(), fc.nat(3), fc.constantFrom(...more)), { minLength: 1, maxLength: 4 }),
+        (text, edits) => {
+          let broken = text;
+          for (const [place, cut, put] of edits) {
+            const at = place % (broken.length + 1);
+            broken = broken.slice(0, at) + put + broken.slice(at + cut);
+          }
+          const quick = readQuickYaml(broken);
+          if (quick === undefined) return;
+          read += 1;
+          expect(exact(quick)).toBe(complete(broken));
+        },
+      ),
+      { numRuns: Number(process.env['KUBE_GEN_FUZZ'] ?? 5000) },
+    );
+    // A reader that gives up on everything proves nothing.
+    expect(read).toBeGreaterThan(500);
+  });
+});
