@@ -12,6 +12,7 @@ import type { OpenApiDocument } from './load/openapi/openapi-document.js';
 import { buildModels, type VersionChoice } from './model/build.js';
 import { buildOpenApiModels } from './model/openapi/build-openapi.js';
 import type { ResourceModel, SharedTypeModel } from './model/resource.js';
+import { renderTemplate, type TemplateName } from './tools/template.js';
 
 /** What to make. Everything has a default. */
 export interface GenerateOptions {
@@ -25,6 +26,8 @@ export interface GenerateOptions {
   readonly docs?: boolean;
   /** Specifiers in generated imports; `js` by default. */
   readonly importExtension?: ImportExtension;
+  /** Texts of Handlebars templates that take the place of those of kube-gen. */
+  readonly templates?: { readonly [N in TemplateName]?: string };
   /** Told after each source. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -77,12 +80,24 @@ export async function generate(sources: readonly Source[], options: GenerateOpti
     sources: sources.length,
   };
   if (hasErrors(diagnostics)) return { files: [], diagnostics, summary };
-  const printed = emit(
-    { models, shared },
-    { importExtension: options.importExtension ?? 'js', docs: options.docs ?? true },
-  );
+  const printed = await print({ models, shared }, options);
   diagnostics.push(...printed.diagnostics);
   return { files: hasErrors(diagnostics) ? [] : printed.files, diagnostics, summary };
+}
+
+async function print(
+  made: Parameters<typeof emit>[0],
+  { importExtension = 'js', docs = true, templates = {} }: GenerateOptions,
+): Promise<ReturnType<typeof emit>> {
+  if (Object.keys(templates).length === 0) return emit(made, { importExtension, docs, render: renderTemplate });
+  const { renderWith, TemplateError } = await import('./tools/template-overrides.js');
+  try {
+    return emit(made, { importExtension, docs, render: renderWith(templates) });
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    const message = `the template ${error.template} cannot be used: ${error.message}`;
+    return { files: [], diagnostics: [{ severity: 'error', message }] };
+  }
 }
 
 interface Run {

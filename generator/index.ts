@@ -1,4 +1,5 @@
 /** The programmatic side of kube-gen: texts in, files out. The command line is `kube-gen`. */
+export { defineConfig, type Config, type TargetConfig } from './config/config.js';
 export { hasErrors, type Diagnostic, type Severity } from './diagnostics.js';
 export type { ImportExtension } from './emit/emit.js';
 export type { OutputFile } from './emit/output-file.js';
@@ -11,3 +12,4 @@ export {
 } from './generate.js';
 export type { Source } from './load/documents.js';
 export type { VersionChoice } from './model/build.js';
+export type { TemplateName } from './tools/template.js';

@@ -73,7 +73,7 @@ async function finishGenerator() {
   }
   await bundle({
     absWorkingDir: root,
-    entryPoints: ['generator/index.ts', 'generator/cli/main.ts'],
+    entryPoints: ['generator/index.ts', 'generator/cli/main.ts', 'generator/tools/typescript-hooks.ts'],
     outdir: 'dist',
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,

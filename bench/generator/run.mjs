@@ -44,10 +44,12 @@ const probe = script(
      require('node:fs').writeSync(3, JSON.stringify({ cpu: (userCPUTime + systemCPUTime) / 1e6, peak: maxRSS / 1024 }));
    });`,
 );
+/** The reader of the runtime, which has it among its dependencies. */
+const reader = 'js-yaml';
 const read = script(
   'read.mjs',
   `import { readFileSync } from 'node:fs';
-   import { loadAll } from ${JSON.stringify(import.meta.resolve('js-yaml'))};
+   import { loadAll } from ${JSON.stringify(import.meta.resolve(reader))};
    for (const file of ${JSON.stringify(files)}) loadAll(readFileSync(file, 'utf8'));`,
 );
 const generate = [cli, input, '-o', out, '--quiet'];

@@ -7,18 +7,15 @@ const messages = (...argv: string[]): readonly string[] => {
 };
 
 describe('readArgs', () => {
-  it('has a default for everything but the input', () => {
+  it('knows what the command line names, and nothing of defaults', () => {
     expect(readArgs(['crd.yaml'])).toEqual({
       t: 'generate',
       args: {
         inputs: ['crd.yaml'],
-        out: 'generated',
+        given: {},
+        config: undefined,
         check: false,
-        include: [],
-        exclude: [],
-        versions: 'served',
-        docs: true,
-        importExtension: 'js',
+        watch: false,
         json: false,
         quiet: false,
         verbose: false,
@@ -28,18 +25,22 @@ describe('readArgs', () => {
 
   it('reads every option, before and after the inputs', () => {
     const line =
-      'a -o x/ --check --include g/A --include=g/B --exclude g/C --versions all --no-docs --import-extension none --json --verbose b -';
+      'a -o x/ --check --include g/A --include=g/B --exclude g/C --versions all --no-docs --import-extension none --config c.json --json --verbose b -';
     expect(readArgs(line.split(' '))).toEqual({
       t: 'generate',
       args: {
         inputs: ['a', 'b', '-'],
-        out: 'x',
+        given: {
+          out: 'x/',
+          include: ['g/A', 'g/B'],
+          exclude: ['g/C'],
+          versions: 'all',
+          importExtension: 'none',
+          docs: false,
+        },
+        config: 'c.json',
         check: true,
-        include: ['g/A', 'g/B'],
-        exclude: ['g/C'],
-        versions: 'all',
-        docs: false,
-        importExtension: 'none',
+        watch: false,
         json: true,
         quiet: false,
         verbose: true,
@@ -56,6 +57,10 @@ describe('readArgs', () => {
     expect(readArgs(['--', '--odd.yaml'])).toMatchObject({ t: 'generate', args: { inputs: ['--odd.yaml'] } });
   });
 
+  it('reads the shell of completions', () => {
+    expect(readArgs(['completion', 'zsh'])).toEqual({ t: 'completion', shell: 'zsh' });
+  });
+
   it('shows help and the version whatever else there is', () => {
     expect(readArgs(['--help'])).toEqual({ t: 'help', command: 'generate' });
     expect(readArgs(['serve', '-h', '--nonsense'])).toEqual({ t: 'help', command: 'serve' });
@@ -64,7 +69,11 @@ describe('readArgs', () => {
   });
 
   it.each([
-    [[], 'no input: name a file, a folder, a glob, a URL, or - for standard input'],
+    [['serve'], 'no input: name a file, a folder, a glob, a URL, or - for standard input'],
+    [['a', '--check', '--watch'], '--check and --watch exclude each other'],
+    [['-', '--watch'], 'standard input cannot be watched'],
+    [['completion'], 'name one shell: bash, zsh, fish'],
+    [['completion', 'tcsh'], 'name one shell: bash, zsh, fish'],
     [['--chek', 'a'], 'unknown option --chek. Did you mean --check?'],
     [['--output=x', 'a'], 'unknown option --output. Did you mean --out?'],
     [['-x', 'a'], 'unknown option -x'],
@@ -88,7 +97,6 @@ describe('readArgs', () => {
     [['serve', 'a', '--port', '70000'], '--port must be a number from 0 to 65535'],
     [['diff', 'a', 'b'], 'kube-gen diff is not in this version of kube-gen yet'],
     [['rbac'], 'kube-gen rbac is not in this version of kube-gen yet'],
-    [['a', '--watch'], '--watch is not in this version of kube-gen yet'],
     [['--cluster'], '--cluster is not in this version of kube-gen yet'],
   ])('of %j it says: %s', (argv, message) => {
     expect(messages(...argv)).toEqual([message]);

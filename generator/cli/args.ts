@@ -1,17 +1,25 @@
 import { parseArgs } from 'node:util';
+import type { CheckedTarget } from '../config/check-config.js';
 import { didYouMean } from '../did-you-mean.js';
-import { optionsOf, optionTable, type CommandName, type OptionInfo } from './option-table.js';
+import {
+  commandNames,
+  optionsOf,
+  optionTable,
+  shells,
+  type CommandName,
+  type OptionInfo,
+  type Shell,
+} from './option-table.js';
 
 /** What `kube-gen generate` was asked to do. */
 export interface GenerateArgs {
   readonly inputs: readonly string[];
-  readonly out: string;
+  /** The options of a target that the command line names: they win over a config file. */
+  readonly given: Omit<CheckedTarget, 'input' | 'templates'>;
+  /** The config file that is named; else the one of the working folder is taken, if there is one. */
+  readonly config: string | undefined;
   readonly check: boolean;
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
-  readonly versions: 'served' | 'storage' | 'all';
-  readonly docs: boolean;
-  readonly importExtension: 'js' | 'ts' | 'none';
+  readonly watch: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
@@ -34,52 +42,82 @@ export interface ServeArgs {
 export type ParsedArgs =
   | { readonly t: 'generate'; readonly args: GenerateArgs }
   | { readonly t: 'serve'; readonly args: ServeArgs }
+  | { readonly t: 'completion'; readonly shell: Shell }
   | { readonly t: 'help'; readonly command: CommandName }
   | { readonly t: 'version' }
   /** Bad usage: what is wrong, in a sentence each. */
   | { readonly t: 'usage'; readonly command: CommandName; readonly messages: readonly string[] };
 
-const commandNames: readonly CommandName[] = ['generate', 'diff', 'rbac', 'serve'];
-
 /** Reads a command line (without node and script). Pure; knows nothing of files. */
 export function readArgs(argv: readonly string[]): ParsedArgs {
   const found = commandNames.find((name) => name === argv[0]);
   const command = found ?? 'generate';
-  const { values, positionals, messages } = readOptions(found === undefined ? argv : argv.slice(1), command);
+  const options = readOptions(found === undefined ? argv : argv.slice(1), command);
+  const { values, positionals, messages } = options;
   if (values.has('help')) return { t: 'help', command };
   if (values.has('version')) return { t: 'version' };
   if (command === 'diff' || command === 'rbac')
-    messages.unshift(`kube-gen ${command} is not in this version of kube-gen yet`);
-  else if (positionals.length === 0 && messages.length === 0)
-    messages.push('no input: name a file, a folder, a glob, a URL, or - for standard input');
-  const inputs = positionals;
-  const one = (name: string): string | undefined => values.get(name)?.at(-1);
-  const many = (name: string): readonly string[] => values.get(name) ?? [];
-  const port = Number(one('port') ?? 0);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) messages.push('--port must be a number from 0 to 65535');
-  const out = (one('out') ?? 'generated').replace(/(?<=.)\/+$/, '');
-  if (out === '') messages.push('--out needs the name of a folder');
+    return { t: 'usage', command, messages: [`kube-gen ${command} is not in this version of kube-gen yet`] };
+  const parsed =
+    command === 'completion'
+      ? completionArgs(positionals, messages)
+      : command === 'serve'
+        ? serveArgs(options)
+        : generateArgs(options);
   if (values.has('quiet') && values.has('verbose')) messages.push('--quiet and --verbose exclude each other');
-  if (messages.length > 0) return { t: 'usage', command, messages };
-  const shared = {
-    inputs,
-    include: many('include'),
-    exclude: many('exclude'),
+  return messages.length > 0 ? { t: 'usage', command, messages } : parsed;
+}
+
+function completionArgs(positionals: readonly string[], messages: string[]): ParsedArgs {
+  const shell = shells.find((name) => name === positionals[0]);
+  if (shell === undefined || positionals.length > 1) messages.push(`name one shell: ${shells.join(', ')}`);
+  return { t: 'completion', shell: shell ?? 'bash' };
+}
+
+function serveArgs({ values, positionals, messages }: Options): ParsedArgs {
+  if (positionals.length === 0 && messages.length === 0)
+    messages.push('no input: name a file, a folder, a glob, a URL, or - for standard input');
+  const port = Number(values.get('port')?.at(-1) ?? 0);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) messages.push('--port must be a number from 0 to 65535');
+  const args = {
+    inputs: positionals,
+    include: values.get('include') ?? [],
+    exclude: values.get('exclude') ?? [],
+    port,
+    kubeconfig: values.get('kubeconfig')?.at(-1),
     json: values.has('json'),
     quiet: values.has('quiet'),
   };
-  if (command === 'serve') return { t: 'serve', args: { ...shared, port, kubeconfig: one('kubeconfig') } };
-  // readOptions has checked the choices against the table.
-  const versions = (one('versions') ?? 'served') as GenerateArgs['versions'];
-  const importExtension = (one('import-extension') ?? 'js') as GenerateArgs['importExtension'];
-  const docs = !values.has('no-docs');
+  return { t: 'serve', args };
+}
+
+function generateArgs({ values, positionals, messages }: Options): ParsedArgs {
+  const many = (name: 'include' | 'exclude'): object => {
+    const list = values.get(name);
+    return list === undefined ? {} : { [name]: list };
+  };
+  const one = (name: string, key = name): object => {
+    const value = values.get(name)?.at(-1);
+    return value === undefined ? {} : { [key]: value };
+  };
+  if (values.has('check') && values.has('watch')) messages.push('--check and --watch exclude each other');
+  if (values.has('watch') && positionals.includes('-')) messages.push('standard input cannot be watched');
   const args = {
-    ...shared,
-    out,
+    inputs: positionals,
+    // readOptions has checked the choices against the table.
+    given: {
+      ...one('out'),
+      ...many('include'),
+      ...many('exclude'),
+      ...one('versions'),
+      ...one('import-extension', 'importExtension'),
+      ...(values.has('no-docs') ? { docs: false } : {}),
+    },
+    config: values.get('config')?.at(-1),
     check: values.has('check'),
-    versions,
-    docs,
-    importExtension,
+    watch: values.has('watch'),
+    json: values.has('json'),
+    quiet: values.has('quiet'),
     verbose: values.has('verbose'),
   };
   return { t: 'generate', args };

@@ -1,67 +1,113 @@
 import { commandText } from './args.js';
 import { optionsOf, type CommandName, type OptionInfo } from './option-table.js';
 
-const usages: { readonly [C in CommandName]: string } = {
-  generate: 'kube-gen [options] <input...>',
-  diff: 'kube-gen diff [options] <old> <new>',
-  rbac: 'kube-gen rbac [options] [tsconfig]',
-  serve: 'kube-gen serve [options] <input...>',
+/** What people read about a command, besides its options. */
+export interface CommandInfo {
+  readonly usage: string;
+  readonly summary: string;
+  /** What it reads. */
+  readonly input?: string;
+  /** A command line and what it does. */
+  readonly examples: readonly (readonly [line: string, what: string])[];
+}
+
+const input = 'a file, a folder (*.yaml, *.yml, *.json below it), a glob, a URL, or - for standard input';
+
+/** The commands, as `--help`, docs/cli.md and the completions show them. */
+export const commandTable: { readonly [C in CommandName]: CommandInfo } = {
+  generate: {
+    usage: 'kube-gen [options] <input...>',
+    summary: 'Reads CustomResourceDefinitions and writes typed interfaces and one reflector class for each resource.',
+    input: `${input}. Without one, those of kube-gen.config.{ts,mjs,json}`,
+    examples: [
+      ['kube-gen crds/', 'every CRD below a folder, into generated/'],
+      ['kube-gen crd.yaml -o src/generated', 'one file'],
+      ["kube-gen 'config/**/*.yaml' --exclude 'velero.io/*'", 'a glob, without one group'],
+      ['kubectl get crds -o yaml | kube-gen -', 'those of a cluster'],
+      ['kube-gen', 'what kube-gen.config.json says'],
+      ['kube-gen crds/ --watch', 'again at each change, until Ctrl+C'],
+      ['kube-gen crds/ --check', 'in CI: exit 1 when the output is out of date'],
+    ],
+  },
+  serve: {
+    usage: 'kube-gen serve [options] <input...>',
+    summary: 'An embedded API server with these CRDs, to try things without a cluster. Runs until Ctrl+C.',
+    input,
+    examples: [
+      ['kube-gen serve crds/', 'on any free port'],
+      ['kube-gen serve crd.yaml --port 8001 --kubeconfig dev.kubeconfig', 'where others look for it'],
+      ['kube-gen serve crds/ samples/', 'with the custom resources of samples/ in it'],
+    ],
+  },
+  diff: {
+    usage: 'kube-gen diff [options] <old> <new>',
+    summary: 'What changed for TypeScript users between two inputs. Not in this version yet.',
+    examples: [],
+  },
+  rbac: {
+    usage: 'kube-gen rbac [options] [tsconfig]',
+    summary: 'The least Role/ClusterRole for code that uses generated resources. Not in this version yet.',
+    examples: [],
+  },
+  completion: {
+    usage: 'kube-gen completion <bash|zsh|fish>',
+    summary: 'Prints a script that makes a shell complete the commands and options of kube-gen.',
+    examples: [
+      ['source <(kube-gen completion bash)', 'in ~/.bashrc'],
+      ['source <(kube-gen completion zsh)', 'in ~/.zshrc, after compinit'],
+      ['kube-gen completion fish | source', 'in ~/.config/fish/config.fish'],
+    ],
+  },
 };
 
-const summaries: { readonly [C in CommandName]: string } = {
-  generate: 'Reads CustomResourceDefinitions and writes typed interfaces and one reflector class for each resource.',
-  diff: 'What changed for TypeScript users between two inputs. Not in this version yet.',
-  rbac: 'The least Role/ClusterRole for code that uses generated resources. Not in this version yet.',
-  serve: 'An embedded API server with these CRDs, to try things without a cluster. Runs until Ctrl+C.',
-};
-
-const examples: { readonly [C in CommandName]: readonly string[] } = {
-  generate: [
-    'kube-gen crds/                                  every CRD below a folder, into generated/',
-    'kube-gen crd.yaml -o src/generated              one file',
-    "kube-gen 'config/**/*.yaml' --exclude 'velero.io/*'",
-    'kubectl get crds -o yaml | kube-gen -           those of a cluster',
-    'kube-gen crds/ -o src/generated --check         in CI: exit 1 when the output is out of date',
-  ],
-  diff: [],
-  rbac: [],
-  serve: [
-    'kube-gen serve crds/                            on any free port',
-    'kube-gen serve crd.yaml --port 8001 --kubeconfig dev.kubeconfig',
-    'kube-gen serve crds/ samples/                   with the custom resources of samples/ in it',
-  ],
-};
+/** What the exit codes mean. */
+export const exitCodes =
+  'Exit codes: 0 done; 1 --check found a difference; 2 bad usage or bad input, nothing was written.';
 
 /** What `--help` prints. */
 export function helpText(command: CommandName): string {
-  const sections = [`Usage: ${usages[command]}`, summaries[command]];
-  if (command === 'generate' || command === 'serve') {
-    sections.push('Input: a file, a folder (*.yaml, *.yml, *.json below it), a glob, a URL, or - for standard input.');
-  }
-  if (examples[command].length > 0)
-    sections.push(`Examples:\n${examples[command].map((line) => `  ${line}`).join('\n')}`);
+  const { usage, summary, input: reads, examples } = commandTable[command];
+  const sections = [`Usage: ${usage}`, summary];
+  if (reads !== undefined) sections.push(`Input: ${reads}.`);
+  if (examples.length > 0) sections.push(`Examples:\n${exampleLines(examples).join('\n')}`);
   sections.push(`Options:\n${optionsOf(command).map(optionLine).join('\n')}`);
   if (command === 'generate') {
-    const others = (['serve', 'diff', 'rbac'] as const).map((name) => `  ${usages[name].padEnd(42)}${summaries[name]}`);
+    const others = (['serve', 'diff', 'rbac', 'completion'] as const).map((name) => {
+      const { usage: line, summary: what } = commandTable[name];
+      return `  ${line.padEnd(42)}${what}`;
+    });
     sections.push(`Other commands:\n${others.join('\n')}`);
-    sections.push('Exit codes: 0 done; 1 --check found a difference; 2 bad usage or bad input, nothing was written.');
+    sections.push(exitCodes);
   }
   return `${sections.join('\n\n')}\n`;
 }
 
 /** What stands under a message about bad usage. */
 export function usageHint(command: CommandName): string {
-  return `Usage: ${usages[command]}\nSee ${commandText(command)} --help.`;
+  return `Usage: ${commandTable[command].usage}\nSee ${commandText(command)} --help.`;
 }
 
-function optionLine({ name, short, value, choices, help, default: fallback, repeatable, later }: OptionInfo): string {
-  const values = value === undefined ? '' : ` <${choices === undefined ? value : choices.join('|')}>`;
-  const flag = `  ${short === undefined ? '    ' : `-${short}, `}--${name}${values}`;
+function exampleLines(examples: CommandInfo['examples']): string[] {
+  return examples.map(([line, what]) => (line.length > 46 ? `  ${line}` : `  ${line.padEnd(48)}${what}`));
+}
+
+function optionLine(option: OptionInfo): string {
+  const flag = `  ${option.short === undefined ? '    ' : `-${option.short}, `}--${option.name}${valueText(option)}`;
+  const text = optionHelp(option);
+  return flag.length > 40 ? `${flag}\n${' '.repeat(42)}${text}` : `${flag.padEnd(42)}${text}`;
+}
+
+/** How the value of an option is written: ` <dir>`, or nothing for a switch. */
+export function valueText({ value, choices }: OptionInfo): string {
+  return value === undefined ? '' : ` <${choices === undefined ? value : choices.join('|')}>`;
+}
+
+/** What an option does, with its default and whether it may be repeated. */
+export function optionHelp({ help, default: fallback, repeatable, later }: OptionInfo): string {
   const notes = [
     ...(repeatable === true ? ['repeatable'] : []),
     ...(fallback === undefined ? [] : [`default: ${fallback}`]),
     ...(later === true ? ['not in this version yet'] : []),
   ];
-  const text = notes.length === 0 ? help : `${help} (${notes.join('; ')})`;
-  return flag.length > 40 ? `${flag}\n${' '.repeat(42)}${text}` : `${flag.padEnd(42)}${text}`;
+  return notes.length === 0 ? help : `${help} (${notes.join('; ')})`;
 }

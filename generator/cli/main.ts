@@ -14,6 +14,11 @@ async function main(argv: readonly string[]): Promise<number> {
       const { runServe } = await import('./run-serve.js');
       return runServe(parsed.args);
     }
+    case 'completion': {
+      const { completionScript } = await import('./completion.js');
+      process.stdout.write(completionScript(parsed.shell));
+      return 0;
+    }
     case 'help': {
       const { helpText } = await import('./help.js');
       process.stdout.write(helpText(parsed.command));

@@ -1,5 +1,10 @@
 /** The commands of kube-gen; `generate` is meant when none is named. */
-export type CommandName = 'generate' | 'diff' | 'rbac' | 'serve';
+export const commandNames = ['generate', 'serve', 'diff', 'rbac', 'completion'] as const;
+export type CommandName = (typeof commandNames)[number];
+
+/** The shells that completions are made for. */
+export const shells = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof shells)[number];
 
 /** One option of the command line: what is parsed and what `--help` says come from the same place. */
 export interface OptionInfo {
@@ -18,7 +23,6 @@ export interface OptionInfo {
 }
 
 const generate: readonly CommandName[] = ['generate'];
-const all: readonly CommandName[] = ['generate', 'diff', 'rbac', 'serve'];
 
 /** Every option of every command. */
 export const optionTable: readonly OptionInfo[] = [
@@ -28,7 +32,7 @@ export const optionTable: readonly OptionInfo[] = [
     help: 'write nothing; exit 1 if the output would differ, naming each file and why',
     commands: generate,
   },
-  { name: 'watch', help: 'generate again when an input changes', commands: generate, later: true },
+  { name: 'watch', help: 'generate again when an input changes, until Ctrl+C', commands: generate },
   {
     name: 'include',
     value: 'pattern',
@@ -59,7 +63,13 @@ export const optionTable: readonly OptionInfo[] = [
   { name: 'context', value: 'name', help: 'the kubeconfig context for --cluster', commands: generate, later: true },
   { name: 'kubeconfig', value: 'file', help: 'the kubeconfig for --cluster', commands: generate, later: true },
   { name: 'paths', help: 'for OpenAPI input: also emit openapi.ts', commands: generate, later: true },
-  { name: 'config', value: 'file', help: 'a kube-gen.config file', commands: generate, later: true },
+  {
+    name: 'config',
+    value: 'file',
+    help: 'a kube-gen.config.{ts,mjs,json}; options win over it',
+    default: 'the one of the working folder',
+    commands: generate,
+  },
   { name: 'port', value: 'number', help: 'the port to listen on', default: 'any free one', commands: ['serve'] },
   {
     name: 'kubeconfig',
@@ -71,8 +81,8 @@ export const optionTable: readonly OptionInfo[] = [
   { name: 'json', help: 'the report as JSON on stdout', commands: ['generate', 'serve'] },
   { name: 'quiet', help: 'print errors only', commands: ['generate', 'serve'] },
   { name: 'verbose', help: 'print what happens to each file', commands: ['generate', 'serve'] },
-  { name: 'help', short: 'h', help: 'show this help', commands: all },
-  { name: 'version', help: 'show the version', commands: all },
+  { name: 'help', short: 'h', help: 'show this help', commands: commandNames },
+  { name: 'version', help: 'show the version', commands: commandNames },
 ];
 
 /** The options of one command. */

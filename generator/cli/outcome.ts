@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics.js';
 import type { Summary } from '../generate.js';
 import type { Plan } from '../write/plan.js';
 import type { GenerateArgs } from './args.js';
+import type { Job } from './job.js';
 import {
   countEntries,
   diagnosticText,
@@ -13,16 +14,24 @@ import {
   subjectText,
 } from './report.js';
 
-/** A run that is over. */
+/** What a run did for one target. */
 export interface Outcome {
   readonly args: GenerateArgs;
+  readonly job: Job;
   readonly summary: Summary;
-  /** Undefined after an error. */
+  /** Undefined after an error, of this target or of another one. */
   readonly plan: Plan | undefined;
-  readonly exitCode: 0 | 1 | 2;
+  readonly exitCode: ExitCode;
   readonly diagnostics: readonly Diagnostic[];
+  /** The command that installs what the output imports, where that is not there. */
+  readonly install: string | undefined;
+  /** Stands for everything that was read; only while watching. */
+  readonly digest: string;
   readonly durationMs: number;
 }
+
+/** 0 done; 1 `--check` found a difference; 2 nothing was written. */
+export type ExitCode = 0 | 1 | 2;
 
 /** Everything that a run says on stderr, line by line. */
 export function outcomeLines(outcome: Outcome): string[] {
@@ -36,46 +45,56 @@ export function differences(plan: Plan): Exclude<Plan['manifest'], { t: 'unchang
   return [...plan.entries, plan.manifest].filter((entry) => entry.t !== 'unchanged');
 }
 
-function resultLines({ args, summary, plan, exitCode, diagnostics, durationMs }: Outcome): string[] {
+function resultLines(outcome: Outcome): string[] {
+  const { args, job, summary, plan, exitCode, diagnostics, durationMs } = outcome;
   const skipped = skippedText(summary);
   const lines = skipped === undefined || args.quiet ? [] : [skipped];
   if (exitCode === 2 || plan === undefined) {
     const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
-    return [...lines, `${plural(errors, 'error')}: nothing was written`];
+    return [
+      ...lines,
+      errors > 0
+        ? `${plural(errors, 'error')}: nothing was written`
+        : inert(`${job.out}/: nothing was written, because of the errors of another target`),
+    ];
   }
-  const subject = subjectText(summary, args.out);
-  if (exitCode === 1) return [...lines, ...checkLines(plan, args)];
+  if (exitCode === 1) return [...lines, ...checkLines(plan, outcome)];
   if (args.verbose)
     for (const entry of differences(plan))
       lines.push(
-        inert(`${args.out}/${entry.path}: ${entry.t === 'remove' ? 'removed' : 'written'}: ${reasonText(entry, plan)}`),
+        inert(`${job.out}/${entry.path}: ${entry.t === 'remove' ? 'removed' : 'written'}: ${reasonText(entry, plan)}`),
       );
   if (args.quiet) return lines;
+  if (outcome.install !== undefined)
+    lines.push(inert(`${job.out}/ imports @kube-gen/runtime, which is not installed there. Run: ${outcome.install}`));
   const { written, unchanged, removed } = countEntries(plan);
   const counts = args.check ? 'up to date' : `${written} written, ${unchanged} unchanged, ${removed} removed`;
-  return [...lines, `${subject}${counts} ${secondsText(durationMs)}`];
+  return [...lines, `${subjectText(summary, job.out)}${counts} ${secondsText(durationMs)}`];
 }
 
-function checkLines(plan: Plan, args: GenerateArgs): string[] {
+function checkLines(plan: Plan, { job, args }: Outcome): string[] {
   const found = differences(plan);
-  const lines = found.map((entry) => inert(`${args.out}/${entry.path}: ${reasonText(entry, plan)}`));
-  return [...lines, `${plural(found.length, 'file')} of ${args.out}/ would change. Run: ${commandThatMends(args)}`];
+  const lines = found.map((entry) => inert(`${job.out}/${entry.path}: ${reasonText(entry, plan)}`));
+  return [
+    ...lines,
+    inert(`${plural(found.length, 'file')} of ${job.out}/ would change. Run: ${commandThatMends(args)}`),
+  ];
 }
 
-function commandThatMends(args: GenerateArgs): string {
+/** The command line of a run without `--check`, as one types it. */
+export function commandThatMends({ inputs, given, config }: GenerateArgs): string {
   const words = [
     'kube-gen',
-    ...args.inputs,
-    ...(args.out === 'generated' ? [] : ['-o', args.out]),
-    ...args.include.flatMap((pattern) => ['--include', pattern]),
-    ...args.exclude.flatMap((pattern) => ['--exclude', pattern]),
-    ...(args.versions === 'served' ? [] : ['--versions', args.versions]),
-    ...(args.docs ? [] : ['--no-docs']),
-    ...(args.importExtension === 'js' ? [] : ['--import-extension', args.importExtension]),
+    ...inputs,
+    ...(config === undefined ? [] : ['--config', config]),
+    ...(given.out === undefined ? [] : ['-o', given.out]),
+    ...(given.include ?? []).flatMap((pattern) => ['--include', pattern]),
+    ...(given.exclude ?? []).flatMap((pattern) => ['--exclude', pattern]),
+    ...(given.versions === undefined ? [] : ['--versions', given.versions]),
+    ...(given.docs === false ? ['--no-docs'] : []),
+    ...(given.importExtension === undefined ? [] : ['--import-extension', given.importExtension]),
   ];
-  return inert(
-    ['npx', ...words]
-      .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`))
-      .join(' '),
-  );
+  return ['npx', ...words]
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`))
+    .join(' ');
 }

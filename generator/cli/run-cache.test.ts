@@ -2,21 +2,17 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { GenerateArgs } from './args.js';
+import type { Job } from './job.js';
 import { createRunCache, type RunCache } from './run-cache.js';
 
-const args: GenerateArgs = {
-  inputs: ['crds'],
+const job: Omit<Job, 'inputs'> = {
   out: 'generated',
-  check: false,
   include: [],
   exclude: [],
   versions: 'served',
   docs: true,
   importExtension: 'js',
-  json: false,
-  quiet: false,
-  verbose: false,
+  templates: {},
 };
 const sources = [
   { file: 'a.yaml', text: 'a'.repeat(600_000), found: true },
@@ -35,21 +31,21 @@ afterEach(() => {
 });
 
 const cache = (o: Partial<Parameters<typeof createRunCache>[1]> = {}, from = sources): RunCache =>
-  createRunCache(from, { args, version: '1.0.0', built: 1, ...o });
+  createRunCache(from, { job, templates: {}, version: '1.0.0', built: 1, ...o });
 
 describe('the memory of runs', () => {
   it('gives back what the same run found, whatever the order of its inputs', () => {
     cache().save(run);
     expect(cache().load()).toMatchObject(run);
     expect(cache({}, [...sources].reverse()).load()).toMatchObject(run);
-    expect(cache({ args: { ...args, check: true, json: true, quiet: true } }).load()).toMatchObject(run);
   });
 
   it.each<[string, () => RunCache]>([
     ['another version of kube-gen', () => cache({ version: '1.0.1' })],
     ['another build of it', () => cache({ built: 2 })],
-    ['another option', () => cache({ args: { ...args, docs: false } })],
-    ['another folder', () => cache({ args: { ...args, out: 'other' } })],
+    ['another option', () => cache({ job: { ...job, docs: false } })],
+    ['another text of a template', () => cache({ templates: { module: 'x' } })],
+    ['another folder', () => cache({ job: { ...job, out: 'other' } })],
     [
       'one byte more',
       () => cache({}, [{ file: 'a.yaml', text: `${'a'.repeat(600_000)}x`, found: true }, ...sources.slice(1)]),

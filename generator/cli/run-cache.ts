@@ -6,7 +6,7 @@ import type { Diagnostic } from '../diagnostics.js';
 import type { Summary } from '../generate.js';
 import type { Source } from '../load/documents.js';
 import { systemErrorCode } from '../system-error.js';
-import type { GenerateArgs } from './args.js';
+import type { Job } from './job.js';
 
 /** What the last run into an output folder found, so that the same run need not parse everything again. */
 export interface CachedRun {
@@ -23,8 +23,8 @@ export interface RunCache {
   save(run: CachedRun): void;
 }
 
-/** Smaller inputs are read quicker than remembered. */
-const leastCharacters = 1024 * 1024;
+/** Smaller inputs are read as quickly as remembered. */
+const leastCharacters = 256 * 1024;
 
 /**
  * Remembers large runs in `${XDG_CACHE_HOME:-~/.cache}/kube-gen/runs`, one file for each output folder: not in the output, where a hash
@@ -33,7 +33,9 @@ const leastCharacters = 1024 * 1024;
 export function createRunCache(
   sources: readonly Source[],
   o: {
-    readonly args: GenerateArgs;
+    readonly job: Omit<Job, 'inputs'>;
+    /** The texts of its templates. */
+    readonly templates: Readonly<Record<string, string>>;
     readonly version: string;
     /** Tells builds of one version apart; nothing is remembered without it. */
     readonly built: number | undefined;
@@ -41,15 +43,15 @@ export function createRunCache(
 ): RunCache {
   const size = sources.reduce((sum, { text }) => sum + text.length, 0);
   if (size < leastCharacters || o.built === undefined) return { load: () => undefined, save: () => undefined };
-  const key = keyOf(sources, { ...o, built: o.built });
-  const file = cacheFile(o.args.out);
+  const key = keyOf(sources, o);
+  const file = cacheFile(o.job.out);
   return { load: () => read(file, key), save: (run) => write(file, { key, ...run }) };
 }
 
-function keyOf(sources: readonly Source[], o: { args: GenerateArgs; version: string; built: number }): string {
-  const { include, exclude, versions, docs, importExtension } = o.args;
+function keyOf(sources: readonly Source[], o: Parameters<typeof createRunCache>[1]): string {
+  const { include, exclude, versions, docs, importExtension } = o.job;
   const hash = createHash('sha256');
-  hash.update(JSON.stringify([o.version, o.built, include, exclude, versions, docs, importExtension]));
+  hash.update(JSON.stringify([o.version, o.built, include, exclude, versions, docs, importExtension, o.templates]));
   for (const { file, text, found } of [...sources].sort((a, b) => (a.file < b.file ? -1 : 1))) {
     hash.update(JSON.stringify([file, found === true, text.length])).update(text);
   }

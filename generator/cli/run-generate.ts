@@ -1,83 +1,43 @@
-import { hasErrors, type Diagnostic } from '../diagnostics.js';
-import type { Summary } from '../generate.js';
-import { readInputs, type ReadResult } from '../load/read.js';
-import { commitOutput } from '../write/commit.js';
-import { OutputError } from '../write/output-error.js';
-import { planOutput, type Plan } from '../write/plan.js';
-import { manifestHash, planUntouched } from '../write/untouched.js';
 import type { GenerateArgs } from './args.js';
-import { holdSignals } from './hold-signals.js';
-import { jsonReport } from './json-report.js';
-import { differences, outcomeLines, type Outcome } from './outcome.js';
-import { createProgress } from './progress.js';
-import { createRunCache, type RunCache } from './run-cache.js';
+import { usageHint } from './help.js';
+import { jobsOf, type Job } from './job.js';
+import { ConfigError, loadConfig } from './load-config.js';
+import type { ExitCode } from './outcome.js';
+import { inert } from './report.js';
+import { report } from './run-report.js';
+import { runJobs } from './run-jobs.js';
 import { builtAt, ownVersion } from './version.js';
 
 /** `kube-gen <input...>`: reads, generates, writes or compares, and reports. Returns the exit code. */
-export async function runGenerate(args: GenerateArgs): Promise<Outcome['exitCode']> {
-  const version = ownVersion();
-  const read = await readInputs(args.inputs);
-  const cache = createRunCache(read.sources, { args, version, built: builtAt() });
-  const work = workBefore(read, { args, cache }) ?? (await workNow(read, { args, cache, version }));
-  const outcome: Outcome = { args, ...work, exitCode: exitCodeOf(work, args), durationMs: performance.now() };
-  const lines = outcomeLines(outcome);
-  if (lines.length > 0) process.stderr.write(`${lines.join('\n')}\n`);
-  if (args.json) process.stdout.write(`${JSON.stringify(jsonReport(outcome, version), null, 2)}\n`);
-  return outcome.exitCode;
+export async function runGenerate(args: GenerateArgs): Promise<ExitCode> {
+  const jobs = await findJobs(args);
+  if ('messages' in jobs) {
+    const lines = jobs.messages.map((message) => `kube-gen: ${inert(message)}\n`);
+    process.stderr.write(`${lines.join('')}${jobs.isUsage ? `${usageHint('generate')}\n` : ''}`);
+    return 2;
+  }
+  const context = { args, version: ownVersion(), built: builtAt() };
+  if (args.watch) {
+    const { runWatch } = await import('./run-watch.js');
+    return runWatch(jobs, context);
+  }
+  // From the start of the process: that is what people wait for.
+  return report(await runJobs(jobs.jobs, { ...context, start: 0 }), context.version);
 }
 
-type Work = Pick<Outcome, 'summary' | 'plan' | 'diagnostics'>;
+/** The targets of a run, and the config file that they come from; or why there are none. */
+export type FoundJobs =
+  | { readonly jobs: readonly Job[]; readonly config: string | undefined }
+  | { readonly messages: readonly string[]; readonly isUsage: boolean };
 
-/** What the last run did, when this one could only do the same again. */
-function workBefore(read: ReadResult, { args, cache }: { args: GenerateArgs; cache: RunCache }): Work | undefined {
-  const last = read.diagnostics.length > 0 ? undefined : cache.load();
-  const plan = last === undefined ? undefined : planUntouched(args.out, last.manifest);
-  return last === undefined || plan === undefined
-    ? undefined
-    : { summary: last.summary, plan, diagnostics: last.diagnostics };
-}
-
-async function workNow(
-  read: ReadResult,
-  { args, cache, version }: { args: GenerateArgs; cache: RunCache; version: string },
-): Promise<Work> {
-  const { files, summary, diagnostics: found } = await generateFrom(read, args);
-  const diagnostics: Diagnostic[] = [...read.diagnostics, ...found];
-  if (hasErrors(diagnostics)) return { summary, plan: undefined, diagnostics };
+/** Reads the config file, if there is one, and says what there is to do. */
+export async function findJobs(args: GenerateArgs): Promise<FoundJobs> {
   try {
-    const plan = planOutput(files, { out: args.out, version });
-    if (!args.check) await holdSignals(() => commitOutput(plan));
-    const manifest = differences(plan).length === 0 || !args.check ? manifestHash(args.out) : undefined;
-    if (manifest !== undefined && plan.abandoned.length === 0) cache.save({ manifest, summary, diagnostics });
-    return { summary, plan, diagnostics: [...diagnostics, ...abandonedFiles(plan)] };
+    const config = await loadConfig(args.config);
+    const found = jobsOf(args, config);
+    return 'messages' in found ? { ...found, isUsage: true } : { ...found, config: config?.file };
   } catch (error) {
-    if (!(error instanceof OutputError)) throw error;
-    const faults = error.faults.map((fault): Diagnostic => ({ severity: 'error', ...fault }));
-    return { summary, plan: undefined, diagnostics: [...diagnostics, ...faults] };
+    if (!(error instanceof ConfigError)) throw error;
+    return { messages: error.messages, isUsage: false };
   }
-}
-
-async function generateFrom(
-  read: ReadResult,
-  args: GenerateArgs,
-): Promise<{ files: Parameters<typeof planOutput>[0]; summary: Summary; diagnostics: readonly Diagnostic[] }> {
-  if (read.sources.length === 0)
-    return { files: [], diagnostics: [], summary: { resources: [], skipped: {}, sources: 0 } };
-  const { generate } = await import('../generate.js');
-  const progress = createProgress({ enabled: !args.quiet });
-  try {
-    return await generate(read.sources, { ...args, onProgress: (done, total) => progress.update(done, total) });
-  } finally {
-    progress.end();
-  }
-}
-
-function exitCodeOf({ plan, diagnostics }: Work, { check }: GenerateArgs): Outcome['exitCode'] {
-  if (hasErrors(diagnostics) || plan === undefined) return 2;
-  return check && differences(plan).length > 0 ? 1 : 0;
-}
-
-function abandonedFiles({ out, abandoned }: Plan): Diagnostic[] {
-  const message = 'is not made any more, and somebody put something else in its place: left alone';
-  return abandoned.map((path) => ({ severity: 'warning', file: `${out}/${path}`, message }));
 }

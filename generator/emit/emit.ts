@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics.js';
 import { byCodePoint } from '../model/identifiers.js';
 import { type NamedGroup, nameModules } from '../model/names.js';
 import type { ResourceModel, SharedTypeModel } from '../model/resource.js';
-import { renderTemplate } from '../tools/template.js';
+import type { Render } from '../tools/template.js';
 import { rootIndexView, versionIndexView } from './indexes.js';
 import { type ModuleOptions, moduleView } from './module-view.js';
 import type { OutputFile } from './output-file.js';
@@ -17,6 +17,8 @@ export interface EmitOptions {
   readonly importExtension: ImportExtension;
   /** Whether descriptions become comments. */
   readonly docs: boolean;
+  /** What fills the templates. */
+  readonly render: Render;
 }
 
 interface GroupVersion {
@@ -32,6 +34,7 @@ export function emit(
   { models, shared }: { readonly models: readonly ResourceModel[]; readonly shared?: readonly SharedTypeModel[] },
   options: EmitOptions,
 ): { files: OutputFile[]; diagnostics: Diagnostic[] } {
+  const { render } = options;
   const extension = options.importExtension === 'none' ? '' : `.${options.importExtension}`;
   const versions = byGroupVersion(models, shared ?? []).map((one) => ({
     ...one,
@@ -42,13 +45,13 @@ export function emit(
   for (const { folder, named } of versions) {
     const at = (file: string): ModuleOptions => ({ file: `${folder}/${file}`, names, extension, docs: options.docs });
     const add = (file: string, content: string): number => files.push({ path: `${folder}/${file}.ts`, content });
-    for (const module of named.modules) add(module.file, renderTemplate('module', moduleView(module, at(module.file))));
+    for (const module of named.modules) add(module.file, render('module', moduleView(module, at(module.file))));
     if (named.shared !== undefined)
-      add(named.shared.file, renderTemplate('types', typesView(named.shared, at(named.shared.file))));
-    add('index', renderTemplate('version-index', versionIndexView(named, extension)));
+      add(named.shared.file, render('types', typesView(named.shared, at(named.shared.file))));
+    add('index', render('version-index', versionIndexView(named, extension)));
   }
   if (versions.length > 0)
-    files.push({ path: 'index.ts', content: renderTemplate('root-index', rootIndexView(versions, extension)) });
+    files.push({ path: 'index.ts', content: render('root-index', rootIndexView(versions, extension)) });
   return {
     files: files.sort((a, b) => byCodePoint(a.path, b.path)),
     diagnostics: versions.flatMap(({ named }) => named.diagnostics),

@@ -15,22 +15,34 @@ export interface Finished {
   readonly stderr: string[];
 }
 
-/** Runs kube-gen as a process of its own. */
-export function runCli(
-  args: readonly string[],
-  o: { readonly cwd: string; readonly input?: string },
-): Promise<Finished> {
+/** Runs kube-gen as a process of its own, from its sources. */
+export function runCli(args: readonly string[], o: RunOptions): Promise<Finished> {
+  return runProgram([...cliCommand, ...args], o);
+}
+
+/** Where and with what a program runs. */
+export interface RunOptions {
+  readonly cwd: string;
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** What a process of ours inherits: nothing of a CI that would change what it prints. */
+export function cleanEnv(env: RunOptions['env'] = {}): NodeJS.ProcessEnv {
+  const { GITHUB_ACTIONS: _, GITHUB_WORKSPACE: __, ...inherited } = process.env;
+  return { ...inherited, TSX_TSCONFIG_PATH: `${root}tsconfig.json`, ...env };
+}
+
+/** Runs Node with these arguments to its end. */
+export function runProgram(args: readonly string[], { cwd, env, input }: RunOptions): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...cliCommand, ...args], {
-      cwd: o.cwd,
-      env: { ...process.env, TSX_TSCONFIG_PATH: `${root}tsconfig.json` },
-    });
+    const child = spawn(process.execPath, [...args], { cwd, env: cleanEnv(env) });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, stdout, stderr: stderr.trimEnd().split('\n') }));
-    child.stdin.end(o.input ?? '');
+    child.stdin.end(input ?? '');
   });
 }

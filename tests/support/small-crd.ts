@@ -1,6 +1,7 @@
 import { emit, type EmitOptions } from '../../generator/emit/emit.js';
 import type { Crd, CrdVersion } from '../../generator/load/crd.js';
 import { buildModels, type VersionChoice } from '../../generator/model/build.js';
+import { renderTemplate } from '../../generator/tools/template.js';
 
 /** A CRD in a few words: kind `Foo` of `example.dev`, version `v1`, whose `spec` is the given schema. */
 export interface SmallCrd extends Partial<Omit<Crd, 'versions'>> {
@@ -53,7 +54,10 @@ export function print(
 ): { files: Record<string, string>; messages: string[] } {
   const { versions = 'served', importExtension = 'js', docs = true } = options;
   const built = crds.map((crd) => buildModels(crd, { versions }));
-  const { files, diagnostics } = emit({ models: built.flatMap(({ models }) => models) }, { importExtension, docs });
+  const { files, diagnostics } = emit(
+    { models: built.flatMap(({ models }) => models) },
+    { importExtension, docs, render: renderTemplate },
+  );
   const all = [...built.flatMap((one) => one.diagnostics), ...diagnostics];
   return {
     files: Object.fromEntries(files.map(({ path, content }) => [path, content])),

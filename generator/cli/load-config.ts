@@ -1,0 +1,124 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire, register } from 'node:module';
+import { dirname, extname, relative, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { checkConfig, type CheckedTarget } from '../config/check-config.js';
+import { systemErrorCode, systemErrorReason } from '../system-error.js';
+
+/** A config file that was read and checked. */
+export interface LoadedConfig {
+  /** As messages name it. */
+  readonly file: string;
+  /** The folder that its paths are relative to, as seen from the working folder. */
+  readonly folder: string;
+  readonly targets: readonly CheckedTarget[];
+}
+
+/** Why a config file cannot be used, in a sentence for each fault. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly messages: readonly string[];
+
+  constructor(file: string, messages: readonly string[]) {
+    super(messages.map((message) => `${file}: ${message}`).join('\n'));
+    this.messages = messages.map((message) => `${file}: ${message}`);
+  }
+}
+
+const fileNames = ['kube-gen.config.ts', 'kube-gen.config.mjs', 'kube-gen.config.json'];
+
+/** Reads the config file of the working folder, or the one that is named. Undefined where there is none. Throws a `ConfigError`. */
+export async function loadConfig(named: string | undefined): Promise<LoadedConfig | undefined> {
+  const file = named ?? findConfig();
+  if (file === undefined) return undefined;
+  const checked = checkConfig(await readConfig(file));
+  if ('messages' in checked) throw new ConfigError(file, checked.messages);
+  const folder = relative('.', dirname(resolve(file)))
+    .split(sep)
+    .join('/');
+  return { file, folder: folder === '' ? '.' : folder, targets: checked.targets };
+}
+
+function findConfig(): string | undefined {
+  const found = fileNames.filter((name) => existsSync(name));
+  if (found.length > 1)
+    throw new ConfigError(found.join(' and '), ['there is more than one config file: name one with --config']);
+  return found[0];
+}
+
+async function readConfig(file: string): Promise<unknown> {
+  const kind = extname(file);
+  if (!['.json', '.mjs', '.ts'].includes(kind))
+    throw new ConfigError(file, ['a config file ends with .json, .mjs or .ts']);
+  const text = readText(file);
+  if (kind === '.json') return parseJson(file, text);
+  const module = await importConfig(file, kind);
+  if (!('default' in module))
+    throw new ConfigError(file, ['has no default export: export default defineConfig({ … })']);
+  return module.default;
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ConfigError(file, [systemErrorReason(error)]);
+  }
+}
+
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new ConfigError(file, [`is not JSON: ${error.message}`]);
+  }
+}
+
+let imports = 0;
+
+async function importConfig(file: string, kind: string): Promise<object> {
+  if (kind === '.ts') prepareTypeScript(file);
+  const url = pathToFileURL(file);
+  // Node remembers modules by their address; while watching the file is read more than once.
+  if (imports++ > 0) url.search = `?${imports}`;
+  try {
+    return (await import(url.href)) as object;
+  } catch (error) {
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    throw new ConfigError(file, [`cannot be run: ${reason}`]);
+  }
+}
+
+let isPrepared = false;
+
+/** Node reads TypeScript itself from 22.18 on; before, the compiler of the project takes the types away. */
+function prepareTypeScript(file: string): void {
+  const { typescript } = process.features as { readonly typescript?: unknown };
+  // Another loader that knows TypeScript (tsx) makes this needless.
+  const isLoaded = process.execArgv.some((arg) => arg.includes('tsx'));
+  if (isPrepared || isLoaded || (typeof typescript === 'string' && typescript !== '')) return;
+  const compiler = findCompiler(file);
+  if (compiler === undefined) {
+    const way = 'install typescript 5 or 6 beside it, use Node 22.18 or newer, or write kube-gen.config.mjs';
+    throw new ConfigError(file, [`Node ${process.versions.node} cannot read TypeScript: ${way}`]);
+  }
+  register(new URL('../tools/typescript-hooks.js', import.meta.url), { data: { compiler } });
+  isPrepared = true;
+}
+
+function findCompiler(file: string): string | undefined {
+  for (const from of [resolve(file), import.meta.url]) {
+    const require = createRequire(from);
+    try {
+      const { version } = require('typescript/package.json') as { version: string };
+      // TypeScript 7 has no compiler to call.
+      if (/^[456]\./.test(version)) return pathToFileURL(require.resolve('typescript')).href;
+    } catch (error) {
+      if (!(error instanceof Error) || !('code' in error) || error.code !== 'MODULE_NOT_FOUND') {
+        if (systemErrorCode(error) === undefined) throw error;
+      }
+    }
+  }
+  return undefined;
+}

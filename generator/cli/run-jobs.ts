@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { hasErrors, type Diagnostic } from '../diagnostics.js';
+import type { GenerateResult } from '../generate.js';
+import { readInputs, type ReadResult } from '../load/read.js';
+import { systemErrorReason } from '../system-error.js';
+import { commitOutput } from '../write/commit.js';
+import { OutputError } from '../write/output-error.js';
+import { planOutput, type Plan } from '../write/plan.js';
+import { manifestHash, planUntouched } from '../write/untouched.js';
+import type { GenerateArgs } from './args.js';
+import { holdSignals } from './hold-signals.js';
+import { installHint } from './install-hint.js';
+import type { Job } from './job.js';
+import { differences, type ExitCode, type Outcome } from './outcome.js';
+import { createProgress } from './progress.js';
+import { createRunCache, type RunCache } from './run-cache.js';
+
+/** What a run needs to know besides its targets. */
+export interface RunContext {
+  readonly args: GenerateArgs;
+  /** The version of kube-gen. */
+  readonly version: string;
+  readonly built: number | undefined;
+  /** When the run began, as `performance.now()` has it. */
+  readonly start: number;
+}
+
+/** Reads, generates, and writes or compares. With an error in one target nothing is written for any. */
+export async function runJobs(jobs: readonly Job[], context: RunContext): Promise<Outcome[]> {
+  const planned: Planned[] = [];
+  for (const job of jobs) planned.push(await planJob(job, context));
+  if (planned.every(({ diagnostics }) => !hasErrors(diagnostics))) {
+    for (const [i, one] of planned.entries()) planned[i] = await commitJob(one, context.args);
+  }
+  const failed = planned.some(({ diagnostics }) => hasErrors(diagnostics));
+  return planned.map((one) => outcomeOf(one, { ...context, failed }));
+}
+
+/** What is known of a target before anything is written. */
+interface Planned {
+  readonly job: Job;
+  readonly summary: GenerateResult['summary'];
+  readonly plan: Plan | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly cache: RunCache;
+  readonly digest: string;
+}
+
+const nothing: GenerateResult = { files: [], diagnostics: [], summary: { resources: [], skipped: {}, sources: 0 } };
+
+async function planJob(job: Job, context: RunContext): Promise<Planned> {
+  const read = await readInputs(job.inputs);
+  const { templates, faults } = readTemplates(job);
+  const cache = createRunCache(read.sources, { ...context, job, templates });
+  const digest = context.args.watch ? digestOf(read, templates) : '';
+  const before = read.diagnostics.length + faults.length > 0 ? undefined : planBefore(job, cache);
+  if (before !== undefined) return { job, cache, digest, ...before };
+  const made = read.sources.length === 0 ? nothing : await generateFrom(read, { job, templates, args: context.args });
+  const { files, summary } = made;
+  const diagnostics = [...read.diagnostics, ...faults, ...made.diagnostics];
+  if (hasErrors(diagnostics)) return { job, cache, digest, summary, plan: undefined, diagnostics };
+  return {
+    job,
+    cache,
+    digest,
+    summary,
+    ...withOutputFaults(diagnostics, () => planOutput(files, { ...job, ...context })),
+  };
+}
+
+function digestOf({ sources }: ReadResult, templates: Record<string, string>): string {
+  const hash = createHash('sha256').update(JSON.stringify(templates));
+  for (const { file, text } of sources) hash.update(JSON.stringify([file, text.length])).update(text);
+  return hash.digest('hex');
+}
+
+/** What the last run did, when this one could only do the same again. */
+function planBefore(job: Job, cache: RunCache): Pick<Planned, 'plan' | 'summary' | 'diagnostics'> | undefined {
+  const last = cache.load();
+  const plan = last === undefined ? undefined : planUntouched(job.out, last.manifest);
+  return last === undefined || plan === undefined ? undefined : { ...last, plan };
+}
+
+function readTemplates({ templates }: Job): { templates: Record<string, string>; faults: Diagnostic[] } {
+  const texts: Record<string, string> = {};
+  const faults: Diagnostic[] = [];
+  for (const [name, file] of Object.entries(templates)) {
+    try {
+      texts[name] = readFileSync(file, 'utf8');
+    } catch (error) {
+      faults.push({ severity: 'error', file, message: systemErrorReason(error) });
+    }
+  }
+  return { templates: texts, faults };
+}
+
+async function generateFrom(
+  read: ReadResult,
+  { job, templates, args }: { job: Job; templates: Record<string, string>; args: GenerateArgs },
+): Promise<GenerateResult> {
+  const { generate } = await import('../generate.js');
+  const progress = createProgress({ enabled: !args.quiet });
+  try {
+    return await generate(read.sources, {
+      ...job,
+      templates,
+      onProgress: (done, total) => progress.update(done, total),
+    });
+  } finally {
+    progress.end();
+  }
+}
+
+async function commitJob(planned: Planned, args: GenerateArgs): Promise<Planned> {
+  const { job, plan, summary, diagnostics, cache } = planned;
+  if (plan === undefined) return planned;
+  if (!args.check) {
+    const committed = await holdSignals(() => withOutputFaults(diagnostics, () => commitOutput(plan)));
+    if (hasErrors(committed.diagnostics)) return { ...planned, plan: undefined, diagnostics: committed.diagnostics };
+  }
+  const manifest = differences(plan).length === 0 || !args.check ? manifestHash(job.out) : undefined;
+  if (manifest !== undefined && plan.abandoned.length === 0) cache.save({ manifest, summary, diagnostics });
+  return { ...planned, diagnostics: [...diagnostics, ...abandonedFiles(plan)] };
+}
+
+/** Does work on an output folder; what stands in its way becomes diagnostics. */
+function withOutputFaults<T extends Plan | void>(
+  diagnostics: readonly Diagnostic[],
+  work: () => T,
+): { readonly plan: T | undefined; readonly diagnostics: readonly Diagnostic[] } {
+  try {
+    return { plan: work(), diagnostics };
+  } catch (error) {
+    if (!(error instanceof OutputError)) throw error;
+    const faults = error.faults.map((fault): Diagnostic => ({ severity: 'error', ...fault }));
+    return { plan: undefined, diagnostics: [...diagnostics, ...faults] };
+  }
+}
+
+function abandonedFiles({ out, abandoned }: Plan): Diagnostic[] {
+  const message = 'is not made any more, and somebody put something else in its place: left alone';
+  return abandoned.map((path) => ({ severity: 'warning', file: `${out}/${path}`, message }));
+}
+
+function outcomeOf(planned: Planned, o: RunContext & { readonly failed: boolean }): Outcome {
+  const { job, summary, diagnostics, digest } = planned;
+  const plan = o.failed ? undefined : planned.plan;
+  const { args } = o;
+  const exitCode: ExitCode = plan === undefined ? 2 : args.check && differences(plan).length > 0 ? 1 : 0;
+  const isMade = exitCode === 0 && !args.check && summary.resources.length > 0;
+  const install = isMade ? installHint(job.out) : undefined;
+  return { args, job, summary, plan, exitCode, diagnostics, install, digest, durationMs: performance.now() - o.start };
+}

@@ -1,0 +1,30 @@
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { annotationLines } from './annotations.js';
+import { jsonReport } from './json-report.js';
+import { outcomeLines, type ExitCode, type Outcome } from './outcome.js';
+
+/** Says on stderr what a run did, and on stdout with `--json`. Returns the exit code. */
+export function report(outcomes: readonly Outcome[], version: string): ExitCode {
+  const [first, ...others] = outcomes;
+  if (first === undefined) throw new Error('a run has at least one target');
+  const exitCode = outcomes.reduce<ExitCode>((worst, one) => (one.exitCode > worst ? one.exitCode : worst), 0);
+  const lines = outcomes.flatMap(outcomeLines);
+  if (process.env['GITHUB_ACTIONS'] === 'true') {
+    const root = process.env['GITHUB_WORKSPACE'];
+    for (const outcome of outcomes) lines.push(...annotationLines(outcome, (file) => placeIn(root, file)));
+  }
+  if (lines.length > 0) process.stderr.write(`${lines.join('\n')}\n`);
+  if (first.args.json) {
+    // While watching each report is a line.
+    const indent = first.args.watch ? undefined : 2;
+    process.stdout.write(`${JSON.stringify(jsonReport([first, ...others], { version, exitCode }), null, indent)}\n`);
+  }
+  return exitCode;
+}
+
+/** A file as seen from the root of the repository. */
+function placeIn(root: string | undefined, file: string): string {
+  if (root === undefined || root === '') return file;
+  const path = relative(root, resolve(file));
+  return path.startsWith('..') || isAbsolute(path) ? file : path.split(sep).join('/');
+}

@@ -1,0 +1,158 @@
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { addFiles, crd, filesIn, folderWith } from './folder.js';
+import { runCli, runProgram } from './run-cli.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const json = (value: object): string => JSON.stringify(value);
+
+/** The built command: how users run it. */
+const built = (cwd: string, ...args: string[]): ReturnType<typeof runProgram> =>
+  runProgram([`${root}dist/cli/main.js`, ...args], { cwd });
+
+describe('a config file', () => {
+  it('is found by itself, and options win over it', async () => {
+    const cwd = folderWith({
+      'kube-gen.config.json': json({ input: 'crds', out: 'src/gen', docs: false }),
+      'crds/foo.yaml': crd('Foo').replace('type: object', 'type: object\n          description: Says so.'),
+    });
+    expect((await runCli([], { cwd })).code).toBe(0);
+    expect(readFileSync(join(cwd, 'src/gen/example.dev/v1/foo.ts'), 'utf8')).not.toContain('Says so.');
+    const other = await runCli(['-o', 'other', '--check'], { cwd });
+    expect([other.code, other.stderr.at(-1)]).toEqual([
+      1,
+      '4 files of other/ would change. Run: npx kube-gen -o other',
+    ]);
+    expect((await runCli(['--check'], { cwd })).code).toBe(0);
+  });
+
+  it('fills several folders, or none when one of them cannot be', async () => {
+    const cwd = folderWith({
+      'conf/kube-gen.config.json': json({
+        versions: 'all',
+        targets: [
+          { input: 'foo.yaml', out: 'a' },
+          { input: '../bar.yaml', out: '../b', importExtension: 'ts' },
+        ],
+      }),
+      'conf/foo.yaml': crd('Foo'),
+      'bar.yaml': crd('Bar', 'strng'),
+    });
+    const args = ['--config', 'conf/kube-gen.config.json'];
+    const bad = await runCli(args, { cwd });
+    expect([bad.code, existsSync(join(cwd, 'conf/a')), existsSync(join(cwd, 'b'))]).toEqual([2, false, false]);
+    expect(bad.stderr).toContain('conf/a/: nothing was written, because of the errors of another target');
+    expect(bad.stderr).toContain('1 error: nothing was written');
+
+    addFiles(cwd, { 'bar.yaml': crd('Bar') });
+    const good = await runCli([...args, '--json'], { cwd });
+    expect([good.code, Object.keys(filesIn(join(cwd, 'conf/a'))).length]).toEqual([0, 4]);
+    expect(readFileSync(join(cwd, 'b/index.ts'), 'utf8')).toContain('./example.dev/v1/index.ts');
+    expect(JSON.parse(good.stdout)).toMatchObject({ exitCode: 0, targets: [{ out: 'conf/a' }, { out: 'b' }] });
+    expect((await runCli([...args, '--check'], { cwd })).code).toBe(0);
+  });
+
+  it.each<[title: string, file: string, text: string, message: RegExp]>([
+    [
+      'a key that is none',
+      'kube-gen.config.json',
+      json({ input: 'a', outt: 'b' }),
+      /: unknown key "outt"\. Did you mean "out"\?$/,
+    ],
+    ['no JSON', 'kube-gen.config.json', '{ input', /^kube-gen: kube-gen\.config\.json: is not JSON: /],
+    [
+      'no default export',
+      'kube-gen.config.mjs',
+      'export const a = 1;',
+      /: has no default export: export default defineConfig/,
+    ],
+    ['a program that fails', 'kube-gen.config.mjs', 'throw new Error("no");', /: cannot be run: Error: no$/],
+    [
+      'a missing module',
+      'kube-gen.config.mjs',
+      'import "not-there";',
+      /: cannot be run: Error: Cannot find package 'not-there'/,
+    ],
+  ])('with %s is refused, and nothing is written', async (_title, file, text, message) => {
+    const cwd = folderWith({ [file]: text, 'a/foo.yaml': crd('Foo') });
+    const { code, stderr } = await runCli([], { cwd });
+    expect([code, stderr[0]]).toEqual([2, expect.stringMatching(message)]);
+    expect(existsSync(join(cwd, 'generated'))).toBe(false);
+  });
+
+  it('that is missing, doubled or of another kind is named', async () => {
+    const cwd = folderWith({ 'kube-gen.config.json': '{}', 'kube-gen.config.mjs': '', 'a.toml': '' });
+    const first = async (...args: string[]): Promise<string | undefined> => (await runCli(args, { cwd })).stderr[0];
+    expect(await first()).toBe(
+      'kube-gen: kube-gen.config.mjs and kube-gen.config.json: there is more than one config file: name one with --config',
+    );
+    expect(await first('--config', 'x.json')).toBe('kube-gen: x.json: no such file or folder (ENOENT)');
+    expect(await first('--config', 'a.toml')).toBe('kube-gen: a.toml: a config file ends with .json, .mjs or .ts');
+    expect(await first('--config', 'kube-gen.config.json')).toMatch(/^kube-gen: no input: /);
+  });
+
+  it('may be TypeScript, with defineConfig, on every Node that is supported', async () => {
+    const cwd = folderWith({
+      'kube-gen.config.ts': `import { defineConfig, type Config } from 'kube-gen';
+        import { out } from './more.ts';
+        const config: Config = { input: 'foo.yaml', out };
+        export default defineConfig(config satisfies Config);`,
+      'more.ts': 'export const out: string = "made";',
+      'package.json': '{ "type": "module" }',
+      'foo.yaml': crd('Foo'),
+    });
+    mkdirSync(join(cwd, 'node_modules'));
+    symlinkSync(root, join(cwd, 'node_modules/kube-gen'));
+    const { code, stderr } = await built(cwd);
+    expect([code, stderr.at(-1)]).toEqual([0, expect.stringContaining('-> made/: 3 written')]);
+  });
+});
+
+describe('templates of the user', () => {
+  const templates = { 'version-index': 'index.hbs' };
+  const config = json({ input: 'foo.yaml', templates });
+  const index = `// Generated by kube-gen, our way.
+{{#each modules}}
+export { {{#each values}}{{this}}{{#unless @last}}, {{/unless}}{{/each}} } from {{from}};
+{{/each}}
+`;
+
+  it('take the place of those of kube-gen, and a change of one is a change of the output', async () => {
+    const cwd = folderWith({ 'kube-gen.config.json': config, 'index.hbs': index, 'foo.yaml': crd('Foo') });
+    expect((await runCli([], { cwd })).code).toBe(0);
+    const file = join(cwd, 'generated/example.dev/v1/index.ts');
+    expect(readFileSync(file, 'utf8')).toBe(
+      "// Generated by kube-gen, our way.\nexport { Foo, FooReflector } from './foo.js';\n",
+    );
+    writeFileSync(join(cwd, 'index.hbs'), index.replace('our way', 'their way'));
+    const { code, stderr } = await runCli(['--check'], { cwd });
+    expect([code, stderr[0]]).toEqual([1, 'generated/example.dev/v1/index.ts: the input or the options changed']);
+  });
+
+  it.each<[title: string, text: string, message: RegExp]>([
+    [
+      'does not parse',
+      '// Generated by kube-gen\n{{#each modules}}',
+      /the template version-index cannot be used: Parse error on line 2/,
+    ],
+    ['asks for what is not there', '// Generated by kube-gen\n{{modulez}}', /cannot be used: "modulez" not defined/],
+    [
+      'calls a helper that is none',
+      '// Generated by kube-gen\n{{shout "a"}}',
+      /cannot be used: .*unknown helper shout/,
+    ],
+    ['hides who made the file', '// {{modules.length}}', /must say "Generated by kube-gen" in its first lines/],
+  ])('one that %s is an error, and nothing is written', async (_title, text, message) => {
+    const cwd = folderWith({ 'kube-gen.config.json': config, 'index.hbs': text, 'foo.yaml': crd('Foo') });
+    const { code, stderr } = await runCli([], { cwd });
+    expect([code, stderr[0]]).toEqual([2, expect.stringMatching(message)]);
+    expect(existsSync(join(cwd, 'generated'))).toBe(false);
+  });
+
+  it('one that is missing is named', async () => {
+    const cwd = folderWith({ 'kube-gen.config.json': config, 'foo.yaml': crd('Foo') });
+    expect((await runCli([], { cwd })).stderr[0]).toBe('index.hbs: no such file or folder (ENOENT)');
+  });
+});
