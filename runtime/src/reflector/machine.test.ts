@@ -3,7 +3,7 @@ import type { RawObject } from '../wire/raw-object.js';
 import type { WatchEvent } from '../wire/watch-event.js';
 import { idleState, step } from './machine.js';
 import { openCalls } from './machine/transitions.js';
-import type { Effect, Env, ErrorClass, Failure, Input, Settings, State, Step } from './protocol.js';
+import type { Effect, Env, ErrorClass, Failure, Input, Settings, State, Step, TimerName } from './protocol.js';
 
 const settings: Settings = { streaming: true, initialVersion: '', pageSize: 500, rotate: true, once: false };
 
@@ -50,6 +50,24 @@ function error(
   const { cause, ...rest } = o;
   const causes = cause === undefined ? [] : [{ reason: cause }];
   return { t: 'error', status: { ...(code !== undefined && { code }), ...rest, causes } };
+}
+
+type Answer = Told<Extract<Input, { readonly call: number }>>;
+
+function openFail(kind: ErrorClass, o: Partial<Failure> = {}): Answer {
+  return { t: 'openFail', failure: failure(kind, o) };
+}
+
+function listFail(kind: ErrorClass, o: Partial<Failure> = {}): Answer {
+  return { t: 'listFail', failure: failure(kind, o) };
+}
+
+function event(event: WatchEvent): Answer {
+  return { t: 'event', event };
+}
+
+function timer(name: TimerName): Told {
+  return { t: 'timer', name };
 }
 
 /** One effect in a word or two. */
@@ -134,7 +152,7 @@ const paged: Settings = { ...settings, streaming: false };
 const start: Told = { t: 'start' };
 const idle = idleState({ settings });
 const streaming = after(idle, start, { t: 'opened' });
-const streamed = after(streaming, { t: 'event', event: bookmark('100', true) });
+const streamed = after(streaming, event(bookmark('100', true)));
 const listing = after(idleState({ settings: paged }), start);
 const page1 = { t: 'page', resourceVersion: '100', continue: 'more' } as const;
 const page2 = { t: 'page', resourceVersion: '105' } as const;
@@ -143,8 +161,8 @@ const opening = after(listingPage2, page2);
 const watching = after(opening, { t: 'opened' });
 const restreaming = after(idleState({ settings, resourceVersion: '100' }), start, { t: 'opened' });
 const relisting = after(idleState({ settings: paged, resourceVersion: '100' }), start);
-const rotating = after(watching, { t: 'timer', name: 'rotate' });
-const probing = after(watching, { t: 'timer', name: 'heartbeat' });
+const rotating = after(watching, timer('rotate'));
+const probing = after(watching, timer('heartbeat'));
 
 describe('the states of the table', () => {
   it('are reached by the inputs that lead there', () => {
@@ -239,7 +257,7 @@ describe('Streaming', () => {
     {
       row: 'L4: ADDED goes to the buffer',
       from: streaming,
-      input: { t: 'event', event: added('50') },
+      input: event(added('50')),
       to: 'streaming',
       does: ['put 50'],
     },
@@ -253,98 +271,98 @@ describe('Streaming', () => {
     {
       row: 'L3: a bookmark without the annotation ends nothing',
       from: streaming,
-      input: { t: 'event', event: bookmark('90') },
+      input: event(bookmark('90')),
       to: 'streaming',
       does: [],
     },
     {
       row: 'L5: the end bookmark commits, and the same stream goes on',
       from: streaming,
-      input: { t: 'event', event: bookmark('100', true) },
+      input: event(bookmark('100', true)),
       to: 'watching',
       does: ['commit 100'],
     },
     {
       row: 'L13: an end bookmark without a version is a failure',
       from: streaming,
-      input: { t: 'event', event: bookmark('', true) },
+      input: event(bookmark('', true)),
       to: 'backoff(streaming)',
       does: ['close', 'discard', 'arm backoff 800'],
     },
     {
       row: 'L7: refused backs off and stays streaming',
       from: after(idle, start),
-      input: { t: 'openFail', failure: failure('refused') },
+      input: openFail('refused'),
       to: 'backoff(streaming)',
       does: ['close', 'discard', 'arm backoff 800'],
     },
     {
       row: 'L7: throttled backs off as long as the server says',
       from: after(idle, start),
-      input: { t: 'openFail', failure: failure('throttled', { retryAfterMs: 7000 }) },
+      input: openFail('throttled', { retryAfterMs: 7000 }),
       to: 'backoff(streaming)',
       does: ['close', 'discard', 'arm backoff 7000'],
     },
     {
       row: 'L12: openFail expired with a version streams the newest state at once',
       from: restreaming,
-      input: { t: 'openFail', failure: failure('expired') },
+      input: openFail('expired'),
       to: 'streaming',
       does: ['close', 'begin', 'stream rv='],
     },
     {
       row: 'L12: openFail too large with a version streams the newest state at once',
       from: restreaming,
-      input: { t: 'openFail', failure: failure('rvTooLarge') },
+      input: openFail('rvTooLarge'),
       to: 'streaming',
       does: ['close', 'begin', 'stream rv='],
     },
     {
       row: 'ERROR expired with a version streams the newest state at once',
       from: restreaming,
-      input: { t: 'event', event: error(410) },
+      input: event(error(410)),
       to: 'streaming',
       does: ['close', 'begin', 'stream rv='],
     },
     {
       row: 'ERROR too large with a version streams the newest state at once',
       from: restreaming,
-      input: { t: 'event', event: error(504, { cause: 'ResourceVersionTooLarge' }) },
+      input: event(error(504, { cause: 'ResourceVersionTooLarge' })),
       to: 'streaming',
       does: ['close', 'begin', 'stream rv='],
     },
     {
       row: 'ERROR expired of the newest state is not tried at once again',
       from: streaming,
-      input: { t: 'event', event: error(410) },
+      input: event(error(410)),
       to: 'backoff(streaming)',
       does: ['close', 'discard', 'arm backoff 800'],
     },
     {
       row: 'ERROR throttled backs off as long as it says',
       from: streaming,
-      input: { t: 'event', event: error(429, { retryAfterSeconds: 3 }) },
+      input: event(error(429, { retryAfterSeconds: 3 })),
       to: 'backoff(streaming)',
       does: ['close', 'discard', 'arm backoff 3000'],
     },
     {
       row: 'L7: openFail invalid lists in the same pass and remembers it',
       from: after(idle, start),
-      input: { t: 'openFail', failure: failure('invalid') },
+      input: openFail('invalid'),
       to: 'listing',
       does: ['close', 'streaming', 'begin', 'list rv= limit=500'],
     },
     ...(['forbidden', 'notFound', 'internal', 'unavailable', 'unauthorized', 'reset'] as const).map((kind) => ({
       row: `L7: openFail ${kind} lists in the same pass`,
       from: after(idle, start),
-      input: { t: 'openFail', failure: failure(kind) } as const,
+      input: openFail(kind),
       to: 'listing',
       does: ['close', 'begin', 'list rv= limit=500'],
     })),
     {
       row: 'E12: no answer in 30 s lists in the same pass',
       from: after(idle, start),
-      input: { t: 'timer', name: 'open' },
+      input: timer('open'),
       to: 'listing',
       does: ['close', 'begin', 'list rv= limit=500'],
     },
@@ -358,7 +376,7 @@ describe('Streaming', () => {
     {
       row: 'L6: no progress for 30 s',
       from: streaming,
-      input: { t: 'timer', name: 'initial' },
+      input: timer('initial'),
       to: 'backoff(streaming)',
       does: ['close', 'discard', 'arm backoff 800'],
     },
@@ -379,28 +397,28 @@ describe('Streaming', () => {
   ]);
 
   it('L2: versions of the initial objects are not where a later watch begins', () => {
-    expect(after(streaming, { t: 'event', event: added('50') }).rv).toBe('');
+    expect(after(streaming, event(added('50'))).rv).toBe('');
     expect(streamed.rv).toBe('100');
   });
 
   it('L6: the third unfinished list in a row lists in pages, and that is remembered for an hour', () => {
     let state: State = streaming;
     for (let n = 0; n < 2; n++) {
-      state = after(state, { t: 'closed' }, { t: 'timer', name: 'backoff' }, { t: 'opened' });
+      state = after(state, { t: 'closed' }, timer('backoff'), { t: 'opened' });
       expect(state.t).toBe('streaming');
     }
-    const third = tell(state, { t: 'timer', name: 'initial' });
+    const third = tell(state, timer('initial'));
     expect(deeds(third)).toEqual(['close', 'streaming', 'begin', 'list rv= limit=500']);
     expect(third.effects).toContainEqual({ t: 'streaming', unsupportedUntil: START.now + 3_600_000 });
     const inPages = after(third.state, { t: 'page', resourceVersion: '9' }, { t: 'opened' });
-    expect(tell(inPages, { t: 'event', event: error(410) }, at(3_599_999)).state.t).toBe('listing');
-    expect(tell(inPages, { t: 'event', event: error(410) }, at(3_600_000)).state.t).toBe('streaming');
+    expect(tell(inPages, event(error(410)), at(3_599_999)).state.t).toBe('listing');
+    expect(tell(inPages, event(error(410)), at(3_600_000)).state.t).toBe('streaming');
   });
 
   it('L6: a streaming list that came to its end begins the count again', () => {
-    const once = after(streaming, { t: 'closed' }, { t: 'timer', name: 'backoff' }, { t: 'opened' });
+    const once = after(streaming, { t: 'closed' }, timer('backoff'), { t: 'opened' });
     expect(once.memory.streamingFailures).toBe(1);
-    expect(after(once, { t: 'event', event: bookmark('100', true) }).memory.streamingFailures).toBe(0);
+    expect(after(once, event(bookmark('100', true))).memory.streamingFailures).toBe(0);
   });
 
   it('W1: the timeout that is asked for lies between 300 and 600 s', () => {
@@ -411,8 +429,8 @@ describe('Streaming', () => {
   });
 
   it('L6: each event moves the deadline for progress', () => {
-    expect(armed(tell(streaming, { t: 'event', event: added('5') }))).toEqual(['arm initial 30000']);
-    expect(armed(tell(streaming, { t: 'event', event: bookmark('5') }))).toEqual(['arm initial 30000']);
+    expect(armed(tell(streaming, event(added('5'))))).toEqual(['arm initial 30000']);
+    expect(armed(tell(streaming, event(bookmark('5'))))).toEqual(['arm initial 30000']);
   });
 });
 
@@ -442,42 +460,42 @@ describe('Listing', () => {
     {
       row: 'L12: expired on page 2 lists all at once at the original version',
       from: listingPage2,
-      input: { t: 'listFail', failure: failure('expired') },
+      input: listFail('expired'),
       to: 'listing',
       does: ['begin', 'list rv='],
     },
     {
       row: 'L12: expired on page 1 lists the newest state at once',
       from: relisting,
-      input: { t: 'listFail', failure: failure('expired') },
+      input: listFail('expired'),
       to: 'listing',
       does: ['begin', 'list rv= limit=500'],
     },
     {
       row: 'L12: too large on page 1 lists the newest state at once',
       from: relisting,
-      input: { t: 'listFail', failure: failure('rvTooLarge') },
+      input: listFail('rvTooLarge'),
       to: 'listing',
       does: ['begin', 'list rv= limit=500'],
     },
     {
       row: 'L12: expired of the newest state backs off',
       from: listing,
-      input: { t: 'listFail', failure: failure('expired') },
+      input: listFail('expired'),
       to: 'backoff(listing)',
       does: ['close', 'discard', 'arm backoff 800'],
     },
     {
       row: 'E7: unauthorized for the first time refreshes and lists again',
       from: listing,
-      input: { t: 'listFail', failure: failure('unauthorized') },
+      input: listFail('unauthorized'),
       to: 'listing',
       does: ['refreshAuth', 'list rv= limit=500'],
     },
     {
       row: 'E7: unauthorized again backs off',
-      from: after(listing, { t: 'listFail', failure: failure('unauthorized') }),
-      input: { t: 'listFail', failure: failure('unauthorized') },
+      from: after(listing, listFail('unauthorized')),
+      input: listFail('unauthorized'),
       to: 'backoff(listing)',
       does: ['close', 'discard', 'arm backoff 800'],
     },
@@ -498,7 +516,7 @@ describe('Listing', () => {
     ).map((kind) => ({
       row: `R6: listFail ${kind} drops the buffer and leaves the store`,
       from: listing,
-      input: { t: 'listFail', failure: failure(kind) } as const,
+      input: listFail(kind),
       to: 'backoff(listing)',
       does: ['close', 'discard', 'arm backoff 800'],
     })),
@@ -519,7 +537,7 @@ describe('Listing', () => {
     {
       row: 'E12: no byte for 30 s is a failure',
       from: listing,
-      input: { t: 'timer', name: 'list' },
+      input: timer('list'),
       to: 'backoff(listing)',
       does: ['close', 'discard', 'arm backoff 800'],
     },
@@ -531,7 +549,7 @@ describe('Listing', () => {
 
   it('L11: a server that pages a list of any version is asked for pages later, too', () => {
     const any = after(idleState({ settings: { ...paged, initialVersion: '0' } }), start, page1, page2, { t: 'opened' });
-    expect(deeds(tell(any, { t: 'event', event: error(410) }))).toContain('list rv=100 match=NotOlderThan limit=500');
+    expect(deeds(tell(any, event(error(410))))).toContain('list rv=100 match=NotOlderThan limit=500');
   });
 
   it('L12: a list at the original version asks for no older state, and if that expired too, for the newest', () => {
@@ -540,12 +558,9 @@ describe('Listing', () => {
       resourceVersion: '100',
       continue: 'x',
     });
-    const whole = tell(any, { t: 'listFail', failure: failure('expired') });
+    const whole = tell(any, listFail('expired'));
     expect(deeds(whole)).toEqual(['begin', 'list rv=100 match=NotOlderThan']);
-    expect(deeds(tell(whole.state, { t: 'listFail', failure: failure('expired') }))).toEqual([
-      'begin',
-      'list rv= limit=500',
-    ]);
+    expect(deeds(tell(whole.state, listFail('expired')))).toEqual(['begin', 'list rv= limit=500']);
   });
 
   it('R12: a list that is older than what was shown is made again, with contents compared', () => {
@@ -553,9 +568,9 @@ describe('Listing', () => {
     expect(deeds(lost)).toEqual(['begin', 'list rv= limit=500']);
     expect(lost.effects).toContainEqual({ t: 'begin', historyLost: true });
     expect(deeds(tell(lost.state, { t: 'page', resourceVersion: '90' }))).toEqual(['commit 90', 'open rv=90']);
-    const streamed = tell(restreaming, { t: 'event', event: bookmark('90', true) });
+    const streamed = tell(restreaming, event(bookmark('90', true)));
     expect(deeds(streamed)).toEqual(['close', 'begin', 'stream rv=']);
-    expect(deeds(tell(streamed.state, { t: 'event', event: bookmark('90', true) }))).toEqual(['commit 90']);
+    expect(deeds(tell(streamed.state, event(bookmark('90', true))))).toEqual(['commit 90']);
   });
 
   it('poll: one list commits and finishes without a watch', () => {
@@ -568,7 +583,7 @@ describe('Listing', () => {
   it('poll: asks for the newest state, and a failure finishes with it', () => {
     const begun = tell(idleState({ settings: { ...paged, once: true }, resourceVersion: '50' }), start);
     expect(deeds(begun)).toEqual(['begin', 'list rv= limit=500']);
-    const failed = tell(begun.state, { t: 'listFail', failure: failure('forbidden') });
+    const failed = tell(begun.state, listFail('forbidden'));
     expect(failed.effects.at(-1)).toMatchObject({ t: 'finish', trouble: { class: 'forbidden', verb: 'list' } });
   });
 });
@@ -579,91 +594,91 @@ describe('Opening', () => {
     {
       row: 'R1 R3: openFail expired relists from the last version',
       from: opening,
-      input: { t: 'openFail', failure: failure('expired') },
+      input: openFail('expired'),
       to: 'listing',
       does: ['close', 'desync expired', 'relisted expired', 'begin', 'list rv=100 match=NotOlderThan'],
     },
     {
       row: 'openFail too large relists',
       from: opening,
-      input: { t: 'openFail', failure: failure('rvTooLarge') },
+      input: openFail('rvTooLarge'),
       to: 'listing',
       does: ['close', 'desync too-large', 'relisted too-large', 'begin', 'list rv=100 match=NotOlderThan'],
     },
     {
       row: 'R8: openFail StoreReadError relists',
       from: opening,
-      input: { t: 'openFail', failure: failure('storeRead') },
+      input: openFail('storeRead'),
       to: 'listing',
       does: ['close', 'desync store-read', 'relisted store-read', 'begin', 'list rv=100 match=NotOlderThan'],
     },
     {
       row: 'E4: throttled backs off without a list or probe',
       from: opening,
-      input: { t: 'openFail', failure: failure('throttled', { retryAfterMs: 5000 }) },
+      input: openFail('throttled', { retryAfterMs: 5000 }),
       to: 'backoff(opening)',
       does: ['close', 'reconnect throttled', 'arm backoff 5000'],
     },
     {
       row: 'E4 R12: refused backs off to a probe',
       from: opening,
-      input: { t: 'openFail', failure: failure('refused') },
+      input: openFail('refused'),
       to: 'backoff(probing)',
       does: ['close', 'reconnect refused', 'arm backoff 800'],
     },
     {
       row: 'R12: unavailable backs off to a probe',
       from: opening,
-      input: { t: 'openFail', failure: failure('unavailable') },
+      input: openFail('unavailable'),
       to: 'backoff(probing)',
       does: ['close', 'reconnect unavailable', 'arm backoff 800'],
     },
     {
       row: 'R12: reset backs off to a probe',
       from: opening,
-      input: { t: 'openFail', failure: failure('reset') },
+      input: openFail('reset'),
       to: 'backoff(probing)',
       does: ['close', 'reconnect unavailable', 'arm backoff 800'],
     },
     {
       row: 'E12: no answer in 30 s is unavailable',
       from: opening,
-      input: { t: 'timer', name: 'open' },
+      input: timer('open'),
       to: 'backoff(probing)',
       does: ['close', 'reconnect unavailable', 'arm backoff 800'],
     },
     {
       row: 'E7: unauthorized for the first time refreshes and opens again',
       from: opening,
-      input: { t: 'openFail', failure: failure('unauthorized') },
+      input: openFail('unauthorized'),
       to: 'opening',
       does: ['close', 'refreshAuth', 'open rv=100'],
     },
     {
       row: 'E7: unauthorized again backs off',
-      from: after(opening, { t: 'openFail', failure: failure('unauthorized') }),
-      input: { t: 'openFail', failure: failure('unauthorized') },
+      from: after(opening, openFail('unauthorized')),
+      input: openFail('unauthorized'),
       to: 'backoff(opening)',
       does: ['close', 'reconnect unauthorized', 'arm backoff 800'],
     },
     {
       row: 'E8: forbidden never stops',
       from: opening,
-      input: { t: 'openFail', failure: failure('forbidden') },
+      input: openFail('forbidden'),
       to: 'backoff(listing)',
       does: ['close', 'arm backoff 800'],
     },
     {
       row: 'E8: notFound never stops',
       from: opening,
-      input: { t: 'openFail', failure: failure('notFound') },
+      input: openFail('notFound'),
       to: 'backoff(listing)',
       does: ['close', 'arm backoff 800'],
     },
     {
       row: 'openFail internal backs off',
       from: opening,
-      input: { t: 'openFail', failure: failure('internal') },
+      input: openFail('internal'),
       to: 'backoff(opening)',
       does: ['close', 'reconnect error', 'arm backoff 800'],
     },
@@ -678,11 +693,11 @@ describe('Opening', () => {
     const delays: number[] = [];
     let now = 0;
     for (let n = 0; n < 6; n++) {
-      let result = tell(state, { t: 'openFail', failure: failure('expired') }, at(now));
+      let result = tell(state, openFail('expired'), at(now));
       const backoff = result.effects.find((effect) => effect.t === 'arm' && effect.timer === 'backoff');
       delays.push(backoff?.t === 'arm' ? backoff.ms : 0);
       now += delays.at(-1) ?? 0;
-      if (result.state.t === 'backoff') result = tell(result.state, { t: 'timer', name: 'backoff' }, at(now));
+      if (result.state.t === 'backoff') result = tell(result.state, timer('backoff'), at(now));
       expect(deeds(result)).toContain('list rv=100 match=NotOlderThan');
       state = tell(result.state, { t: 'page', resourceVersion: '100' }, at(now)).state;
     }
@@ -701,34 +716,26 @@ describe('Opening', () => {
       delays.push(
         ...result.effects.flatMap((effect) => (effect.t === 'arm' && effect.timer === 'backoff' ? [effect.ms] : [])),
       );
-      state = tell(result.state, { t: 'timer', name: 'backoff' }).state;
+      state = tell(result.state, timer('backoff')).state;
     }
     expect(delays).toEqual([1200, 2400, 4800, 9600, 19_200, 38_400, 45_000, 45_000]);
   });
 
   it('E3: Retry-After is capped at five minutes', () => {
-    const result = tell(opening, { t: 'openFail', failure: failure('throttled', { retryAfterMs: 86_400_000 }) });
+    const result = tell(opening, openFail('throttled', { retryAfterMs: 86_400_000 }));
     expect(deeds(result)).toContain('arm backoff 300000');
   });
 
   it('E2: two quiet minutes begin a new row of failures', () => {
-    const first = tell(opening, { t: 'openFail', failure: failure('throttled') });
-    const soonAgain = tell(
-      after(first.state, { t: 'timer', name: 'backoff' }),
-      { t: 'openFail', failure: failure('throttled') },
-      at(119_999),
-    );
+    const first = tell(opening, openFail('throttled'));
+    const soonAgain = tell(after(first.state, timer('backoff')), openFail('throttled'), at(119_999));
     expect(deeds(soonAgain)).toContain('arm backoff 1600');
-    const longAfter = tell(
-      after(first.state, { t: 'timer', name: 'backoff' }),
-      { t: 'openFail', failure: failure('throttled') },
-      at(120_000),
-    );
+    const longAfter = tell(after(first.state, timer('backoff')), openFail('throttled'), at(120_000));
     expect(deeds(longAfter)).toContain('arm backoff 800');
   });
 
   it('a watch that opens clears the failures of status, and the backoff keeps its own count', () => {
-    const failed = after(opening, { t: 'openFail', failure: failure('throttled') }, { t: 'timer', name: 'backoff' });
+    const failed = after(opening, openFail('throttled'), timer('backoff'));
     expect(failed.memory).toMatchObject({ failures: 1, trouble: { class: 'throttled' }, backoff: { attempt: 1 } });
     const open = after(failed, { t: 'opened' });
     expect(open.memory).toMatchObject({ failures: 0, trouble: undefined, backoff: { attempt: 1 } });
@@ -747,7 +754,7 @@ describe('Watching', () => {
     {
       row: 'W7: ADDED is applied and advances',
       from: watching,
-      input: { t: 'event', event: added('101') },
+      input: event(added('101')),
       to: 'watching',
       does: ['apply ADDED 101'],
     },
@@ -761,21 +768,21 @@ describe('Watching', () => {
     {
       row: 'W8: a lower version does not take the watch back',
       from: watching,
-      input: { t: 'event', event: added('99') },
+      input: event(added('99')),
       to: 'watching',
       does: ['apply ADDED 100'],
     },
     {
       row: 'W12: BOOKMARK advances',
       from: watching,
-      input: { t: 'event', event: bookmark('150') },
+      input: event(bookmark('150')),
       to: 'watching',
       does: ['advance 150'],
     },
     {
       row: 'W12: BOOKMARK of a lower version does not take the watch back',
       from: watching,
-      input: { t: 'event', event: bookmark('50') },
+      input: event(bookmark('50')),
       to: 'watching',
       does: [],
     },
@@ -789,28 +796,28 @@ describe('Watching', () => {
     {
       row: 'R2: ERROR code 410 relists',
       from: watching,
-      input: { t: 'event', event: error(410) },
+      input: event(error(410)),
       to: 'listing',
       does: relist('expired'),
     },
     {
       row: 'R1: ERROR reason Expired relists',
       from: watching,
-      input: { t: 'event', event: error(undefined, { reason: 'Expired' }) },
+      input: event(error(undefined, { reason: 'Expired' })),
       to: 'listing',
       does: relist('expired'),
     },
     {
       row: 'R1: ERROR reason Gone relists',
       from: watching,
-      input: { t: 'event', event: error(undefined, { reason: 'Gone' }) },
+      input: event(error(undefined, { reason: 'Gone' })),
       to: 'listing',
       does: relist('expired'),
     },
     {
       row: 'R8: ERROR StoreReadError relists',
       from: watching,
-      input: { t: 'event', event: error(500, { reason: 'StorageReadError' }) },
+      input: event(error(500, { reason: 'StorageReadError' })),
       to: 'listing',
       does: relist('store-read'),
     },
@@ -827,35 +834,35 @@ describe('Watching', () => {
     {
       row: 'ERROR throttled backs off',
       from: watching,
-      input: { t: 'event', event: error(429, { retryAfterSeconds: 4 }) },
+      input: event(error(429, { retryAfterSeconds: 4 })),
       to: 'backoff(opening)',
       does: ['close', 'reconnect throttled', 'arm backoff 4000'],
     },
     {
       row: 'E5: ERROR internal opens again',
       from: watching,
-      input: { t: 'event', event: error(500) },
+      input: event(error(500)),
       to: 'opening',
       does: ['close', 'reconnect internal', 'open rv=100'],
     },
     {
       row: 'E6: ERROR 504 backs off and goes on',
       from: watching,
-      input: { t: 'event', event: error(504) },
+      input: event(error(504)),
       to: 'backoff(opening)',
       does: ['close', 'reconnect error', 'arm backoff 800'],
     },
     {
       row: 'E6: ERROR of an unknown code backs off and goes on',
       from: watching,
-      input: { t: 'event', event: error(777) },
+      input: event(error(777)),
       to: 'backoff(opening)',
       does: ['close', 'reconnect error', 'arm backoff 800'],
     },
     {
       row: 'E6: ERROR that is no Status backs off and goes on',
       from: watching,
-      input: { t: 'event', event: error(undefined) },
+      input: event(error(undefined)),
       to: 'backoff(opening)',
       does: ['close', 'reconnect error', 'arm backoff 800'],
     },
@@ -869,7 +876,7 @@ describe('Watching', () => {
     },
     {
       row: 'W15: a clean end within a second backs off, also after events',
-      from: after(watching, { t: 'event', event: added('101') }),
+      from: after(watching, event(added('101'))),
       now: 999,
       input: { t: 'closed' },
       to: 'backoff(opening)',
@@ -908,14 +915,14 @@ describe('Watching', () => {
     {
       row: 'W16: a silent peer is left and probed',
       from: watching,
-      input: { t: 'timer', name: 'heartbeat' },
+      input: timer('heartbeat'),
       to: 'probing',
       does: ['close', 'reconnect heartbeat', 'probe'],
     },
     {
       row: 'W16: a watch that outlives its time is left and probed',
       from: watching,
-      input: { t: 'timer', name: 'server' },
+      input: timer('server'),
       to: 'probing',
       does: ['close', 'reconnect timeout', 'probe'],
     },
@@ -929,14 +936,14 @@ describe('Watching', () => {
     {
       row: 'W17: rotate opens the second watch and keeps the first',
       from: watching,
-      input: { t: 'timer', name: 'rotate' },
+      input: timer('rotate'),
       to: 'rotating',
       does: ['open rv=100'],
     },
   ]);
 
   it('W12: a bookmark moves the place to resume from', () => {
-    const state = after(watching, { t: 'event', event: bookmark('150') });
+    const state = after(watching, event(bookmark('150')));
     expect(deeds(tell(state, { t: 'closed' }, at(5000)))).toContain('open rv=150');
   });
 
@@ -946,7 +953,7 @@ describe('Watching', () => {
 
   it('W15: the third empty watch in a row at one version relists', () => {
     let state: State = watching;
-    for (let n = 0; n < 2; n++) state = after(state, { t: 'closed' }, { t: 'timer', name: 'backoff' }, { t: 'opened' });
+    for (let n = 0; n < 2; n++) state = after(state, { t: 'closed' }, timer('backoff'), { t: 'opened' });
     expect(deeds(tell(state, { t: 'closed' }))).toEqual([
       'desync expired',
       'relisted expired',
@@ -957,8 +964,8 @@ describe('Watching', () => {
 
   it('W15: a version that moved on begins the count again', () => {
     let state: State = watching;
-    for (let n = 0; n < 2; n++) state = after(state, { t: 'closed' }, { t: 'timer', name: 'backoff' }, { t: 'opened' });
-    state = after(state, { t: 'event', event: bookmark('101') });
+    for (let n = 0; n < 2; n++) state = after(state, { t: 'closed' }, timer('backoff'), { t: 'opened' });
+    state = after(state, event(bookmark('101')));
     expect(nameOf(tell(state, { t: 'closed' }).state)).toBe('backoff(opening)');
   });
 
@@ -967,11 +974,11 @@ describe('Watching', () => {
     let now = 0;
     let relistedAt: number | undefined;
     for (let n = 0; n < 12 && relistedAt === undefined; n++) {
-      let result = tell(state, { t: 'event', event: error(500) }, at(now));
+      let result = tell(state, event(error(500)), at(now));
       if (deeds(result).includes('relisted protocol')) relistedAt = now;
       const delay = result.effects.find((effect) => effect.t === 'arm' && effect.timer === 'backoff');
       now += delay?.t === 'arm' ? delay.ms : 0;
-      if (result.state.t === 'backoff') result = tell(result.state, { t: 'timer', name: 'backoff' }, at(now));
+      if (result.state.t === 'backoff') result = tell(result.state, timer('backoff'), at(now));
       if (result.state.t === 'opening') state = tell(result.state, { t: 'opened' }, at(now)).state;
     }
     expect(relistedAt).toBeGreaterThanOrEqual(30_000);
@@ -979,10 +986,10 @@ describe('Watching', () => {
   });
 
   it('E6: a second error of no class at the same version relists', () => {
-    const again = after(watching, { t: 'event', event: error(504) }, { t: 'timer', name: 'backoff' }, { t: 'opened' });
-    expect(deeds(tell(again, { t: 'event', event: error(504) }))).toEqual(relist('protocol'));
-    const moved = after(again, { t: 'event', event: added('101') });
-    expect(nameOf(tell(moved, { t: 'event', event: error(504) }).state)).toBe('backoff(opening)');
+    const again = after(watching, event(error(504)), timer('backoff'), { t: 'opened' });
+    expect(deeds(tell(again, event(error(504))))).toEqual(relist('protocol'));
+    const moved = after(again, event(added('101')));
+    expect(nameOf(tell(moved, event(error(504))).state)).toBe('backoff(opening)');
   });
 
   it('W5: a second line that cannot be read at the same version relists', () => {
@@ -1010,45 +1017,41 @@ describe('Watching', () => {
       { t: 'probed', resourceVersion: '100' },
       { t: 'opened' },
     );
-    const delivered = after(probed, { t: 'event', event: added('101') });
+    const delivered = after(probed, event(added('101')));
     expect(nameOf(tell(delivered, { t: 'closed', failure: failure('reset') }, at(30_000)).state)).toBe('probing');
     expect(nameOf(tell(probed, { t: 'closed', failure: failure('reset') }, at(30_000)).state)).toBe('backoff(probing)');
   });
 
   it('W16: after a bookmark the heartbeat is 150 s or 2.5 times the longest gap, and any byte moves it', () => {
     expect(armed(tell(watching, { t: 'bytes' }))).toEqual([]);
-    const first = tell(watching, { t: 'event', event: bookmark('101') }, at(50_000));
+    const first = tell(watching, event(bookmark('101')), at(50_000));
     expect(armed(first)).toEqual(['arm heartbeat 150000']);
-    const second = tell(first.state, { t: 'event', event: bookmark('102') }, at(150_000));
+    const second = tell(first.state, event(bookmark('102')), at(150_000));
     expect(armed(second)).toEqual(['arm heartbeat 250000']);
     expect(armed(tell(second.state, { t: 'bytes' }, at(151_000)))).toEqual(['arm heartbeat 250000']);
   });
 
   it('R12: a watch without a sign of life, on a server that sends bookmarks, is probed before the next one opens', () => {
-    const marked = after(watching, { t: 'event', event: bookmark('101') });
+    const marked = after(watching, event(bookmark('101')));
     const again = after(tell(marked, { t: 'closed' }, at(60_000)).state, { t: 'opened' });
-    expect(nameOf(tell(again, { t: 'timer', name: 'rotate' }, at(240_000)).state)).toBe('probing');
+    expect(nameOf(tell(again, timer('rotate'), at(240_000)).state)).toBe('probing');
     expect(nameOf(tell(again, { t: 'closed' }, at(300_000)).state)).toBe('probing');
-    const alive = after(again, { t: 'event', event: added('102') });
-    expect(nameOf(tell(alive, { t: 'timer', name: 'rotate' }, at(240_000)).state)).toBe('rotating');
-    expect(nameOf(tell(watching, { t: 'timer', name: 'rotate' }, at(240_000)).state)).toBe('rotating');
+    const alive = after(again, event(added('102')));
+    expect(nameOf(tell(alive, timer('rotate'), at(240_000)).state)).toBe('rotating');
+    expect(nameOf(tell(watching, timer('rotate'), at(240_000)).state)).toBe('rotating');
   });
 
   it('W16: a watch that began as a streaming list has had its first bookmark', () => {
-    expect(armed(tell(streaming, { t: 'event', event: bookmark('100', true) }))).toContain('arm heartbeat 150000');
+    expect(armed(tell(streaming, event(bookmark('100', true))))).toContain('arm heartbeat 150000');
   });
 
   it('E5: the first 500 is tried at once, the next one waits, so that no server is hammered', () => {
-    const again = after(watching, { t: 'event', event: error(500) }, { t: 'opened' });
-    expect(deeds(tell(again, { t: 'event', event: error(500) }))).toEqual([
-      'close',
-      'reconnect internal',
-      'arm backoff 1600',
-    ]);
+    const again = after(watching, event(error(500)), { t: 'opened' });
+    expect(deeds(tell(again, event(error(500))))).toEqual(['close', 'reconnect internal', 'arm backoff 1600']);
   });
 
   it('R2: one desync is told until the set is whole again', () => {
-    const relisting = after(watching, { t: 'event', event: error(410) });
+    const relisting = after(watching, event(error(410)));
     expect(relisting.memory.desync).toBe('expired');
     const opened = after(relisting, { t: 'page', resourceVersion: '200' });
     expect(opened.memory.desync).toBeUndefined();
@@ -1065,32 +1068,32 @@ describe('Rotating', () => {
   });
 
   it('W17: what both watches tell is told once', () => {
-    const moved = tellFirst(rotating, { t: 'event', event: added('101') });
+    const moved = tellFirst(rotating, event(added('101')));
     expect(deeds(moved)).toEqual(['apply ADDED 101']);
     expect(moved.state.t).toBe('rotating');
     const second = after(moved.state, { t: 'opened' });
-    expect(deeds(tell(second, { t: 'event', event: added('101') }))).toEqual([]);
-    const on = tell(second, { t: 'event', event: added('102') });
+    expect(deeds(tell(second, event(added('101'))))).toEqual([]);
+    const on = tell(second, event(added('102')));
     expect(deeds(on)).toEqual(['apply ADDED 102']);
-    expect(deeds(tell(on.state, { t: 'event', event: added('103') }))).toEqual(['apply ADDED 103']);
+    expect(deeds(tell(on.state, event(added('103'))))).toEqual(['apply ADDED 103']);
   });
 
   it('W17: a second watch that does not open leaves the first, and comes again later', () => {
-    const result = tell(rotating, { t: 'openFail', failure: failure('expired') });
+    const result = tell(rotating, openFail('expired'));
     expect(nameOf(result.state)).toBe('watching');
     expect(openCalls(result.state)).toEqual([openCalls(rotating)[0]]);
     expect(armed(result)).toEqual(['arm rotate 800']);
-    expect(nameOf(tell(rotating, { t: 'timer', name: 'open' }).state)).toBe('watching');
+    expect(nameOf(tell(rotating, timer('open')).state)).toBe('watching');
   });
 
   it('R12: after an outage in a rotation, a first watch that brought nothing since is probed, not rotated', () => {
-    const kept = after(rotating, { t: 'openFail', failure: failure('refused') });
-    expect(nameOf(tell(kept, { t: 'timer', name: 'rotate' }).state)).toBe('probing');
+    const kept = after(rotating, openFail('refused'));
+    expect(nameOf(tell(kept, timer('rotate')).state)).toBe('probing');
     expect(nameOf(tell(kept, { t: 'closed' }, at(5000)).state)).toBe('probing');
-    const alive = after(kept, { t: 'event', event: added('101') });
-    expect(nameOf(tell(alive, { t: 'timer', name: 'rotate' }).state)).toBe('rotating');
-    const busy = after(rotating, { t: 'openFail', failure: failure('throttled') });
-    expect(nameOf(tell(busy, { t: 'timer', name: 'rotate' }).state)).toBe('rotating');
+    const alive = after(kept, event(added('101')));
+    expect(nameOf(tell(alive, timer('rotate')).state)).toBe('rotating');
+    const busy = after(rotating, openFail('throttled'));
+    expect(nameOf(tell(busy, timer('rotate')).state)).toBe('rotating');
   });
 
   it('W17: the first ends before the second is open: the second becomes the stream', () => {
@@ -1101,7 +1104,7 @@ describe('Rotating', () => {
   });
 
   it('an error of the first gives up the second', () => {
-    const result = tellFirst(rotating, { t: 'event', event: error(410) });
+    const result = tellFirst(rotating, event(error(410)));
     expect(deeds(result)).toEqual([
       'close',
       'close',
@@ -1144,21 +1147,21 @@ describe('Probing', () => {
     {
       row: 'R12: a probe that fails backs off',
       from: probing,
-      input: { t: 'listFail', failure: failure('unavailable') },
+      input: listFail('unavailable'),
       to: 'backoff(probing)',
       does: ['close', 'arm backoff 1600'],
     },
     {
       row: 'E12: a probe without an answer backs off',
       from: probing,
-      input: { t: 'timer', name: 'list' },
+      input: timer('list'),
       to: 'backoff(probing)',
       does: ['close', 'arm backoff 1600'],
     },
     {
       row: 'E7: unauthorized refreshes and probes again',
       from: probing,
-      input: { t: 'listFail', failure: failure('unauthorized') },
+      input: listFail('unauthorized'),
       to: 'probing',
       does: ['refreshAuth', 'probe'],
     },
@@ -1173,10 +1176,10 @@ describe('Probing', () => {
 });
 
 describe('Backoff and Stopped', () => {
-  const waiting = after(opening, { t: 'openFail', failure: failure('refused') });
+  const waiting = after(opening, openFail('refused'));
   it('the backoff leads where it was meant to lead', () => {
-    expect(deeds(tell(waiting, { t: 'timer', name: 'backoff' }))).toEqual(['probe']);
-    expect(tell(waiting, { t: 'timer', name: 'server' }).effects).toEqual([]);
+    expect(deeds(tell(waiting, timer('backoff')))).toEqual(['probe']);
+    expect(tell(waiting, timer('server')).effects).toEqual([]);
   });
 
   it.each([
@@ -1215,11 +1218,11 @@ describe('Backoff and Stopped', () => {
 
 describe('settings', () => {
   it('streaming false never streams, also after a desync', () => {
-    expect(nameOf(tell(watching, { t: 'event', event: error(410) }).state)).toBe('listing');
+    expect(nameOf(tell(watching, event(error(410))).state)).toBe('listing');
   });
 
   it('R3: a desync of a streaming watcher streams again from the last version', () => {
-    expect(deeds(tell(streamed, { t: 'event', event: error(410) }))).toEqual([
+    expect(deeds(tell(streamed, event(error(410))))).toEqual([
       'close',
       'desync expired',
       'relisted expired',

@@ -89,7 +89,7 @@ describe('reads', () => {
     expect([...planets.read().keys()]).toEqual(['mars']);
     const get = planets.get.bind(planets) as (name: string, namespace?: string) => unknown;
     expect(get('mars', 'somewhere')).toBe(planets.get('mars'));
-    expect(planets.list({ namespace: 'somewhere' })).toHaveLength(1);
+    expect(planets.list({ namespace: 'somewhere' } as {})).toHaveLength(1);
   });
 
   it('get without a namespace of a namespaced kind is a usage error', async () => {

@@ -21,6 +21,11 @@ export interface WaitOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Options for a kind of this scope: a cluster-scoped one has no namespace to name. */
+export type Scoped<O, S extends Scope> = S extends 'Cluster'
+  ? Omit<O, 'namespace'> & { readonly namespace?: never }
+  : O;
+
 /** Options of `ready`. */
 export interface ReadyOptions extends WaitOptions {
   /** Only this one of `namespaces`. */
@@ -84,7 +89,7 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
    * Resolves when the whole set is in the cache, of one namespace or of all; at once if it has been before. Rejects with `timeout`
    * (which says what was tried, what went wrong and what to do; the reflector goes on trying), `aborted` or `stopped`.
    */
-  async ready(options: ReadyOptions = {}): Promise<void> {
+  async ready(options: Scoped<ReadyOptions, S> = {}): Promise<void> {
     const core = this.#core;
     const { namespace, timeoutMs, signal, failFast = false } = options;
     this.#refuseUnwatched(namespace);
@@ -112,8 +117,9 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
   }
 
   /** A snapshot. With a namespace it costs that namespace's objects, not all. Throws `not-synced`, and `usage` for a bad selector. */
-  list(options: ReadOptions<T> = {}): T[] {
-    const { namespace, ...rest } = options;
+  list(options: Scoped<ReadOptions<T>, S> = {}): T[] {
+    // Whatever the scope, no more than this.
+    const { namespace, ...rest } = options as ReadOptions<T>;
     this.#refuseUnsynced(namespace);
     return this.#core.store.list(this.#namespaced && namespace !== undefined ? { ...rest, namespace } : rest);
   }
@@ -190,7 +196,10 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
    * Resolves to the object (or `undefined`, if that is what satisfied it) as soon as `predicate` is true of what the cache holds.
    * Looks after the first sync and whenever something changes. Rejects with `timeout`, `aborted`, `stopped`, or what `predicate` throws.
    */
-  async waitFor(predicate: (object: T | undefined) => boolean, options: WaitForOptions): Promise<T | undefined> {
+  async waitFor(
+    predicate: (object: T | undefined) => boolean,
+    options: Scoped<WaitForOptions, S>,
+  ): Promise<T | undefined> {
     const { name, namespace, timeoutMs, signal } = options;
     const core = this.#core;
     const key = this.#key(name, namespace);

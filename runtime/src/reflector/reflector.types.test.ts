@@ -61,6 +61,14 @@ function compiles(cluster: Cluster): void {
   planets.get('mars');
   // @ts-expect-error a cluster-scoped kind has no namespace
   planets.get('mars', 'apps');
+  planets.list({ labels: 'a=b' });
+  // @ts-expect-error a cluster-scoped kind has no namespace
+  planets.list({ namespace: 'apps' });
+  // @ts-expect-error a cluster-scoped kind has no namespace
+  void planets.ready({ namespace: 'apps' });
+  // @ts-expect-error a cluster-scoped kind has no namespace
+  void planets.waitFor(() => true, { name: 'mars', namespace: 'apps' });
+  things.list({ namespace: 'apps' });
   // @ts-expect-error a cluster-scoped kind has no namespaces
   void new PlanetReflector(cluster, { namespaces: ['apps'] });
 
