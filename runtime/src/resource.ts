@@ -68,8 +68,9 @@ interface ManifestMetaFields {
 /** `metadata` as you may write it: a `name`, or a `generateName` that the server completes. */
 export type ManifestMeta = ManifestMetaFields &
   (
-    | { readonly name: string; readonly generateName?: string }
     | { readonly name?: string; readonly generateName: string }
+    // Compilers explain a mismatch by the last alternative: the usual mistake is a missing `name`.
+    | { readonly name: string; readonly generateName?: string }
   );
 
 /**

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -8,12 +8,16 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A compiler of this repository: the name of its package in node_modules. */
 export type Compiler = 'typescript' | 'typescript54' | 'typescript6' | 'typescript7';
+/** Every compiler that generated code promises to compile with. */
+export const compilers: readonly Compiler[] = ['typescript54', 'typescript', 'typescript6', 'typescript7'];
 
 /** One message of a compiler. */
 export interface CompileError {
   /** Relative to the folder of the project. */
   readonly file: string;
   readonly line: number;
+  readonly column: number;
+  /** `TS2322: …`, with the lines that explain it, one below the other. */
   readonly message: string;
 }
 
@@ -26,13 +30,25 @@ export function writeProject(folder: string, files: readonly { path: string; con
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
 }
 
-/** Compiles what `include` names below `folder`; the generated code imports the runtime from its sources. */
+/** What is compiled, and by whom. */
+export interface Compilation {
+  readonly compiler: Compiler;
+  /** Below the folder of the project. */
+  readonly include: readonly string[];
+  /** What the generated code imports of the runtime: its sources (default), or the declarations of the last build, which is much quicker. */
+  readonly runtime?: 'sources' | 'declarations';
+}
+
+/** Compiles what `include` names below `folder`. */
 export async function compile(
   folder: string,
-  { compiler, include }: { readonly compiler: Compiler; readonly include: readonly string[] },
+  { compiler, include, runtime = 'sources' }: Compilation,
 ): Promise<CompileError[]> {
   const config = join(folder, `tsconfig-${compiler}-${include.join('-').replace(/\W+/g, '-')}.json`);
-  writeFileSync(config, JSON.stringify({ compilerOptions: compilerOptions(compiler), include }));
+  writeFileSync(
+    config,
+    JSON.stringify({ compilerOptions: { ...compilerOptions(compiler), ...runtimeOptions(runtime) }, include }),
+  );
   const args = [
     '--max-old-space-size=6000',
     join(root, 'node_modules', compiler, 'bin/tsc'),
@@ -61,23 +77,34 @@ function compilerOptions(compiler: Compiler): Record<string, unknown> {
     verbatimModuleSyntax: true,
     isolatedModules: true,
     ...(compiler === 'typescript54' ? {} : { erasableSyntaxOnly: true }),
-    skipLibCheck: false,
     module: 'nodenext',
     moduleResolution: 'nodenext',
     target: 'es2022',
     lib: ['es2022', 'esnext.disposable', 'dom'],
     types: [],
     noEmit: true,
-    paths: { '@kube-gen/runtime/*': [join(root, 'runtime/src/*.ts')] },
   };
+}
+
+function runtimeOptions(runtime: 'sources' | 'declarations'): Record<string, unknown> {
+  if (runtime === 'sources') {
+    return { skipLibCheck: false, paths: { '@kube-gen/runtime/*': [join(root, 'runtime/src/*.ts')] } };
+  }
+  if (!existsSync(join(root, 'runtime/dist/codegen1.d.ts'))) throw new Error('The runtime is not built: npm run build');
+  return { skipLibCheck: true, paths: { '@kube-gen/runtime/*': [join(root, 'runtime/dist/*.d.ts')] } };
 }
 
 function parseErrors(output: string): CompileError[] {
   const errors: CompileError[] = [];
   for (const text of output.split('\n')) {
-    const [, file, line, message] = /^(.+?)\((\d+),\d+\): error (TS.*)$/.exec(text) ?? [];
-    if (file !== undefined && message !== undefined) errors.push({ file, line: Number(line), message });
-    else if (text.startsWith('error TS')) errors.push({ file: '', line: 0, message: text });
+    const [, file, line, column, message] = /^(.+?)\((\d+),(\d+)\): error (TS.*)$/.exec(text) ?? [];
+    const last = errors.at(-1);
+    if (file !== undefined && message !== undefined) {
+      errors.push({ file, line: Number(line), column: Number(column), message });
+    } else if (text.startsWith('error TS')) errors.push({ file: '', line: 0, column: 0, message: text });
+    else if (text.startsWith(' ') && last !== undefined) {
+      errors[errors.length - 1] = { ...last, message: `${last.message}\n${text}` };
+    }
   }
   return errors;
 }

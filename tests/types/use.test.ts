@@ -1,0 +1,41 @@
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compile, type Compiler, type CompileError, compilers } from '../support/type-check.js';
+import { createFooProject, fooModule, oldFooModule } from './foo-project.js';
+import { uses } from './use.js';
+
+const head = `import { Foo, FooReflector, type FooManifest, type FooSpec, type FooSpecEnv } from '${fooModule}';
+import { Foo as OldFoo } from '${oldFooModule}';
+import { edit, type ApplyOf, type Cluster, type Draft, type IntOrString, type ManifestOf, type MergePatchOf, type ObjectOf, type Reflector, type ReplaceOf } from '@kube-gen/runtime/fetch';
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+declare const foo: Foo;
+declare const cluster: Cluster;
+declare const reflector: FooReflector<{ image: string }>;
+export type Used = [Foo, FooManifest, FooSpec, FooSpecEnv, OldFoo, ApplyOf<{}>, Draft<{}>, IntOrString, ManifestOf<{}>, MergePatchOf<{}>, ObjectOf<{}>, Reflector<Foo>, ReplaceOf<{}>];
+void [foo, cluster, reflector, edit];`.split('\n');
+const statements = uses.flatMap(({ compiles, fails }) => [...compiles, ...fails]);
+
+describe.each(compilers)('generated types in use, with %s', (compiler: Compiler) => {
+  let folder: string;
+  let errors: readonly CompileError[];
+
+  beforeAll(async () => {
+    const lines = [...head, ...statements.map((code) => `{ ${code} }`)];
+    folder = await createFooProject({ 'use.ts': `${lines.join('\n')}\n` });
+    errors = await compile(folder, { compiler, include: ['use.ts'], runtime: 'declarations' });
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('names and helpers are there', () => {
+    expect(errors.filter(({ file, line }) => file !== 'use.ts' || line <= head.length)).toEqual([]);
+  });
+
+  it.each(uses)('$name', ({ compiles, fails }) => {
+    const saidOf = (code: string): string[] => {
+      const line = head.length + statements.indexOf(code) + 1;
+      return errors.filter((error) => error.line === line).map(({ message }) => message);
+    };
+    expect(compiles.map((code) => [code, ...saidOf(code)])).toEqual(compiles.map((code) => [code]));
+    expect(fails.filter((code) => saidOf(code).length === 0)).toEqual([]);
+  });
+});

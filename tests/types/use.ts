@@ -1,0 +1,175 @@
+/** Statements on the modules of `Foo`: `foo` is one that was read, `cluster` and `reflector` are there too. */
+export interface Use {
+  readonly name: string;
+  readonly compiles: readonly string[];
+  readonly fails: readonly string[];
+}
+
+const identity = "apiVersion: 'example.kube-gen.dev/v1', kind: 'Foo', metadata: { name: 'a' }";
+
+export const uses: readonly Use[] = [
+  {
+    name: 'ObjectOf and ManifestOf give the two views of a definition',
+    compiles: [
+      'const same: Equal<ObjectOf<typeof Foo>, Foo> = true; void same;',
+      'const same: Equal<ManifestOf<typeof Foo>, FooManifest> = true; void same;',
+      'const object: ObjectOf<typeof Foo> = foo; const manifest: ManifestOf<typeof Foo> = foo; void object, manifest;',
+    ],
+    fails: [
+      'const same: Equal<ObjectOf<typeof Foo>, FooManifest> = true; void same;',
+      `const object: ObjectOf<typeof Foo> = { ${identity}, spec: { image: 'a' } }; void object;`,
+    ],
+  },
+  {
+    name: 'the read view has what the server fills in',
+    compiles: [
+      'const replicas: number = foo.spec.replicas; void replicas;',
+      "const strategy: 'RollingUpdate' | 'Recreate' = foo.spec.rollout.strategy; void strategy;",
+      'const meta: string[] = [foo.metadata.namespace, foo.metadata.uid, foo.metadata.resourceVersion, foo.metadata.creationTimestamp]; void meta;',
+      'const port: IntOrString = foo.spec.port; void port;',
+      'const spec: FooSpec = foo.spec; const same: Foo["spec"] = spec; void same;',
+      'const phase = foo.status?.phase; if (phase === "Ready") void phase;',
+    ],
+    fails: [
+      'const phase: string = foo.status.phase; void phase;',
+      'const replicas: number = ({} as FooManifest).spec.replicas; void replicas;',
+      'if (foo.status?.phase === "Redy") void foo;',
+      'void foo.spec.imgae;',
+    ],
+  },
+  {
+    name: 'an object that was read is a manifest, and spreading it changes it',
+    compiles: [
+      'const manifest: FooManifest = foo; void manifest;',
+      'const manifest: FooManifest = { ...foo, spec: { ...foo.spec, replicas: 3 } }; void manifest;',
+      'const next: Foo = { ...foo, spec: { ...foo.spec, tier: "batch" } }; void next;',
+      `const manifest = { ${identity}, spec: { image: 'a' } } satisfies FooManifest; const image: string = manifest.spec.image; void image;`,
+    ],
+    fails: [
+      'const manifest: FooManifest = { ...foo, spec: { ...foo.spec, replicas: "3" } }; void manifest;',
+      'const manifest: FooManifest = { ...foo, spec: { ...foo.spec, replics: 3 } }; void manifest;',
+      'const read: Foo = {} as FooManifest; void read;',
+    ],
+  },
+  {
+    name: 'nothing that was read can be changed',
+    compiles: ['const labels = { ...foo.metadata.labels, a: "b" }; void labels;'],
+    fails: [
+      'foo.spec.replicas = 3;',
+      'foo.spec = foo.spec;',
+      'foo.spec.env?.push({ name: "A", value: "x" });',
+      'if (foo.metadata.labels) foo.metadata.labels["a"] = "b";',
+      'if (foo.spec.settings) foo.spec.settings["a"] = 1;',
+      'foo.metadata.finalizers?.push("a");',
+    ],
+  },
+  {
+    name: 'edit changes a copy',
+    compiles: [
+      'const next: Foo = edit(foo, (draft) => { draft.spec.replicas = 3; draft.spec.note = null; draft.metadata.labels = { a: "b" }; }); void next;',
+      'void edit(foo, (draft) => { draft.spec.env = [{ name: "A", value: "x" }]; draft.spec.env.push({ name: "B", fieldRef: { fieldPath: "p" } }); });',
+      'void edit(foo, (draft) => { for (const one of draft.spec.env ?? []) one.name = one.name.toUpperCase(); delete draft.spec.note; });',
+      'void edit(foo, (draft) => { draft.spec.settings = { a: [1, { b: null }] }; draft.spec.resources = { cpu: "1", memory: 2 }; });',
+      'const manifest: FooManifest = edit({} as FooManifest, (draft) => { draft.metadata.name = "b"; draft.spec.exposure = { loadBalancer: {} }; }); void manifest;',
+    ],
+    fails: [
+      'void edit(foo, (draft) => { draft.spec.replicas = "3"; });',
+      'void edit(foo, (draft) => { draft.spec.replics = 3; });',
+      'void edit(foo, (draft) => { delete draft.spec.replicas; });',
+      'void edit(foo, (draft) => { draft.spec.env?.push({ name: "A" }); });',
+      'void edit(foo, (draft) => { draft.spec.env?.push({ name: "A", value: "x", fieldRef: { fieldPath: "p" } }); });',
+      'void edit(foo, (draft) => { draft.kind = "Bar"; });',
+    ],
+  },
+  {
+    name: 'Draft is the changeable form of a type, which the type takes back',
+    compiles: [
+      'const draft = structuredClone(foo) as Draft<Foo>; draft.spec.image = "b"; const back: Foo = draft; void back;',
+      'const draft: Draft<FooSpecEnv> = { name: "A", value: "x" }; draft.value = "y"; const back: FooSpecEnv = draft; void back;',
+      'const same: Equal<Draft<readonly (readonly string[])[]>, string[][]> = true; void same;',
+      'const same: Equal<Draft<unknown>, unknown> = true; void same;',
+    ],
+    fails: ['const draft = structuredClone(foo) as Draft<Foo>; draft.spec.image = 1;'],
+  },
+  {
+    name: 'ApplyOf takes any part of a manifest, with the name',
+    compiles: [
+      'const part: ApplyOf<FooManifest> = { metadata: { name: "a" }, spec: { replicas: 3 } }; void part;',
+      'const part: ApplyOf<FooManifest> = { metadata: { name: "a" }, spec: { env: [{ name: "A" }], rollout: {} } }; void part;',
+      'const part: ApplyOf<FooManifest> = { metadata: { name: "a", labels: { a: "b" } } }; void part;',
+      'const whole: ApplyOf<FooManifest> = foo; void whole;',
+    ],
+    fails: [
+      'const part: ApplyOf<FooManifest> = { spec: { replicas: 3 } }; void part;',
+      'const part: ApplyOf<FooManifest> = { metadata: { generateName: "a-" } }; void part;',
+      'const part: ApplyOf<FooManifest> = { metadata: { name: "a" }, spec: { replicas: "3" } }; void part;',
+      'const part: ApplyOf<FooManifest> = { metadata: { name: "a" }, spec: { replics: 3 } }; void part;',
+      'const part: ApplyOf<FooManifest> = { metadata: { name: "a" }, spec: { env: [{ nmae: "A" }] } }; void part;',
+    ],
+  },
+  {
+    name: 'ReplaceOf takes an object as it was read, and wants its version',
+    compiles: [
+      'const object: ReplaceOf<FooManifest> = foo; void object;',
+      'const object: ReplaceOf<FooManifest> = { ...foo, spec: { image: "b" } }; void object;',
+      `const object: ReplaceOf<FooManifest> = { apiVersion: 'example.kube-gen.dev/v1', kind: 'Foo', metadata: { name: 'a', resourceVersion: '7' }, spec: { image: 'b' } }; void object;`,
+    ],
+    fails: [
+      `const object: ReplaceOf<FooManifest> = { ${identity}, spec: { image: 'b' } }; void object;`,
+      'const object: ReplaceOf<FooManifest> = { ...foo, spec: { replicas: 1 } }; void object;',
+    ],
+  },
+  {
+    name: 'MergePatchOf takes changes, null to delete, and lists whole',
+    compiles: [
+      'const patch: MergePatchOf<FooManifest> = { spec: { replicas: 2, note: null, exposure: null } }; void patch;',
+      'const patch: MergePatchOf<FooManifest> = { metadata: { labels: { a: null, b: "c" }, annotations: null } }; void patch;',
+      'const patch: MergePatchOf<FooManifest> = { spec: { env: [{ name: "A", value: "x" }] } }; void patch;',
+      'const patch: MergePatchOf<FooManifest> = {}; void patch;',
+    ],
+    fails: [
+      'const patch: MergePatchOf<FooManifest> = { spec: { replicas: "2" } }; void patch;',
+      'const patch: MergePatchOf<FooManifest> = { spec: { replics: 2 } }; void patch;',
+      'const patch: MergePatchOf<FooManifest> = { spec: { env: [{ name: "A" }] } }; void patch;',
+      'const patch: MergePatchOf<FooManifest> = { spec: { tier: "front" } }; void patch;',
+    ],
+  },
+  {
+    name: 'the typed client takes manifests and gives objects',
+    compiles: [
+      'const got: Promise<Foo> = cluster.resource(Foo).get("a", { namespace: "b" }); void got;',
+      'void cluster.resource(Foo).create({ metadata: { generateName: "a-" }, spec: { image: "b" } });',
+      'void cluster.resource(Foo).replace(edit(foo, (draft) => { draft.spec.replicas = 2; }));',
+      'void cluster.resource(Foo).patch("a", { spec: { replicas: 2 } });',
+      'void cluster.resource(Foo).apply({ metadata: { name: "a" }, spec: { replicas: 2 } }, { fieldManager: "me" });',
+      'void cluster.resource(Foo).status.patch("a", { status: { phase: "Ready" } });',
+      'void cluster.resource(Foo).scale.replace("a", { replicas: 2 });',
+    ],
+    fails: [
+      'void cluster.resource(Foo).create({ metadata: { name: "a" }, spec: { replicas: 1 } });',
+      'void cluster.resource(Foo).create({ metadata: { name: "a" }, spec: { image: "b", replics: 1 } });',
+      'void cluster.resource(Foo).create({ kind: "Bar", metadata: { name: "a" }, spec: { image: "b" } });',
+      'void cluster.resource(Foo).patch("a", { spec: { replicas: "2" } });',
+      'void cluster.resource(Foo).patch("a", { spec: {} }, { type: "strategic" });',
+      'void cluster.resource(Foo).apply({ spec: { replicas: 2 } }, { fieldManager: "me" });',
+      'void cluster.resource(OldFoo).scale.get("a");',
+    ],
+  },
+  {
+    name: 'a reflector knows its objects, its indexes and its scope',
+    compiles: [
+      'const got: Foo | undefined = reflector.get("a", "b"); void got;',
+      'const found: Foo[] = reflector.by("image", "nginx"); void found;',
+      'const none: Reflector<Foo> = new FooReflector(cluster); void none;',
+      'const typed: FooReflector<{ image: string }> = new FooReflector(cluster, { indexes: { image: (one) => one.spec.image } }); void typed;',
+      'reflector.on("updated", (now, was) => { const images: [string, string] = [now.spec.image, was.spec.image]; void images; });',
+    ],
+    fails: [
+      'void reflector.get("a");',
+      'void reflector.by("imge", "nginx");',
+      'void reflector.by("image", 7);',
+      'void new FooReflector(cluster, { indexes: { image: (one) => one.spec.imgae } });',
+      'const other: Reflector<Foo> = {} as Reflector<OldFoo>; void other;',
+    ],
+  },
+];
