@@ -2,14 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { corpusCrds, corpusFolder, corpusSamples, type Sample } from './corpus.js';
+import { corpusCrds, corpusFolder, corpusSamples } from './corpus.js';
 import { type GeneratedCorpus, generateCorpus } from './generated-corpus.js';
+import { isRefusedForItsType } from './refused.js';
 import { type Compiler, compile, writeProject } from '../support/type-check.js';
 import { judgeSamples } from './verdicts.js';
 
 const minutes = 60_000;
-/** What a type can see of what a server finds wrong. */
-const typedReasons = ['type', 'null', 'required', 'enum', 'unknown', 'metadata-type', 'metadata-required'];
 
 const figures: string[] = [];
 
@@ -85,11 +84,6 @@ describe.skipIf(corpusFolder === undefined)('every CRD and object of the corpus'
     4 * minutes,
   );
 });
-
-function isRefusedForItsType({ verdict, reasons }: Sample): boolean {
-  if (verdict === 'valid-unknown-fields') return true;
-  return verdict === 'invalid' && reasons.some((reason) => typedReasons.includes(reason));
-}
 
 function writeModules(folder: string, { result, modules }: GeneratedCorpus): void {
   const imports = modules.map(
