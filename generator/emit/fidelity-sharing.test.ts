@@ -67,6 +67,23 @@ describe('sharing and size', () => {
     expect(module).toContain('readonly c?: FooSpecBC;');
   });
 
+  it('F31 a choice of few fields is long in print, so equal ones share a declaration', () => {
+    const either = object(
+      { a: text, b: text, c: text },
+      { oneOf: [{ required: ['a'] }, { required: ['b'] }, { required: ['c'] }] },
+    );
+    const match = object(
+      { exact: text, prefix: text, regex: text },
+      { oneOf: [{ required: ['exact'] }, { required: ['prefix'] }, { required: ['regex'] }] },
+    );
+    const { text: module } = printSmall({
+      spec: object({ one: either, two: either, uri: match, headers: { type: 'object', additionalProperties: match } }),
+    });
+    expect(module).toContain('readonly two?: FooSpecOne;');
+    expect(module).toContain('readonly uri?: FooStringMatch;');
+    expect(module).toContain('readonly headers?: { readonly [key: string]: FooStringMatch };');
+  });
+
   it('F31 small objects stay apart, and so do objects with other words', () => {
     const reference = object({ name: text, namespace: text });
     const said = object({ host: { ...text, description: 'Where.' }, port: text, path: text, a: text, b: text });

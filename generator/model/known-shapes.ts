@@ -102,6 +102,8 @@ const knownShapes: readonly KnownShape[] = [
         'serviceAccount setHostnameAsFQDN shareProcessNamespace subdomain terminationGracePeriodSeconds topologySpreadConstraints workloadRef',
     ),
   },
+  // How Istio matches a header, a path, a method.
+  { name: 'StringMatch', must: words('exact prefix regex') },
   // What the resources of Crossplane providers have dozens of.
   { name: 'Reference', must: words('name policy'), may: ['namespace'] },
   { name: 'Selector', must: words('matchControllerRef matchLabels policy'), may: ['namespace'] },

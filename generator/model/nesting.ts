@@ -35,7 +35,10 @@ export interface NestRoot {
   readonly contract: { readonly passedOn: readonly SharedType[] } | undefined;
 }
 
-/** Objects with fewer fields than this, all levels counted, are printed where they are used: to share them is no gain. */
+/**
+ * Objects with fewer fields than this, all levels and the alternatives of choices counted, are printed where they are used: to share
+ * them is no gain.
+ */
 const leastSharedWeight = 5;
 /** Literal unions longer than this, in characters, get a name. */
 const longestInlineUnion = 90;
@@ -249,5 +252,7 @@ function takeKnownName(known: Map<string, Shape>, body: DeclarationBody): string
 /** What equal declarations have in common; `undefined` for those that are better repeated. */
 function sharingKey(body: DeclarationBody, isKnown: boolean): Shape | string | undefined {
   if (body.t === 'alias') return body.type.t === 'literals' ? JSON.stringify(body.type.values) : undefined;
-  return isKnown || body.shape.weight >= leastSharedWeight ? body.shape : undefined;
+  const { shape } = body;
+  const size = shape.choices.reduce((sum, { alternatives }) => sum + alternatives.length, shape.weight);
+  return isKnown || size >= leastSharedWeight ? shape : undefined;
 }

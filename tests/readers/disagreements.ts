@@ -133,8 +133,13 @@ function schemaOf(one: Case, without: ReadonlySet<Removable>): { schema: JsonSch
   // A file of the corpus that a real API server has taken.
   const { spec } = document as CrdDocument;
   const version = spec.versions.find(({ name }) => name === one.version);
-  if (asSchema(version?.schema?.openAPIV3Schema) === undefined) throw new Error(`${one.crd} ${one.version} has no schema`);
+  if (asSchema(version?.schema?.openAPIV3Schema) === undefined)
+    throw new Error(`${one.crd} ${one.version} has no schema`);
   const apiVersion = `${spec.group}/${one.version}`;
   const { kind } = spec.names;
-  return { schema: normalise(version?.schema?.openAPIV3Schema, { apiVersion, kind, without }), group: spec.group, kind };
+  return {
+    schema: normalise(version?.schema?.openAPIV3Schema, { apiVersion, kind, without }),
+    group: spec.group,
+    kind,
+  };
 }

@@ -43,7 +43,10 @@ export function normalise(root: unknown, options: NormaliseOptions): JsonSchema 
   const node = asSchema(root) ?? {};
   const without = options.without ?? new Set<Removable>();
   const whole = objectOf({ ...node, type: 'object' }, without);
-  const identity = { apiVersion: { type: 'string', enum: [options.apiVersion] }, kind: { type: 'string', enum: [options.kind] } };
+  const identity = {
+    apiVersion: { type: 'string', enum: [options.apiVersion] },
+    kind: { type: 'string', enum: [options.kind] },
+  };
   const own = asSchema(whole['properties']) ?? {};
   const required = new Set(['apiVersion', 'kind', 'metadata', ...requiredOf(whole)]);
   return { ...whole, properties: { ...own, ...identity, metadata: objectMeta }, required: [...required] };
@@ -53,7 +56,9 @@ const objectMeta: JsonSchema = {
   type: 'object',
   additionalProperties: false,
   properties: {
-    ...Object.fromEntries(['name', 'generateName', 'namespace', 'uid', 'resourceVersion', 'selfLink'].map((name) => [name, text])),
+    ...Object.fromEntries(
+      ['name', 'generateName', 'namespace', 'uid', 'resourceVersion', 'selfLink'].map((name) => [name, text]),
+    ),
     generation: { type: 'integer' },
     deletionGracePeriodSeconds: { type: 'integer' },
     creationTimestamp: { type: ['string', 'null'] },
@@ -105,14 +110,18 @@ function objectOf(node: RawSchema, without: ReadonlySet<Removable>): JsonSchema 
   const embedded = isEmbedded ? { apiVersion: text, kind: text, metadata: { ...objectMeta } } : {};
   const all = { ...own, ...embedded };
   const filledIn = new Set(properties.filter(([, schema]) => hasDefault(schema)).map(([name]) => name));
-  const required = [...requiredOf(node), ...(isEmbedded ? ['apiVersion', 'kind'] : [])].filter((name) => !filledIn.has(name));
+  const required = [...requiredOf(node), ...(isEmbedded ? ['apiVersion', 'kind'] : [])].filter(
+    (name) => !filledIn.has(name),
+  );
   return {
     type: 'object',
     ...combinationsOf(node, without),
     ...(Object.keys(all).length > 0 ? { properties: all } : {}),
     ...(required.length > 0 && !without.has('required') ? { required } : {}),
     additionalProperties:
-      values !== undefined && properties.length === 0 ? nodeOf(values, without) : keepsUnknown(node) || values !== undefined,
+      values !== undefined && properties.length === 0
+        ? nodeOf(values, without)
+        : keepsUnknown(node) || values !== undefined,
   };
 }
 

@@ -91,7 +91,11 @@ function runtimeOptions(runtime: 'sources' | 'declarations'): Record<string, unk
     return { skipLibCheck: false, paths: { '@kube-gen/runtime/*': [join(root, 'runtime/src/*.ts')] } };
   }
   if (!existsSync(join(root, 'runtime/dist/codegen1.d.ts'))) throw new Error('The runtime is not built: npm run build');
-  return { skipLibCheck: true, paths: { '@kube-gen/runtime/*': [join(root, 'runtime/dist/*.d.ts')] } };
+  const paths = {
+    '@kube-gen/runtime': [join(root, 'runtime/dist/index.d.ts')],
+    '@kube-gen/runtime/*': [join(root, 'runtime/dist/*.d.ts')],
+  };
+  return { skipLibCheck: true, paths };
 }
 
 function parseErrors(output: string): CompileError[] {

