@@ -20,6 +20,7 @@ what Kubernetes adds to JSON Schema is spelt out (int-or-string, kept unknown fi
 metadata; \`tests/readers/normalise.ts\`). The judge is TypeScript, the truth is the verdict of a real API server on each object. Where
 a reader and the server disagree about a valid object, either the reader is wrong or our reading of the schema is. kube-gen's own types
 take every valid object and refuse every one of the invalid ones (\`tests/corpus\`), so none of the disagreements below is ours.
+A missing name (\`metadata-required\`) is not asked for in the schemas that they were given.
 
 Made by \`npm run readers\` (a few minutes); \`npm test\` repeats a part of it. Do not edit.
 
