@@ -7,6 +7,7 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  statSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -32,6 +33,7 @@ export function commitOutput(plan: Plan): void {
   try {
     makeFolder(plan.out, undo);
     const staging = takeStaging(plan.out, undo);
+    refuseIfChanged(plan);
     replaceAll(plan, { changes, staging, undo });
     // From here on the new files count; what is left is tidying up.
     undo.length = 0;
@@ -138,17 +140,31 @@ function takeStaging(out: string, undo: Undo[]): string {
   return staging;
 }
 
+/** Between making its folder and putting its number in there a run needs less than this, in milliseconds. */
+const namelessMs = 5000;
+
 /** A run that was killed leaves its folder behind; one that still works must not be disturbed. */
 function refuseIfAlive(staging: string): void {
   const pid = Number(readPid(staging));
-  if (!Number.isInteger(pid) || pid <= 0 || !isRunning(pid)) return;
+  const isNamed = Number.isInteger(pid) && pid > 0;
+  const age = Date.now() - (statSync(staging, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  if (isNamed ? !isRunning(pid) : Math.abs(age) > namelessMs) return;
   throw new OutputError([
     {
       file: staging,
-      message: `another kube-gen (process ${pid}) is writing this folder`,
-      hint: 'Run kube-gen again when it is done.',
+      message: `another kube-gen${isNamed ? ` (process ${pid})` : ''} is writing this folder`,
+      hint: `Run kube-gen again when it is done. If none is running, delete ${staging}.`,
     },
   ]);
+}
+
+/** The plan was made before this run had the folder for itself. */
+function refuseIfChanged({ out, seen }: Plan): void {
+  const file = `${out}/${manifestName}`;
+  const now = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  if (now === seen) return;
+  const message = 'another kube-gen has written this folder meanwhile';
+  throw new OutputError([{ file: `${out}/`, message, hint: 'Run kube-gen again.' }]);
 }
 
 function readPid(staging: string): string {

@@ -1,6 +1,7 @@
 import type fs from 'node:fs';
 import {
   existsSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -201,6 +202,15 @@ describe('writing an output folder', () => {
     expect(readFileSync(join(dir, 'deep'), 'utf8')).toBe('a file');
   });
 
+  it('knows a disk that does not tell capitals from small letters: a new spelling is not a stale file', () => {
+    write({ 'G/a.ts': '1' });
+    // What such a disk shows: both names lead to one file.
+    mkdirSync(join(out, 'g'));
+    linkSync(join(out, 'G/a.ts'), join(out, 'g/a.ts'));
+    expect(plan({ 'g/a.ts': '1' }).entries).toEqual([{ t: 'unchanged', path: 'g/a.ts' }]);
+    expect(() => plan({ 'g/a.ts': '1', 'G/a.ts': '2' })).toThrow('two output files have one path');
+  });
+
   it('refuses its own bugs: no path leaves the folder', () => {
     expect(() => plan({ '../a.ts': '1' })).toThrow(/leaves its folder/);
     expect(() => plan({ '.kube-gen.json': '1' })).toThrow(/leaves its folder/);
@@ -266,6 +276,24 @@ describe('a write that fails', () => {
     write(after);
     expect(listed(tree(out))).toEqual(['.kube-gen.json', 'a.ts', 'b.ts', 'g/c.ts', 'new/v1/e.ts']);
     expect(plan(after).manifest.t).toBe('unchanged');
+  });
+
+  it('another run that has just begun is not disturbed either; one that was killed then, long ago, is', () => {
+    write(before);
+    mkdirSync(join(out, '.kube-gen.tmp'));
+    expect(refusal(() => write(after))).toContain('another kube-gen is writing this folder');
+    utimesSync(join(out, '.kube-gen.tmp'), 1_000_000_000, 1_000_000_000);
+    write(after);
+    expect(listed(tree(out))).toEqual(['.kube-gen.json', 'a.ts', 'b.ts', 'g/c.ts', 'new/v1/e.ts']);
+  });
+
+  it('refuses when another run wrote the folder after it was compared', () => {
+    write(before);
+    const late = plan(after);
+    write({ ...before, 'f.ts': '1' });
+    const state = tree(dir);
+    expect(refusal(() => commitOutput(late))).toBe('OUT/: another kube-gen has written this folder meanwhile');
+    expect(tree(dir)).toEqual(state);
   });
 
   it('does not disturb another run that is writing', () => {

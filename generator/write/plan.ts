@@ -27,6 +27,8 @@ export interface Plan {
   readonly entries: readonly PlanEntry[];
   /** `.kube-gen.json`; a change of it alone is a change too. */
   readonly manifest: PlanEntry;
+  /** The text of the manifest that was there; `undefined` where there was none. */
+  readonly seen: string | undefined;
   /** What the manifest says while files are being replaced: the old and the new ones are all kube-gen's. */
   readonly journal: string;
   /** The version of kube-gen that wrote the folder before. */
@@ -41,14 +43,17 @@ export interface Plan {
  */
 export function planOutput(files: readonly OutputFile[], o: { readonly out: string; readonly version: string }): Plan {
   const faults: OutputFault[] = [];
-  const before = readManifest(o.out, faults);
+  const { manifest: before, text: seen } = readManifest(o.out, faults);
   const look: Look = { ...o, before, faults, check: createFolderCheck(o.out, faults) };
   const wanted = new Map(files.map((file) => [file.path, file.content]));
-  if (wanted.size !== files.length) throw new Error('two output files have one path');
+  // One file where the disk does not tell capitals from small letters.
+  const distinct = new Set([...wanted.keys()].map((path) => path.toLowerCase()));
+  if (distinct.size !== files.length) throw new Error('two output files have one path');
   const entries = [...wanted].map(([path, content]) => planFile(look, path, content));
   const abandoned: string[] = [];
   for (const path of before?.files.keys() ?? []) {
     if (wanted.has(path)) continue;
+    if (distinct.has(path.toLowerCase()) && isSameFile(look, path, wanted)) continue;
     const entry = planStale(look, path);
     if (entry === 'abandoned') abandoned.push(path);
     else if (entry !== undefined) entries.push(entry);
@@ -58,7 +63,8 @@ export function planOutput(files: readonly OutputFile[], o: { readonly out: stri
   return {
     out: o.out,
     entries: entries.sort((a, b) => (a.path < b.path ? -1 : 1)),
-    manifest: planManifest(look, formatManifest({ version: o.version, files: after })),
+    manifest: planManifest(look, { seen, content: formatManifest({ version: o.version, files: after }) }),
+    seen,
     journal: formatManifest({ version: o.version, files: new Map([...(before?.files ?? []), ...after]) }),
     writtenBy: before?.version,
     abandoned,
@@ -74,13 +80,19 @@ interface Look {
   readonly check: (path: string) => boolean;
 }
 
-function readManifest(out: string, faults: OutputFault[]): Manifest | undefined {
+interface ReadManifest {
+  readonly manifest?: Manifest;
+  readonly text?: string;
+}
+
+function readManifest(out: string, faults: OutputFault[]): ReadManifest {
   const file = `${out}/${manifestName}`;
   try {
     const stats = lstatSync(file, { throwIfNoEntry: false });
-    if (stats === undefined) return undefined;
-    const manifest = stats.isFile() ? parseManifest(readFileSync(file, 'utf8')) : undefined;
-    if (manifest !== undefined) return manifest;
+    if (stats === undefined) return {};
+    const text = stats.isFile() ? readFileSync(file, 'utf8') : undefined;
+    const manifest = text === undefined ? undefined : parseManifest(text);
+    if (text !== undefined && manifest !== undefined) return { manifest, text };
     faults.push({
       file,
       message: 'is not a list of files that kube-gen wrote (a merge conflict?)',
@@ -92,7 +104,7 @@ function readManifest(out: string, faults: OutputFault[]): Manifest | undefined 
       faults.push({ file: `${out}/`, message: `cannot be read: ${systemErrorReason(error)}` });
     }
   }
-  return undefined;
+  return {};
 }
 
 function planFile(look: Look, path: string, content: string): PlanEntry {
@@ -135,6 +147,13 @@ function planStale(look: Look, path: string): PlanEntry | 'abandoned' | undefine
   return reasonOf(look, path, there) === undefined ? 'abandoned' : { t: 'remove', path, reason: 'stale' };
 }
 
+/** Whether a path differs from one that is wanted in capitals only, and the disk takes both for one: then it is not stale. */
+function isSameFile({ out }: Look, path: string, wanted: ReadonlyMap<string, string>): boolean {
+  const other = [...wanted.keys()].find((one) => one.toLowerCase() === path.toLowerCase());
+  const [a, b] = [path, other].map((one) => lstatSync(`${out}/${one}`, { throwIfNoEntry: false }));
+  return a !== undefined && b !== undefined && a.ino === b.ino && a.dev === b.dev;
+}
+
 function readOutput({ out, faults }: Look, path: string): Buffer | undefined {
   const file = `${out}/${path}`;
   try {
@@ -151,15 +170,13 @@ function readOutput({ out, faults }: Look, path: string): Buffer | undefined {
   return undefined;
 }
 
-function planManifest({ out, before, version }: Look, content: string): PlanEntry {
+function planManifest(
+  { before, version }: Look,
+  { seen, content }: { readonly seen: string | undefined; readonly content: string },
+): PlanEntry {
   const path = manifestName;
   if (before === undefined) return { t: 'write', path, reason: 'missing', content, exists: false };
-  if (readFileSync(`${out}/${path}`, 'utf8') === content) return { t: 'unchanged', path };
-  return {
-    t: 'write',
-    path,
-    reason: before.version === version ? 'input-changed' : 'other-version',
-    content,
-    exists: true,
-  };
+  if (seen === content) return { t: 'unchanged', path };
+  const reason = before.version === version ? 'input-changed' : 'other-version';
+  return { t: 'write', path, reason, content, exists: true };
 }

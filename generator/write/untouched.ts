@@ -29,6 +29,7 @@ export function planUntouched(out: string, hash: string): Plan | undefined {
     out,
     entries,
     manifest: { t: 'unchanged', path: manifestName },
+    seen: text,
     journal: text,
     writtenBy: manifest.version,
     abandoned: [],

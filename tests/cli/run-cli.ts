@@ -46,3 +46,62 @@ export function runProgram(args: readonly string[], { cwd, env, input }: RunOpti
     child.stdin.end(input ?? '');
   });
 }
+
+/** A kube-gen that goes on running. */
+export interface RunningCli {
+  /** The next line on stderr that matches, of those that no `line` before has passed. */
+  line(pattern: RegExp): Promise<string>;
+  /** All lines on stderr so far. */
+  readonly lines: readonly string[];
+  stdout(): string;
+  /** The exit code. */
+  readonly ended: Promise<number | null>;
+  /** Sends a signal and waits for the end. */
+  stop(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+/** Starts kube-gen from its sources. */
+export function startCli(args: readonly string[], { cwd, env }: RunOptions): RunningCli {
+  const child = spawn(process.execPath, [...cliCommand, ...args], { cwd, env: cleanEnv(env) });
+  const lines: string[] = [];
+  let stdout = '';
+  let partial = '';
+  let passed = 0;
+  let wake: (() => void) | undefined;
+  let isOver = false;
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    const parts = (partial + text).split('\n');
+    partial = parts.pop() ?? '';
+    lines.push(...parts);
+    wake?.();
+  });
+  const ended = new Promise<number | null>((resolve) => {
+    child.once('close', (code) => {
+      isOver = true;
+      wake?.();
+      resolve(code);
+    });
+  });
+  return {
+    lines,
+    ended,
+    stdout: () => stdout,
+    line: async (pattern) => {
+      for (;;) {
+        for (; passed < lines.length; passed++) {
+          const line = lines[passed] ?? '';
+          if (!pattern.test(line)) continue;
+          passed += 1;
+          return line;
+        }
+        if (isOver) throw new Error(`it ended without a line like ${String(pattern)}:\n${lines.join('\n')}`);
+        await new Promise<void>((resolve) => (wake = resolve));
+      }
+    },
+    stop: (signal) => {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
