@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics.js';
 import type { Summary } from '../generate.js';
 import type { Plan } from '../write/plan.js';
 import type { GenerateArgs } from './args.js';
+import { paintPlace } from './colour.js';
 import type { Job } from './job.js';
 import {
   countEntries,
@@ -37,7 +38,7 @@ export type ExitCode = 0 | 1 | 2;
 export function outcomeLines(outcome: Outcome): string[] {
   const { diagnostics, args } = outcome;
   const shown = diagnostics.filter(({ severity }) => severity === 'error' || !args.quiet);
-  return [...shown.map(diagnosticText), ...resultLines(outcome)];
+  return [...shown.map((one) => paintPlace(diagnosticText(one), one.severity)), ...resultLines(outcome)];
 }
 
 /** What the run changes, or would change. */

@@ -4,22 +4,33 @@ export interface Progress {
   end(): void;
 }
 
-/** A progress line on stderr; `enabled: false` for quiet runs. */
-export function createProgress({ enabled }: { readonly enabled: boolean }): Progress {
-  const shows = enabled && process.stderr.isTTY;
-  const start = performance.now();
+/** Where the line stands, and what time it is in milliseconds. */
+export interface ProgressScreen {
+  readonly stream: { readonly isTTY?: boolean; write(text: string): unknown };
+  readonly now: () => number;
+}
+
+const eraseLine = '\r\u001B[K';
+
+/** A progress line on stderr; `enabled: false` for quiet runs. A terminal that cannot erase a line gets none. */
+export function createProgress(
+  { enabled }: { readonly enabled: boolean },
+  { stream, now }: ProgressScreen = { stream: process.stderr, now: () => performance.now() },
+): Progress {
+  const shows = enabled && stream.isTTY === true && process.env['TERM'] !== 'dumb';
+  const start = now();
   let last = start;
   let shown = false;
   return {
     update: (done, total) => {
-      const now = performance.now();
-      if (!shows || now - start < 1000 || now - last < 100) return;
-      last = now;
+      const time = now();
+      if (!shows || time - start < 1000 || time - last < 100) return;
+      last = time;
       shown = true;
-      process.stderr.write(`\r\u001B[Kread ${done} of ${total} files`);
+      stream.write(`${eraseLine}read ${done} of ${total} files`);
     },
     end: () => {
-      if (shown) process.stderr.write('\r\u001B[K');
+      if (shown) stream.write(eraseLine);
     },
   };
 }

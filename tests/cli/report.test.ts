@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { addFiles, crd, filesIn, folderWith } from './folder.js';
-import { runCli } from './run-cli.js';
+import { cleanEnv, cliCommand, runCli } from './run-cli.js';
 
 const schema = JSON.parse(readFileSync(new URL('../../schemas/report.schema.json', import.meta.url), 'utf8')) as object;
 /** The schema as it is, and one that forbids what it does not name: no field may be left out of it. */
@@ -87,7 +88,20 @@ describe('the report', () => {
 
   it('is plain text where nobody looks, and with NO_COLOR everywhere', async () => {
     const cwd = folderWith({ 'foo.yaml': crd('Foo'), 'bad.yaml': crd('Bar', 'strng') });
-    const { stderr } = await runCli(['.'], { cwd, env: { NO_COLOR: '1', CI: 'true' } });
+    const { stderr } = await runCli(['.'], { cwd });
     expect(stderr.join('')).not.toMatch(/[\u0000-\u001F]/);
+    // `script` gives a program a terminal.
+    const onTerminal = (env: Record<string, string>): { status: number | null; stdout: string } =>
+      spawnSync('script', ['-qec', [process.execPath, ...cliCommand, 'bad.yaml'].join(' '), '/dev/null'], {
+        cwd,
+        encoding: 'utf8',
+        env: { ...cleanEnv({ TERM: 'xterm-256color', ...env }) },
+      });
+    if (spawnSync('script', ['--version']).status !== 0) {
+      process.stderr.write('there is no script(1): no terminal is tried\n');
+      return;
+    }
+    expect(onTerminal({}).stdout).toContain('\u001B[31mbad.yaml:21:\u001B[39m spec.versions[0]');
+    for (const env of [{ NO_COLOR: '1' }, { TERM: 'dumb' }]) expect(onTerminal(env).stdout).not.toContain('\u001B');
   });
 });

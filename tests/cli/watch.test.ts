@@ -82,6 +82,7 @@ describe('kube-gen --watch', () => {
     await cli.line(/^kube-gen: kube-gen\.config\.json: is not JSON/);
     addFiles(cwd, { 'kube-gen.config.json': '{ "input": "foo.yaml", "out": "other" }' });
     await cli.line(/-> other\/: 3 written/);
+    expect(Object.keys(filesIn(join(cwd, 'other')))).toContain('index.ts');
   });
 
   it('prints each report as a line with --json', async () => {

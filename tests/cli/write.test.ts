@@ -118,7 +118,7 @@ const disk = join(tmpdir(), `kube-gen-disk-${process.pid}`);
 mkdirSync(disk);
 const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=96k', 'tmpfs', disk]).status === 0;
 if (!isMounted)
-  console.warn('this machine lets us mount no disk: the tests on a full and on a read-only one are skipped');
+  process.stderr.write('this machine lets us mount no disk: the tests on a full and on a read-only one are skipped\n');
 
 describe.skipIf(!isMounted)('writing to a disk of its own', () => {
   afterAll(() => {

@@ -1,0 +1,9 @@
+import type { Severity } from '../diagnostics.js';
+
+const codes: { readonly [S in Severity]: number } = { error: 31, warning: 33 };
+
+/** Paints the place of a fault, where a terminal shows colours: not with NO_COLOR, not on a dumb one, not in a pipe. */
+export function paintPlace(line: string, severity: Severity, stream: NodeJS.WriteStream = process.stderr): string {
+  if (!stream.isTTY || !stream.hasColors()) return line;
+  return line.replace(/^\S*?: /, (place) => `\u001B[${codes[severity]}m${place.trimEnd()}\u001B[39m `);
+}
