@@ -19,6 +19,14 @@ export interface Binaries {
   readonly origin: string;
 }
 
+/** What to do where there is no control plane and none can be built. */
+export const waysToAControlPlane: string = [
+  'Three ways to an API server for the tests:',
+  '  - install Go (https://go.dev/dl): the programs are built once, in about ten minutes, and kept;',
+  '  - KUBEBUILDER_ASSETS=<folder with kube-apiserver, etcd and kubectl>, as `setup-envtest use -p path` prints it;',
+  '  - KUBE_GEN_TEST_KUBECONFIG=<kubeconfig of any cluster that may be broken>, for the tests that need no more than that.',
+].join('\n');
+
 /** The programs named by `KUBEBUILDER_ASSETS` (the convention of envtest), or those that `buildBinaries` made before. */
 export async function findBinaries(version: string = defaultVersion): Promise<Binaries | undefined> {
   const assets = process.env['KUBEBUILDER_ASSETS'];
@@ -28,14 +36,23 @@ export async function findBinaries(version: string = defaultVersion): Promise<Bi
       throw new Error(`KUBEBUILDER_ASSETS names ${assets}, which has no kube-apiserver and etcd`);
     return found;
   }
-  return binariesIn(cacheFolder(version), `built from the Go modules of Kubernetes ${version}`);
+  const built = await binariesIn(cacheFolder(version), `built from the Go modules of Kubernetes ${version}`);
+  // kubectl is built last: without it a build was cut short.
+  return built?.kubectl === undefined ? undefined : built;
 }
 
-/** Builds etcd, kube-apiserver and kubectl of one release from their published Go modules: about ten minutes on two cores, once. */
+/**
+ * Builds etcd, kube-apiserver and kubectl of one release from their published Go modules: about ten minutes on two cores, once.
+ * What an earlier build has finished is kept. Rejects with `waysToAControlPlane` where there is no Go.
+ */
 export async function buildBinaries(
   version: string = defaultVersion,
   log: (line: string) => void = () => {},
 ): Promise<Binaries> {
+  if (!/^1\.\d+\.\d+$/.test(version))
+    throw new Error(`${version} is no release of Kubernetes, such as ${defaultVersion}`);
+  if (!(await hasGo()))
+    throw new Error(`There is no Go here to build Kubernetes ${version} with.\n${waysToAControlPlane}`);
   const target = cacheFolder(version);
   const work = await mkdtemp(join(tmpdir(), 'kube-gen-apiserver-'));
   try {
@@ -48,6 +65,7 @@ export async function buildBinaries(
     await go(['mod', 'tidy'], work);
     await mkdir(target, { recursive: true });
     for (const program of programs) {
+      if (await isThere(join(target, program.name))) continue;
       log(`building ${program.name}`);
       const made = join(work, program.name);
       await go(['build', '-trimpath', '-ldflags', linkerFlags(version), '-o', made, program.package], work);
@@ -86,16 +104,20 @@ function cacheFolder(version: string): string {
 async function binariesIn(folder: string, origin: string): Promise<Binaries | undefined> {
   const path = async (name: string): Promise<string | undefined> => {
     const file = join(folder, name);
-    try {
-      await access(file);
-      return file;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw error;
-    }
+    return (await isThere(file)) ? file : undefined;
   };
   const [etcd, kubeApiserver, kubectl] = await Promise.all(['etcd', 'kube-apiserver', 'kubectl'].map(path));
   return etcd === undefined || kubeApiserver === undefined ? undefined : { etcd, kubeApiserver, kubectl, origin };
+}
+
+async function isThere(file: string): Promise<boolean> {
+  try {
+    await access(file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 async function downloadModule(module: string, cwd: string): Promise<string> {

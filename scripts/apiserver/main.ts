@@ -4,10 +4,11 @@
  *   npm run apiserver              start one, print its kubeconfig, stop on Ctrl-C
  *   npm run apiserver -- build     only build the programs (or find them)
  *
- * `--version 1.36.3` picks another release, `--feature-gates WatchList=false` goes to kube-apiserver.
+ * `--version 1.36.3` picks another release, `--feature-gates WatchList=false` goes to kube-apiserver. KUBEBUILDER_ASSETS names a
+ * folder with the programs, which wins.
  */
 import { parseArgs } from 'node:util';
-import { buildBinaries, defaultVersion, findBinaries } from './binaries.js';
+import { type Binaries, buildBinaries, defaultVersion, findBinaries } from './binaries.js';
 import { startControlPlane } from './control-plane.js';
 
 const { values, positionals } = parseArgs({
@@ -16,17 +17,25 @@ const { values, positionals } = parseArgs({
 });
 
 const log = (line: string): void => console.error(line);
-const binaries = (await findBinaries(values.version)) ?? (await buildBinaries(values.version, log));
-if (positionals[0] === 'build') {
-  log(`ready: ${binaries.origin}`);
-} else {
+const stopped = new Promise<void>((resolve) => {
+  process.once('SIGINT', resolve);
+  process.once('SIGTERM', resolve);
+});
+
+try {
+  const binaries = (await findBinaries(values.version)) ?? (await buildBinaries(values.version, log));
+  log(binaries.origin);
+  if (positionals[0] !== 'build') await run(binaries);
+} catch (error) {
+  log(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
+
+async function run(binaries: Binaries): Promise<void> {
   const plane = await startControlPlane({ binaries, featureGates: values['feature-gates'] });
   log(
-    `kube-apiserver listens on ${plane.server}\n\n  export KUBECONFIG=${plane.kubeconfigFile}\n\nCtrl-C stops it and removes its data.`,
+    `kube-apiserver listens on ${plane.server}\n\n  export KUBECONFIG=${plane.kubeconfigFile}\n  ${binaries.kubectl ?? 'kubectl'} get namespaces\n\nCtrl-C stops it and removes its data.`,
   );
-  const stop = (): void => {
-    void plane.stop().then(() => process.exit(0));
-  };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  await stopped;
+  await plane.stop();
 }

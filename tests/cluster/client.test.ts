@@ -1,101 +1,21 @@
-import { type Cluster, connect, defineResource, type ManifestMeta, type NamespacedObjectMeta } from '@kube-gen/runtime';
+import { type Cluster, connect } from '@kube-gen/runtime';
 import { readYaml, YamlError } from '@kube-gen/runtime/yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestControlPlane, whyNoControlPlane } from './control-plane.js';
+import { installCrd, Tank, tankCrd } from './tank.js';
+import { noCluster, startTestCluster, type TestCluster } from './test-cluster.js';
 
-const missing = await whyNoControlPlane();
-if (missing !== undefined) {
-  if (process.env['CI'] === 'true') throw new Error(missing);
-  process.stderr.write(`tests/cluster is skipped: ${missing}\n`);
-}
-
-interface Tank {
-  readonly apiVersion: 'test.example.dev/v1';
-  readonly kind: 'Tank';
-  readonly metadata: NamespacedObjectMeta;
-  readonly spec: { readonly size?: number; readonly open?: { readonly [key: string]: unknown } };
-  readonly status?: { readonly level?: number };
-}
-interface TankManifest {
-  readonly apiVersion: 'test.example.dev/v1';
-  readonly kind: 'Tank';
-  readonly metadata: ManifestMeta;
-  readonly spec: { readonly size?: number; readonly open?: { readonly [key: string]: unknown } };
-  readonly status?: { readonly level?: number };
-}
-const Tank = defineResource<Tank, TankManifest>()({
-  group: 'test.example.dev',
-  version: 'v1',
-  kind: 'Tank',
-  plural: 'tanks',
-  singular: 'tank',
-  listKind: 'TankList',
-  scope: 'Namespaced',
-  shortNames: [],
-  categories: [],
-  subresources: { status: true, scale: { specReplicasPath: '.spec.size', statusReplicasPath: '.status.level' } },
-  printerColumns: [],
-  selectableFields: [],
-});
-const crd = {
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  metadata: { name: 'tanks.test.example.dev' },
-  spec: {
-    group: Tank.group,
-    scope: Tank.scope,
-    names: { plural: Tank.plural, singular: Tank.singular, kind: Tank.kind, listKind: Tank.listKind },
-    versions: [
-      {
-        name: 'v1',
-        served: true,
-        storage: true,
-        subresources: { status: {}, scale: { specReplicasPath: '.spec.size', statusReplicasPath: '.status.level' } },
-        schema: {
-          openAPIV3Schema: {
-            type: 'object',
-            properties: {
-              spec: {
-                type: 'object',
-                properties: {
-                  size: { type: 'integer' },
-                  open: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
-                },
-              },
-              status: { type: 'object', properties: { level: { type: 'integer' } } },
-            },
-          },
-        },
-      },
-    ],
-  },
-};
-
-// Skipped only where no API server can be had; CI fails above instead.
-describe.skipIf(missing !== undefined)('the typed client on a real API server', () => {
-  let plane: Awaited<ReturnType<typeof startTestControlPlane>>;
+describe.skipIf(noCluster)('the typed client on a real API server', () => {
+  let testCluster: TestCluster;
   let cluster: Cluster;
 
   beforeAll(async () => {
-    plane = await startTestControlPlane();
-    cluster = await connect({ kubeconfig: plane.kubeconfigFile });
-    await cluster.request({
-      method: 'POST',
-      path: '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
-      body: crd,
-    });
-    const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
-    const query = { watch: 1, fieldSelector: 'metadata.name=tanks.test.example.dev', timeoutSeconds: 60 };
-    const watch = await cluster.request<AsyncIterable<Uint8Array>>({ path, query, as: 'stream' });
-    let told = '';
-    for await (const chunk of watch) {
-      told += new TextDecoder().decode(chunk);
-      if (/"type":"Established","status":"True"|"status":"True"[^}]*"type":"Established"/.test(told)) break;
-    }
+    testCluster = await startTestCluster();
+    cluster = await connect({ kubeconfig: testCluster.kubeconfigFile });
+    await installCrd(cluster, tankCrd);
   }, 900_000);
   afterAll(async () => {
     await cluster?.close();
-    await plane?.stop();
+    await testCluster?.[Symbol.asyncDispose]();
   });
 
   it('creates, gets, replaces, patches and deletes', async () => {
@@ -198,7 +118,7 @@ describe.skipIf(missing !== undefined)('the typed client on a real API server', 
 
   it('T7: acts as somebody else, who is told the rule that would allow it', async () => {
     await using jane = await connect({
-      kubeconfig: plane.kubeconfigFile,
+      kubeconfig: testCluster.kubeconfigFile,
       impersonate: { user: 'jane', groups: ['one', 'two'], extra: { 'a/b': ['c'] } },
     });
     const review = { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' };

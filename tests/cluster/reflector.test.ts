@@ -1,128 +1,177 @@
-import { fileURLToPath } from 'node:url';
-import { connect, defineResource, type KubernetesObject, Reflector } from '@kube-gen/runtime';
+import { type Cluster, connect, Reflector } from '@kube-gen/runtime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { kubectl, startTestControlPlane, whyNoControlPlane } from './control-plane.js';
+import { ConfigMap, Event, Lease, Namespace, Pod } from './built-in-kinds.js';
+import { allReady, besides, expectCachesToEqualServer, watched, type Watched } from './caches.js';
+import { installCrd, Tank, tankCrd } from './tank.js';
+import { noCluster, startTestCluster, type TestCluster } from './test-cluster.js';
 
-const missing = await whyNoControlPlane();
-if (missing !== undefined) {
-  if (process.env['CI'] === 'true') throw new Error(missing);
-  process.stderr.write(`tests/cluster is skipped: ${missing}\n`);
-}
+const own = { metadata: { name: 'cache-test' } };
+const namespace = own.metadata.name;
 
-interface ConfigMap extends KubernetesObject {
-  readonly data?: { readonly [key: string]: string };
-}
-const common = {
-  group: '',
-  version: 'v1',
-  shortNames: [],
-  categories: [],
-  subresources: {},
-  printerColumns: [],
-  selectableFields: [],
-} as const;
-const ConfigMaps = defineResource<ConfigMap, ConfigMap>()({
-  ...common,
-  kind: 'ConfigMap',
-  plural: 'configmaps',
-  singular: 'configmap',
-  listKind: 'ConfigMapList',
-  scope: 'Namespaced',
-});
-const path = '/api/v1/namespaces/default/configmaps';
-
-// Skipped only where no API server can be had; CI fails above instead.
-describe.skipIf(missing !== undefined)('a reflector on a real API server', () => {
-  let plane: Awaited<ReturnType<typeof startTestControlPlane>>;
-  let cluster: Awaited<ReturnType<typeof connect>>;
-  let maps: Reflector<ConfigMap, object, 'Namespaced'>;
+describe.skipIf(noCluster)('reflectors on a real API server', () => {
+  let testCluster: TestCluster;
+  let cluster: Cluster;
+  let all: Watched[];
 
   beforeAll(async () => {
-    plane = await startTestControlPlane();
-    cluster = await connect({ kubeconfig: plane.kubeconfigFile });
-    maps = new Reflector(cluster, ConfigMaps, { namespaces: ['default'] });
-    await maps.ready({ timeoutMs: 30_000 });
+    testCluster = await startTestCluster();
+    cluster = await connect({ kubeconfig: testCluster.kubeconfigFile, namespace });
+    await cluster.resource(Namespace).create(own);
+    await installCrd(cluster, tankCrd);
+    all = [...besides(cluster), watched(cluster, Tank), watched(cluster, Namespace)];
+    await allReady(all);
   }, 900_000);
   afterAll(async () => {
     await cluster?.close();
-    await plane?.stop();
+    await testCluster?.[Symbol.asyncDispose]();
   });
 
-  /** The names and versions that the server holds. */
-  async function truth(): Promise<Map<string, string>> {
-    const list = await cluster.request<{ items: KubernetesObject[] }>({ path });
-    return new Map(list.items.map(({ metadata }) => [`default/${metadata.name}`, metadata.resourceVersion]));
-  }
-  /** The list's own version is that of the whole server, which a quiet watch only learns from a bookmark: objects are compared. */
-  async function expectCacheToEqualServer(): Promise<void> {
-    const versions = (): Map<string, string> =>
-      new Map([...maps.read()].map(([key, map]) => [key, map.metadata.resourceVersion]));
-    await expect.poll(versions, { timeout: 30_000 }).toEqual(await truth());
-  }
-  const create = (name: string, data: Record<string, string> = {}): Promise<ConfigMap> =>
-    cluster.request<ConfigMap>({
-      method: 'POST',
-      path,
-      body: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data },
-    });
-  const change = (name: string, data: Record<string, string>): Promise<ConfigMap> =>
-    cluster.request<ConfigMap>({
-      method: 'PATCH',
-      path: `${path}/${name}`,
-      headers: { 'content-type': 'application/merge-patch+json' },
-      body: { data },
-    });
-  const remove = (name: string): Promise<unknown> => cluster.request({ method: 'DELETE', path: `${path}/${name}` });
+  it('see what is created, changed and deleted, of every kind', async () => {
+    const pod = { containers: [{ name: 'c', image: 'i' }] };
+    await cluster.resource(Pod).create({ metadata: { name: 'p' }, spec: pod });
+    await cluster.resource(Pod).create({ metadata: { name: 'q' }, spec: pod });
+    await cluster
+      .resource(ConfigMap)
+      .create({ metadata: { name: 'm' }, data: { a: '1' }, binaryData: { bytes: 'AA==' } });
+    await cluster.resource(Lease).create({ metadata: { name: 'l' }, spec: { holderIdentity: 'me' } });
+    const involvedObject = { kind: 'Pod', name: 'p', namespace };
+    await cluster.resource(Event).create({ metadata: { name: 'e' }, involvedObject, reason: 'Seen', type: 'Normal' });
+    await cluster.resource(Tank).create({ metadata: { name: 't' }, spec: { size: 1, open: { ünïcode: '“ “' } } });
+    await expectCachesToEqualServer(all);
 
-  it('sees what is created, changed and deleted', async () => {
-    const created = await create('one', { a: '1' });
+    await cluster.resource(Pod).status.patch('p', { status: { phase: 'Running' } });
+    await cluster.resource(ConfigMap).patch('m', { data: { a: '2', b: '3' } });
+    await cluster.resource(Lease).patch('l', { spec: { holderIdentity: 'you' } });
+    await cluster.resource(Tank).status.patch('t', { status: { level: 5 } });
+    await cluster.resource(Pod).delete('q', { gracePeriodSeconds: 0 });
+    await cluster.resource(Event).delete('e');
+    await expectCachesToEqualServer(all);
+    const [pods] = all as [Watched];
+    expect(pods.reflector.list({ namespace }).map(({ metadata, status }) => [metadata.name, status.phase])).toEqual([
+      ['p', 'Running'],
+    ]);
+  });
+
+  it('show a write after caughtUp: one reads what one wrote', async () => {
+    const tanks = new Reflector(cluster, Tank, { namespaces: [namespace] });
+    await tanks.ready({ timeoutMs: 30_000 });
+    const api = cluster.resource(Tank);
+    for (let size = 0; size < 20; size++) {
+      const written = await api.apply({ metadata: { name: 'mine' }, spec: { size } }, { fieldManager: 'test' });
+      await tanks.caughtUp(written.metadata.resourceVersion, { timeoutMs: 10_000 });
+      expect(tanks.get('mine', namespace)).toEqual(expect.objectContaining({ spec: { size } }));
+    }
+    await api.delete('mine');
+    await tanks.waitFor((tank) => tank === undefined, { name: 'mine', namespace, timeoutMs: 10_000 });
+    await tanks.stop();
+  });
+
+  it('give list and watch objects the same shape, without managedFields', async () => {
+    const maps = new Reflector(cluster, ConfigMap, { namespaces: [namespace] });
+    await maps.ready({ timeoutMs: 30_000 });
+    const created = await cluster.resource(ConfigMap).create({ metadata: { name: 'shape' } });
     await maps.caughtUp(created.metadata.resourceVersion, { timeoutMs: 10_000 });
-    expect(maps.get('one', 'default')?.data).toEqual({ a: '1' });
-    const changed = await change('one', { a: '2' });
-    await maps.caughtUp(changed.metadata.resourceVersion, { timeoutMs: 10_000 });
-    expect(maps.get('one', 'default')?.data).toEqual({ a: '2' });
-    await remove('one');
-    await maps.waitFor((map) => map === undefined, { name: 'one', namespace: 'default', timeoutMs: 10_000 });
-    await expectCacheToEqualServer();
+    const watchedMap = maps.get('shape', namespace);
+    expect(watchedMap).toMatchObject({ apiVersion: 'v1', kind: 'ConfigMap' });
+    expect(watchedMap?.metadata).not.toHaveProperty('managedFields');
+    for (const streaming of [true, false]) {
+      const polled = new Reflector(cluster, ConfigMap, { namespaces: [namespace], streaming });
+      await polled.poll();
+      expect(polled.get('shape', namespace)).toEqual(watchedMap);
+      await polled.stop();
+    }
+    await maps.stop();
   });
 
-  it('gives list and watch objects the same shape, without managedFields', async () => {
-    await create('shape');
-    const map = await maps.waitFor((found) => found !== undefined, {
-      name: 'shape',
-      namespace: 'default',
-      timeoutMs: 10_000,
+  it('follow label and field selectors: objects enter and leave', async () => {
+    const selected = [
+      watched(cluster, Tank, { labelSelector: 'tier in (web,db),!old' }),
+      watched(cluster, Tank, { fieldSelector: 'spec.color=blue' }),
+      watched(cluster, Pod, { fieldSelector: 'status.phase=Running' }),
+    ];
+    await allReady(selected);
+    const api = cluster.resource(Tank);
+    for (const [name, color, tier] of [
+      ['s1', 'blue', 'web'],
+      ['s2', 'red', 'db'],
+      ['s3', 'blue', 'none'],
+    ] as const)
+      await api.create({ metadata: { name, labels: { tier } }, spec: { color } });
+    await expectCachesToEqualServer(selected);
+    const seen = selected.map(({ reflector }) => reflector.list().length);
+
+    await api.patch('s1', { metadata: { labels: { old: 'yes' } }, spec: { color: 'red' } });
+    await api.patch('s2', { spec: { color: 'blue' } });
+    await api.patch('s3', { metadata: { labels: { tier: 'web' } } });
+    await cluster.resource(Pod).status.patch('p', { status: { phase: 'Failed' } });
+    await expectCachesToEqualServer([...selected, ...all]);
+    expect([seen, selected.map(({ reflector }) => reflector.list().length)]).toEqual([
+      [2, 2, 1],
+      [2, 2, 0],
+    ]);
+    await Promise.all(selected.map(({ reflector }) => reflector.stop()));
+  });
+
+  it('see a namespace go, with everything in it', async () => {
+    const doomed = { namespace: 'doomed' };
+    await cluster.resource(Namespace).create({ metadata: { name: 'doomed' } });
+    for (let n = 0; n < 5; n++) {
+      await cluster.resource(ConfigMap).create({ metadata: { name: `m${n}` } }, doomed);
+      await cluster.resource(Tank).create({ metadata: { name: `t${n}` }, spec: {} }, doomed);
+    }
+    await expectCachesToEqualServer(all);
+    await cluster.resource(Namespace).delete('doomed');
+    await expect(cluster.resource(ConfigMap).create({ metadata: { name: 'late' } }, doomed)).rejects.toMatchObject({
+      code: 'forbidden',
     });
-    expect(map).toMatchObject({ apiVersion: 'v1', kind: 'ConfigMap' });
-    expect(map?.metadata).not.toHaveProperty('managedFields');
-    const polled = new Reflector(cluster, ConfigMaps, { namespaces: ['default'], streaming: false });
-    await polled.poll();
-    expect(polled.get('shape', 'default')).toEqual(map);
-    await polled.stop();
+    await expectCachesToEqualServer(all);
+
+    // As the namespace controller does it; on a cluster that has one, it may have been first.
+    for (const kind of [ConfigMap, Tank, Pod, Event, Lease]) await cluster.resource(kind).deleteCollection(doomed);
+    const terminating = await cluster.resource(Namespace).get('doomed').catch(expectGone);
+    if (terminating !== undefined) {
+      const path = '/api/v1/namespaces/doomed/finalize';
+      await cluster.request({ method: 'PUT', path, body: { ...terminating, spec: { finalizers: [] } } });
+    }
+    await expectCachesToEqualServer(all);
+    const keys = all.flatMap(({ reflector }) => [...reflector.read().keys()]);
+    expect(keys.filter((key) => key.startsWith('doomed'))).toEqual([]);
   });
 
-  it('comes back from a killed API server, with the changes it missed', async () => {
-    await create('before');
-    const restarted = plane.restartApiserver('SIGKILL');
-    await restarted;
-    await create('after');
-    await remove('before');
-    await maps.waitFor((map) => map !== undefined, { name: 'after', namespace: 'default', timeoutMs: 60_000 });
-    await expectCacheToEqualServer();
-    expect(maps.status).toMatchObject({ synced: true, live: true });
-  }, 120_000);
+  it('hold 10,000 objects, by a streaming list and by pages', async () => {
+    const api = cluster.resource(Tank);
+    const many = { namespace: 'default' };
+    let next = 0;
+    const write = async (): Promise<void> => {
+      for (let n = next++; n < 10_000; n = next++)
+        await api.create(
+          { metadata: { name: `many-${n}`, labels: { tenth: `${n % 10 === 0}` } }, spec: { size: n } },
+          many,
+        );
+    };
+    await Promise.all(Array.from({ length: 32 }, write));
+    await expectCachesToEqualServer(all, 60_000);
 
-  it('a custom resource is watched as soon as its CRD is there', async () => {
-    const crd = fileURLToPath(new URL('../../examples/foo-service/crds/foo.yaml', import.meta.url));
-    const { FooReflector } = await import('@kube-gen/kinds/example.kube-gen.dev/v1/foo');
-    const foos = new FooReflector(cluster);
-    await expect(foos.ready({ timeoutMs: 2000 })).rejects.toThrow(
-      /CustomResourceDefinition foos\.example\.kube-gen\.dev installed/,
-    );
-    await kubectl(plane, 'apply', '-f', crd);
-    await kubectl(plane, 'wait', '--for=condition=Established', 'crd', '--all', '--timeout=20s');
-    await foos.ready({ timeoutMs: 60_000 });
-    expect(foos.list()).toEqual([]);
-    await foos.stop();
-  }, 120_000);
+    for (const streaming of [true, false]) {
+      const fresh = new Reflector(cluster, Tank, { namespaces: ['default'], streaming, indexes: { size: sizeOf } });
+      await fresh.ready({ timeoutMs: 60_000 });
+      expect([fresh.list().length, fresh.by('size', 4321).map((tank) => tank.metadata.name)]).toEqual([
+        10_000,
+        ['many-4321'],
+      ]);
+      await fresh.stop();
+    }
+    expect((await api.list({ ...many, limit: 900 })).items).toHaveLength(10_000);
+
+    expect(await api.deleteCollection({ ...many, labelSelector: { tenth: 'true' } })).toHaveLength(1_000);
+    await expectCachesToEqualServer(all, 60_000);
+  }, 240_000);
 });
+
+function sizeOf(tank: Tank): number | undefined {
+  return tank.spec.size;
+}
+
+function expectGone(error: unknown): undefined {
+  expect(error).toMatchObject({ code: 'not-found' });
+}
