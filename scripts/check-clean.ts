@@ -6,7 +6,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** What is made, by the npm script that makes it. */
 const made: Readonly<Record<string, readonly string[]>> = {
-  regenerate: ['generated', 'examples/*/src/generated', 'docs/cli.md'],
+  regenerate: ['generated', 'examples/*/src/generated', 'docs/cli.md', 'docs/conformance.md'],
   templates: ['generator/tools/precompiled-templates.js'],
   scanner: ['runtime/src/wire/scanner-module.ts'],
 };

@@ -82,7 +82,7 @@ function howToUse(url: string, kubeconfig: string, { crds, objects }: Served): s
     '',
     `  export KUBECONFIG=${inert(kubeconfig)}`,
     `  kubectl get ${plurals} --all-namespaces --watch`,
-    `  kubectl create --validate=false -f <your custom resources>`,
+    `  kubectl apply -f <your custom resources>`,
     '',
     `  or in code: await connect({ server: '${url}' })`,
     '',

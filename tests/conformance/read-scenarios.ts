@@ -18,6 +18,14 @@ async function seed({ ask }: Recorder): Promise<string> {
   return listed.body.metadata.resourceVersion as string;
 }
 
+/** Objects of built-in kinds, by the path of their collections: what their tables show. */
+const builtInObjects: Readonly<Record<string, object>> = {
+  '/api/v1/namespaces/default/configmaps': { data: { a: 'b', c: 'd' }, binaryData: { e: 'AA==' } },
+  '/api/v1/namespaces/default/secrets': { type: 'Opaque', data: { a: 'AA==' } },
+  '/api/v1/namespaces/default/serviceaccounts': {},
+  '/apis/coordination.k8s.io/v1/namespaces/default/leases': { spec: { holderIdentity: 'me' } },
+};
+
 /** Lists and watches, and their answers, by what they show. */
 export const readScenarios: Readonly<Record<string, (recorder: Recorder) => Promise<void>>> = {
   selectors: async (recorder) => {
@@ -150,6 +158,54 @@ export const readScenarios: Readonly<Record<string, (recorder: Recorder) => Prom
     await recorder.ask({ path: `${base}?${streaming.replace('NotOlderThan', 'Exact')}` });
     await recorder.ask({ path: `${base}?watch=1&resourceVersion=abc` });
     await recorder.ask({ path: `${base}?watch=1&labelSelector=%3D` });
+  },
+  tables: async (recorder) => {
+    const { ask, watch } = recorder;
+    await seed(recorder);
+    const accept = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json';
+    const table = (path: string): Promise<unknown> => ask({ path, headers: { accept } });
+    const when = '2020-01-01T00:00:00Z';
+    const parts = [{ name: 'a' }, { name: 'b', weight: 3 }];
+    await ask({
+      path: base,
+      body: widget('e', { size: 5, parts, tags: ['x', 'y'], free: { a: { b: 1 } }, port: 80, when }),
+    });
+    await ask({ path: base, body: widget('f', { size: 6, port: 'http', tags: [], free: {} }) });
+    await ask({ method: 'PATCH', path: `${base}/e/status`, headers: merge, body: { status: { phase: 'Ready' } } });
+    await table(base);
+    await table(`${base}?limit=1&includeObject=None`);
+    await table(`${base}?labelSelector=none&includeObject=None`);
+    await table(`${base}/e?includeObject=Object`);
+    await table(`${base}/e?includeObject=Everything`);
+    await table(`${base}/missing`);
+    await table('/apis/conformance.example.dev/v1alpha1/widgets?limit=1');
+    await ask({ path: `${base}/e`, headers: { accept: 'application/json;as=Table;v=v9;g=meta.k8s.io' } });
+    await watch(`${base}?watch=1&fieldSelector=metadata.name%3De`, 1, { accept });
+    await watch(`${base}?${streaming}&allowWatchBookmarks=true&labelSelector=tier&includeObject=None`, 3, { accept });
+    const names = (...known: string[]): string =>
+      `?includeObject=None&fieldSelector=${encodeURIComponent(`metadata.name=${known.join()}`)}`;
+    await table(`/api/v1/namespaces${names('default')}`);
+    await table(`/apis/apiextensions.k8s.io/v1/customresourcedefinitions${names('widgets.conformance.example.dev')}`);
+    for (const [path, body] of Object.entries(builtInObjects)) {
+      await ask({ method: 'DELETE', path: `${path}/shown` });
+      await ask({ path, body: { metadata: { name: 'shown' }, ...body } });
+      await table(`${path}${names('shown')}`);
+    }
+  },
+  'OpenAPI documents': async ({ look, note, ask }) => {
+    const index = await look({ path: '/openapi/v3' });
+    const name = 'apis/conformance.example.dev/v1';
+    const where: string = index.body.paths[name].serverRelativeURL;
+    note('where', where.replace(/hash=[0-9A-F]+$/, 'hash'));
+    const { body } = await look({ path: where });
+    note('paths', Object.keys(body.paths).sort());
+    const { patch } = body.paths[`/${name}/namespaces/{namespace}/widgets/{name}`];
+    note('patch', [patch['x-kubernetes-action'], patch['x-kubernetes-group-version-kind']]);
+    note('patch parameters', patch.parameters.map((each: { name: string }) => each.name).sort());
+    const schema = body.components.schemas['dev.example.conformance.v1.Widget'];
+    note('schema', [schema.required, schema['x-kubernetes-group-version-kind'], schema.properties.spec]);
+    await ask({ path: '/openapi/v3/apis/conformance.example.dev/v7' });
+    await ask({ path: '/openapi/v3/apis/nowhere.example.dev/v1' });
   },
   'too old': async (recorder) => {
     await seed(recorder);

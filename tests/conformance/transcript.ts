@@ -10,6 +10,8 @@ import {
 /** What a scenario does to a server; everything that comes back is written down. */
 export interface Recorder {
   readonly ask: (request: ProbeRequest) => Promise<ProbeAnswer>;
+  /** Asks without writing anything down. */
+  readonly look: (request: ProbeRequest) => Promise<ProbeAnswer>;
   /** Opens a watch, reads until `count` events came, or to the end of the watch. */
   readonly watch: (path: string, count: number | 'all', headers?: Record<string, string>) => Promise<void>;
   readonly open: (path: string) => Promise<ProbeWatch>;
@@ -42,6 +44,7 @@ export async function record(endpoint: Endpoint, scenario: (recorder: Recorder) 
       watch.close();
       lines.push({ asked: `WATCH ${withoutVersions(path)}`, got: normal({ status: watch.status, events }) });
     },
+    look: (request) => probe(endpoint, request),
     open: (path) => openWatchProbe(endpoint, path),
     note: (what, value) => lines.push({ asked: what, got: normal(value) }),
   });
@@ -66,6 +69,7 @@ const byKey: Readonly<Record<string, string>> = {
 function normal(value: unknown, key = ''): unknown {
   if (key === 'managedFields') return '<managed>';
   if (typeof value === 'string' && value !== '' && value !== '0' && byKey[key] !== undefined) return byKey[key];
+  if (key === 'cells' && Array.isArray(value)) return value.map((cell) => (isAge(cell) ? '<age>' : cell));
   if (typeof value === 'string') return withFaultsInOrder(withoutNumbers(value));
   if (Array.isArray(value)) {
     const items = value.map((item) => normal(item));
@@ -76,6 +80,10 @@ function normal(value: unknown, key = ''): unknown {
   return Object.fromEntries(
     entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, inside]) => [name, normal(inside, name)]),
   );
+}
+
+function isAge(cell: unknown): boolean {
+  return typeof cell === 'string' && /^(?:\d+[smhdy]){1,2}$|^\d{4}-\d\d-\d\dT.*Z$/.test(cell);
 }
 
 function withoutNumbers(text: string): string {

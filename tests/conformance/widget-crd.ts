@@ -13,6 +13,17 @@ export const widgetCrd = {
         served: true,
         storage: true,
         selectableFields: [{ jsonPath: '.spec.color' }],
+        additionalPrinterColumns: [
+          { name: 'Size', type: 'integer', jsonPath: '.spec.size', description: 'How big.' },
+          { name: 'Phase', type: 'string', jsonPath: '.status.phase' },
+          { name: 'First', type: 'string', jsonPath: '.spec.parts[0].name' },
+          { name: 'Weight', type: 'integer', jsonPath: '.spec.parts[?(@.name=="b")].weight' },
+          { name: 'Tags', type: 'string', jsonPath: '.spec.tags', priority: 1 },
+          { name: 'Free', type: 'string', jsonPath: '.spec.free', priority: 1 },
+          { name: 'Port', type: 'integer', format: 'int32', jsonPath: '.spec.port', priority: 1 },
+          { name: 'When', type: 'date', jsonPath: '.spec.when', priority: 1 },
+          { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
+        ],
         subresources: {
           status: {},
           scale: {

@@ -277,7 +277,7 @@ describe('startApiServer', () => {
       '/api/v1/namespaces/default',
       'application/strategic-merge-patch+json',
     ],
-    ['OpenAPI documents', 'GET', '/openapi/v3', ''],
+    ['OpenAPI v2', 'GET', '/openapi/v2', ''],
     ['logs of a pod', 'GET', '/api/v1/namespaces/default/pods/a/log', ''],
   ])('answers %s with 501 and a sentence', async (_, method, path, type) => {
     const server = await start();
@@ -289,6 +289,35 @@ describe('startApiServer', () => {
     expect(answer).toMatchObject({
       status: 501,
       body: { kind: 'Status', message: expect.stringMatching(/^The embedded API server .*\.$/) },
+    });
+  });
+
+  it.each(['POST', 'DELETE'])('answers a %s in protobuf with 501 and a sentence', async (method) => {
+    const server = await start();
+    const headers = { 'content-type': 'application/vnd.kubernetes.protobuf' };
+    const path = method === 'POST' ? '/api/v1/namespaces' : '/api/v1/namespaces/default';
+    const { status, body } = await probe(server, { method, path, body: 'k8s', headers });
+    expect([status, body.message]).toEqual([501, expect.stringContaining('does not read protobuf')]);
+  });
+
+  it('shows the columns that a CRD asks for, to those who want a table', async () => {
+    const columns = [{ name: 'Size', type: 'integer', jsonPath: '.spec.size' }];
+    const [version] = barCrd.spec.versions;
+    const crd = { ...barCrd, spec: { ...barCrd.spec, versions: [{ ...version, additionalPrinterColumns: columns }] } };
+    const server = await start({ crds: [crd] });
+    const path = '/apis/example.dev/v1/bars';
+    await probe(server, {
+      path,
+      body: { apiVersion: 'example.dev/v1', kind: 'Bar', metadata: { name: 'b' }, spec: {} },
+    });
+    const { body } = await probe(server, { path, headers: { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' } });
+    expect(body).toMatchObject({
+      kind: 'Table',
+      columnDefinitions: [
+        { name: 'Name', format: 'name' },
+        { name: 'Size', type: 'integer' },
+      ],
+      rows: [{ cells: ['b', 3], object: { kind: 'PartialObjectMetadata', metadata: { name: 'b' } } }],
     });
   });
 

@@ -8,8 +8,8 @@ interface MediaRange {
 }
 
 /**
- * Picks the form of an answer from an `Accept` header: JSON, whole or only the metadata. Tables are not made here, so that a client
- * which takes nothing else gets a 406.
+ * Picks the form of an answer from an `Accept` header: JSON, whole, only the metadata, or a table. A client that takes nothing else gets
+ * a 406.
  * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#alternate-representations-of-resources
  */
 export function readAccept(
@@ -40,12 +40,12 @@ function readRange(text: string): MediaRange {
 function readProjection({ type, parameters, quality }: MediaRange, partial: string): Projection | undefined {
   if (quality <= 0 || !['application/json', 'application/*', '*/*'].includes(type)) return undefined;
   const as = parameters.get('as');
-  if (as !== undefined && (as !== partial || parameters.get('g') !== 'meta.k8s.io' || parameters.get('v') !== 'v1')) {
-    return undefined;
-  }
+  const form = as === undefined ? 'whole' : as === 'Table' ? 'table' : as === partial ? 'metadata' : undefined;
+  if (form === undefined) return undefined;
+  if (as !== undefined && (parameters.get('g') !== 'meta.k8s.io' || parameters.get('v') !== 'v1')) return undefined;
   // Targets that a server does not know are to be ignored.
   const dropManagedFields = (parameters.get('drop') ?? '').split('+').includes('metadata.managedFields');
-  return { metadataOnly: as !== undefined, dropManagedFields };
+  return { form, dropManagedFields };
 }
 
 /** Whether an `Accept-Encoding` header takes gzip. */

@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { FaultVerb, Strike } from '../fault.js';
+import { openApiDocument, openApiIndex } from '../openapi/document.js';
+import type { ApiState } from '../state/api-state.js';
 import { discover, versionInfo } from '../state/discovery.js';
+import type { JsonObject } from '../state/json.js';
 import { expired, methodNotAllowed, notImplemented, PathNotFound, unauthorized } from '../state/status.js';
 import { type Answer, createAnswer } from './answer.js';
 import { faultStatus } from './fault-status.js';
@@ -105,10 +108,29 @@ async function answerOther(
   { request, answer, path }: { request: IncomingMessage; answer: Answer; path: readonly string[] },
 ): Promise<void> {
   if (request.method !== 'GET') throw methodNotAllowed();
-  if (path[0] === 'openapi') throw notImplemented('The embedded API server does not publish OpenAPI documents.');
   if (path.length === 0)
-    return answerJson(answer, { paths: ['/api', '/apis', '/healthz', '/livez', '/readyz', '/version'] });
+    return answerJson(answer, { paths: ['/api', '/apis', '/healthz', '/livez', '/openapi/v3', '/readyz', '/version'] });
+  if (path[0] === 'openapi') return answerOpenApi(answer, openApi(state, path));
   const found = discover(state.kinds, path);
   if (found === undefined) throw new PathNotFound();
   await answerJson(answer, found);
+}
+
+/** Real servers say nothing of a document that is not there. */
+async function answerOpenApi(answer: Answer, document: JsonObject | undefined): Promise<void> {
+  if (document !== undefined) return answerJson(answer, document);
+  answer.head(404, { 'content-length': '0' });
+  answer.end();
+}
+
+function openApi(state: ApiState, [, edition, ...path]: readonly string[]): JsonObject | undefined {
+  if (edition === 'v2') {
+    throw notImplemented('The embedded API server publishes OpenAPI v3 documents, at /openapi/v3, and none of v2.');
+  }
+  if (edition !== 'v3') return undefined;
+  const [root, ...names] = path;
+  if (root === undefined) return openApiIndex(state);
+  const [group, version, ...rest] = root === 'api' ? ['', ...names] : names;
+  const isName = (root === 'api' || root === 'apis') && rest.length === 0;
+  return !isName || group === undefined || version === undefined ? undefined : openApiDocument(state, group, version);
 }

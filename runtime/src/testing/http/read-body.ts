@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 
 import { readYaml } from '../../yaml/index.js';
 import { isObject, ownValue, stringOr } from '../state/json.js';
-import { badRequest, bodyTooLarge, unsupportedMediaType } from '../state/status.js';
+import { badRequest, bodyTooLarge, notImplemented, unsupportedMediaType } from '../state/status.js';
 
 /** As API servers have it: 3 MiB. */
 export const BODY_LIMIT_BYTES: number = 3 * 1024 * 1024;
@@ -35,6 +35,12 @@ const objectTypes = ['application/json', 'application/yaml'];
 
 /** The value of a JSON or YAML body; `undefined` for none. `kind`: what is expected, for the message. */
 export function parseBody(bytes: Uint8Array, contentType: string, kind: string): unknown {
+  if (contentType === 'application/vnd.kubernetes.protobuf') {
+    throw notImplemented(
+      'The embedded API server does not read protobuf, in which `kubectl create <kind>` sends built-in kinds: ' +
+        'with `--dry-run=client -o yaml | kubectl create -f -` it sends JSON.',
+    );
+  }
   if (contentType !== '' && !objectTypes.includes(contentType)) throw unsupportedMediaType(objectTypes);
   if (bytes.length === 0) return undefined;
   const format = contentType === 'application/yaml' ? 'yaml' : 'json';

@@ -1,15 +1,16 @@
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 
-import type { JsonObject } from '../state/json.js';
+import { type JsonObject, without } from '../state/json.js';
 import { readListOptions } from '../state/list-options.js';
-import { type ListedObjects, expiredList, listObjects } from '../state/list-objects.js';
-import { type Projection, listHead, listMeta, projectItem } from '../state/projection.js';
+import { expiredList, listObjects } from '../state/list-objects.js';
+import { listHead, listMeta, project, projectItem } from '../state/projection.js';
 import { readSelection } from '../state/selection.js';
 import { acceptsGzip, readAccept } from './accept.js';
 import { faultStatus } from './fault-status.js';
 import { commonHeaders, warningHeader } from './json-answer.js';
 import { type Call, breakOff, isBreak } from './server-context.js';
+import { readTables } from './tables.js';
 import { versionWarnings } from './version-warnings.js';
 
 /** Real servers compress lists from this size on. */
@@ -24,7 +25,21 @@ export async function serveList(call: Call): Promise<void> {
   if (strike?.fault.do === 'status') throw faultStatus(strike.fault);
   const projection = readAccept(headers.accept, 'PartialObjectMetadataList');
   const listed = listObjects(context.state, { target, selection: readSelection(target, query), options });
-  const text = { head: headOf(call, listed, projection), items: itemTexts(call, listed.items, projection) };
+  const tables = projection.form === 'table' ? readTables(call) : undefined;
+  const meta = listMeta(target, listed);
+  const shape: ListShape =
+    tables === undefined
+      ? {
+          head: { ...listHead(target, projection), metadata: meta },
+          itemsKey: 'items',
+          show: (item) => projectItem(item, target, projection),
+        }
+      : {
+          head: tables.head(without(meta, ...(meta['continue'] === '' ? ['continue'] : []))),
+          itemsKey: 'rows',
+          show: (item) => tables.row(project(item, projection)),
+        };
+  const text = { head: headOf(shape), items: itemTexts(call, listed.items, shape) };
 
   const chunks = joinChunks(text.head, text.items);
   // What is to be broken off must have begun: its size is not waited for.
@@ -44,16 +59,22 @@ export async function serveList(call: Call): Promise<void> {
   answer.end();
 }
 
+/** What a list looks like. */
+interface ListShape {
+  readonly head: JsonObject;
+  readonly itemsKey: 'items' | 'rows';
+  show(item: JsonObject): JsonObject;
+}
+
 /** Everything up to the items. */
-function headOf({ target }: Call, listed: ListedObjects, projection: Projection): string {
-  const head = JSON.stringify({ ...listHead(target, projection), metadata: listMeta(target, listed) });
-  return `${head.slice(0, -1)},"items":[`;
+function headOf({ head, itemsKey }: ListShape): string {
+  return `${JSON.stringify(head).slice(0, -1)},"${itemsKey}":[`;
 }
 
 async function* itemTexts(
-  { target, strike, answer }: Call,
+  { strike, answer }: Call,
   items: readonly JsonObject[],
-  projection: Projection,
+  shape: ListShape,
 ): AsyncGenerator<string> {
   const breakAfter = strike !== undefined && isBreak(strike.fault) ? (strike.fault.afterEvents ?? 0) : undefined;
   for (const [index, item] of items.entries()) {
@@ -61,7 +82,7 @@ async function* itemTexts(
       yield '';
       await breakOff(answer, strike);
     }
-    yield (index === 0 ? '' : ',') + JSON.stringify(projectItem(item, target, projection));
+    yield (index === 0 ? '' : ',') + JSON.stringify(shape.show(item));
   }
 }
 

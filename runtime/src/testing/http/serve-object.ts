@@ -17,6 +17,7 @@ import { answerJson } from './json-answer.js';
 import { mediaType, parseBody, parsePatch, readBytes, requireKind } from './read-body.js';
 import type { Verb } from './route.js';
 import type { Call } from './server-context.js';
+import { readTables } from './tables.js';
 import { versionWarnings } from './version-warnings.js';
 
 /** Everything but lists and watches. */
@@ -87,7 +88,8 @@ function isDryRun(query: URLSearchParams, kind: OptionsKind): boolean {
 async function answerWritten(call: Call, { object, warnings }: Written, status: number): Promise<void> {
   const view = viewAs(object, call.target.kind, call.target.version.name);
   const projection = readAccept(call.headers.accept, 'PartialObjectMetadata');
-  await answerJson(call.answer, project(view, projection), {
+  const shown = project(view, projection);
+  await answerJson(call.answer, projection.form === 'table' ? readTables(call).of(shown) : shown, {
     status,
     warnings: [...versionWarnings(call.target), ...warnings],
   });

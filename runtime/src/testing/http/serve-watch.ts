@@ -1,5 +1,4 @@
-import { gzipSync } from 'node:zlib';
-
+import type { JsonObject } from '../state/json.js';
 import { type ListOptions, readListOptions } from '../state/list-options.js';
 import { bookmark, project, type Projection } from '../state/projection.js';
 import { readSelection } from '../state/selection.js';
@@ -8,8 +7,10 @@ import { openWatch, type WatchCursor } from '../state/watch-cursor.js';
 import type { Strike } from '../fault.js';
 import { acceptsGzip, readAccept } from './accept.js';
 import { faultStatus } from './fault-status.js';
+import { gzipMember } from './gzip-member.js';
 import { commonHeaders, warningHeader } from './json-answer.js';
 import { type Call, breakOff } from './server-context.js';
+import { readTables, type Tables } from './tables.js';
 import { versionWarnings } from './version-warnings.js';
 
 const CHUNK_CHARACTERS = 64 * 1024;
@@ -24,6 +25,7 @@ export async function serveWatch(call: Call): Promise<void> {
   const strike = call.strike;
   if (strike?.fault.do === 'status' && strike.fault.afterEvents === undefined) throw faultStatus(strike.fault);
   const projection = readAccept(headers.accept, 'PartialObjectMetadata');
+  const tables = projection.form === 'table' ? readTables(call) : undefined;
   const selection = readSelection(target, query);
   // Real servers compress streaming lists, one gzip member for each flush, and no other watches.
   const gzip = options.sendInitialEvents === true && acceptsGzip(headers['accept-encoding']);
@@ -33,12 +35,13 @@ export async function serveWatch(call: Call): Promise<void> {
     ...warningHeader(versionWarnings(target)),
   });
   const cursor = openWatch(context.state, { target, selection, options });
-  await new WatchStream(call, { options, projection, cursor, gzip }).run();
+  await new WatchStream(call, { options, projection, tables, cursor, gzip }).run();
 }
 
 interface StreamParts {
   readonly options: ListOptions;
   readonly projection: Projection;
+  readonly tables: Tables | undefined;
   readonly cursor: WatchCursor;
   readonly gzip: boolean;
 }
@@ -102,7 +105,7 @@ class WatchStream {
       }
       if (item.t === 'end') return this.#finish();
       if (item.t === 'event') {
-        this.#say(item.type, project(item.object, this.#parts.projection));
+        this.#say(item.type, this.#shown(project(item.object, this.#parts.projection), false));
         this.#events++;
       } else if (item.t === 'error') {
         this.#say('ERROR', item.status);
@@ -159,7 +162,12 @@ class WatchStream {
   }
 
   #bookmark(revision: number, initialEnd: boolean): unknown {
-    return bookmark(this.#call.target, this.#parts.projection, { revision, initialEnd });
+    return this.#shown(bookmark(this.#call.target, this.#parts.projection, { revision, initialEnd }), true);
+  }
+
+  #shown(object: JsonObject, isBookmark: boolean): JsonObject {
+    const { tables } = this.#parts;
+    return tables === undefined ? object : tables.event(object, { isBookmark });
   }
 
   #say(type: string, object: unknown): void {
@@ -170,7 +178,7 @@ class WatchStream {
     if (this.#text === '') return;
     const text = this.#text;
     this.#text = '';
-    await this.#call.answer.write(this.#parts.gzip ? gzipSync(text, { level: 1 }) : text);
+    await this.#call.answer.write(this.#parts.gzip ? gzipMember(text) : text);
   }
 
   async #finish(): Promise<void> {

@@ -5,20 +5,21 @@ import { apiVersionFor } from './served-kind.js';
 
 /** How much of each object an answer shows. */
 export interface Projection {
-  /** Only the metadata, as `PartialObjectMetadata`. */
-  readonly metadataOnly: boolean;
+  /** Whole objects, only their metadata (`PartialObjectMetadata`), or the rows of a `Table`, which are made elsewhere. */
+  readonly form: 'whole' | 'metadata' | 'table';
   /** Without `metadata.managedFields`. */
   readonly dropManagedFields: boolean;
 }
 
 /** Whole objects. */
-export const wholeObjects: Projection = { metadataOnly: false, dropManagedFields: false };
+export const wholeObjects: Projection = { form: 'whole', dropManagedFields: false };
 
 /** One object, as it goes out. The same object comes back when there is nothing to change. */
 export function project(object: JsonObject, projection: Projection): JsonObject {
-  const shown: JsonObject = projection.metadataOnly
-    ? { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object['metadata'] }
-    : object;
+  const shown: JsonObject =
+    projection.form === 'metadata'
+      ? { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object['metadata'] }
+      : object;
   if (!projection.dropManagedFields) return shown;
   return { ...shown, metadata: without(objectOr(shown['metadata']), 'managedFields') };
 }
@@ -26,12 +27,12 @@ export function project(object: JsonObject, projection: Projection): JsonObject 
 /** An object of a list. Lists of built-in kinds name the kind once, at the top. */
 export function projectItem(object: JsonObject, target: Target, projection: Projection): JsonObject {
   const shown = project(object, projection);
-  return target.kind.builtIn && !projection.metadataOnly ? without(shown, 'apiVersion', 'kind') : shown;
+  return target.kind.builtIn && projection.form === 'whole' ? without(shown, 'apiVersion', 'kind') : shown;
 }
 
 /** `kind` and `apiVersion` of a list. */
 export function listHead({ kind, version }: Target, projection: Projection): { kind: string; apiVersion: string } {
-  return projection.metadataOnly
+  return projection.form === 'metadata'
     ? { kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1' }
     : { kind: kind.listKind, apiVersion: apiVersionFor(kind, version.name) };
 }
@@ -54,8 +55,8 @@ export function bookmark(
 ): JsonObject {
   const annotations = at.initialEnd ? { annotations: { 'k8s.io/initial-events-end': 'true' } } : {};
   return {
-    kind: projection.metadataOnly ? 'PartialObjectMetadata' : target.kind.kind,
-    apiVersion: projection.metadataOnly ? 'meta.k8s.io/v1' : apiVersionFor(target.kind, target.version.name),
+    kind: projection.form === 'metadata' ? 'PartialObjectMetadata' : target.kind.kind,
+    apiVersion: projection.form === 'metadata' ? 'meta.k8s.io/v1' : apiVersionFor(target.kind, target.version.name),
     metadata: { resourceVersion: String(at.revision), ...annotations },
   };
 }

@@ -1,0 +1,40 @@
+/** Writes docs/conformance.md from the differences that the comparison with a real API server knows. */
+import { writeFileSync } from 'node:fs';
+import { knownDifferences } from '../tests/conformance/known-differences.js';
+import { readScenarios } from '../tests/conformance/read-scenarios.js';
+import { writeScenarios } from '../tests/conformance/write-scenarios.js';
+
+const scenarios = Object.keys({ ...writeScenarios, ...readScenarios });
+const rows = new Map<string, string[]>();
+for (const { scenario, why } of knownDifferences) {
+  const where = rows.get(why) ?? [];
+  if (!where.includes(scenario)) where.push(scenario);
+  rows.set(why, where);
+}
+
+const text = [
+  '# The embedded API server beside a real one',
+  '',
+  'Made by `npm run regenerate` from `tests/conformance/known-differences.ts`.',
+  '',
+  '`startApiServer()` and `kube-gen serve` are there to be believed: `npm run test:cluster` puts the same requests and watches to them and to a real kube-apiserver, and compares the answers field by field: status codes, reasons, messages, warnings, defaults, the meaning of resource versions, the order of events, bookmarks, the texts of 410. Any difference that is not in this list fails the test, and so does one in this list that is gone.',
+  '',
+  `Compared: ${scenarios.join(', ')}. Times, uids and versions are compared by whether they are there; who manages which field is told more simply than a real server does.`,
+  '',
+  '## Differences',
+  '',
+  '| what differs | in |',
+  '| --- | --- |',
+  ...[...rows].map(([why, where]) => `| ${why} | ${where.join(', ')} |`),
+  '',
+  '## What it does not do',
+  '',
+  'It says so, with 501 and a sentence: server-side apply, strategic merge patches, protobuf (in which `kubectl create namespace` and its like are sent), OpenAPI v2, and what needs a node (`exec`, `logs`, `port-forward`). Rules in CEL, admission, garbage collection and conversion webhooks are not there; a version that would need a webhook answers with a warning. Built-in kinds are taken without a schema.',
+  '',
+  '## kubectl',
+  '',
+  'A current kubectl works on it: `api-resources`, `get` with the columns of the CRD, `describe`, `create`, client-side `apply` and `diff` of custom resources, `label`, `annotate`, `patch --type=merge`, `scale`, `delete`, `get --watch`, `wait`, `explain`. `npm run test:cluster` tries each.',
+  '',
+].join('\n');
+
+writeFileSync(new URL('../docs/conformance.md', import.meta.url), text);
