@@ -14,14 +14,16 @@ const object = (properties: JsonObject, ...required: string[]): JsonObject => ({
 const meta = 'io.k8s.apimachinery.pkg.apis.meta.v1';
 
 /** The names of the schemas that all documents share. */
-export const metaNames = {
+export const metaNames: Readonly<
+  Record<'objectMeta' | 'listMeta' | 'status' | 'deleteOptions' | 'patch' | 'scale', string>
+> = {
   objectMeta: `${meta}.ObjectMeta`,
   listMeta: `${meta}.ListMeta`,
   status: `${meta}.Status`,
   deleteOptions: `${meta}.DeleteOptions`,
   patch: `${meta}.Patch`,
   scale: 'io.k8s.api.autoscaling.v1.Scale',
-} as const;
+};
 
 /** Points at a schema of the same document. */
 export function schemaRef(name: string): JsonObject {
