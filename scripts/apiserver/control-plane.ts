@@ -21,6 +21,8 @@ export interface ControlPlane {
   /** A kubeconfig file with these, for kubectl and `connect({ kubeconfig })`. */
   readonly kubeconfigFile: string;
   readonly folder: string;
+  /** Tokens of users who may do nothing until RBAC grants it. */
+  readonly userTokens: Readonly<Record<string, string>>;
   /** Kills the API server (default SIGKILL) and starts it again on the same port and data. */
   restartApiserver(signal?: NodeJS.Signals): Promise<void>;
   /** The same for etcd. */
@@ -43,6 +45,10 @@ export interface ControlPlaneOptions {
   readonly binaries: Binaries;
   /** `WatchList=false`, for kube-apiserver. */
   readonly featureGates?: string | undefined;
+  /** More flags for kube-apiserver. */
+  readonly apiserverFlags?: readonly string[];
+  /** Names of users without rights. */
+  readonly users?: readonly string[];
 }
 
 /** Starts etcd and kube-apiserver in a folder of their own; ready in about five seconds. When one fails, nothing is left running. */
@@ -70,7 +76,8 @@ async function startIn(
   const etcdUrl = `http://127.0.0.1:${clientPort}`;
   const server = `https://127.0.0.1:${securePort}`;
   const token = randomBytes(16).toString('hex');
-  await writeSecrets({ folder, token });
+  const userTokens = Object.fromEntries((options.users ?? []).map((user) => [user, randomBytes(16).toString('hex')]));
+  await writeSecrets({ folder, token, userTokens });
   const starters = createStarters({ folder, options, programs, token });
   const first = { name: 'kube-apiserver', etcdUrl, securePort };
   const startEtcd = (): Promise<ChildProcess> => starters.etcd({ etcdUrl, peerUrl: `http://127.0.0.1:${peerPort}` });
@@ -87,6 +94,7 @@ async function startIn(
     token,
     kubeconfigFile,
     folder,
+    userTokens,
     etcdUrl,
     async restartApiserver(signal = 'SIGKILL') {
       await kill(apiserver, signal);
@@ -137,7 +145,7 @@ function createStarters(o: {
     },
     apiserver: ({ name, ...where }) => {
       const gates = options.featureGates === undefined ? [] : [`--feature-gates=${options.featureGates}`];
-      const args = [...apiserverFlags({ folder, ...where }), ...gates];
+      const args = [...apiserverFlags({ folder, ...where }), ...(options.apiserverFlags ?? []), ...gates];
       return start({ name, command: options.binaries.kubeApiserver, args }, () =>
         isReady(`https://127.0.0.1:${where.securePort}`, token),
       );
@@ -151,10 +159,13 @@ async function compact(etcdUrl: string, revision: string): Promise<void> {
   if (!answer.ok) throw new Error(`etcd compaction failed: ${answer.status} ${await answer.text()}`);
 }
 
-async function writeSecrets({ folder, token }: { folder: string; token: string }): Promise<void> {
+async function writeSecrets(o: { folder: string; token: string; userTokens: Record<string, string> }): Promise<void> {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  await writeFile(join(folder, 'sa.key'), privateKey.export({ type: 'pkcs1', format: 'pem' }), { mode: 0o600 });
-  await writeFile(join(folder, 'tokens.csv'), `${token},admin,admin,system:masters\n`, { mode: 0o600 });
+  await writeFile(join(o.folder, 'sa.key'), privateKey.export({ type: 'pkcs1', format: 'pem' }), { mode: 0o600 });
+  const users = Object.entries(o.userTokens).map(([user, userToken]) => `${userToken},${user},${user}`);
+  await writeFile(join(o.folder, 'tokens.csv'), [`${o.token},admin,admin,system:masters`, ...users, ''].join('\n'), {
+    mode: 0o600,
+  });
 }
 
 function etcdFlags({ folder, etcdUrl, peerUrl }: { folder: string; etcdUrl: string; peerUrl: string }): string[] {

@@ -3,16 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Cluster, connect, type ConnectOptions, isKubeError, type KubeError } from '@kube-gen/runtime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildBinaries, findBinaries } from '../../scripts/apiserver/binaries.js';
-import { type ControlPlane, startControlPlane } from '../../scripts/apiserver/control-plane.js';
 import { createTestAuthority } from '../support/test-certificates.js';
-import { whyNoControlPlane } from './control-plane.js';
-
-const missing = await whyNoControlPlane();
-if (missing !== undefined) {
-  if (process.env['CI'] === 'true') throw new Error(missing);
-  process.stderr.write(`tests/cluster is skipped: ${missing}\n`);
-}
+import { noControlPlane, startTestControlPlane, type TestControlPlane } from './test-cluster.js';
 
 const REVIEW = '/apis/authentication.k8s.io/v1/selfsubjectreviews';
 
@@ -23,19 +15,15 @@ interface UserInfo {
   readonly extra?: Record<string, string[]>;
 }
 
-// Skipped only where no API server can be had; CI fails above instead.
-describe.skipIf(missing !== undefined)('connecting to a real API server', () => {
+describe.skipIf(noControlPlane)('connecting to a real API server', () => {
   const authority = createTestAuthority('client authority');
   let folder: string;
-  let plane: ControlPlane;
+  let plane: TestControlPlane;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'kube-gen-connect-'));
     await writeFile(join(folder, 'clients.crt'), authority.ca);
-    const binaries =
-      (await findBinaries()) ?? (await buildBinaries(undefined, (line) => process.stderr.write(`${line}\n`)));
-    plane = await startControlPlane({
-      binaries,
+    plane = await startTestControlPlane({
       users: ['jane'],
       apiserverFlags: [`--client-ca-file=${join(folder, 'clients.crt')}`],
     });

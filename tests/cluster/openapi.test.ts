@@ -4,16 +4,10 @@ import { generate } from '../../generator/generate.js';
 import type { JsonMap } from '../../generator/load/json-value.js';
 import { manifests, mistakeName, withMistake } from '../kinds/fixtures.js';
 import { mistakes } from '../kinds/mistakes.js';
-import { startTestControlPlane, whyNoControlPlane } from './control-plane.js';
+import { noControlPlane, startTestControlPlane, type TestControlPlane } from './test-cluster.js';
 
-const missing = await whyNoControlPlane();
-if (missing !== undefined) {
-  if (process.env['CI'] === 'true') throw new Error(missing);
-  process.stderr.write(`tests/cluster is skipped: ${missing}\n`);
-}
-
-describe.skipIf(missing !== undefined)('the OpenAPI documents of a real API server', () => {
-  let plane: Awaited<ReturnType<typeof startTestControlPlane>>;
+describe.skipIf(noControlPlane)('the OpenAPI documents of a real API server', () => {
+  let plane: TestControlPlane;
   let cluster: Cluster;
 
   beforeAll(async () => {

@@ -8,7 +8,11 @@ import {
   hasGo,
   waysToAControlPlane,
 } from '../../scripts/apiserver/binaries.js';
-import { type ControlPlane, startControlPlane } from '../../scripts/apiserver/control-plane.js';
+import {
+  type ControlPlane,
+  type ControlPlaneOptions,
+  startControlPlane,
+} from '../../scripts/apiserver/control-plane.js';
 
 const exec = promisify(execFile);
 
@@ -49,9 +53,11 @@ export async function startTestCluster(): Promise<TestCluster> {
 }
 
 /** Finds or builds the programs, and starts a control plane. */
-export async function startTestControlPlane(): Promise<TestControlPlane> {
+export async function startTestControlPlane(
+  options: Pick<ControlPlaneOptions, 'users' | 'apiserverFlags'> = {},
+): Promise<TestControlPlane> {
   const binaries = await testBinaries();
-  return { ...(await startControlPlane({ binaries, featureGates })), binaries };
+  return { ...(await startControlPlane({ ...options, binaries, featureGates })), binaries };
 }
 
 /** The programs of `KUBE_GEN_TEST_KUBERNETES`, by default the newest release that we know. */
