@@ -106,8 +106,9 @@ export class FastScan {
     return { bytes, start, end: Math.min(bytes.length, start + this.#input.length) };
   }
 
-  /** The object that begins at this place of the bytes. `cut`: it goes on after the window. */
+  /** The object that begins at this place of the bytes. `cut`: it goes on, or begins, after the window. */
   object(window: Window, at: number): RawObject | 'cut' | undefined {
+    if (at >= window.end) return 'cut';
     if (this.#loaded !== window) this.#load(window);
     if (this.#scanner.object(at - window.start) !== 0) return this.#raw(window);
     return this.#scanner.wasCut() === 1 ? 'cut' : undefined;
