@@ -8,7 +8,7 @@ export async function readBody(
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body) {
-    chunks.push(chunk.slice()); // the transport may use the chunk's buffer again
+    chunks.push(new Uint8Array(chunk)); // a copy: the transport may use the chunk's buffer again
     size += chunk.length;
     if (size >= limit) break;
   }

@@ -4,7 +4,7 @@ import { KubeError } from '../errors.js';
 import { readBody } from '../client/response-body.js';
 import type { TransportResponse } from '../io/transport.js';
 import type { ResourceInfo } from '../resource.js';
-import { createLineSplitter } from '../wire/lines.js';
+import { copyOf, createLineSplitter } from '../wire/lines.js';
 import { createListScanner } from '../wire/list-scanner.js';
 import type { RawObject } from '../wire/raw-object.js';
 import { failureOfAnswer, failureOfError } from './failure-of-error.js';
@@ -136,7 +136,7 @@ async function pumpLines(host: RequestHost, o: { call: Call; body: AsyncIterable
   const feed = (piece: Uint8Array): void => {
     splitter.feed(piece, (bytes, start, end) => {
       if (!host.wants(call)) return;
-      if (held.length > 0 || host.busy() !== undefined) held.push(bytes.slice(start, end));
+      if (held.length > 0 || host.busy() !== undefined) held.push(copyOf(bytes, start, end));
       else host.line(call, bytes, start, end);
     });
   };

@@ -6,13 +6,19 @@ import { decodeWatchEvent } from './watch-event.js';
 
 const utf8 = new TextEncoder();
 
+function pieceOf(bytes: Uint8Array, reused: Buffer | undefined): Uint8Array {
+  if (reused === undefined) return new Uint8Array(bytes);
+  reused.set(bytes);
+  return reused.subarray(0, bytes.length);
+}
+
 /** The objects that come out of a list or a watch that comes in pieces, each in a buffer that is overwritten afterwards. */
-function objectsOf(form: 'list' | 'watch', bytes: Uint8Array, size: number): unknown[] {
+function objectsOf(form: 'list' | 'watch', bytes: Uint8Array, size: number, reused?: Buffer): unknown[] {
   const objects: unknown[] = [];
   const list = createListScanner({ maxItemBytes: 1 << 25 });
   const lines = createLineSplitter({ maxLineBytes: 1 << 25 });
   for (let start = 0; start < bytes.length; start += size) {
-    const piece = bytes.slice(start, start + size);
+    const piece = pieceOf(bytes.subarray(start, start + size), reused);
     if (form === 'list') list.feed(piece, (raw) => objects.push(parseJson(raw.bytes, raw.start, raw.end)));
     else {
       lines.feed(piece, (line, from, to) => {
@@ -51,6 +57,12 @@ describe.each(['list', 'watch'] as const)('hard bytes in a %s', (form) => {
     expect(bytes.length).toBeGreaterThan(1_000_000);
     for (const size of [1000, 262_143, 262_144, 262_145, bytes.length])
       expect(objectsOf(form, bytes, size)).toEqual(objects);
+  });
+
+  it('objects come the same when the transport reads into one buffer of Node again and again', () => {
+    const objects = Array.from({ length: 20 }, (_, i) => object(`o-${i}`, { data: 'x'.repeat(i) }));
+    const bytes = bytesOf(form, objects);
+    expect(objectsOf(form, bytes, 50, Buffer.alloc(50))).toEqual(objects);
   });
 
   it('lone surrogates and names from every prototype are data like any other', () => {

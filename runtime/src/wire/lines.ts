@@ -53,7 +53,7 @@ export function createLineSplitter({ maxLineBytes }: { maxLineBytes: number }): 
       }
       if (start === chunk.length) return;
       check(pending + chunk.length - start);
-      fragments.push(chunk.slice(start));
+      fragments.push(copyOf(chunk, start, chunk.length));
       pending += chunk.length - start;
     },
   };
@@ -61,6 +61,11 @@ export function createLineSplitter({ maxLineBytes }: { maxLineBytes: number }): 
 
 function* lineEnds(chunk: Uint8Array): Generator<number, void> {
   for (let end = chunk.indexOf(LF); end !== -1; end = chunk.indexOf(LF, end + 1)) yield end;
+}
+
+/** A copy of a range. Not `slice`: that of Node's `Buffer`, which a transport may hand out, copies nothing. */
+export function copyOf(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  return new Uint8Array(bytes.subarray(start, end));
 }
 
 /** One array with the bytes of all. */

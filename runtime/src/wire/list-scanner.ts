@@ -1,6 +1,6 @@
 import { fastScan, type Window } from './fast-scan.js';
 import { CLOSE_BRACE, CLOSE_BRACKET, COLON, COMMA, OPEN_BRACE, OPEN_BRACKET, parseJson, QUOTE } from './json-scan.js';
-import { join } from './lines.js';
+import { copyOf, join } from './lines.js';
 import { createPieceEnd, findPieceEnd, type PieceEnd } from './piece-end.js';
 import type { RawObject } from './raw-object.js';
 import { scanObject } from './read-raw-object.js';
@@ -199,7 +199,7 @@ class Scanner {
     if (end === -1) {
       this.#check(chunk.length - at);
       // A copy: the transport may use the chunk's buffer again.
-      this.#fragments.push(chunk.slice(at));
+      this.#fragments.push(copyOf(chunk, at, chunk.length));
       this.#held += chunk.length - at;
       return chunk.length;
     }
