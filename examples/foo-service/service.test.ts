@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { readConfig } from './src/config.js';
+import { Pod } from '@kube-gen/kinds/core/v1/pod';
 import { Foo } from './src/generated/example.kube-gen.dev/v1/foo.js';
 import { readEvents } from './event-reader.js';
 import { foo, run, type Running } from './service-fixture.js';
@@ -72,6 +73,36 @@ describe('reading Foos over HTTP', () => {
   });
 });
 
+describe('the Pods of a Foo', () => {
+  const podOf = (name: string, owner?: { name: string; uid: string }) => ({
+    metadata: {
+      name,
+      namespace: 'apps',
+      ...(owner !== undefined && {
+        ownerReferences: [{ apiVersion: Foo.group + '/' + Foo.version, kind: Foo.kind, ...owner }],
+      }),
+    },
+    spec: { containers: [{ name: 'main', image: 'nginx:1' }] },
+  });
+
+  it('are those that it owns by uid, and follow what happens', async () => {
+    await using running = await run({ objects: [foo('apps/shop'), foo('apps/cart')] });
+    const { state } = running.service;
+    await Promise.all([state.foos.ready(), state.pods.ready()]);
+    const pods = running.cluster.resource(Pod);
+    const uid = state.foos.get('shop', 'apps')?.metadata.uid ?? '';
+    await pods.create(podOf('shop-1', { name: 'shop', uid }));
+    await pods.create(podOf('shop-of-old', { name: 'shop', uid: 'that of a Foo that is gone' }));
+    const last = await pods.create(podOf('alone'));
+    await state.pods.caughtUp(last.metadata.resourceVersion);
+    expect(names(await get(running, '/foos/apps/shop/pods'))).toEqual(['apps/shop-1']);
+    expect(names(await get(running, '/foos/apps/cart/pods'))).toEqual([]);
+    expect((await get(running, '/foos/apps/none/pods')).status).toBe(404);
+    await pods.delete('shop-1', { namespace: 'apps' });
+    await vi.waitFor(async () => expect(names(await get(running, '/foos/apps/shop/pods'))).toEqual([]), eventually);
+  });
+});
+
 describe('telling how it is', () => {
   it('is alive but not ready before the first whole list', async () => {
     await using running = await run({
@@ -86,6 +117,7 @@ describe('telling how it is', () => {
     expect(refused.headers.get('retry-after')).toBe('1');
     running.fault?.[Symbol.dispose]();
     await running.service.state.foos.ready();
+    await running.service.state.pods.ready();
     expect((await get(running, '/readyz')).status).toBe(200);
     expect(names(await get(running, '/foos'))).toEqual(['apps/shop']);
   });
@@ -104,7 +136,7 @@ describe('telling how it is', () => {
     });
     await running.cluster.resource(Foo).create(foo('apps/cart'));
     await vi.waitFor(async () => expect(names(await get(running, '/foos'))).toContain('apps/cart'), eventually);
-    expect((await get(running, '/healthz')).status).toBe(200);
+    await vi.waitFor(async () => expect((await get(running, '/healthz')).status).toBe(200), eventually);
     expect((await get(running, '/metrics')).body).toMatch(/^kube_gen_live\{.*kind="Foo".*\} 1$/m);
   });
 

@@ -30,7 +30,7 @@ export interface AppOptions {
 
 /** The HTTP side: every answer comes from the cache, no request waits for the API server. */
 export function createApp({ cluster, state, signal }: AppOptions): Hono {
-  const { foos } = state;
+  const { foos, pods } = state;
   const app = new Hono();
   // Whether this host is to be reached by https only is for whoever ends TLS in front of it to say.
   app.use(secureHeaders({ contentSecurityPolicy, strictTransportSecurity: false }));
@@ -55,11 +55,20 @@ export function createApp({ cluster, state, signal }: AppOptions): Hono {
     return foo === undefined ? c.json(notFound(`${namespace}/${name}`), 404) : c.json(foo);
   });
 
-  // Alive: this process answers. Ready: there is a whole set to answer from, however old. Healthy: and it is up to date.
+  app.get('/foos/:namespace/:name/pods', (c) => {
+    const { namespace, name } = c.req.param();
+    const foo = foos.get(name, namespace);
+    if (foo === undefined) return c.json(notFound(`${namespace}/${name}`), 404);
+    return c.json({ resourceVersion: pods.status.resourceVersion, items: state.podsOf(foo) });
+  });
+
+  // Alive: this process answers. Ready: there are whole sets to answer from, however old. Healthy: and they are up to date.
   // Only the first is fit for a liveness probe: a restart helps nobody while the API server is away.
   app.get('/livez', (c) => c.json({ alive: true }));
-  app.get('/readyz', (c) => c.json({ synced: foos.status.synced }, foos.status.synced ? 200 : 503));
-  app.get('/healthz', (c) => c.json({ live: cluster.isLive(), foos: foos.status }, cluster.isLive() ? 200 : 503));
+  app.get('/readyz', (c) => c.json({ synced: state.synced }, state.synced ? 200 : 503));
+  app.get('/healthz', (c) =>
+    c.json({ live: cluster.isLive(), foos: foos.status, pods: pods.status }, cluster.isLive() ? 200 : 503),
+  );
   app.get('/metrics', (c) => c.text(metrics(cluster), 200, { 'content-type': 'text/plain; version=0.0.4' }));
 
   app.get('/events', (c) =>

@@ -26,7 +26,7 @@ export async function startService(cluster: Cluster, config: Config): Promise<Se
   const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }) as Server;
   const underWay = trackAnswers(server);
   await once(server, 'listening');
-  state.foos.start();
+  state.start();
 
   // A server that listens on a port has an AddressInfo, never a pipe's name.
   const { port } = server.address() as AddressInfo;
