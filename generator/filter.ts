@@ -1,6 +1,8 @@
 /** Which resources a run takes: `--include` and `--exclude`. */
 export interface ResourceFilter {
   takes(resource: { readonly group: string; readonly version: string; readonly kind: string }): boolean;
+  /** Whether any kind of a version of a group can be taken; a pattern that leaves all of them out counts as used. */
+  takesSome(groupVersion: { readonly group: string; readonly version: string }): boolean;
   /** Patterns that never matched anything, as they were written. */
   unused(): string[];
 }
@@ -15,6 +17,8 @@ interface Pattern {
   readonly group: RegExp;
   readonly version: RegExp;
   readonly kind: RegExp;
+  /** Whether its kind is `*`. */
+  readonly isEveryKind: boolean;
   used: boolean;
 }
 
@@ -41,6 +45,13 @@ export function createFilter(o: {
       const excluded = exclude.filter(matches).length > 0;
       return included && !excluded;
     },
+    takesSome: ({ group, version }) => {
+      const matches = (pattern: Pattern): boolean =>
+        pattern.group.test(group === '' ? 'core' : group) && pattern.version.test(version);
+      const excluding = exclude.filter((pattern) => pattern.isEveryKind && matches(pattern));
+      for (const pattern of excluding) pattern.used = true;
+      return excluding.length === 0 && (include.length === 0 || include.some(matches));
+    },
     unused: () => [...include, ...exclude].filter(({ used }) => !used).map(({ text }) => text),
   };
 }
@@ -58,6 +69,7 @@ function compile(text: string): Pattern {
     group: glob(group),
     version: glob(third === undefined ? '*' : second),
     kind: glob(third ?? second),
+    isEveryKind: /^\*+$/.test(third ?? second),
     used: false,
   };
 }

@@ -8,6 +8,7 @@ import type { Source } from './load/documents.js';
 import { sameValue } from './load/json-value.js';
 import { loadSource, type LoadedCrd } from './load/load-source.js';
 import { toDiagnostics, type LocatedFault } from './load/located.js';
+import type { ResourceNames } from './load/openapi/discovery.js';
 import type { OpenApiDocument } from './load/openapi/openapi-document.js';
 import { buildModels, type VersionChoice } from './model/build.js';
 import { buildOpenApiModels } from './model/openapi/build-openapi.js';
@@ -28,6 +29,8 @@ export interface GenerateOptions {
   readonly importExtension?: ImportExtension;
   /** Texts of Handlebars templates that take the place of those of kube-gen. */
   readonly templates?: { readonly [N in TemplateName]?: string };
+  /** Versions of groups whose sources were not read because of `include` and `exclude`: those patterns did match something. */
+  readonly leftOut?: readonly { readonly group: string; readonly version: string }[];
   /** Told after each source. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -65,6 +68,7 @@ export async function generate(sources: readonly Source[], options: GenerateOpti
   const filter = readFilter(options);
   if (Array.isArray(filter))
     return { files: [], diagnostics: filter, summary: { resources: [], skipped: {}, sources: 0 } };
+  for (const one of options.leftOut ?? []) filter.takesSome(one);
   const run = createRun(options, filter);
   const sorted = [...sources].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
   for (const [done, source] of sorted.entries()) {
@@ -106,6 +110,8 @@ interface Run {
   readonly models: ResourceModel[];
   /** OpenAPI documents belong together: they are lowered when all are read. */
   readonly openapi: OpenApiDocument[];
+  /** By `group/version/plural`. */
+  readonly names: Map<string, ResourceNames>;
   readonly diagnostics: Diagnostic[];
   readonly skipped: Map<string, number>;
   /** Who came first, by names that only one CRD can have. */
@@ -119,7 +125,17 @@ interface Run {
 type CrdHead = Pick<Crd, 'source' | 'group' | 'kind' | 'plural'>;
 
 function createRun(options: GenerateOptions, filter: ResourceFilter): Run {
-  return { options, filter, models: [], openapi: [], diagnostics: [], skipped: new Map(), owners: new Map(), found: 0 };
+  return {
+    options,
+    filter,
+    models: [],
+    openapi: [],
+    names: new Map(),
+    diagnostics: [],
+    skipped: new Map(),
+    owners: new Map(),
+    found: 0,
+  };
 }
 
 function readFilter(options: GenerateOptions): ResourceFilter | Diagnostic[] {
@@ -139,6 +155,7 @@ async function takeSource(run: Run, source: Source): Promise<void> {
   });
   run.found += loaded.found;
   run.openapi.push(...loaded.openapi);
+  for (const [key, names] of loaded.names) run.names.set(key, names);
   for (const [kind, count] of loaded.others) run.skipped.set(kind, (run.skipped.get(kind) ?? 0) + count);
   const faults: LocatedFault[] = [...loaded.faults];
   for (const one of loaded.crds) faults.push(...(await takeCrd(run, source, one)));
@@ -148,11 +165,10 @@ async function takeSource(run: Run, source: Source): Promise<void> {
 /** Kinds that a CRD of this run describes are left to it: it is the better source (F36). */
 function takeOpenApi(run: Run): readonly SharedTypeModel[] {
   if (run.openapi.length === 0) return [];
-  const known = new Set(run.models.map(({ group, version, kind }) => `${group}/${version}/${kind}`));
-  const { models, shared, diagnostics } = buildOpenApiModels(
-    run.openapi,
-    (resource) => !known.has(`${resource.group}/${resource.version}/${resource.kind}`) && run.filter.takes(resource),
-  );
+  const { models, shared, diagnostics } = buildOpenApiModels(run.openapi, {
+    wanted: (resource) => !run.owners.has(`${resource.group}/${resource.kind}`) && run.filter.takes(resource),
+    names: run.names,
+  });
   run.models.push(...models);
   run.diagnostics.push(...diagnostics);
   return shared;

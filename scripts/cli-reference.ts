@@ -24,6 +24,10 @@ const text = [
 
 CustomResourceDefinitions \`v1\`, and \`v1beta1\` as well as they can be read, alone, in streams of documents or in a \`List\`, and OpenAPI documents of an API server. Other documents are skipped and counted. In a folder or glob a file that does not parse and does not hold the word \`CustomResourceDefinition\` is skipped with a warning. The same CRD twice is one when both are equal, and an error that names both when not.
 
+## Clusters
+
+\`--cluster\` reads the CRDs and the OpenAPI documents of a live cluster (v3, or v2 where there is no v3), found as kubectl finds it. Inputs and \`--cluster\` exclude each other. A kind of a CRD comes from the CRD, all others from OpenAPI with the short names and categories of discovery, each once. \`--include\` and \`--exclude\` decide what is asked for: nothing is requested for a group that they leave out, and CRDs are not listed where none of their groups is wanted. What cannot be read (403, 503, an aggregated API that is down) is an error that names it and the \`--exclude\` that does without it; nothing is written, so that no module vanishes by accident. It needs \`get\` on \`/api\`, \`/apis\` and \`/openapi/*\`, which every authenticated user has by default, and \`list\` on \`customresourcedefinitions.apiextensions.k8s.io\`.
+
 ## What it writes
 
 All or nothing: with any error nothing is written, in none of the targets, and every fault is reported, each with file, line and the path in the schema. Files that did not change are not touched; files that kube-gen wrote before and no longer makes are removed; a file that it did not write is never overwritten or removed, and a symbolic link is never followed out of the output folder. The same input gives the same bytes, on every machine and in every order.

@@ -101,6 +101,7 @@ function generateArgs({ values, positionals, messages }: Options): ParsedArgs {
     return value === undefined ? {} : { [key]: value };
   };
   if (values.has('check') && values.has('watch')) messages.push('--check and --watch exclude each other');
+  if (values.has('watch') && values.has('cluster')) messages.push('a cluster cannot be watched: --watch is for files');
   if (values.has('watch') && positionals.includes('-')) messages.push('standard input cannot be watched');
   const args = {
     inputs: positionals,
@@ -112,6 +113,9 @@ function generateArgs({ values, positionals, messages }: Options): ParsedArgs {
       ...one('versions'),
       ...one('import-extension', 'importExtension'),
       ...(values.has('no-docs') ? { docs: false } : {}),
+      ...(values.has('cluster') ? { cluster: true } : {}),
+      ...one('context'),
+      ...one('kubeconfig'),
     },
     config: values.get('config')?.at(-1),
     check: values.has('check'),

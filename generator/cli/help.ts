@@ -17,13 +17,15 @@ const input = 'a file, a folder (*.yaml, *.yml, *.json below it), a glob, a URL,
 export const commandTable: { readonly [C in CommandName]: CommandInfo } = {
   generate: {
     usage: 'kube-gen [options] <input...>',
-    summary: 'Reads CustomResourceDefinitions and writes typed interfaces and one reflector class for each resource.',
+    summary:
+      'Reads CustomResourceDefinitions and OpenAPI documents and writes typed interfaces and one reflector class for each resource.',
     input: `${input}. Without one, those of kube-gen.config.{ts,mjs,json}`,
     examples: [
       ['kube-gen crds/', 'every CRD below a folder, into generated/'],
       ['kube-gen crd.yaml -o src/generated', 'one file'],
       ["kube-gen 'config/**/*.yaml' --exclude 'velero.io/*'", 'a glob, without one group'],
-      ['kubectl get crds -o yaml | kube-gen -', 'those of a cluster'],
+      ['kubectl get crds -o yaml | kube-gen -', 'the CRDs of a cluster'],
+      ['kube-gen --cluster', 'every kind of the current cluster'],
       ['kube-gen', 'what kube-gen.config.json says'],
       ['kube-gen crds/ --watch', 'again at each change, until Ctrl+C'],
       ['kube-gen crds/ --check', 'in CI: exit 1 when the output is out of date'],

@@ -31,6 +31,27 @@ describe('jobsOf', () => {
     });
   });
 
+  it('reads a cluster or inputs, never both; what the command line names takes the place of either', () => {
+    const here = { input: ['a'] };
+    const live = { cluster: true, context: 'c', kubeconfig: 'k' };
+    const jobs = (...args: Parameters<typeof jobsOf>): object => jobsOf(...args);
+    expect(jobs({ inputs: [], given: { cluster: true, context: 'x' } }, config([here]))).toMatchObject({
+      jobs: [{ inputs: [], cluster: { context: 'x', kubeconfig: undefined } }],
+    });
+    expect(jobs({ inputs: ['b'], given: {} }, config([live]))).toMatchObject({
+      jobs: [{ inputs: ['b'], cluster: undefined }],
+    });
+    expect(jobs({ inputs: [], given: {} }, config([live], 'sub'))).toMatchObject({
+      jobs: [{ cluster: { context: 'c', kubeconfig: 'sub/k' } }],
+    });
+    const both = ['inputs and a cluster exclude each other: a cluster tells everything itself'];
+    expect(messages({ inputs: ['a'], given: { cluster: true } }, undefined)).toEqual(both);
+    expect(messages({ inputs: [], given: {} }, config([{ ...here, ...live }]))).toEqual(both);
+    expect(messages({ inputs: ['a'], given: { context: 'x' } }, undefined)).toEqual([
+      '--context says which cluster to read: add --cluster (in a config file: cluster)',
+    ]);
+  });
+
   it('the command line wins over the config', () => {
     const found = jobsOf(
       { inputs: ['b'], given: { versions: 'all', out: 'y/' } },

@@ -9,6 +9,8 @@ export interface Job extends Required<
   Pick<GenerateOptions, 'include' | 'exclude' | 'versions' | 'docs' | 'importExtension'>
 > {
   readonly inputs: readonly string[];
+  /** Reads a cluster; there are no inputs then. */
+  readonly cluster: { readonly context: string | undefined; readonly kubeconfig: string | undefined } | undefined;
   readonly out: string;
   /** Files of templates, by name. */
   readonly templates: Readonly<Record<string, string>>;
@@ -29,8 +31,10 @@ export function jobsOf(
     if (inputs.length > 0) messages.push(`${many}: inputs on the command line could mean any of them`);
     if (given.out !== undefined) messages.push(`${many}: --out could mean any of them`);
   }
-  const jobs = targets.map((target) => jobOf({ ...target, ...given, ...(inputs.length > 0 ? { input: inputs } : {}) }));
-  if (jobs.some((job) => job.inputs.length === 0)) messages.push(noInput);
+  const combined = targets.map((target) => withGiven(target, inputs, given));
+  messages.push(...new Set(combined.flatMap(clusterFaults)));
+  const jobs = combined.map(jobOf);
+  if (jobs.some((job) => job.inputs.length === 0 && job.cluster === undefined)) messages.push(noInput);
   const outs = jobs.map(({ out }) => posix.normalize(`${out}/`));
   for (const [i, out] of outs.entries()) {
     const other = outs.find((one, j) => j < i && (one.startsWith(out) || out.startsWith(one)));
@@ -42,9 +46,39 @@ export function jobsOf(
   return messages.length > 0 ? { messages } : { jobs };
 }
 
+/** A target, and what the command line says instead. Inputs and a cluster exclude each other, so either takes the place of both. */
+function withGiven(
+  { input, cluster, ...target }: CheckedTarget,
+  inputs: readonly string[],
+  given: GenerateArgs['given'],
+): CheckedTarget {
+  if (inputs.length > 0) {
+    const { context: _, kubeconfig: __, ...files } = target;
+    return { ...files, ...given, input: inputs };
+  }
+  if (given.cluster === true) return { ...target, ...given };
+  return {
+    ...target,
+    ...(input === undefined ? {} : { input }),
+    ...(cluster === undefined ? {} : { cluster }),
+    ...given,
+  };
+}
+
+function clusterFaults({ input = [], cluster = false, context, kubeconfig }: CheckedTarget): string[] {
+  if (cluster && input.length > 0)
+    return ['inputs and a cluster exclude each other: a cluster tells everything itself'];
+  const named = context ?? kubeconfig;
+  if (cluster || named === undefined) return [];
+  return [
+    `--${context === undefined ? 'kubeconfig' : 'context'} says which cluster to read: add --cluster (in a config file: cluster)`,
+  ];
+}
+
 function jobOf(target: CheckedTarget): Job {
   return {
     inputs: target.input ?? [],
+    cluster: target.cluster === true ? { context: target.context, kubeconfig: target.kubeconfig } : undefined,
     out: (target.out ?? 'generated').replace(/(?<=.)\/+$/, ''),
     include: target.include ?? [],
     exclude: target.exclude ?? [],
@@ -60,10 +94,11 @@ function relocated(target: CheckedTarget, folder: string): CheckedTarget {
   if (folder === '.') return target;
   const here = (path: string): string =>
     path === '-' || /^https?:/i.test(path) || posix.isAbsolute(path) ? path : posix.join(folder, path);
-  const { templates } = target;
+  const { templates, kubeconfig } = target;
   return {
     ...target,
     out: here(target.out ?? 'generated'),
+    ...(kubeconfig === undefined ? {} : { kubeconfig: here(kubeconfig) }),
     ...(target.input === undefined ? {} : { input: target.input.map(here) }),
     ...(templates === undefined
       ? {}

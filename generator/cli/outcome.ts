@@ -70,7 +70,7 @@ function resultLines(outcome: Outcome): string[] {
     lines.push(inert(`${job.out}/ imports @kube-gen/runtime, which is not installed there. Run: ${outcome.install}`));
   const { written, unchanged, removed } = countEntries(plan);
   const counts = args.check ? 'up to date' : `${written} written, ${unchanged} unchanged, ${removed} removed`;
-  return [...lines, `${subjectText(summary, job.out)}${counts} ${secondsText(durationMs)}`];
+  return [...lines, `${subjectText(summary, job)}${counts} ${secondsText(durationMs)}`];
 }
 
 function checkLines(plan: Plan, { job, args }: Outcome): string[] {
@@ -93,6 +93,9 @@ export function commandThatMends({ inputs, given, config }: GenerateArgs): strin
     ...(given.exclude ?? []).flatMap((pattern) => ['--exclude', pattern]),
     ...(given.versions === undefined ? [] : ['--versions', given.versions]),
     ...(given.docs === false ? ['--no-docs'] : []),
+    ...(given.cluster === true ? ['--cluster'] : []),
+    ...(given.context === undefined ? [] : ['--context', given.context]),
+    ...(given.kubeconfig === undefined ? [] : ['--kubeconfig', given.kubeconfig]),
     ...(given.importExtension === undefined ? [] : ['--import-extension', given.importExtension]),
   ];
   return ['npx', ...words]

@@ -38,12 +38,12 @@ describe('the last line', () => {
       resource('a.dev', 'B', 'a.yaml'),
       resource('b.dev', 'A', 'b.yaml'),
     ];
-    const line = subjectText({ resources, skipped: {}, sources: 9 }, 'generated');
+    const line = subjectText({ resources, skipped: {}, sources: 9 }, { out: 'generated' });
     expect(line + secondsText(312)).toBe('3 resources (2 groups) from 2 files -> generated/: (0.3 s)');
   });
 
   it('knows the singular', () => {
-    expect(subjectText({ resources: [resource('a.dev', 'A', 'a.yaml')], skipped: {}, sources: 1 }, 'x')).toBe(
+    expect(subjectText({ resources: [resource('a.dev', 'A', 'a.yaml')], skipped: {}, sources: 1 }, { out: 'x' })).toBe(
       '1 resource (1 group) from 1 file -> x/: ',
     );
   });

@@ -12,6 +12,7 @@ const job: Omit<Job, 'inputs'> = {
   versions: 'served',
   docs: true,
   importExtension: 'js',
+  cluster: undefined,
   templates: {},
 };
 const sources = [

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hasErrors, type Diagnostic } from '../diagnostics.js';
 import type { GenerateResult } from '../generate.js';
+import type { ClusterRead } from '../load/cluster/read-cluster.js';
 import { readInputs, type ReadResult } from '../load/read.js';
 import { systemErrorReason } from '../system-error.js';
 import { commitOutput } from '../write/commit.js';
@@ -50,7 +51,7 @@ interface Planned {
 const nothing: GenerateResult = { files: [], diagnostics: [], summary: { resources: [], skipped: {}, sources: 0 } };
 
 async function planJob(job: Job, context: RunContext): Promise<Planned> {
-  const read = await readInputs(job.inputs);
+  const read = await readJob(job);
   const { templates, faults } = readTemplates(job);
   const cache = createRunCache(read.sources, { ...context, job, templates });
   const digest = context.args.watch ? digestOf(read, templates) : '';
@@ -67,6 +68,13 @@ async function planJob(job: Job, context: RunContext): Promise<Planned> {
     summary,
     ...withOutputFaults(diagnostics, () => planOutput(files, { ...job, ...context })),
   };
+}
+
+/** What a target reads; what reads a cluster is loaded only for one. */
+async function readJob(job: Job): Promise<ReadResult & Pick<ClusterRead, 'leftOut'>> {
+  if (job.cluster === undefined) return { ...(await readInputs(job.inputs)), leftOut: [] };
+  const { readCluster } = await import('../load/cluster/read-cluster.js');
+  return readCluster({ ...job, ...job.cluster });
 }
 
 function digestOf({ sources }: ReadResult, templates: Record<string, string>): string {
@@ -96,7 +104,7 @@ function readTemplates({ templates }: Job): { templates: Record<string, string>;
 }
 
 async function generateFrom(
-  read: ReadResult,
+  read: Awaited<ReturnType<typeof readJob>>,
   { job, templates, args }: { job: Job; templates: Record<string, string>; args: GenerateArgs },
 ): Promise<GenerateResult> {
   const { generate } = await import('../generate.js');
@@ -104,6 +112,7 @@ async function generateFrom(
   try {
     return await generate(read.sources, {
       ...job,
+      leftOut: read.leftOut,
       templates,
       onProgress: (done, total) => progress.update(done, total),
     });

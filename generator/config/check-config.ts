@@ -11,6 +11,9 @@ export interface CheckedTarget {
   readonly versions?: TargetConfig['versions'];
   readonly docs?: boolean;
   readonly importExtension?: TargetConfig['importExtension'];
+  readonly cluster?: boolean;
+  readonly context?: string;
+  readonly kubeconfig?: string;
   readonly templates?: TargetConfig['templates'];
 }
 
@@ -25,6 +28,9 @@ export const targetKeys: { readonly [K in keyof Required<TargetConfig>]: Check }
   versions: oneOf(['served', 'storage', 'all']),
   docs: flag,
   importExtension: oneOf(['js', 'ts', 'none']),
+  cluster: flag,
+  context: text,
+  kubeconfig: text,
   templates: (value, path) => checkMap(value, path, Object.fromEntries(templateNames.map((name) => [name, text]))),
 };
 

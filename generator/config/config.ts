@@ -18,6 +18,12 @@ export interface TargetConfig {
   readonly docs?: boolean;
   /** Specifiers in generated imports; `js` by default. */
   readonly importExtension?: ImportExtension;
+  /** Whether to read the CRDs and OpenAPI documents of a cluster, instead of `input`; false by default. */
+  readonly cluster?: boolean;
+  /** The kubeconfig context for `cluster`; the current one by default. */
+  readonly context?: string;
+  /** The kubeconfig for `cluster`; what kubectl takes by default. */
+  readonly kubeconfig?: string;
   /** Handlebars files that take the place of templates of kube-gen; see docs/guide/templates.md. */
   readonly templates?: { readonly [N in TemplateName]?: string };
 }

@@ -7,6 +7,8 @@ export type DocumentKind =
   /** A CRD by its kind, of an API version that nobody knows. */
   | { readonly t: 'unknown-crd'; readonly apiVersion: unknown }
   | { readonly t: 'openapi'; readonly version: string; readonly document: JsonMap }
+  /** What `/apis` of an API server tells of resources. */
+  | { readonly t: 'discovery'; readonly document: JsonMap }
   | { readonly t: 'json-schema' }
   /** Another Kubernetes object: skipped and counted. */
   | { readonly t: 'other'; readonly kind: string }
@@ -27,6 +29,7 @@ export function documentKind({ value, implied }: LoadedDocument): DocumentKind {
       ? { t: 'crd', apiVersion, document: value }
       : { t: 'unknown-crd', apiVersion };
   }
+  if (kind === 'APIGroupDiscoveryList') return { t: 'discovery', document: value };
   if (typeof kind === 'string' && typeof apiVersion === 'string') return { t: 'other', kind };
   const openapi = stringField(value, 'openapi') ?? stringField(value, 'swagger');
   if (openapi !== undefined) return { t: 'openapi', version: openapi, document: value };

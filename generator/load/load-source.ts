@@ -8,6 +8,7 @@ import { createFaultList, type FaultList } from './fault.js';
 import { describe, field, isMap, stringField, type JsonMap } from './json-value.js';
 import type { LocatedFault } from './located.js';
 import type { OpenApiDocument } from './openapi/openapi-document.js';
+import { readDiscovery, type ResourceNames } from './openapi/discovery.js';
 import { readOpenApi } from './openapi/read-openapi.js';
 
 /** A checked CRD and where it stands in its document. */
@@ -20,6 +21,8 @@ export interface LoadedCrd {
 export interface LoadedSource {
   readonly crds: readonly LoadedCrd[];
   readonly openapi: readonly OpenApiDocument[];
+  /** Names that discovery tells, by `group/version/plural`. */
+  readonly names: ReadonlyMap<string, ResourceNames>;
   /** Faults of documents, still without lines. */
   readonly faults: readonly LocatedFault[];
   /** Faults of the text itself. */
@@ -42,6 +45,7 @@ export async function loadSource(source: Source, wanted: Wanted = () => true): P
   const { documents, diagnostics } = await readDocuments(source);
   const crds: LoadedCrd[] = [];
   const openapi: OpenApiDocument[] = [];
+  const names = new Map<string, ResourceNames>();
   const faults: LocatedFault[] = [];
   const others = new Map<string, number>();
   let found = 0;
@@ -53,6 +57,8 @@ export async function loadSource(source: Source, wanted: Wanted = () => true): P
       found += 1;
       const crd = wanted(headOf(kind.document)) ? checkCrd({ ...kind, ...loaded }, list) : undefined;
       if (crd !== undefined) crds.push({ crd, path: loaded.path });
+    } else if (kind.t === 'discovery') {
+      for (const [key, found] of readDiscovery(kind.document)) names.set(key, found);
     } else if (kind.t === 'openapi') {
       const read = readOpenApi({ ...kind, ...loaded }, { given: source.found !== true, faults: list });
       if (read !== undefined) openapi.push(read);
@@ -61,7 +67,7 @@ export async function loadSource(source: Source, wanted: Wanted = () => true): P
     }
     for (const fault of list.end()) faults.push({ fault, source: loaded.source });
   }
-  return { crds, openapi, faults, diagnostics, others, found };
+  return { crds, openapi, names, faults, diagnostics, others, found };
 }
 
 /** What can be read of a CRD's names without checking any. */
@@ -79,7 +85,7 @@ function headOf(document: JsonMap): { group: string; kind: string; versions: str
 }
 
 function sayWhatItIs(
-  kind: Exclude<DocumentKind, { t: 'crd' | 'other' | 'openapi' }>,
+  kind: Exclude<DocumentKind, { t: 'crd' | 'other' | 'openapi' | 'discovery' }>,
   { path }: LoadedDocument,
   { given, faults }: { readonly given: boolean; readonly faults: FaultList },
 ): void {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics.js';
 import { formatPath } from '../../load/document-path.js';
+import type { DiscoveredNames } from '../../load/openapi/discovery.js';
 import type { OpenApiDocument } from '../../load/openapi/openapi-document.js';
 import { definitionName } from '../../load/openapi/reference.js';
 import { asSchema, field, requiredOf, type RawSchema } from '../raw-schema.js';
@@ -27,7 +28,10 @@ export type WantedResource = (resource: {
 }) => boolean;
 
 /** Lowers the resources of OpenAPI documents, v2 and v3 alike (F33), with the definitions that they need. */
-export function buildOpenApiModels(documents: readonly OpenApiDocument[], wanted: WantedResource): OpenApiModels {
+export function buildOpenApiModels(
+  documents: readonly OpenApiDocument[],
+  { wanted, names }: { readonly wanted: WantedResource; readonly names: DiscoveredNames },
+): OpenApiModels {
   const { definitions, conflicts } = definitionSet(documents);
   if (conflicts.length > 0) {
     return { models: [], shared: [], diagnostics: conflicts.map(({ first, second }) => conflict(first, second)) };
@@ -41,7 +45,7 @@ export function buildOpenApiModels(documents: readonly OpenApiDocument[], wanted
   const diagnostics: Diagnostic[] = [];
   const models = resources.filter(wanted).flatMap((resource) => {
     const definition = schemas.get(kindKey(resource));
-    if (definition !== undefined) return [buildModel(resource, definition, { lowering, definitions })];
+    if (definition !== undefined) return [buildModel(resource, definition, { lowering, definitions, names })];
     const { group, version, kind } = resource;
     const message = `has operations on ${kind} of ${group === '' ? version : `${group}/${version}`}, but no schema for it; nothing is made of it`;
     diagnostics.push({ severity: 'warning', message, ...fileOf(documents[0]) });
@@ -67,10 +71,12 @@ function schemasOfKinds(definitions: DefinitionSet): Map<string, Definition> {
 interface Context {
   readonly lowering: DefinitionLowering;
   readonly definitions: DefinitionSet;
+  readonly names: DiscoveredNames;
 }
 
 function buildModel(resource: ApiResource, { schema, document }: Definition, context: Context): ResourceModel {
-  const { group, version, kind } = resource;
+  const { group, version, kind, plural } = resource;
+  const known = context.names.get(`${group}/${version}/${plural}`);
   const { visit, lowering } = context.lowering.below(rootNode(normalise(schema)));
   const apiVersion = group === '' ? version : `${group}/${version}`;
   const { root, docs } = rootShape(visit, lowering, {
@@ -84,10 +90,10 @@ function buildModel(resource: ApiResource, { schema, document }: Definition, con
     ...resource,
     origin: originOf(document),
     file: document.source.file,
-    singular: kind.toLowerCase(),
+    singular: known?.singular === undefined || known.singular === '' ? kind.toLowerCase() : known.singular,
     listKind: `${kind}List`,
-    shortNames: [],
-    categories: [],
+    shortNames: known?.shortNames ?? [],
+    categories: known?.categories ?? [],
     printerColumns: [],
     selectableFields: [],
     docs,
@@ -103,7 +109,7 @@ function withSpec(root: Shape): Shape {
   return { ...root, members };
 }
 
-function requiresSomething(node: unknown, { definitions }: Context): boolean {
+function requiresSomething(node: unknown, { definitions }: Pick<Context, 'definitions'>): boolean {
   const schema = asSchema(node);
   const ref = schema && field(schema, '$ref');
   const name = typeof ref === 'string' ? definitionName(ref) : undefined;
@@ -111,7 +117,10 @@ function requiresSomething(node: unknown, { definitions }: Context): boolean {
   return target !== undefined && requiredOf(target).length > 0;
 }
 
-function sharedModels(models: readonly ResourceModel[], { lowering, definitions }: Context): SharedTypeModel[] {
+function sharedModels(
+  models: readonly ResourceModel[],
+  { lowering, definitions }: Omit<Context, 'names'>,
+): SharedTypeModel[] {
   const found = new Map<string, SharedTypeModel>();
   const open: SharedType[] = models.flatMap(({ root }) => sharedTypesOf(root));
   for (let type = open.pop(); type !== undefined; type = open.pop()) {

@@ -1,0 +1,58 @@
+import { isKubeError, type Cluster, type KubeError } from '@kube-gen/runtime';
+import type { Diagnostic } from '../../diagnostics.js';
+import { InputError, decodeText, maxInputBytes } from '../decode-text.js';
+
+/** How long one answer may take, in milliseconds. An API server makes large documents when they are first asked for. */
+const timeoutMs = 60_000;
+
+/** Gets a text. Rejects with a `KubeError`, or an `InputError` for what is no text. */
+export async function getText(cluster: Cluster, path: string, accept: string = 'application/json'): Promise<string> {
+  const bytes = await cluster.request<Uint8Array>({ path, headers: { accept }, as: 'bytes', timeoutMs });
+  if (bytes.length > maxInputBytes) throw new InputError('is too large');
+  return decodeText(bytes);
+}
+
+/** Gets a JSON value, or `undefined` where there is nothing under that path. */
+export async function findJson(cluster: Cluster, path: string, accept?: string): Promise<unknown> {
+  try {
+    return parseJson(await getText(cluster, path, accept));
+  } catch (error) {
+    if (isKubeError(error) && error.status === 404) return undefined;
+    throw error instanceof InputError ? new InputError(`${path} at ${cluster.server} ${error.message}`) : error;
+  }
+}
+
+/** Reads JSON. Throws an `InputError`. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new InputError(`is no JSON: ${error.message}`);
+    throw error;
+  }
+}
+
+/** What a part of a cluster is called in messages. */
+export function nameOf(cluster: Cluster, part: string): string {
+  return `cluster ${cluster.server} ${part.replace(/^\//, '')}`;
+}
+
+/** A part of a cluster that cannot be read, and how to do without it. Throws what is no answer about this part. */
+export function notReadable(
+  error: unknown,
+  { file, groups }: { readonly file: string; readonly groups: readonly string[] },
+): Diagnostic {
+  if (!(error instanceof InputError) && !isKubeError(error)) throw error;
+  return { severity: 'error', file, message: `cannot be read: ${error.message}`, ...hintFor(groups, error) };
+}
+
+function hintFor(groups: readonly string[], error: InputError | KubeError): { hint?: string } {
+  // Without an answer the whole cluster is away, and no pattern helps.
+  if (groups.length === 0 || (isKubeError(error) && error.status === undefined)) return {};
+  return { hint: `To do without ${groups.length === 1 ? 'it' : 'them'}: ${excludes(groups)}` };
+}
+
+/** The options that leave out groups, as one types them. */
+export function excludes(groups: readonly string[]): string {
+  return groups.map((group) => `--exclude '${group === '' ? 'core' : group}/*'`).join(' ');
+}

@@ -1,0 +1,66 @@
+import type { Cluster } from '@kube-gen/runtime';
+import type { Diagnostic } from '../../diagnostics.js';
+import { InputError } from '../decode-text.js';
+import type { Source } from '../documents.js';
+import { field, isMap, stringField, type JsonMap } from '../json-value.js';
+import { getText, nameOf, notReadable, parseJson } from './cluster-get.js';
+
+const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+/** CRDs can be large: an answer of this many stays some megabytes. */
+const pageSize = 100;
+
+/** Reads the CRDs of a cluster, one source each. `groups` are those that may be theirs: nothing is asked where there are none. */
+export async function readCrds(
+  cluster: Cluster,
+  groups: readonly string[],
+): Promise<{
+  readonly crds: readonly JsonMap[];
+  readonly sources: readonly Source[];
+  readonly diagnostics: readonly Diagnostic[];
+}> {
+  if (groups.length === 0) return { crds: [], sources: [], diagnostics: [] };
+  try {
+    const crds = await listAll(cluster);
+    return { crds, sources: crds.map((crd) => sourceOf(cluster, crd)), diagnostics: [] };
+  } catch (error) {
+    return { crds: [], sources: [], diagnostics: [notReadable(error, { file: nameOf(cluster, path), groups })] };
+  }
+}
+
+async function listAll(cluster: Cluster): Promise<JsonMap[]> {
+  const crds: JsonMap[] = [];
+  let next: string | undefined = '';
+  while (next !== undefined) {
+    const more: string = next === '' ? '' : `&continue=${encodeURIComponent(next)}`;
+    const page = parseJson(await getText(cluster, `${path}?limit=${pageSize}${more}`));
+    const items = isMap(page) ? field(page, 'items') : undefined;
+    if (!isMap(page) || !Array.isArray(items)) throw new InputError('is no list of CRDs');
+    crds.push(...items.filter(isMap));
+    const metadata = field(page, 'metadata');
+    const token = isMap(metadata) ? stringField(metadata, 'continue') : undefined;
+    next = token === '' ? undefined : token;
+  }
+  return crds;
+}
+
+/** Without what the server keeps for itself: the text is read again, and hashed. */
+function sourceOf(cluster: Cluster, crd: JsonMap): Source {
+  const metadata = field(crd, 'metadata');
+  const { managedFields: _, ...kept } = isMap(metadata) ? metadata : {};
+  const document = { ...crd, apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata: kept };
+  const name = isMap(metadata) ? (stringField(metadata, 'name') ?? '') : '';
+  return { file: nameOf(cluster, `customresourcedefinitions/${name}`), text: JSON.stringify(document, null, 1) };
+}
+
+/** The versions that CRDs serve, as `apiVersion` has them. */
+export function servedByCrds(crds: readonly JsonMap[]): Set<string> {
+  return new Set(
+    crds.flatMap((crd) => {
+      const spec = field(crd, 'spec');
+      const versions = isMap(spec) ? field(spec, 'versions') : undefined;
+      if (!isMap(spec) || !Array.isArray(versions)) return [];
+      const group = stringField(spec, 'group') ?? '';
+      return versions.filter(isMap).map((version) => `${group}/${stringField(version, 'name') ?? ''}`);
+    }),
+  );
+}
