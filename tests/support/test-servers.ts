@@ -1,5 +1,12 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
+import {
+  createSecureServer as createHttp2Server,
+  type Http2SecureServer,
+  type SecureServerOptions,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from 'node:http2';
 import { createServer as createHttpsServer, type ServerOptions } from 'node:https';
 import { createServer as createNetServer, type AddressInfo, type Server as NetServer, type Socket } from 'node:net';
 import { afterEach } from 'vitest';
@@ -19,7 +26,7 @@ export function closeServersAfterEach(): void {
 }
 
 /** Listens on a free port of the loopback interface until the test is over. */
-export async function listen(server: Server | NetServer): Promise<number> {
+export async function listen(server: Server | NetServer | Http2SecureServer): Promise<number> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const sockets = new Set<Socket>();
@@ -54,4 +61,33 @@ export async function serveHttps(
   const server = createHttpsServer(options, handler);
   server.on('tlsClientError', () => undefined); // what the client thinks of it is what is tested
   return { server, url: `https://127.0.0.1:${await listen(server)}` };
+}
+
+/** An HTTP/2 server, with what it sees: its sessions in the order they began. */
+export interface TestHttp2Server {
+  readonly server: Http2SecureServer;
+  readonly url: string;
+  readonly sessions: ServerHttp2Session[];
+}
+
+/** A TLS server that speaks HTTP/2 only, unless `allowHTTP1`. */
+export async function serveHttp2(
+  handler: (stream: ServerHttp2Stream, headers: Record<string, string>) => void,
+  options: SecureServerOptions,
+): Promise<TestHttp2Server> {
+  const server = createHttp2Server(options);
+  const sessions: ServerHttp2Session[] = [];
+  server.on('session', (session) => {
+    sessions.push(session);
+    session.on('error', () => undefined);
+  });
+  server.on('stream', (stream, headers) => {
+    stream.on('error', () => undefined); // clients cut streams in these tests
+    handler(stream, headers as Record<string, string>);
+  });
+  server.on('tlsClientError', () => undefined);
+  afterwards(() => {
+    for (const session of sessions) session.destroy();
+  });
+  return { server, sessions, url: `https://127.0.0.1:${await listen(server)}` };
 }

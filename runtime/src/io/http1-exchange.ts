@@ -18,8 +18,8 @@ export interface Exchange {
   readonly begun: boolean;
   /** Whether the answer is whole. */
   readonly over: boolean;
-  /** Whether the connection may be used again, when the answer is whole. */
-  readonly keepAlive: boolean;
+  /** How long the connection may be used again when the answer is whole; 0: not at all. */
+  readonly keepAliveMs: number;
   /** Bytes of the body that wait for their reader. */
   readonly backlog: number;
   /** Takes what the connection read; true when a part of it is lent to the reader of the body. Throws `Http1Error`. */
@@ -44,7 +44,7 @@ export interface ExchangeOptions {
 export function createExchange({ method, buffers, tell, onTaken, onLeft }: ExchangeOptions): Exchange {
   let settle: { resolve(response: ExchangeResponse): void; reject(error: unknown): void } | undefined;
   const response = new Promise<ExchangeResponse>((resolve, reject) => (settle = { resolve, reject }));
-  const state = { begun: false, over: false, keepAlive: false, lent: false };
+  const state = { begun: false, over: false, keepAliveMs: 0, lent: false };
   const queue = createBodyQueue({
     onTaken: (chunk) => {
       buffers.giveBack(chunk);
@@ -53,8 +53,8 @@ export function createExchange({ method, buffers, tell, onTaken, onLeft }: Excha
     onLeft,
   });
   const reader = createResponseReader(method, {
-    onHead: ({ status, headers, keepAlive }: ResponseHead) => {
-      state.keepAlive = keepAlive;
+    onHead: ({ status, headers, keepAlive, keepAliveMs }: ResponseHead) => {
+      state.keepAliveMs = keepAlive ? keepAliveMs : 0;
       settle?.resolve({ status, headers, body: queue.body });
       settle = undefined;
     },
@@ -71,7 +71,7 @@ export function createExchange({ method, buffers, tell, onTaken, onLeft }: Excha
 
   function fail(error: unknown): void {
     state.over = true;
-    state.keepAlive = false;
+    state.keepAliveMs = 0;
     if (settle === undefined) return queue.fail(tell(error));
     settle.reject(error);
     settle = undefined;
@@ -85,8 +85,8 @@ export function createExchange({ method, buffers, tell, onTaken, onLeft }: Excha
     get over() {
       return state.over;
     },
-    get keepAlive() {
-      return state.keepAlive;
+    get keepAliveMs() {
+      return state.keepAliveMs;
     },
     get backlog() {
       return queue.backlog;

@@ -8,6 +8,8 @@ export interface ResponseHead {
   readonly framing: Framing;
   /** Whether the connection may carry another request afterwards. */
   readonly keepAlive: boolean;
+  /** How long the server keeps an idle connection at least, in milliseconds; less a second for the way. */
+  readonly keepAliveMs: number;
 }
 
 export type Framing =
@@ -28,7 +30,13 @@ export function parseHead(text: string, method: string): ResponseHead {
   const persistent = match[1] === '1' ? !connection.includes('close') : connection.includes('keep-alive');
   // Length and chunks at once is how requests are smuggled; such a connection is not used again.
   const both = framing.t === 'chunked' && headers['content-length'] !== undefined;
-  return { status, headers, framing, keepAlive: persistent && framing.t !== 'close' && !both };
+  return {
+    status,
+    headers,
+    framing,
+    keepAlive: persistent && framing.t !== 'close' && !both,
+    keepAliveMs: keepAliveOf(headers),
+  };
 }
 
 function readHeaders(lines: readonly string[]): Record<string, string> {
@@ -43,6 +51,11 @@ function readHeaders(lines: readonly string[]): Record<string, string> {
     headers[name] = Object.hasOwn(headers, name) ? `${headers[name]}, ${value}` : value;
   }
   return headers;
+}
+
+function keepAliveOf(headers: Readonly<Record<string, string>>): number {
+  const seconds = /(?:^|[,;\s])timeout=(\d{1,9})/i.exec(headers['keep-alive'] ?? '')?.[1];
+  return seconds === undefined ? Number.POSITIVE_INFINITY : Number(seconds) * 1000 - 1000;
 }
 
 function framingOf(status: number, headers: Readonly<Record<string, string>>, method: string): Framing {

@@ -1,14 +1,13 @@
 import { KubeError } from '../errors.js';
-import { createConnection, type Connection } from './node-connection.js';
-import { createSocketOpener, type SocketOpener } from './node-socket.js';
-import type { TlsSettings } from './node-tls.js';
-import type { ProxyAddress } from './proxy-address.js';
-import type { ServerAddress } from './server-address.js';
+import { adoptConnection, createConnection, type Connection } from './node-connection.js';
+import type { OpenSocket, SocketOpener } from './node-socket.js';
 
 /** Connections to one server, lent for one exchange at a time. */
 export interface ConnectionPool {
-  /** An idle connection, or a new one. It comes back by itself when its exchange is over. */
-  take(signal: AbortSignal): Promise<Connection>;
+  /** An idle connection of this opener, or a new one. It comes back by itself when its exchange is over. */
+  take(opener: SocketOpener, signal: AbortSignal): Promise<Connection>;
+  /** Takes a connection that this opener opened, as an idle one. */
+  adopt(open: OpenSocket, opener: SocketOpener): void;
   /** Closes all connections, busy ones too. */
   close(): void;
 }
@@ -17,38 +16,23 @@ export interface ConnectionPool {
 const MAX_IDLE = 16;
 const IDLE_MS = 50_000;
 
-/** Connections that were opened with the same settings. */
+/** Connections that one opener opened. */
 interface Generation {
-  readonly settings: TlsSettings;
   readonly opener: SocketOpener;
   readonly idle: { readonly connection: Connection; readonly since: number }[];
 }
 
-/** Makes the pool. `tls` is asked before each exchange; another object means new connections with it. */
-export function createConnectionPool({
-  address,
-  tls,
-  proxy,
-}: {
-  address: ServerAddress;
-  tls: () => TlsSettings;
-  proxy?: ProxyAddress | undefined;
-}): ConnectionPool {
+/** Makes the pool of one server, which `name` names in messages. */
+export function createConnectionPool(name: string): ConnectionPool {
   const all = new Set<Connection>();
-  let newest = begin(tls());
+  let newest: Generation | undefined;
   let closed = false;
 
-  function begin(settings: TlsSettings): Generation {
-    return { settings, opener: createSocketOpener({ address, settings, proxy }), idle: [] };
-  }
-
-  function current(): Generation {
-    const settings = tls();
-    if (settings === newest.settings) return newest;
+  function generation(opener: SocketOpener): Generation {
+    if (newest?.opener === opener) return newest;
     // Exchanges that run keep their connections; idle ones were made with credentials that are no longer right.
-    for (const { connection } of newest.idle.splice(0)) drop(connection);
-    newest = begin(settings);
-    return newest;
+    for (const { connection } of newest?.idle.splice(0) ?? []) drop(connection);
+    return (newest = { opener, idle: [] });
   }
 
   function drop(connection: Connection): void {
@@ -57,10 +41,11 @@ export function createConnectionPool({
   }
 
   function takeIdle({ idle }: Generation): Connection | undefined {
-    const oldest = performance.now() - IDLE_MS;
+    const now = performance.now();
     for (let last = idle.pop(); last !== undefined; last = idle.pop()) {
-      if (last.connection.usable && last.since >= oldest) return last.connection;
-      drop(last.connection);
+      const { connection, since } = last;
+      if (connection.usable && now - since < Math.min(IDLE_MS, connection.keepAliveMs)) return connection;
+      drop(connection);
     }
     return undefined;
   }
@@ -70,20 +55,32 @@ export function createConnectionPool({
     else to.idle.push({ connection, since: performance.now() });
   }
 
-  async function open(from: Generation, signal: AbortSignal): Promise<Connection> {
-    const connection = await createConnection(from.opener, { signal, onOver: () => giveBack(connection, from) });
+  function keep(connection: Connection): Connection {
     if (closed) {
       connection.destroy();
-      throw new KubeError('stopped', `the connections to ${address.text} are closed`);
+      throw new KubeError('stopped', `the connections to ${name} are closed`);
     }
     all.add(connection);
     return connection;
   }
 
-  async function take(signal: AbortSignal): Promise<Connection> {
-    if (closed) throw new KubeError('stopped', `the connections to ${address.text} are closed`);
-    const from = current();
-    return takeIdle(from) ?? open(from, signal);
+  async function take(opener: SocketOpener, signal: AbortSignal): Promise<Connection> {
+    if (closed) throw new KubeError('stopped', `the connections to ${name} are closed`);
+    const from = generation(opener);
+    if (from.idle.length > 0) {
+      // The server may have closed it: what has come from the network is seen after one turn of the event loop, not before.
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      const idle = takeIdle(from);
+      if (idle !== undefined) return idle;
+    }
+    const connection = await createConnection(opener, { signal, onOver: () => giveBack(connection, from) });
+    return keep(connection);
+  }
+
+  function adopt(open: OpenSocket, opener: SocketOpener): void {
+    const to = generation(opener);
+    const connection = adoptConnection(open, () => giveBack(connection, to));
+    to.idle.push({ connection: keep(connection), since: performance.now() });
   }
 
   function close(): void {
@@ -92,5 +89,5 @@ export function createConnectionPool({
     all.clear();
   }
 
-  return { take, close };
+  return { take, adopt, close };
 }

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { createExchange, type Exchange, type ExchangeResponse } from './http1-exchange.js';
+import { LostConnection } from './lost-connection.js';
 import type { OpenSocket, SocketOpener } from './node-socket.js';
 import { onAbort } from './on-abort.js';
 import { createReadBuffers, type ReadBuffers } from './read-buffers.js';
@@ -14,6 +15,8 @@ export interface Connection {
   exchange(message: Message): Promise<ExchangeResponse>;
   /** Whether another exchange may begin. */
   readonly usable: boolean;
+  /** How long it may be idle, as far as the server says. */
+  readonly keepAliveMs: number;
   destroy(): void;
 }
 
@@ -25,17 +28,19 @@ export interface Message {
   readonly tell: (error: unknown) => unknown;
 }
 
-/** A connection that had been used before was gone when it was used again; `cause` is how it was noticed. */
-export class LostConnection extends Error {
-  override readonly name = 'LostConnection';
-}
-
 /** What a connection tells. */
 export interface ConnectionEvents {
   /** Gives up while the connection is being opened. */
   readonly signal: AbortSignal;
   /** The exchange is over, well or not. */
   readonly onOver: () => void;
+}
+
+/** Takes a connection that is open already. */
+export function adoptConnection(open: OpenSocket, onOver: () => void): Connection {
+  const connection = new Http1Connection(onOver);
+  connection.start(open);
+  return connection;
 }
 
 /** Opens a connection. */
@@ -53,6 +58,7 @@ class Http1Connection implements Connection {
   #current: Exchange | undefined;
   #forget = (): void => undefined;
   #used = false;
+  #keepAliveMs = Number.POSITIVE_INFINITY;
   #held = false;
   #broken: unknown;
 
@@ -76,6 +82,10 @@ class Http1Connection implements Connection {
     return this.#current === undefined && this.#socket?.destroyed === false && this.#socket.writable;
   }
 
+  get keepAliveMs(): number {
+    return this.#keepAliveMs;
+  }
+
   destroy(): void {
     this.#socket?.destroy();
   }
@@ -97,7 +107,7 @@ class Http1Connection implements Connection {
       return await exchange.response;
     } catch (error) {
       if (!again || exchange.begun) throw error;
-      throw new LostConnection('the connection was closed while it was idle', { cause: error });
+      throw new LostConnection('the connection was closed while it was idle', { cause: error, unsent: false });
     }
   }
 
@@ -132,7 +142,8 @@ class Http1Connection implements Connection {
     }
     const { used, lent } = exchange.feed(bytes);
     if (!exchange.over) return lent;
-    if (!exchange.keepAlive || used < bytes.length) this.destroy();
+    this.#keepAliveMs = exchange.keepAliveMs;
+    if (exchange.keepAliveMs <= 0 || used < bytes.length) this.destroy();
     else this.#socket?.unref(); // an idle connection does not keep the process alive
     this.#over(() => undefined);
     return lent;

@@ -1,7 +1,10 @@
+import type { Clock } from './clock.js';
 import { createHttp1Transport } from './node-http1.js';
+import { createHttpsTransport } from './node-https.js';
 import type { TlsSettings } from './node-tls.js';
 import { parseProxyAddress } from './proxy-address.js';
 import { parseServerAddress } from './server-address.js';
+import { systemClock } from './system-clock.js';
 import type { Transport } from './transport.js';
 
 /** Options of the transport for Node. */
@@ -15,16 +18,25 @@ export interface NodeTransportOptions {
    * given: which proxy applies, and whether NO_PROXY exempts the server, is for the caller to decide. Default: none.
    */
   readonly proxyUrl?: string;
+  /** Offer HTTP/2 to https servers. Default true. */
+  readonly http2?: boolean;
+  /** Times the PINGs of HTTP/2. Default: the platform's clock. */
+  readonly clock?: Clock;
 }
 
 const platformTls: TlsSettings = {};
 
-/** The transport for Node: HTTP/1.1 over keep-alive connections, plain or TLS. Throws `config` for an address that is none, also of the proxy. */
-export function createNodeTransport({ server, tls = platformTls, proxyUrl }: NodeTransportOptions): Transport {
+/** The transport for Node: HTTP/2 where an https server offers it, else HTTP/1.1 over keep-alive connections. Throws `config` for an address that is none, also of the proxy. */
+export function createNodeTransport({
+  server,
+  tls = platformTls,
+  proxyUrl,
+  http2 = true,
+  clock = systemClock,
+}: NodeTransportOptions): Transport {
   const settings = typeof tls === 'function' ? tls : (): TlsSettings => tls;
-  return createHttp1Transport({
-    address: parseServerAddress(server),
-    tls: settings,
-    proxy: proxyUrl === undefined ? undefined : parseProxyAddress(proxyUrl),
-  });
+  const address = parseServerAddress(server);
+  const proxy = proxyUrl === undefined ? undefined : parseProxyAddress(proxyUrl);
+  if (!address.secure || !http2) return createHttp1Transport({ address, tls: settings, proxy });
+  return createHttpsTransport({ address, tls: settings, proxy, clock });
 }

@@ -133,6 +133,33 @@ describe.each(transports)('the %s transport', (name, make) => {
       expect(await failure(ask(transport, { method: 'POST' }))).toMatchObject({ code: 'unreachable' });
     });
 
+    it.runIf(own)('a write goes over a new connection when the server has closed the idle one', async () => {
+      for (const close of ['end', 'resetAndDestroy'] as const) {
+        const sockets: Socket[] = [];
+        const { transport, server } = await http((_, response) => response.end('ok'));
+        server.on('connection', (socket) => sockets.push(socket));
+        await text(await ask(transport));
+        sockets[0]?.[close]();
+        await once(sockets[0] as Socket, 'close');
+        expect(await text(await ask(transport, { method: 'POST' }))).toBe('ok');
+        expect(sockets).toHaveLength(2);
+      }
+    });
+
+    it.runIf(own)('an idle connection is not used longer than the server says that it keeps it', async () => {
+      const { transport, server } = await http((_, response) => response.end('ok'));
+      server.keepAliveTimeout = 1000; // told in seconds; one less is used, for the way
+      let connections = 0;
+      server.on('connection', () => connections++);
+      for (let i = 0; i < 3; i++) await text(await ask(transport, { method: 'POST' }));
+      expect(connections).toBe(3);
+    });
+
+    it.runIf(own)('an encoding that was not asked for is a protocol error', async () => {
+      const { transport } = await http((_, response) => response.writeHead(200, { 'content-encoding': 'br' }).end('x'));
+      expect(await failure(ask(transport))).toMatchObject({ code: 'protocol' });
+    });
+
     it('E12: any 1xx before the answer is passed over', async () => {
       const transport = await raw((socket) => {
         socket.write('HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');

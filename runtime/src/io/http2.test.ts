@@ -1,0 +1,469 @@
+import { once } from 'node:events';
+import {
+  constants,
+  type Http2Session,
+  type SecureServerOptions,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from 'node:http2';
+import { connect, createServer, type Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it, vi } from 'vitest';
+import { createTestAuthority } from '../../../tests/support/test-certificates.js';
+import { serveConnectProxy } from '../../../tests/support/test-proxies.js';
+import {
+  afterwards,
+  closeServersAfterEach,
+  listen,
+  serveHttp2,
+  serveHttps,
+  type TestHttp2Server,
+} from '../../../tests/support/test-servers.js';
+import { ask, failure, text } from '../../../tests/support/transport-calls.js';
+import { FakeClock } from '../testing/fake-clock.js';
+import { createNodeTransport, type NodeTransportOptions } from './node-transport.js';
+import type { Transport, TransportRequest, TransportResponse } from './transport.js';
+
+closeServersAfterEach();
+
+const authority = createTestAuthority();
+const local = authority.issue({ addresses: ['127.0.0.1'] });
+type Handler = (stream: ServerHttp2Stream, headers: Record<string, string>) => void;
+
+function connectTo(server: string, options: Partial<NodeTransportOptions> = {}): Transport {
+  const transport = createNodeTransport({ server, tls: { ca: authority.ca }, ...options });
+  afterwards(() => transport.close?.());
+  return transport;
+}
+
+async function serve(
+  handler: Handler,
+  o: { serving?: SecureServerOptions; prefix?: string } & Partial<NodeTransportOptions> = {},
+): Promise<TestHttp2Server & { transport: Transport }> {
+  const { serving, prefix = '', ...options } = o;
+  const served = await serveHttp2(handler, { ...local, ...serving });
+  return { ...served, transport: connectTo(served.url + prefix, options) };
+}
+
+/** Answers `/watch…` with a line and no end, everything else with `ok`. */
+const watches: Handler = (stream, headers) => {
+  stream.respond({ ':status': 200 });
+  if (headers[':path']?.startsWith('/watch') === true) stream.write('line\n');
+  else stream.end('ok');
+};
+
+interface Watch {
+  next(): Promise<string | undefined>;
+  leave(): Promise<unknown>;
+}
+
+async function watch(transport: Transport, request: Partial<TransportRequest> = {}): Promise<Watch> {
+  const body = (await ask(transport, { path: '/watch', ...request })).body[Symbol.asyncIterator]();
+  const next = async (): Promise<string | undefined> => {
+    const { value, done } = await body.next();
+    return done === true ? undefined : new TextDecoder().decode(value);
+  };
+  expect(await next()).toBe('line\n');
+  return { next, leave: async () => body.return?.() };
+}
+
+describe('requests over HTTP/2', () => {
+  it('carry method, path below the prefix, headers, repeated headers and body', async () => {
+    const { transport } = await serve(
+      (stream, headers) => {
+        let body = '';
+        stream.on('data', (chunk: Buffer) => (body += chunk.toString()));
+        stream.on('end', () => {
+          stream.respond({ ':status': 201, warning: '299 - "a"', 'x-one': '1' });
+          stream.end(JSON.stringify({ ...headers, body }));
+        });
+      },
+      { prefix: '/k8s' },
+    );
+    const response = await ask(transport, {
+      method: 'PUT',
+      path: '/api?a=1',
+      headers: { 'Content-Type': 'application/json', 'Impersonate-Group': 'a, b', connection: 'close', host: 'evil' },
+      repeatedHeaders: [['impersonate-group', 'c']],
+      body: new TextEncoder().encode('{"é":1}'),
+    });
+    expect(response).toMatchObject({ status: 201, headers: { 'x-one': '1', warning: '299 - "a"' } });
+    expect(Object.keys(response.headers).filter((name) => name.startsWith(':'))).toEqual([]);
+    expect(JSON.parse(await text(response))).toMatchObject({
+      ':method': 'PUT',
+      ':path': '/k8s/api?a=1',
+      'content-type': 'application/json',
+      'impersonate-group': 'a, b, c',
+      'content-length': '8',
+      body: '{"é":1}',
+    });
+  });
+
+  it.each([{ path: '/a b' }, { headers: { 'a\r\nb': 'c' } }, { headers: { a: 'b\r\nc' } }, { method: 'get' }])(
+    'that would become others are refused: %j',
+    async (bad) => {
+      const { transport } = await serve(watches);
+      await ask(transport).then(text);
+      expect(await failure(ask(transport, bad))).toMatchObject({ code: 'usage' });
+    },
+  );
+
+  it('T9: in sequence and at once use one session, that opens once', async () => {
+    const { transport, sessions } = await serve(watches);
+    const answers = await Promise.all(Array.from({ length: 9 }, async () => text(await ask(transport))));
+    for (let i = 0; i < 20; i++) answers.push(await text(await ask(transport)));
+    expect(new Set(answers)).toEqual(new Set(['ok']));
+    expect(sessions).toHaveLength(1);
+  });
+
+  it('T9: a hundred watches share two sessions, so that one lost connection does not silence all', async () => {
+    const { transport, sessions } = await serve(watches);
+    await Promise.all(Array.from({ length: 100 }, () => watch(transport)));
+    expect(sessions).toHaveLength(2);
+  });
+
+  it('T9: ten watches are content with one', async () => {
+    const { transport, sessions } = await serve(watches);
+    for (let i = 0; i < 10; i++) await watch(transport);
+    await text(await ask(transport, { path: '/list' }));
+    expect(sessions.length).toBeLessThanOrEqual(2);
+    expect(sessions[0]).toBeDefined();
+  });
+
+  it('T10: more streams than the server allows at once go over further sessions', async () => {
+    const open = new Map<Http2Session, number>();
+    let most = 0;
+    const { transport, sessions } = await serve(
+      (stream, headers) => {
+        const { session } = stream;
+        if (session === undefined) throw new Error('a stream without session');
+        const count = (open.get(session) ?? 0) + 1;
+        most = Math.max(most, count);
+        open.set(session, count);
+        watches(stream, headers);
+      },
+      { serving: { settings: { maxConcurrentStreams: 2 } } },
+    );
+    await Promise.all(Array.from({ length: 7 }, () => watch(transport)));
+    expect([sessions.length, most]).toEqual([4, 2]);
+  });
+
+  it('T11: a server that does not offer HTTP/2 is spoken to in HTTP/1.1, over the connection that found out', async () => {
+    const { url, server } = await serveHttps((request, response) => response.end(request.httpVersion), local);
+    let connections = 0;
+    server.on('secureConnection', () => connections++);
+    const transport = connectTo(url);
+    for (let i = 0; i < 3; i++) expect(await text(await ask(transport))).toBe('1.1');
+    expect(connections).toBe(1);
+    expect(await Promise.all(Array.from({ length: 5 }, async () => text(await ask(transport))))).toHaveLength(5);
+  });
+
+  it('HTTP/2 can be turned off', async () => {
+    const { url, server, sessions } = await serveHttp2(() => undefined, { ...local, allowHTTP1: true });
+    server.on('request', (request, response) => response.end(request.httpVersion));
+    expect(await text(await ask(connectTo(url, { http2: false })))).toBe('1.1');
+    expect(await text(await ask(connectTo(url)))).toBe('2.0');
+    expect(sessions).toHaveLength(1);
+  });
+
+  it('T7: go through a proxy', async () => {
+    const { url, sessions } = await serveHttp2(watches, local);
+    const proxy = await serveConnectProxy();
+    const transport = connectTo(url, { proxyUrl: proxy.url });
+    await Promise.all([watch(transport), watch(transport)]);
+    expect([sessions.length, proxy.asked.length]).toEqual([1, 1]);
+  });
+});
+
+describe('bodies over HTTP/2', () => {
+  it('come when the server sends them, and end', async () => {
+    let answer: ServerHttp2Stream | undefined;
+    const { transport } = await serve((stream, headers) => watches((answer = stream), headers));
+    const { next } = await watch(transport);
+    answer?.write('two');
+    expect(await next()).toBe('two');
+    answer?.end();
+    expect(await next()).toBeUndefined();
+    expect(await next()).toBeUndefined();
+  });
+
+  it('W19: gzip is told at each flush', async () => {
+    let answer: ServerHttp2Stream | undefined;
+    const { transport } = await serve((stream) => {
+      answer = stream;
+      stream.respond({ ':status': 200, 'content-encoding': 'gzip' });
+      stream.write(gzipSync('line\n'));
+    });
+    const { next } = await watch(transport);
+    answer?.end(gzipSync('two'));
+    expect([await next(), await next()]).toEqual(['two', undefined]);
+  });
+
+  it('another encoding, that was not asked for, is a protocol error', async () => {
+    const { transport } = await serve((stream) => {
+      stream.respond({ ':status': 200, 'content-encoding': 'br' });
+      stream.end('x');
+    });
+    expect(await failure(ask(transport))).toMatchObject({ code: 'protocol', message: expect.stringContaining('br') });
+  });
+
+  it('of many megabytes come whole to a slow reader, while other streams go on', async () => {
+    const piece = Buffer.alloc(256 * 1024, 'x');
+    const { transport, sessions } = await serve(
+      (stream, headers) => {
+        if (headers[':path'] !== '/list') return watches(stream, headers);
+        stream.respond({ ':status': 200 });
+        for (let i = 0; i < 160; i++) stream.write(piece);
+        stream.end();
+      },
+      { serving: { maxSessionMemory: 1000 } },
+    );
+    const list = await ask(transport, { path: '/list' });
+    let size = 0;
+    for await (const chunk of list.body) {
+      if (size === 0) for (let i = 0; i < 20; i++) expect(await text(await ask(transport))).toBe('ok');
+      size += chunk.length;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect([size, sessions.length]).toEqual([160 * piece.length, 1]);
+  });
+
+  it('that are shorter than they said are an error', async () => {
+    const { transport } = await serve((stream) => {
+      stream.respond({ ':status': 200, 'content-length': '10' });
+      stream.end('hello');
+    });
+    const error = await failure(ask(transport).then(text));
+    expect(['unreachable', 'protocol']).toContain(error.code);
+  });
+
+  it('RST_STREAM ends its stream with an error after what came, and no other', async () => {
+    const streams: ServerHttp2Stream[] = [];
+    const { transport, sessions } = await serve((stream, headers) => {
+      streams.push(stream);
+      watches(stream, headers);
+    });
+    const one = await watch(transport);
+    const other = await watch(transport);
+    streams[0]?.destroy(new Error('broken'));
+    expect(await failure(one.next())).toMatchObject({
+      code: 'unreachable',
+      message: expect.stringContaining('INTERNAL_ERROR'),
+    });
+    streams[1]?.write('goes on');
+    expect(await other.next()).toBe('goes on');
+    expect(sessions).toHaveLength(1);
+  });
+
+  it('that are aborted or left cost their stream only', async () => {
+    const closed: Promise<unknown>[] = [];
+    const { transport, sessions } = await serve((stream, headers) => {
+      closed.push(once(stream, 'close'));
+      watches(stream, headers);
+    });
+    const controller = new AbortController();
+    const aborted = await watch(transport, { signal: controller.signal });
+    const left = await watch(transport);
+    const pending = failure(aborted.next());
+    controller.abort();
+    expect(await pending).toMatchObject({ code: 'aborted' });
+    await left.leave();
+    await Promise.all(closed);
+    expect(await text(await ask(transport))).toBe('ok');
+    expect(sessions).toHaveLength(1);
+  });
+});
+
+describe('a request that the server refused', () => {
+  it.each(['GET', 'POST'])('without looking at it is sent again: %s', async (method) => {
+    let asked = 0;
+    const { transport } = await serve((stream, headers) => {
+      if (++asked < 3) stream.close(constants.NGHTTP2_REFUSED_STREAM);
+      else watches(stream, headers);
+    });
+    expect(await text(await ask(transport, { method, body: new TextEncoder().encode('x') }))).toBe('ok');
+    expect(asked).toBe(3);
+  });
+
+  it('again and again is an error', async () => {
+    let asked = 0;
+    const { transport } = await serve((stream) => {
+      asked++;
+      stream.close(constants.NGHTTP2_REFUSED_STREAM);
+    });
+    expect(await failure(ask(transport))).toMatchObject({ code: 'unreachable' });
+    expect(asked).toBe(5);
+  });
+
+  it('or perhaps not, is not sent again when it writes', async () => {
+    const seen: string[] = [];
+    const { transport, sessions } = await serve((stream, headers) => {
+      seen.push(`${headers[':method']}`);
+      if (headers[':method'] === 'POST') stream.session?.destroy();
+      else if (seen.filter((method) => method === 'GET').length === 2) stream.session?.destroy();
+      else watches(stream, headers);
+    });
+    expect(await text(await ask(transport))).toBe('ok');
+    expect(await text(await ask(transport))).toBe('ok'); // the second GET is lost with its session, and sent again
+    expect(await failure(ask(transport, { method: 'POST' }))).toMatchObject({ code: 'unreachable' });
+    expect(seen).toEqual(['GET', 'GET', 'GET', 'POST']);
+    expect(sessions).toHaveLength(2);
+  });
+});
+
+describe('sessions', () => {
+  it('T10: GOAWAY lets what runs go on, and what comes opens another', async () => {
+    const streams: ServerHttp2Stream[] = [];
+    const { transport, sessions } = await serve((stream, headers) => {
+      streams.push(stream);
+      watches(stream, headers);
+    });
+    const { next } = await watch(transport);
+    sessions[0]?.goaway(constants.NGHTTP2_NO_ERROR);
+    await vi.waitFor(async () => {
+      await text(await ask(transport));
+      expect(sessions).toHaveLength(2);
+    });
+    streams[0]?.write('goes on');
+    expect(await next()).toBe('goes on');
+  });
+
+  it('T10: GOAWAY with an error ends what runs', async () => {
+    const { transport, sessions } = await serve(watches);
+    const { next } = await watch(transport);
+    sessions[0]?.goaway(constants.NGHTTP2_ENHANCE_YOUR_CALM);
+    expect(await failure(next())).toMatchObject({ code: 'unreachable' });
+    expect(await text(await ask(transport))).toBe('ok');
+  });
+
+  it('T8: new settings mean a new session, and a watch goes on over the old one', async () => {
+    const streams: ServerHttp2Stream[] = [];
+    let tls = { ca: authority.ca };
+    const served = await serveHttp2((stream, headers) => {
+      streams.push(stream);
+      watches(stream, headers);
+    }, local);
+    const transport = connectTo(served.url, { tls: () => tls });
+    const { next } = await watch(transport);
+    tls = { ca: authority.ca };
+    expect(await text(await ask(transport))).toBe('ok');
+    expect(served.sessions).toHaveLength(2);
+    streams[0]?.write('goes on');
+    expect(await next()).toBe('goes on');
+    const closed = once(served.sessions[0] as ServerHttp2Session, 'close');
+    streams[0]?.end();
+    expect(await next()).toBeUndefined();
+    await text(await ask(transport));
+    await closed;
+  });
+
+  it('D3: closing cuts idle and busy ones, and what comes is refused', async () => {
+    const { transport, sessions } = await serve(watches);
+    const { next } = await watch(transport);
+    const closed = once(sessions[0] as ServerHttp2Session, 'close');
+    const cut = failure(next());
+    await transport.close?.();
+    expect((await cut).code).toBe('unreachable');
+    await closed;
+    expect(await failure(ask(transport))).toMatchObject({ code: 'stopped' });
+  });
+
+  it('D5: a request that is given up while the connection opens ends at once, and cuts it when nobody else waits', async () => {
+    const sockets: Socket[] = [];
+    const server = createServer((socket) => sockets.push(socket.on('error', () => undefined)));
+    const transport = connectTo(`https://127.0.0.1:${await listen(server)}`);
+    const controller = new AbortController();
+    const pending = failure(ask(transport, { signal: controller.signal }));
+    await once(server, 'connection');
+    const closed = once(sockets[0] as Socket, 'close');
+    sockets[0]?.resume();
+    controller.abort();
+    expect(await pending).toMatchObject({ code: 'aborted' });
+    await closed;
+  });
+
+  it('headers without end are refused', async () => {
+    const many = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`x-${i}`, 'y'.repeat(1000)]));
+    const { transport } = await serve((stream) => stream.respond({ ':status': 200, ...many }), {
+      serving: { maxSendHeaderBlockLength: 1_000_000 },
+    });
+    expect((await failure(ask(transport))).code).toBe('protocol');
+  });
+});
+
+/** A way between that can fall silent: connections stay, and nothing passes. */
+async function serveRelay(to: string): Promise<{ url: string; silence(): void; connections: number }> {
+  let silent = false;
+  const relay = { url: '', connections: 0, silence: () => void (silent = true) };
+  const server = createServer((client) => {
+    relay.connections++;
+    silent = false; // only what was there before falls silent
+    let mute = false;
+    const upstream = connect(Number(new URL(to).port), '127.0.0.1');
+    afterwards(() => upstream.destroy());
+    const pass = (from: Socket, other: Socket): void => {
+      from.on('data', (chunk) => {
+        mute ||= silent;
+        if (!mute) other.write(chunk);
+      });
+      from.on('error', () => undefined);
+      from.on('close', () => other.destroy());
+    };
+    pass(client, upstream);
+    pass(upstream, client);
+  });
+  relay.url = `https://127.0.0.1:${await listen(server)}`;
+  return relay;
+}
+
+describe('T10: a session that is silent', () => {
+  it('is asked after 30 s, and is destroyed when it does not answer in 15 s: its streams end, and others begin anew', async () => {
+    const clock = new FakeClock();
+    const served = await serveHttp2(watches, local);
+    const relay = await serveRelay(served.url);
+    const transport = connectTo(relay.url, { clock });
+    const { next } = await watch(transport);
+    relay.silence();
+    const cut = failure(next());
+    await clock.advance(30_000);
+    await clock.advance(14_999);
+    expect(await Promise.race([cut, new Promise((resolve) => setTimeout(resolve, 50, 'open'))])).toBe('open');
+    await clock.advance(2);
+    expect(await cut).toMatchObject({ code: 'unreachable', message: expect.stringContaining('PING') });
+    expect(await text(await ask(transport))).toBe('ok');
+    expect(relay.connections).toBe(2);
+  });
+
+  it('but answers, goes on for hours', async () => {
+    const clock = new FakeClock();
+    const streams: ServerHttp2Stream[] = [];
+    const { transport, sessions } = await serve(
+      (stream, headers) => {
+        streams.push(stream);
+        watches(stream, headers);
+      },
+      { clock },
+    );
+    const { next } = await watch(transport);
+    for (let i = 0; i < 100; i++) {
+      const asked = once(sessions[0] as ServerHttp2Session, 'ping');
+      await clock.advance(30_000);
+      await asked;
+      await text(await ask(transport)); // the answer to the PING came before this one's
+    }
+    streams[0]?.write('goes on');
+    expect(await next()).toBe('goes on');
+    expect(sessions).toHaveLength(1);
+  });
+
+  it('without streams has no timer, and is not used again after 50 s', async () => {
+    const clock = new FakeClock();
+    const { transport, sessions } = await serve(watches, { clock });
+    const answer: TransportResponse = await ask(transport);
+    await text(answer);
+    await vi.waitFor(() => expect(clock.pending).toBe(0));
+    await clock.advance(50_001);
+    await text(await ask(transport));
+    expect(sessions).toHaveLength(2);
+  });
+});
