@@ -28,6 +28,11 @@ export async function start({ url, kind }) {
     if (status.lastError) errors.push(`${status.lastError.code} ${status.lastError.message}`);
   });
   const listeners = [];
+  /** A listener that returns a promise is waited for, as any handler is. */
+  const told = (type, change) => {
+    const pending = listeners.map((tell) => tell(type, lazy(change, 'object'))).filter((result) => result?.then);
+    return pending.length === 0 ? undefined : Promise.all(pending);
+  };
   const types = { added: 'ADDED', updated: 'MODIFIED', deleted: 'DELETED' };
   return {
     ready: reflector.ready(),
@@ -41,10 +46,9 @@ export async function start({ url, kind }) {
       reflector.on('change', (change) => {
         if (change.type === 'replaced') {
           for (const tell of listeners) tell('DELETED', lazy(change, 'previous'));
-          for (const tell of listeners) tell('ADDED', lazy(change, 'object'));
-        } else if (change.type in types && !change.initial) {
-          for (const tell of listeners) tell(types[change.type], lazy(change, 'object'));
+          return told('ADDED', change);
         }
+        return change.type in types && !change.initial ? told(types[change.type], change) : undefined;
       });
     },
     stop: () => reflector.stop().then(() => cluster.close()),

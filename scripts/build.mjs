@@ -1,6 +1,6 @@
 /**
- * Builds the packages: runtime/src -> runtime/dist and generated -> generated/dist with plain tsc; generator -> dist,
- * its types with tsc and its programs as a few bundles, because a command starts as quickly as it has files to load. Builds nothing when nothing changed since the last time;
+ * Builds the packages: the types of all with tsc; generated -> generated/dist with tsc alone; runtime/src -> runtime/dist and
+ * generator -> dist as a few bundles, because what starts is as quick as it has files to load. Builds nothing when nothing changed since the last time;
  * `--force` builds anyway.
  */
 import { spawnSync } from 'node:child_process';
@@ -28,6 +28,7 @@ await build('runtime', {
   sources: ['runtime/src', 'runtime/tsconfig.json', 'runtime/package.json'],
   project: 'runtime',
   dist: 'runtime/dist',
+  finish: bundleRuntime,
 });
 await build('kinds', {
   sources: ['generated', 'runtime/src/resource.ts', 'runtime/src/codegen1.ts'],
@@ -61,6 +62,36 @@ async function build(name, { sources, project, dist, compiler = 'typescript', fi
   // The time at which the sources were read, not the one at which the build was done: who saves meanwhile builds again.
   utimesSync(stamp, start / 1000, start / 1000);
   console.error(`built ${name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
+}
+
+/**
+ * One file for each entry, and one for each part that several share: a class is the same one whichever entry it comes from. What is
+ * imported lazily stays a file of its own. Declarations stay as tsc made them.
+ */
+async function bundleRuntime() {
+  const dist = join(root, 'runtime/dist');
+  const { exports } = JSON.parse(readFileSync(join(root, 'runtime/package.json'), 'utf8'));
+  const entries = Object.values(exports).flatMap(({ source }) => (source === undefined ? [] : [source]));
+  for (const path of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
+    if (/\.js(\.map)?$/.test(path)) rmSync(join(dist, path));
+  }
+  await bundle({
+    absWorkingDir: join(root, 'runtime'),
+    entryPoints: entries,
+    outbase: 'src',
+    outdir: 'dist',
+    chunkNames: 'parts/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'neutral',
+    target: 'es2022',
+    external: ['node:*', 'js-yaml'],
+    sourcemap: true,
+    sourcesContent: false,
+    tsconfig: 'tsconfig.json',
+    logLevel: 'warning',
+  });
 }
 
 /**

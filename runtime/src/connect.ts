@@ -45,7 +45,7 @@ export interface ConnectOptions extends ClusterCommonOptions {
    * unless NO_PROXY names the server.
    */
   readonly proxyUrl?: string;
-  /** Bring your own way to travel. Default: HTTP/1.1 of Node. */
+  /** Bring your own way to travel, for example `fromClientNode(kubeConfig)`. Default: HTTP/2 or HTTP/1.1 of Node. */
   readonly transport?: Transport;
 }
 
@@ -75,7 +75,8 @@ export async function connect(options: ConnectOptions = {}): Promise<Cluster> {
       clock,
       namespace: plan.namespace ?? 'default',
       transport:
-        options.transport ?? createNodeTransport({ server, tls, ...(proxyUrl === undefined ? {} : { proxyUrl }) }),
+        options.transport ??
+        createNodeTransport({ server, tls, clock, ...(proxyUrl === undefined ? {} : { proxyUrl }) }),
       ...(impersonate === undefined ? {} : { impersonate }),
     },
     { credentials, publish },
@@ -86,6 +87,11 @@ async function findPlan(options: ConnectOptions): Promise<ConnectionPlan> {
   const { serviceAccountDir = SERVICE_ACCOUNT_DIR, kubeconfig, context, server, inCluster = false } = options;
   if (inCluster) return planInCluster(serviceAccountDir, server);
   if (server !== undefined) return { server, namespace: undefined, insecure: false, user: {}, origin: 'the options' };
+  const { transport } = options;
+  if (transport?.server !== undefined && kubeconfig === undefined && context === undefined) {
+    const { server, namespace } = transport;
+    return { server, namespace, insecure: false, user: {}, origin: 'the transport' };
+  }
   const config = await loadKubeconfig(kubeconfig);
   if (!isEmptyKubeconfig(config) || kubeconfig !== undefined || context !== undefined)
     return planFromKubeconfig(config, context);

@@ -1,10 +1,12 @@
 import type { ClusterInternals, ClusterRequest } from '../cluster.js';
 import { KubeError } from '../errors.js';
+import type { Clock } from '../io/clock.js';
 import type { TransportResponse } from '../io/transport.js';
 import { queryString } from './api-path.js';
-import { createDeadline, type Deadline } from './deadline.js';
+import { createDeadline, orAborted, type Deadline } from './deadline.js';
 import { httpError } from './http-error.js';
 import { leaveBody, readBody } from './response-body.js';
+import { retryDelay } from './retry-delay.js';
 import { transportError } from './transport-error.js';
 
 /** More of an error's body is not read. */
@@ -16,7 +18,10 @@ export interface Calls {
   request<R>(request: ClusterRequest): Promise<R>;
 }
 
-/** Makes requests that end with a body or a `KubeError`. After a 401 credentials are refreshed, and the request is sent once more. */
+/**
+ * Makes requests that end with a body or a `KubeError`. After a 401 credentials are refreshed, and the request is sent once more; after a
+ * 429 or 5xx it is sent again where that does no harm.
+ */
 export function createCalls(internals: ClusterInternals, server: string): Calls {
   const { clock } = internals;
 
@@ -32,11 +37,18 @@ export function createCalls(internals: ClusterInternals, server: string): Calls 
         signal: deadline.signal,
         ...(encoded === undefined ? {} : { body: encoded.body }),
       });
-    const sentAt = clock.now();
-    const first = await send();
-    if (first.status !== 401 || !(await internals.refreshCredentials(sentAt))) return first;
-    await leaveBody(first);
-    return send();
+    for (let tries = 1; ; tries++) {
+      const sentAt = clock.now();
+      let response = await send();
+      if (response.status === 401 && (await internals.refreshCredentials(sentAt))) {
+        await leaveBody(response);
+        response = await send();
+      }
+      const waitMs = retryDelay(response, { method, tries, clock });
+      if (waitMs === undefined) return response;
+      await leaveBody(response);
+      await pause(clock, waitMs, deadline.signal);
+    }
   }
 
   async function request<R>(request: ClusterRequest): Promise<R> {
@@ -64,6 +76,15 @@ export function createCalls(internals: ClusterInternals, server: string): Calls 
   }
 
   return { request };
+}
+
+async function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  let timer: { cancel(): void } | undefined;
+  try {
+    await orAborted(new Promise<void>((resolve) => (timer = clock.setTimer(ms, resolve))), signal);
+  } finally {
+    timer?.cancel();
+  }
 }
 
 /** The deadline's reason if it fired: whatever else then broke, broke because of it. */

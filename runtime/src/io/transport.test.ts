@@ -11,6 +11,8 @@ import {
   serveHttp,
 } from '../../../tests/support/test-servers.js';
 import { ask, failure, text } from '../../../tests/support/transport-calls.js';
+import { fakeKubeConfig } from '../../../tests/support/fake-kube-config.js';
+import { fromClientNode } from './from-client-node.js';
 import { fromFetch } from './from-fetch.js';
 import { createNodeTransport } from './node-transport.js';
 import type { Transport } from './transport.js';
@@ -26,11 +28,12 @@ async function received(request: IncomingMessage): Promise<string> {
 const transports: [name: string, connect: (server: string) => Transport][] = [
   ['node', (server) => createNodeTransport({ server })],
   ['fetch', (server) => fromFetch(fetch).forServer?.(server) ?? fromFetch(fetch)],
+  ['client-node', (server) => fromClientNode(fakeKubeConfig({ server }))],
 ];
 
 describe.each(transports)('the %s transport', (name, make) => {
   /** What the platform's fetch does in its own way. */
-  const own = name === 'node';
+  const own = name !== 'fetch';
 
   function connectTo(server: string): Transport {
     const transport = make(server);

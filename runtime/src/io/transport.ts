@@ -24,6 +24,10 @@ export interface TransportResponse {
  * A chunk handed out by `body` is valid until the next one is asked for: the transport may use its buffer again.
  */
 export interface Transport {
+  /** For transports that know where they go: `connect` then reads no kubeconfig, unless the options name one. */
+  readonly server?: string;
+  /** With `server`: the namespace of its context. */
+  readonly namespace?: string;
   request(request: TransportRequest): Promise<TransportResponse>;
   /** Closes idle and busy connections. */
   close?(): Promise<void>;
