@@ -67,6 +67,8 @@ export interface ClusterInternals {
   /** Makes a started reflector part of `cluster.reflectors`; the returned function takes it out. */
   // oxlint-disable-next-line typescript/no-explicit-any -- reflectors of any kind
   register(reflector: Reflector<any, any, any>): () => void;
+  /** False: the transport cannot read a streamed list. */
+  readonly streamedLists?: boolean;
   /** Fires when the cluster closes, after its reflectors have stopped. */
   readonly closed: AbortSignal;
 }

@@ -127,6 +127,7 @@ function createInternals(
       return () => void reflectors.delete(reflector);
     },
     closed: closed.signal,
+    streamedLists: transport.streamedLists ?? true,
   };
   const end = (error: KubeError): void => {
     closed.abort();

@@ -49,7 +49,7 @@ describe('a KubeConfig of @kubernetes/client-node', () => {
     const who = createTestAuthority();
     let connections = 0;
     const { url, server } = await serveHttps(
-      (request, response) => response.end((request.socket as TLSSocket).getPeerCertificate().subject.CN),
+      (request, response) => response.end((request.socket as TLSSocket).getPeerCertificate().subject?.CN ?? 'nobody'),
       { ...authority.issue({ names: ['kubernetes'] }), ca: who.ca, requestCert: true, rejectUnauthorized: false },
     );
     server.on('secureConnection', () => connections++);

@@ -73,7 +73,7 @@ function transportTo(fetch: FetchFunction, server: string): Transport {
     for (const controller of busy) controller.abort();
   }
 
-  return { request, close, forServer: (address) => transportTo(fetch, address) };
+  return { request, close, streamedLists: false, forServer: (address) => transportTo(fetch, address) };
 }
 
 function initOf(request: TransportRequest, signal: AbortSignal): Parameters<FetchFunction>[1] {

@@ -28,6 +28,11 @@ export interface Transport {
   readonly server?: string;
   /** With `server`: the namespace of its context. */
   readonly namespace?: string;
+  /**
+   * False: reflectors list in pages and never stream a list. An API server packs a streamed list as one gzip member after another, and
+   * browsers read the first alone. Default true.
+   */
+  readonly streamedLists?: boolean;
   request(request: TransportRequest): Promise<TransportResponse>;
   /** Closes idle and busy connections. */
   close?(): Promise<void>;

@@ -65,7 +65,7 @@ export class ReflectorCore<T> {
     this.hub = createHub<T>({
       store: this.store,
       clock,
-      schedule: queueMicrotask,
+      schedule: (fn) => queueMicrotask(fn), // a browser refuses it as a method of another object
       selected: this.selected,
       onError: (error) => this.#handlerFailed(error),
     });

@@ -16,7 +16,7 @@ export function streamingMemory(internals: ClusterInternals, path: string): Stre
   }
   let memory = ofCluster.get(path);
   if (memory === undefined) {
-    memory = { unsupportedUntil: 0 };
+    memory = { unsupportedUntil: internals.streamedLists === false ? Number.POSITIVE_INFINITY : 0 };
     ofCluster.set(path, memory);
   }
   return memory;
