@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hasErrors, type Diagnostic } from '../diagnostics.js';
+import { didYouMean } from '../did-you-mean.js';
 import type { GenerateResult } from '../generate.js';
 import type { ClusterRead } from '../load/cluster/read-cluster.js';
 import { readInputs, type ReadResult } from '../load/read.js';
@@ -14,6 +15,7 @@ import { holdSignals } from './hold-signals.js';
 import { installHint } from './install-hint.js';
 import type { Job } from './job.js';
 import { differences, type ExitCode, type Outcome } from './outcome.js';
+import { commandNames } from './option-table.js';
 import { createProgress } from './progress.js';
 import { createRunCache, type RunCache } from './run-cache.js';
 
@@ -72,9 +74,18 @@ async function planJob(job: Job, context: RunContext): Promise<Planned> {
 
 /** What a target reads; what reads a cluster is loaded only for one. */
 async function readJob(job: Job): Promise<ReadResult & Pick<ClusterRead, 'leftOut'>> {
-  if (job.cluster === undefined) return { ...(await readInputs(job.inputs)), leftOut: [] };
+  if (job.cluster === undefined) return { ...suggestCommand(await readInputs(job.inputs), job.inputs[0]), leftOut: [] };
   const { readCluster } = await import('../load/cluster/read-cluster.js');
   return readCluster({ ...job, ...job.cluster });
+}
+
+/** A command that is misspelled looks like an input that is not there. */
+function suggestCommand(read: ReadResult, first: string | undefined): ReadResult {
+  const isThere = read.diagnostics.every(({ file, message }) => file !== first || !message.startsWith('no such file'));
+  const command = first === undefined || isThere ? undefined : didYouMean(first, commandNames);
+  if (command === undefined || command === 'generate') return read;
+  const hint = `Did you mean the command kube-gen ${command}?`;
+  return { ...read, diagnostics: read.diagnostics.map((one) => (one.file === first ? { ...one, hint } : one)) };
 }
 
 function digestOf({ sources }: ReadResult, templates: Record<string, string>): string {

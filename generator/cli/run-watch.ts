@@ -18,6 +18,10 @@ type Jobs = Extract<FoundJobs, { readonly config: unknown }>;
  * last good one wrote. Returns the exit code: 0 when it was told to stop, 2 when nothing can be watched.
  */
 export async function runWatch(first: Jobs, context: Omit<RunContext, 'start'>): Promise<0 | 2> {
+  if (first.jobs.some(({ inputs }) => inputs.includes('-'))) {
+    say('kube-gen: standard input cannot be watched');
+    return 2;
+  }
   if (first.jobs.every(({ inputs }) => inputs.every((input) => /^https?:/i.test(input)))) {
     say('kube-gen: there is nothing to watch: a URL does not tell when it changes');
     return 2;

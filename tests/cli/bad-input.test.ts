@@ -127,6 +127,13 @@ describe('bad input: exit code 2, and nothing written', () => {
     expect(Object.values(filesIn(join(cwd, 'generated'))).join('')).not.toContain('root:');
   });
 
+  it('a misspelled command is taken for one', async () => {
+    const cwd = folderWith({ 'foo.yaml': crd('Foo') });
+    const { code, stderr } = await runCli(['sevre', 'foo.yaml'], { cwd });
+    expect([code, stderr[0]]).toEqual([2, 'sevre: no such file or folder. Did you mean the command kube-gen serve?']);
+    expect((await runCli(['crds', 'foo.yaml'], { cwd })).stderr[0]).toBe('crds: no such file or folder');
+  });
+
   it('paths, comment ends and templates in every text are inert', async () => {
     const evil = '*/ `${process.exit(9)}` {{x}} \\u2028';
     const cwd = folderWith({
