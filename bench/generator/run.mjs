@@ -4,7 +4,7 @@
  *   node bench/generator/run.mjs small [crd.yaml] [--reps 20]      one CRD, beside an empty process and one that reads the YAML
  *   node bench/generator/run.mjs scale <folder> [--reps 3]         many CRDs: the first run, an unchanged one, --check
  *   --peers <folder>      a folder with node_modules in which peers were installed:
- *                         npm install @kubernetes-models/crd-generate@6.1.1 cdk8s-cli@2.207.60
+ *                         npm install cdk8s-cli@2.207.60
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -105,21 +105,8 @@ function median(list, key) {
 
 /** @param {string} modules */
 function peerRows(modules) {
-  const km = join(modules, '@kubernetes-models/crd-generate/bin/crd-generate.js');
   const cdk8s = join(modules, 'cdk8s-cli/bin/cdk8s');
-  return [
-    {
-      name: '@kubernetes-models/crd-generate 6.1.1',
-      bin: km,
-      args: [km, ...files.flatMap((file) => ['--input', file]), '--output', join(work, 'km')],
-    },
-    {
-      name: 'cdk8s-cli 2.207.60 import',
-      bin: cdk8s,
-      args: [cdk8s, 'import', ...files, '--language', 'typescript', '--output', join(work, 'cdk8s')],
-    },
-  ].filter(({ name, bin }) => {
-    if (!existsSync(bin)) console.error(`${name} is not in ${modules}: left out`);
-    return existsSync(bin);
-  });
+  if (!existsSync(cdk8s)) throw new Error(`cdk8s-cli is not in ${modules}`);
+  const args = [cdk8s, 'import', ...files, '--language', 'typescript', '--output', join(work, 'cdk8s')];
+  return [{ name: 'cdk8s-cli import', args }];
 }

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 
 const runtime = '@kube-gen/runtime';
@@ -12,6 +11,8 @@ export function installHint(out: string): string | undefined {
 
 function resolves(folder: string): boolean {
   try {
+    // Not imported: a run that stops before this need not load it.
+    const { createRequire } = process.getBuiltinModule('node:module');
     createRequire(join(folder, 'index.js')).resolve(`${runtime}/codegen1`);
     return true;
   } catch (error) {

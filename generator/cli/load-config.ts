@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire, register } from 'node:module';
 import { dirname, extname, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkConfig, type CheckedTarget } from '../config/check-config.js';
 import { systemErrorCode, systemErrorReason } from '../system-error.js';
+import { ConfigError } from './find-config.js';
 
 /** A config file that was read and checked. */
 export interface LoadedConfig {
@@ -14,36 +15,14 @@ export interface LoadedConfig {
   readonly targets: readonly CheckedTarget[];
 }
 
-/** Why a config file cannot be used, in a sentence for each fault. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-  readonly messages: readonly string[];
-
-  constructor(file: string, messages: readonly string[]) {
-    super(messages.map((message) => `${file}: ${message}`).join('\n'));
-    this.messages = messages.map((message) => `${file}: ${message}`);
-  }
-}
-
-const fileNames = ['kube-gen.config.ts', 'kube-gen.config.mjs', 'kube-gen.config.json'];
-
-/** Reads the config file of the working folder, or the one that is named. Undefined where there is none. Throws a `ConfigError`. */
-export async function loadConfig(named: string | undefined): Promise<LoadedConfig | undefined> {
-  const file = named ?? findConfig();
-  if (file === undefined) return undefined;
+/** Reads a config file. Throws a `ConfigError`. */
+export async function loadConfig(file: string): Promise<LoadedConfig> {
   const checked = checkConfig(await readConfig(file));
   if ('messages' in checked) throw new ConfigError(file, checked.messages);
   const folder = relative('.', dirname(resolve(file)))
     .split(sep)
     .join('/');
   return { file, folder: folder === '' ? '.' : folder, targets: checked.targets };
-}
-
-function findConfig(): string | undefined {
-  const found = fileNames.filter((name) => existsSync(name));
-  if (found.length > 1)
-    throw new ConfigError(found.join(' and '), ['there is more than one config file: name one with --config']);
-  return found[0];
 }
 
 async function readConfig(file: string): Promise<unknown> {

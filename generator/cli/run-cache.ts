@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -6,6 +5,7 @@ import type { Diagnostic } from '../diagnostics.js';
 import type { Summary } from '../generate.js';
 import type { Source } from '../load/documents.js';
 import { systemErrorCode } from '../system-error.js';
+import { sha256 } from '../write/sha256.js';
 import type { Job } from './job.js';
 
 /** What the last run into an output folder found, so that the same run need not parse everything again. */
@@ -50,18 +50,17 @@ export function createRunCache(
 
 function keyOf(sources: readonly Source[], o: Parameters<typeof createRunCache>[1]): string {
   const { include, exclude, versions, docs, importExtension } = o.job;
-  const hash = createHash('sha256');
-  hash.update(JSON.stringify([o.version, o.built, include, exclude, versions, docs, importExtension, o.templates]));
-  for (const { file, text, found } of [...sources].sort((a, b) => (a.file < b.file ? -1 : 1))) {
-    hash.update(JSON.stringify([file, found === true, text.length])).update(text);
-  }
-  return hash.digest('hex');
+  const sorted = [...sources].sort((a, b) => (a.file < b.file ? -1 : 1));
+  return sha256(
+    JSON.stringify([o.version, o.built, include, exclude, versions, docs, importExtension, o.templates]),
+    ...sorted.flatMap(({ file, text, found }) => [JSON.stringify([file, found === true, text.length]), text]),
+  );
 }
 
 function cacheFile(out: string): string {
   const home = process.env['XDG_CACHE_HOME'];
   const base = home === undefined || home === '' ? join(homedir(), '.cache') : home;
-  const name = createHash('sha256').update(resolve(out)).digest('hex').slice(0, 32);
+  const name = sha256(resolve(out)).slice(0, 32);
   return join(base, 'kube-gen/runs', `${name}.json`);
 }
 

@@ -1,7 +1,7 @@
 import type { GenerateArgs } from './args.js';
-import { usageHint } from './help.js';
+import { ConfigError, findConfig } from './find-config.js';
 import { jobsOf, type Job } from './job.js';
-import { ConfigError, loadConfig } from './load-config.js';
+import type { LoadedConfig } from './load-config.js';
 import type { ExitCode } from './outcome.js';
 import { inert } from './report.js';
 import { report } from './run-report.js';
@@ -12,8 +12,11 @@ import { builtAt, ownVersion } from './version.js';
 export async function runGenerate(args: GenerateArgs): Promise<ExitCode> {
   const jobs = await findJobs(args);
   if ('messages' in jobs) {
-    const lines = jobs.messages.map((message) => `kube-gen: ${inert(message)}\n`);
-    process.stderr.write(`${lines.join('')}${jobs.isUsage ? `${usageHint('generate')}\n` : ''}`);
+    for (const message of jobs.messages) process.stderr.write(`kube-gen: ${inert(message)}\n`);
+    if (jobs.isUsage) {
+      const { usageHint } = await import('./help.js');
+      process.stderr.write(`${usageHint('generate')}\n`);
+    }
     return 2;
   }
   const context = { args, version: ownVersion(), built: builtAt() };
@@ -33,11 +36,19 @@ export type FoundJobs =
 /** Reads the config file, if there is one, and says what there is to do. */
 export async function findJobs(args: GenerateArgs): Promise<FoundJobs> {
   try {
-    const config = await loadConfig(args.config);
+    const config = await configOf(args);
     const found = jobsOf(args, config);
     return 'messages' in found ? { ...found, isUsage: true } : { ...found, config: config?.file };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return { messages: error.messages, isUsage: false };
   }
+}
+
+/** What reads config files is loaded only for one. */
+async function configOf(args: GenerateArgs): Promise<LoadedConfig | undefined> {
+  const file = args.config ?? findConfig();
+  if (file === undefined) return undefined;
+  const { loadConfig } = await import('./load-config.js');
+  return loadConfig(file);
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hasErrors, type Diagnostic } from '../diagnostics.js';
 import { didYouMean } from '../did-you-mean.js';
@@ -9,6 +8,7 @@ import { systemErrorReason } from '../system-error.js';
 import { commitOutput } from '../write/commit.js';
 import { OutputError } from '../write/output-error.js';
 import { planOutput, type Plan } from '../write/plan.js';
+import { sha256 } from '../write/sha256.js';
 import { manifestHash, planUntouched } from '../write/untouched.js';
 import type { GenerateArgs } from './args.js';
 import { holdSignals } from './hold-signals.js';
@@ -89,9 +89,8 @@ function suggestCommand(read: ReadResult, first: string | undefined): ReadResult
 }
 
 function digestOf({ sources }: ReadResult, templates: Record<string, string>): string {
-  const hash = createHash('sha256').update(JSON.stringify(templates));
-  for (const { file, text } of sources) hash.update(JSON.stringify([file, text.length])).update(text);
-  return hash.digest('hex');
+  const parts = sources.flatMap(({ file, text }) => [JSON.stringify([file, text.length]), text]);
+  return sha256(JSON.stringify(templates), ...parts);
 }
 
 /** What the last run did, when this one could only do the same again. */
