@@ -23,7 +23,7 @@ describe('bad input: exit code 2, and nothing written', () => {
   it('a folder without CRDs', async () => {
     const cwd = folderWith({ 'crds/a.yaml': 'apiVersion: v1\nkind: Service\n', 'empty/readme.txt': '' });
     expect(await refused(['crds'], cwd)).toEqual([
-      'crds/a.yaml: no CustomResourceDefinition found, only other kinds: 1 Service',
+      'crds/a.yaml: no CustomResourceDefinition or OpenAPI document found, only other kinds: 1 Service',
       'skipped 1 document of other kinds: 1 Service',
       '1 error: nothing was written',
     ]);
@@ -105,7 +105,7 @@ describe('bad input: exit code 2, and nothing written', () => {
       'kube-gen: kube-gen diff is not in this version of kube-gen yet',
     );
     expect((await refused([], cwd))[0]).toBe(
-      'kube-gen: no input: name a file, a folder, a glob, a URL, or - for standard input',
+      'kube-gen: no input: name a file, a folder, a glob, a URL, or - for standard input, or put one into kube-gen.config.json',
     );
   });
 
