@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -15,6 +15,7 @@ const entry = fileURLToPath(new URL('../browser/page-app.ts', import.meta.url));
 /** Bundles the page for a browser: anything of Node in its graph is an error here. Returns the folder. */
 export async function bundlePage(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'kube-gen-page-'));
+  afterwards(() => rmSync(folder, { recursive: true, force: true }));
   await build({
     entryPoints: [entry],
     bundle: true,
