@@ -4,7 +4,7 @@ import type { OutputFile } from './emit/output-file.js';
 import { createFilter, PatternError, type ResourceFilter } from './filter.js';
 import type { Crd } from './load/crd.js';
 import { parsePath, type DocumentPath } from './load/document-path.js';
-import type { Source } from './load/documents.js';
+import { mayMerge, type Source } from './load/documents.js';
 import { sameValue } from './load/json-value.js';
 import { loadSource, type LoadedCrd } from './load/load-source.js';
 import { toDiagnostics, type LocatedFault } from './load/located.js';
@@ -159,6 +159,13 @@ async function takeSource(run: Run, source: Source): Promise<void> {
   for (const [kind, count] of loaded.others) run.skipped.set(kind, (run.skipped.get(kind) ?? 0) + count);
   const faults: LocatedFault[] = [...loaded.faults];
   for (const one of loaded.crds) faults.push(...(await takeCrd(run, source, one)));
+  if (loaded.crds.length > 0 && mayMerge(source.text)) {
+    // The reader that knows where keys stand is loaded only now: hardly any CRD has merge keys.
+    const { overriddenMergeKeys } = await import('./load/merge-keys.js');
+    const documents = new Set(loaded.crds.map(({ crd }) => crd.source.document));
+    const found = overriddenMergeKeys(source.text, source.file);
+    faults.push(...found.filter((one) => documents.has(one.source.document)));
+  }
   run.diagnostics.push(...loaded.diagnostics, ...(await toDiagnostics(faults, source.text)));
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { show } from '../../tests/support/fidelity-example.js';
 import { checkCrd } from './check-crd.js';
 import type { Crd } from './crd.js';
 import { formatPath } from './document-path.js';
@@ -238,12 +239,13 @@ describe('checkCrd', () => {
       additionalPrinterColumns: [{ name: 'Age', type: 'date', JSONPath: '.metadata.creationTimestamp' }],
     };
 
-    it('F8: what stands at the top applies to each version', () => {
+    it('F8: what stands at the top applies to each version', (context) => {
       const { crd, faults } = check(legacy, { beta: true });
       expect(faults).toEqual([
         'warning apiVersion: apiextensions.k8s.io/v1beta1 is not served since Kubernetes 1.22; read as well as can be',
       ]);
       expect(crd?.scope).toBe('Namespaced');
+      show(context, { given: JSON.parse(JSON.stringify(legacy)), printed: faults.join('\n') });
       expect(crd?.versions).toEqual([
         expect.objectContaining({
           name: 'v1alpha1',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { show } from '../../tests/support/fidelity-example.js';
 import { checkSchema } from './check-schema.js';
 import { formatPath } from './document-path.js';
 import { createFaultList } from './fault.js';
@@ -50,7 +51,7 @@ describe('checkSchema', () => {
     ).toEqual([]);
   });
 
-  it.each<[unknown, string]>([
+  it.for<[unknown, string]>([
     [{ type: 'strng' }, 'properties.x: type "strng" is not a JSON type. Did you mean "string"? @type'],
     [{ type: 'int' }, 'properties.x: type "int" is not a JSON type. Did you mean "integer"? @type'],
     [{ type: 'Object' }, 'properties.x: type "Object" is not a JSON type. Did you mean "object"? @type'],
@@ -83,11 +84,12 @@ describe('checkSchema', () => {
       { type: 'string', 'x-kubernetes-validations': ['a'] },
       'properties.x: x-kubernetes-validations must be a list of rules, not a list @x-kubernetes-validations',
     ],
-  ])('F37: %j is an error, for no schema can say it', (node, fault) => {
+  ])('F37: %j is an error, for no schema can say it', ([node, fault], context) => {
     expect(property(node)).toEqual([`error ${fault}`]);
+    show(context, { given: { x: node }, printed: `error: ${fault.replace(/ @\S+$/, '')}` });
   });
 
-  it.each<[unknown, string[]]>([
+  it.for<[unknown, string[]]>([
     [{ type: 'array' }, ['properties.x: an array needs items']],
     [{ description: 'd' }, ['properties.x: has no type']],
     [
@@ -151,8 +153,24 @@ describe('checkSchema', () => {
         'properties.x: "propertys" is not a keyword of CRD schemas and has no effect. Did you mean "properties"? @propertys',
       ],
     ],
-  ])('V19: %j is a warning', (node, faults) => {
+  ])('V19: %j is a warning', ([node, faults], context) => {
     expect(property(node)).toEqual(faults.map((fault) => `warning ${fault}`));
+    show(context, {
+      given: { x: node },
+      printed: faults.map((fault) => `warning: ${fault.replace(/ @\S+$/, '')}`).join('\n'),
+    });
+  });
+
+  it('F39: a $ref is named and never followed, wherever it stands', (context) => {
+    const ref = { type: 'object', $ref: 'http://127.0.0.1/schema.json' };
+    const places = { a: ref, list: { type: 'array', items: ref }, map: { type: 'object', additionalProperties: ref } };
+    const faults = check({ type: 'object', properties: places });
+    expect(faults).toEqual(
+      ['properties.a', 'properties.list.items', 'properties.map.additionalProperties'].map(
+        (path) => `warning ${path}: $ref is not allowed in a CRD and is not followed @$ref`,
+      ),
+    );
+    show(context, { given: { a: ref }, printed: (faults[0] ?? '').replace(' ', ': ').replace(' @$ref', '') });
   });
 
   it('V19: the root must be an object that is not nullable, and metadata may only restrict the name', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { show } from '../../tests/support/fidelity-example.js';
 import { readDocuments, type Source } from './documents.js';
 
 const read = (text: string, o: Partial<Source> = {}): ReturnType<typeof readDocuments> =>
@@ -40,6 +41,39 @@ describe('readDocuments', () => {
     ]);
     expect(diagnostics[0]?.line).toBeGreaterThanOrEqual(3);
     expect(diagnostics[0]?.line).toBeLessThanOrEqual(4);
+  });
+
+  it.for<[string, string, unknown]>([
+    ['words', 'a: [yes, y, On, off, N, "yes"]', { a: [true, true, true, false, false, 'yes'] }],
+    ['numbers', 'a: [0755, 0o755, 1_000, 0x1F]', { a: [493, 493, 1000, 31] }],
+    ['text that looks like something else', 'a: [2020-01-01, 12:30, =]', { a: ['2020-01-01', '12:30', '='] }],
+    ['keys', 'on: 1\nno: 2\n1.50: 3\n0x10: 4', { true: 1, false: 2, '1.5': 3, '16': 4 }],
+  ])('V18: %s', async ([, text, value], context) => {
+    const [document] = (await read(text)).documents;
+    expect(document?.value).toEqual(value);
+    show(context, { given: text, printed: JSON.stringify(document?.value) });
+  });
+
+  it.for<[string, string, string]>([
+    ['a key twice', 'a: 1\nb: 2\na: 3\n', 'a.yaml:3: this key was already there in the same object'],
+    ['a null key', '~: 1\n', 'a.yaml:1: a key may not be null'],
+  ])('F38: %s is an error with its line', async ([, text, message], context) => {
+    const said = (await read(text)).diagnostics.map((one) => `${one.file}:${one.line}: ${one.message}`);
+    expect(said).toEqual([message]);
+    show(context, { given: text, printed: said.join('\n') });
+  });
+
+  it('F38: merge keys and anchors work', async () => {
+    const [document] = (await read('base: &base {a: 1, b: 2}\nx:\n  <<: *base\n  b: 3\n')).documents;
+    expect(document?.value).toEqual({ base: { a: 1, b: 2 }, x: { a: 1, b: 3 } });
+  });
+
+  it('F38: quoted text may go on in lines that stand in too little, as go-yaml takes it', async () => {
+    const text = "a:\n  b: 'one\n  two\n\n  three'\n  c: \"x\ny\"\nd: [\n1,\n2\n]\ne: {\nf: 'it''s\nme'\n}\n";
+    const { documents, diagnostics } = await read(text);
+    expect(diagnostics).toEqual([]);
+    expect(documents[0]?.value).toEqual({ a: { b: 'one two\nthree', c: 'x y' }, d: [1, 2], e: { f: "it's me" } });
+    expect((await read(`${text}g: [\n`)).diagnostics).toHaveLength(1);
   });
 
   it('F38: a Helm template is called one', async () => {

@@ -50,7 +50,20 @@ async function readValues(source: Source): Promise<Values> {
     return { values: reader.readYamlDocuments(source.text), diagnostics: [] };
   } catch (error) {
     if (!(error instanceof reader.YamlError)) throw error;
-    return readOneByOne(source, { whole: error, ...reader });
+    const deep = error.t === 'depth' ? await readDeep(source, reader) : undefined;
+    return deep ?? readOneByOne(source, { whole: error, ...reader });
+  }
+}
+
+/** A text that nests too deep for the reader, by a slower one that is loaded only then; `undefined` where that cannot read it either. */
+async function readDeep(source: Source, { YamlError }: typeof completeReader): Promise<Values | undefined> {
+  const { readDeepYaml } = await import('./deep-yaml.js');
+  try {
+    const values = readDeepYaml(source.text);
+    return values && { values, diagnostics: [] };
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    return { values: [], diagnostics: [diagnosticOf(source, error, 0)] };
   }
 }
 
@@ -105,6 +118,11 @@ function diagnosticOf({ file, text, found }: Source, error: completeReader.YamlE
     ...(error.line === undefined ? {} : { line: linesBefore + error.line }),
     message: skipped ? `cannot be read and was skipped: ${error.reason}` : error.reason,
   };
+}
+
+/** Whether a text has merge keys at all: few have, and only they need a second look. */
+export function mayMerge(text: string): boolean {
+  return /(?:^|[\s{,-])<<\s*:/m.test(text);
 }
 
 const listKinds = new Set(['List', 'CustomResourceDefinitionList']);

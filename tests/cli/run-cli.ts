@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+/** Folder of the repository, with a slash at its end. */
+export const root: string = fileURLToPath(new URL('../../', import.meta.url));
 const tsx = fileURLToPath(import.meta.resolve('tsx'));
 
 /** The command line that runs kube-gen from its sources. */

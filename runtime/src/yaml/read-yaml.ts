@@ -10,6 +10,10 @@ const MAX_YAML_DEPTH = 2_000;
 const MAX_JSON_DEPTH = 10_000;
 /** So many values aliases may always make; more only up to twice of what is written. */
 const FREE_EXPANSION = 400_000;
+/** So many lines may stand in too little: each costs one more reading of the text. */
+const MAX_INDENTED_LINES = 100;
+/** Characters that may be read again for that. */
+const MAX_READ_AGAIN = 20_000_000;
 /** Keys that merge keys may copy. */
 const MAX_MERGED_KEYS = 200_000;
 
@@ -27,18 +31,46 @@ export interface ReadYamlOptions {
 export function readYamlDocuments(text: string, options: ReadYamlOptions = {}): unknown[] {
   const json = readJson(text, options);
   if (json !== undefined) return [json.value];
-  let documents: unknown[];
-  try {
-    documents = loadAll(text, {
-      schema: kubernetesSchema,
-      maxDepth: MAX_YAML_DEPTH,
-      maxTotalMergeKeys: MAX_MERGED_KEYS,
-    });
-  } catch (error) {
-    throw yamlError(error, text, options);
-  }
+  const documents = load(text, options);
   if (mayAlias(text)) for (const document of documents) refuseBomb(document, options);
   return documents.map((document) => document ?? null);
+}
+
+function load(text: string, options: ReadYamlOptions): unknown[] {
+  let indented = text;
+  let first: unknown;
+  for (let tries = 0; ; tries++) {
+    try {
+      return loadAll(indented, {
+        schema: kubernetesSchema,
+        maxDepth: MAX_YAML_DEPTH,
+        maxTotalMergeKeys: MAX_MERGED_KEYS,
+      });
+    } catch (error) {
+      first ??= error;
+      const isCheap = tries < MAX_INDENTED_LINES && (tries + 1) * text.length < MAX_READ_AGAIN;
+      const more = isCheap ? indentMore(indented, error) : undefined;
+      if (more === undefined) throw yamlError(isUnclosed(error) ? first : error, text, options);
+      indented = more;
+    }
+  }
+}
+
+/** A quote that nobody closes runs to the end: where it first went wrong says more. */
+function isUnclosed(error: unknown): boolean {
+  return error instanceof YAMLException && error.reason.startsWith('unexpected end of the');
+}
+
+/**
+ * go-yaml lets quoted text and flow collections go on in lines that stand in too little; the space before such a line means nothing, so
+ * more of it changes nothing. `undefined` for any other fault.
+ */
+function indentMore(text: string, error: unknown): string | undefined {
+  if (!(error instanceof YAMLException) || error.reason !== 'deficient indentation') return undefined;
+  const { position } = error.mark ?? {};
+  if (position === undefined) return undefined;
+  const start = text.lastIndexOf('\n', position - 1) + 1;
+  return `${text.slice(0, start)}${' '.repeat(MAX_YAML_DEPTH)}${text.slice(start)}`;
 }
 
 /** The first document of a text, as the API server takes a body; `null` for an empty text. Throws a `YamlError`. */

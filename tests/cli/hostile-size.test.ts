@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { once } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { folderWith } from './folder.js';
+import { cliCommand, root } from './run-cli.js';
+
+const mebi = 1024 * 1024;
+/** Says how much memory the process had at most, and how long it worked. */
+const measure =
+  'data:text/javascript,process.on("exit",()=>process.stderr.write(' +
+  '`\\nused ${process.resourceUsage().maxRSS} ${process.cpuUsage().user}`))';
+
+describe('hostile input', () => {
+  it.each<[name: string, file: string, piece: string, message: RegExp]>([
+    ['lists in lists', 'a.yaml', '[', /nested deeper than/],
+    ['objects in objects', 'a.yaml', '{a: ', /nested deeper than/],
+    ['dashes in a row', 'a.yaml', '- ', /nested too deep/],
+    ['JSON in JSON', 'a.json', '{"a":', /nested deeper than/],
+    ['a quote that nobody closes', 'a.yaml', "kind: CustomResourceDefinition\nb: 'x\n", /a\.yaml:\d+: /],
+  ])(
+    'F38: 100 MB of %s end in one clear error, within seconds and under 1 GB',
+    async (_name, file, piece, message) => {
+      const cwd = folderWith({});
+      await writeLarge(join(cwd, file), piece, 100 * mebi);
+      const { code, stderr, kibibytes, seconds } = await run(file, cwd);
+      expect(stderr).toMatch(message);
+      expect(stderr).toContain('1 error: nothing was written');
+      expect(code).toBe(2);
+      expect(kibibytes).toBeLessThan(1024 * 1024);
+      expect(seconds).toBeLessThan(20);
+    },
+    120_000,
+  );
+
+  it('F38: an alias bomb is named before it grows', async () => {
+    const lines = Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [${Array(9).fill(`*a${i}`).join(', ')}]`);
+    const cwd = folderWith({ 'bomb.yaml': `kind: CustomResourceDefinition\na0: &a0 [x]\n${lines.join('\n')}\n` });
+    const { code, stderr, kibibytes } = await run('bomb.yaml', cwd);
+    expect(stderr).toContain('bomb.yaml: aliases blow the document up to');
+    expect(code).toBe(2);
+    expect(kibibytes).toBeLessThan(300 * 1024);
+  }, 60_000);
+});
+
+async function writeLarge(path: string, piece: string, size: number): Promise<void> {
+  const block = piece.repeat(Math.ceil((8 * mebi) / piece.length));
+  const out = createWriteStream(path);
+  for (let written = 0; written < size; written += block.length) if (!out.write(block)) await once(out, 'drain');
+  out.end();
+  await once(out, 'finish');
+}
+
+async function run(
+  file: string,
+  cwd: string,
+): Promise<{ code: unknown; stderr: string; kibibytes: number; seconds: number }> {
+  const child = spawn(process.execPath, ['--import', measure, ...cliCommand, file], {
+    cwd,
+    env: { ...process.env, TSX_TSCONFIG_PATH: `${root}tsconfig.json` },
+  });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const [code] = (await once(child, 'close')) as unknown[];
+  const [, memory, time] = /\nused (\d+) (\d+)$/.exec(stderr) ?? [];
+  return { code, stderr, kibibytes: Number(memory), seconds: Number(time) / 1_000_000 };
+}
