@@ -20,28 +20,28 @@ export interface CorpusFile {
   readonly text: string;
 }
 
-/**
- * The CRDs below `crds` or `crds-legacy-v1beta1`, but for Kubernetes' every-field fixture, which is none. Texts that only go-yaml
- * reads are given as JSON.
- */
+/** The CRDs below `crds` or `crds-legacy-v1beta1`, but for Kubernetes' every-field fixture, which is none (see refused.test.ts). */
 export function corpusCrds(part: 'crds' | 'crds-legacy-v1beta1'): CorpusFile[] {
   const root = corpusFolder ?? '';
   return readdirSync(join(root, part)).flatMap((project) =>
     readdirSync(join(root, part, project))
       .filter((name) => /\.(?:yaml|json)$/.test(name) && name !== 'nameValue.yaml')
-      .map((name) => readable(corpusFile(`${part}/${project}/${name}`))),
+      .map((name) => corpusFile(`${part}/${project}/${name}`)),
   );
 }
 
-function readable({ file, text }: CorpusFile): CorpusFile {
-  return part(file) === 'crds' ? { file, text } : { file, text: JSON.stringify(readLeniently({ file, text })) };
+/** `<plural>.<group>/<version>` of every CRD in the table of the corpus. */
+export function corpusVersions(): string[] {
+  return tableOf('crds-index.tsv')
+    .filter((cell) => cell('file').startsWith('crds/') && !cell('file').endsWith('nameValue.yaml'))
+    .flatMap((cell) =>
+      cell('versions')
+        .split(/[\s,]+/)
+        .map((version) => `${cell('name')}/${version}`),
+    );
 }
 
-function part(file: string): string {
-  return file.slice(0, file.indexOf('/'));
-}
-
-/** The first document of a text, by another reader where ours refuses it: go-yaml takes quoted scalars that stand in too little. */
+/** The first document of a text, by another reader where ours refuses it: some samples have a key twice, and the last one counts. */
 export function readLeniently({ file, text }: CorpusFile): unknown {
   try {
     return readYamlDocuments(text, { file })[0];
@@ -73,12 +73,7 @@ export interface Sample {
 
 /** The table of samples. */
 export function corpusSamples(): Sample[] {
-  const [head = '', ...rows] = corpusFile('samples-validity.tsv').text.trimEnd().split('\n');
-  const columns = head.split('\t');
-  const at = (name: string): number => columns.indexOf(name);
-  return rows.map((row) => {
-    const cells = row.split('\t');
-    const cell = (name: string): string => cells[at(name)] ?? '';
+  return tableOf('samples-validity.tsv').map((cell) => {
     return {
       file: cell('file'),
       crd: cell('crd'),
@@ -91,5 +86,15 @@ export function corpusSamples(): Sample[] {
         .filter((reason) => reason !== ''),
       message: cell('server_message'),
     };
+  });
+}
+
+/** The rows of a table, each as a way to ask for the cell in a column. */
+function tableOf(file: string): ((column: string) => string)[] {
+  const [head = '', ...rows] = corpusFile(file).text.trimEnd().split('\n');
+  const columns = head.split('\t');
+  return rows.map((row) => {
+    const cells = row.split('\t');
+    return (column) => cells[columns.indexOf(column)] ?? '';
   });
 }

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import type { Crd } from '../../generator/load/crd.js';
+import { loadSource } from '../../generator/load/load-source.js';
+import { noDocs } from '../../generator/model/docs.js';
+import { knownShapeName } from '../../generator/model/known-shapes.js';
+import { unknownNode } from '../../generator/model/type-node.js';
+import { Random } from '../simulator/random.js';
+import { print } from '../support/small-crd.js';
+import { corpusCrds, corpusFolder } from './corpus.js';
+
+type Schema = Record<string, unknown>;
+
+/** One CRD in so many; all with `KUBE_GEN_ALL_NAMES=1`. */
+const every = process.env['KUBE_GEN_ALL_NAMES'] === '1' ? 1 : 12;
+
+describe.skipIf(corpusFolder === undefined)('names of types', () => {
+  it('F28, F31: a new field anywhere in a real schema takes no name away and gives none another meaning', () => {
+    const random = new Random(28);
+    const broken: string[] = [];
+    let compared = 0;
+    for (const [i, file] of corpusCrds('crds').entries()) {
+      if (i % every !== 0) continue;
+      for (const { crd } of loadSource(file).crds) {
+        const before = exportsOf(crd);
+        for (let round = 0; round < 3; round += 1) {
+          const { changed, where } = withNewField(crd, random);
+          const after = exportsOf(changed);
+          const lost = [...before].filter(([name, fields]) => !isKept(fields, after.get(name)));
+          compared += before.size;
+          for (const [name] of lost) broken.push(`${crd.name}: ${name} after a new field ${where}`);
+        }
+      }
+    }
+    process.stderr.write(`\nNames: ${compared} compared after a new field, ${broken.length} lost or changed.\n`);
+    expect(broken).toEqual([]);
+  }, 300_000);
+});
+
+/** Every exported type with the names of its fields, through the names that stand for another. */
+function exportsOf(crd: Crd): Map<string, readonly string[]> {
+  const types = new Map<string, readonly string[]>();
+  for (const [path, text] of Object.entries(print([crd], { versions: 'all', docs: false }).files)) {
+    for (const [name, fields] of typesIn(text)) types.set(`${path} ${name}`, fields);
+  }
+  return types;
+}
+
+function typesIn(text: string): Map<string, readonly string[]> {
+  const own = new Map<string, { base: string | undefined; fields: readonly string[] }>();
+  for (const [, name = '', base, body = ''] of text.matchAll(
+    /^(?:export )?interface (\w+)(?: extends (\w+))? \{\n([^]*?)\}\n/gm,
+  )) {
+    own.set(name, { base, fields: [...body.matchAll(/^ {2}readonly (.+?)\??: /gm)].map(([, field = '']) => field) });
+  }
+  for (const [, name = '', base] of text.matchAll(/^export type (\w+) = (\w+)(?:;| &)/gm))
+    own.set(name, { base, fields: [] });
+  const fieldsOf = (name: string | undefined): readonly string[] => {
+    const found = name === undefined ? undefined : own.get(name);
+    return found === undefined ? [] : [...new Set([...fieldsOf(found.base), ...found.fields])];
+  };
+  const exported = [...text.matchAll(/^export (?:interface|type) (\w+)/gm)].map(([, name = '']) => name);
+  return new Map(exported.map((name) => [name, fieldsOf(name)]));
+}
+
+/** The same fields, perhaps more. */
+function isKept(before: readonly string[], after: readonly string[] | undefined): boolean {
+  return after !== undefined && before.every((field) => after.includes(field));
+}
+
+/** The CRD with one field more in one object of its schemas: a text, or an object with a default in it. */
+function withNewField(crd: Crd, random: Random): { changed: Crd; where: string } {
+  const versions = structuredClone(crd.versions) as Crd['versions'];
+  const schemas = versions.map(({ schema }) => schema).filter(isMap);
+  const objects = schemas.flatMap((schema) => objectsIn(schema, []));
+  if (objects.length === 0) return { changed: crd, where: 'nowhere' };
+  const { node, path } = random.pick(objects);
+  const name = random.pick(['aNew', 'newField', 'zNew']);
+  const field = random.pick<() => unknown>([
+    () => ({ type: 'string' }),
+    () => ({
+      type: 'object',
+      properties: { x: { type: 'string' }, y: { type: 'object', properties: { z: { type: 'integer', default: 1 } } } },
+    }),
+  ])();
+  node['properties'] = { ...(node['properties'] as Schema), [name]: field };
+  return { changed: { ...crd, versions }, where: [...path, name].join('.') };
+}
+
+/** Objects that a new field can be added to. One that embeds a type of Kubernetes goes by its fields: with another field it is not that type. */
+function objectsIn(node: Schema, path: readonly string[]): { node: Schema; path: readonly string[] }[] {
+  const properties = node['properties'];
+  const inner = isMap(properties)
+    ? Object.entries(properties).flatMap(([name, value]) =>
+        isMap(value) && !(path.length === 0 && name === 'metadata') ? objectsIn(value, [...path, name]) : [],
+      )
+    : [];
+  const items = node['items'];
+  if (isMap(items)) inner.push(...objectsIn(items, [...path, '[]']));
+  const isOwn = isMap(properties) && path.length > 0 && !isOfKubernetes(properties);
+  return isOwn ? [{ node, path }, ...inner] : inner;
+}
+
+function isOfKubernetes(properties: Schema): boolean {
+  const members = Object.entries(properties).map(([name, schema]) => ({
+    name,
+    type: unknownNode,
+    required: { read: false, manifest: false },
+    docs: { ...noDocs, description: descriptionOf(schema) },
+    itemDocs: noDocs,
+  }));
+  return knownShapeName({ members, index: undefined, choices: [], viewsDiffer: false, weight: 0 }) !== undefined;
+}
+
+function descriptionOf(schema: unknown): string {
+  const description = isMap(schema) ? schema['description'] : undefined;
+  return typeof description === 'string' ? description : '';
+}
+
+function isMap(value: unknown): value is Schema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
