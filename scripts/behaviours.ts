@@ -2,56 +2,26 @@
  * Writes docs/behaviours.md: which numbered behaviours are proven, by the tests that really ran and passed.
  * Reads the report of the last whole test run (.reports/vitest.json). With --check it only says whether the table is true.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { behaviours, chapters } from './behaviour-list.js';
+import { numbersIn, readTestReport, type TestResult, writeOrCheck } from './test-report.js';
 
-interface Report {
-  readonly testResults: readonly {
-    readonly name: string;
-    readonly assertionResults: readonly {
-      readonly fullName: string;
-      readonly title: string;
-      readonly status: string;
-    }[];
-  }[];
-}
 interface Proof {
   readonly passed: Set<string>;
   failed: number;
 }
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const table = `${root}docs/behaviours.md`;
+writeOrCheck('docs/behaviours.md', print(collect(readTestReport())), 'behaviours');
 
-const report = JSON.parse(readFileSync(`${root}.reports/vitest.json`, 'utf8')) as Report;
-const text = print(collect(report));
-if (process.argv.includes('--check')) {
-  if (readFileSync(table, 'utf8') !== text) {
-    console.error('docs/behaviours.md does not say what the tests proved. Run: npm test && npm run behaviours');
-    process.exit(1);
-  }
-} else {
-  writeFileSync(table, text);
-}
-
-/** A number counts where it stands at the beginning of a title, alone or in a row: `W8: …`, `R4, R5: …`. */
-function collect({ testResults }: Report): Map<string, Proof> {
+/** A number counts where it stands at the beginning of a title, of a test or of its group. */
+function collect(results: readonly TestResult[]): Map<string, Proof> {
   const proofs = new Map<string, Proof>();
-  for (const { name, assertionResults } of testResults) {
-    const file = relative(root, name);
+  for (const { file, fullName, status } of results) {
     if (!file.startsWith('runtime/') && !file.startsWith('tests/')) continue;
-    for (const { fullName, status } of assertionResults) {
-      const numbers = [...fullName.matchAll(/(?:^|\s)((?:[LWRESUDTC]\d+(?:, | and |\/)?)+):?(?=\s)/g)].flatMap(
-        (match) => (match[1] ?? '').match(/[LWRESUDTC]\d+/g) ?? [],
-      );
-      for (const number of numbers) {
-        const proof = proofs.get(number) ?? { passed: new Set<string>(), failed: 0 };
-        if (status === 'passed') proof.passed.add(file);
-        else if (status === 'failed') proof.failed += 1;
-        proofs.set(number, proof);
-      }
+    for (const number of numbersIn(fullName, 'LWRESUDTC')) {
+      const proof = proofs.get(number) ?? { passed: new Set<string>(), failed: 0 };
+      if (status === 'passed') proof.passed.add(file);
+      else if (status === 'failed') proof.failed += 1;
+      proofs.set(number, proof);
     }
   }
   return proofs;

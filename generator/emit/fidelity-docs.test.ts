@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { show } from '../../tests/support/fidelity-example.js';
 import { declarationOf, printSmall } from '../../tests/support/small-crd.js';
 import { judge } from '../../tests/support/type-judge.js';
 
@@ -16,7 +17,7 @@ const above = (schema: object): string => {
 };
 
 describe('docs', () => {
-  it.each<[string, object, string]>([
+  it.for<[string, object, string]>([
     [
       'F30 a short description stands on one line',
       { type: 'string', description: 'The name.' },
@@ -101,9 +102,9 @@ describe('docs', () => {
       },
       '  /**\n   * @minItems 1\n   * @listType map: unique by `name`, `port`\n   * @items maxLength 3\n   */\n',
     ],
-    ['F4 a default that is a word', { type: 'string', default: 'TCP' }, '  /** @default TCP */\n'],
+    ['F19 a default that is a word', { type: 'string', default: 'TCP' }, '  /** @default TCP */\n'],
     [
-      'F2 a default that could be taken for something else',
+      'F19 a default that could be taken for something else',
       { type: 'string', default: '3' },
       '  /** @default "3" */\n',
     ],
@@ -116,9 +117,10 @@ describe('docs', () => {
       },
       "  /**\n   * - is immutable: `self == oldSelf`.\n   * - Must hold: `self != 'a' *\\/`.\n   */\n",
     ],
-  ])('%s', (_, schema, want) => {
+  ])('%s', ([, schema, want], context) => {
     const printed = above({ ...schema });
     expect(printed).toBe(want);
+    if (want !== '') show(context, { given: { x: schema }, printed: `${want.replace(/^ {2}/gm, '')}readonly x?: …;` });
   });
 
   it('F20 rules of items stand above their type', () => {

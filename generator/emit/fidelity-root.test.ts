@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { show } from '../../tests/support/fidelity-example.js';
 import { print, printSmall, smallCrd } from '../../tests/support/small-crd.js';
-import { judge, type TypeCase } from '../../tests/support/type-judge.js';
+import { judgeCases } from '../../tests/support/judge-cases.js';
+import type { TypeCase } from '../../tests/support/type-judge.js';
 
 const head = "apiVersion: 'example.dev/v1', kind: 'Foo', metadata: { name: 'a' }";
 
@@ -104,10 +106,7 @@ const cases = {
 } satisfies Record<string, TypeCase>;
 
 describe('root', () => {
-  const verdicts = judge<string>(cases);
-  it.each(Object.keys(cases))('%s', (title) => {
-    expect(verdicts[title]).toEqual([]);
-  });
+  judgeCases(cases);
 
   it('F5 tells what a schema asks of the name in words', () => {
     const { text } = printSmall({
@@ -134,7 +133,7 @@ describe('root', () => {
     expect(text).toContain('readonly spec?: FooSpec;\n  readonly status?: FooStatus;');
   });
 
-  it('F9 prints a module for each served version, and for the others when asked', () => {
+  it('F9 prints a module for each served version, and for the others when asked', (context) => {
     const crd = smallCrd({
       versions: [
         { name: 'v1', schema: { type: 'object' } },
@@ -159,6 +158,16 @@ describe('root', () => {
       'index.ts',
     ]);
     expect(print([crd], { versions: 'all' }).files).toHaveProperty(['example.dev/v0/foo.ts']);
+    show(context, {
+      given: {
+        versions: crd.versions.map(({ name, served: isServed, deprecated }) => ({
+          name,
+          served: isServed,
+          deprecated,
+        })),
+      },
+      printed: Object.keys(served).join('\n'),
+    });
     expect(served['example.dev/v1/foo.ts']).not.toContain('@deprecated');
     expect(served['example.dev/v1beta1/foo.ts']).toMatch(
       / \* @deprecated Use v1 \*\\\/ now\.\n \*\/\nexport interface Foo /,
@@ -169,12 +178,13 @@ describe('root', () => {
     expect(bare).toContain('/** @deprecated Use v1 *\\/ now. */\nexport interface Foo {');
   });
 
-  it('F10 says which subresources there are, whatever the schema holds', () => {
+  it('F10 says which subresources there are, whatever the schema holds', (context) => {
     const schema = { type: 'object', properties: { status: { type: 'object' } } };
     expect(printSmall({ schema }).text).toContain('  subresources: {},');
     expect(printSmall({ schema, version: { subresources: { status: true } } }).text).toContain(
       '  subresources: { status: true },',
     );
+    show(context, { given: { subresources: { status: {} } }, printed: 'subresources: { status: true },' });
     const scale = {
       specReplicasPath: '.spec.replicas',
       statusReplicasPath: '.status.replicas',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { show, showCrd } from '../../tests/support/fidelity-example.js';
 import { declarationOf, print, printSmall, smallCrd } from '../../tests/support/small-crd.js';
 import { judge } from '../../tests/support/type-judge.js';
 
@@ -25,10 +26,12 @@ const exportsOf = (module: string): string[] =>
   [...module.matchAll(/^export (?:interface|type|class|const) (\w+)/gm)].map(([, name = '']) => name);
 
 describe('sharing and size', () => {
-  it('F31 equal objects of some size share one declaration, named after the place nearest to the root', () => {
-    const { text: module } = printSmall({
+  it('F31 equal objects of some size share one declaration, named after the place nearest to the root', (context) => {
+    const crd = {
       spec: object({ deep: object({ primary: backend }), main: backend, list: { type: 'array', items: backend } }),
-    });
+    };
+    const { text: module } = printSmall(crd);
+    showCrd(context, crd);
     expect(exportsOf(module).filter((name) => name.startsWith('FooSpec'))).toEqual([
       'FooSpec',
       'FooSpecDeep',
@@ -182,7 +185,7 @@ describe('sharing and size', () => {
     ).toEqual([]);
   });
 
-  it('F32 a node that many YAML aliases share is lowered once, and one that contains itself is refused with a warning', () => {
+  it('F32 a node that many YAML aliases share is lowered once, and one that contains itself is refused with a warning', (context) => {
     let node: object = object({ a: text });
     for (let i = 0; i < 40; i += 1) node = object({ l: node, r: node, x: text, y: text, z: text });
     expect(exportsOf(printSmall({ spec: node }).text).length).toBeLessThan(60);
@@ -190,6 +193,10 @@ describe('sharing and size', () => {
     loop.properties['self'] = loop;
     const { text: module, messages } = printSmall({ spec: loop });
     expect(module).toContain('readonly self?: unknown;');
+    show(context, {
+      given: 'spec: &spec\n  type: object\n  properties:\n    self: *spec',
+      printed: messages.join('\n'),
+    });
     expect(messages).toEqual([expect.stringContaining('contains itself through a YAML alias')]);
   });
 

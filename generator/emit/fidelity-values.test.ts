@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { show } from '../../tests/support/fidelity-example.js';
 import { declarationOf, printSmall } from '../../tests/support/small-crd.js';
-import { judge, type TypeCase } from '../../tests/support/type-judge.js';
+import { judgeCases } from '../../tests/support/judge-cases.js';
+import type { TypeCase } from '../../tests/support/type-judge.js';
 
 const object = (properties: Record<string, unknown>, more: object = {}): object => ({
   type: 'object',
@@ -233,12 +235,9 @@ const cases = {
 } satisfies Record<string, TypeCase>;
 
 describe('values', () => {
-  const verdicts = judge<string>(cases);
-  it.each(Object.keys(cases))('%s', (title) => {
-    expect(verdicts[title]).toEqual([]);
-  });
+  judgeCases(cases);
 
-  it.each([
+  it.for<[string, object, string]>([
     ['F11 int-or-string', { 'x-kubernetes-int-or-string': true }, 'readonly x?: IntOrString;'],
     ['F12 anything', preserve, 'readonly x?: unknown;'],
     ['F12 a free object', { type: 'object', ...preserve }, 'readonly x?: { readonly [key: string]: unknown };'],
@@ -272,9 +271,10 @@ describe('values', () => {
       { type: 'array', items: { type: 'array', items: { type: 'integer' } } },
       'readonly x?: readonly (readonly number[])[];',
     ],
-  ])('%s is printed as one would write it', (_, schema, want) => {
+  ])('%s is printed as one would write it', ([, schema, want], context) => {
     const { text } = printSmall({ spec: object({ x: schema }) });
     expect(text).toContain(`  ${want}\n`);
+    show(context, { given: { x: schema }, printed: want });
   });
 
   it('F15 gives a long enum a name and several members a line', () => {

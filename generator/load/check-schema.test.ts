@@ -144,6 +144,50 @@ describe('checkSchema', () => {
       ['properties.x: the list map key "k" must be required or have a default @x-kubernetes-list-map-keys'],
     ],
     [
+      { type: 'array', items: { type: 'string' }, additionalItems: false },
+      ['properties.x: additionalItems is not allowed in a CRD @additionalItems'],
+    ],
+    [
+      { type: 'string', anyOf: [{ default: 'a' }, { nullable: true }] },
+      [
+        'properties.x.anyOf[0]: default is not allowed inside allOf, anyOf, oneOf or not @default',
+        'properties.x.anyOf[1]: nullable is not allowed inside allOf, anyOf, oneOf or not @nullable',
+      ],
+    ],
+    [
+      { 'x-kubernetes-int-or-string': true, anyOf: [{ type: 'string' }, { type: 'integer' }] },
+      [
+        'properties.x.anyOf[0]: type (text "string") is not allowed inside allOf, anyOf, oneOf or not @type',
+        'properties.x.anyOf[1]: type (text "integer") is not allowed inside allOf, anyOf, oneOf or not @type',
+      ],
+    ],
+    [
+      { type: 'string', pattern: '^a', default: 'b' },
+      ['properties.x: the default breaks its own schema: text "b" does not match the pattern "^a" @default'],
+    ],
+    [
+      { type: 'array', items: { type: 'string' }, 'x-kubernetes-list-type': 'sett' },
+      ['properties.x: the type of a list is atomic, set or map, not text "sett" @x-kubernetes-list-type'],
+    ],
+    [
+      { type: 'array', items: { type: 'object' }, 'x-kubernetes-list-type': 'map' },
+      ['properties.x: a list of type map needs x-kubernetes-list-map-keys @x-kubernetes-list-type'],
+    ],
+    [
+      { type: 'object', 'x-kubernetes-preserve-unknown-fields': false },
+      ['properties.x: must be true or left out @x-kubernetes-preserve-unknown-fields'],
+    ],
+    [
+      { type: 'object', 'x-kubernetes-embedded-resource': true },
+      [
+        'properties.x: an embedded resource needs properties or x-kubernetes-preserve-unknown-fields: true @x-kubernetes-embedded-resource',
+      ],
+    ],
+    [
+      { type: 'string', const: 'a' },
+      ['properties.x: "const" is not a keyword of CRD schemas and has no effect. @const'],
+    ],
+    [
       { type: 'string', readOnly: true },
       ['properties.x: "readOnly" is not a keyword of CRD schemas and has no effect. @readOnly'],
     ],

@@ -50,7 +50,38 @@ function checkDeclaration(place: SchemaPlace, report: SchemaReport): void {
     report.warning(place, 'properties and additionalProperties exclude each other', 'additionalProperties');
   }
   if (Object.hasOwn(node, 'default')) checkDefault(place, report);
+  checkListType(place, report);
   checkMapKeys(place, report);
+  checkOpening(place, report);
+}
+
+const listTypes: readonly unknown[] = ['atomic', 'set', 'map'];
+
+function checkListType(place: SchemaPlace, report: SchemaReport): void {
+  const key = 'x-kubernetes-list-type';
+  const listType = field(place.node, key);
+  if (listType === undefined) return;
+  const keys = field(place.node, 'x-kubernetes-list-map-keys');
+  if (!listTypes.includes(listType)) {
+    report.warning(place, `the type of a list is atomic, set or map, not ${describe(listType)}`, key);
+  } else if (listType === 'map' && !(Array.isArray(keys) && keys.length > 0)) {
+    report.warning(place, 'a list of type map needs x-kubernetes-list-map-keys', key);
+  }
+}
+
+/** `x-kubernetes-preserve-unknown-fields` is true or absent; an embedded resource without fields needs it. */
+function checkOpening(place: SchemaPlace, report: SchemaReport): void {
+  const { node } = place;
+  const preserves = field(node, 'x-kubernetes-preserve-unknown-fields');
+  if (preserves === false) {
+    report.warning(place, 'must be true or left out', 'x-kubernetes-preserve-unknown-fields');
+  }
+  const properties = field(node, 'properties');
+  const hasFields = isMap(properties) && Object.keys(properties).length > 0;
+  if (field(node, 'x-kubernetes-embedded-resource') === true && preserves !== true && !hasFields) {
+    const message = 'an embedded resource needs properties or x-kubernetes-preserve-unknown-fields: true';
+    report.warning(place, message, 'x-kubernetes-embedded-resource');
+  }
 }
 
 function isOpen(node: JsonMap): boolean {

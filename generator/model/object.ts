@@ -3,7 +3,7 @@ import { docsOf, noDocs } from './docs.js';
 import type { Lowering } from './lowering.js';
 import { itemsVisit, propertyVisit, valuesVisit, type Visit } from './node-order.js';
 import { asSchema, field, flag, hasDefault, keepsUnknown, mapValues, propertiesOf, requiredOf } from './raw-schema.js';
-import type { Docs, Member, TypeNode } from './resource.js';
+import type { Choice, Docs, Member, TypeNode } from './resource.js';
 import { neverNode, type ShapeParts, stringNode, support, unknownNode } from './type-node.js';
 
 /** An object node, decided: its fields and what its combinations say in words. */
@@ -65,10 +65,22 @@ export function objectParts(visit: Visit, lowering: Lowering): ObjectParts {
     index,
   });
   for (const rule of combinations.impossible) lowering.warn(node, `has a combination that no object can meet: ${rule}`);
+  const narrowed = applyConditions(members, combinations, index);
   return {
-    parts: { members: applyConditions(members, combinations, index), index, choices: combinations.choices },
+    parts: { members: narrowed, index, choices: withTypesOf(narrowed, members, combinations.choices) },
     rules: combinations.rules,
   };
+}
+
+/** A choice that only says that a field is there has the field's type as it is narrowed for every object, not as it was declared. */
+function withTypesOf(narrowed: readonly Member[], declared: readonly Member[], choices: readonly Choice[]): Choice[] {
+  const before = new Map(declared.map(({ name, type }) => [name, type]));
+  const after = new Map(narrowed.map(({ name, type }) => [name, type]));
+  return choices.map(({ alternatives }) => ({
+    alternatives: alternatives.map((all) =>
+      all.map((one) => (one.type === before.get(one.name) ? { ...one, type: after.get(one.name) ?? one.type } : one)),
+    ),
+  }));
 }
 
 /** The type of fields without a schema; `undefined` where the server keeps none (F12, F17, V7). */

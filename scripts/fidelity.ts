@@ -1,0 +1,106 @@
+/**
+ * Writes docs/fidelity.md: each rule of the types with an example, what goes in and what kube-gen makes of it, taken from a test that ran
+ * and passed. Reads the report of the last whole test run. With --check it only says whether the page is true.
+ */
+import { chapters, rules } from './fidelity-list.js';
+import { numbersIn, readTestReport, type TestResult, writeOrCheck } from './test-report.js';
+
+interface Example {
+  readonly given: string;
+  readonly printed: string;
+}
+
+interface Proof {
+  readonly passed: TestResult[];
+  failed: number;
+}
+
+/** An example longer than this is left to the test. */
+const longestExample = 44;
+
+writeOrCheck('docs/fidelity.md', print(collect(readTestReport())), 'fidelity');
+
+/** Tests of the rooms that read and print: they need nothing but the repository, so that the page is the same everywhere. */
+function collect(results: readonly TestResult[]): Map<string, Proof> {
+  const proofs = new Map<string, Proof>();
+  // From values to comments: so the tests of the types themselves come before those of what stands above them.
+  for (const result of [...results].sort((a, b) => (a.file > b.file ? -1 : Number(a.file < b.file)))) {
+    if (!/^(?:generator|runtime\/src\/yaml)\//.test(result.file)) continue;
+    for (const number of new Set(numbersIn(result.fullName, 'FV'))) {
+      const proof = proofs.get(number) ?? { passed: [], failed: 0 };
+      if (result.status === 'passed') proof.passed.push(result);
+      else if (result.status === 'failed') proof.failed += 1;
+      proofs.set(number, proof);
+    }
+  }
+  return proofs;
+}
+
+function print(proofs: ReadonlyMap<string, Proof>): string {
+  const all = Object.entries(rules).flatMap(([letter, items]) => Object.keys(items).map((n) => letter + n));
+  const proven = all.filter((number) => isProven(proofs.get(number))).length;
+  const lines = [
+    '# What the types say',
+    '',
+    `Made by \`npm run fidelity\` from the tests that ran and passed: ${proven} of ${all.length} rules are proven, the rest is open.`,
+    'A test proves a rule by naming its number in its title, and hands over what it printed; the example is the first one that is short.',
+    'What the types cannot say is listed in [fidelity-gaps.md](fidelity-gaps.md).',
+  ];
+  for (const [letter, items] of Object.entries(rules)) {
+    lines.push(
+      '',
+      `## ${chapters[letter]}`,
+      '',
+      '| rule | schema | what kube-gen makes of it | tests |',
+      '| --- | --- | --- | --- |',
+    );
+    for (const [n, words] of Object.entries(items)) lines.push(row(letter + n, words, proofs.get(letter + n)));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function isProven(proof: Proof | undefined): proof is Proof {
+  return proof !== undefined && proof.passed.length > 0 && proof.failed === 0;
+}
+
+function row(number: string, words: string, proof: Proof | undefined): string {
+  const head = `| **${number}** ${words} |`;
+  if (!isProven(proof)) return `${head} | | open |`;
+  const { given, printed } = exampleOf(number, proof) ?? { given: '', printed: '' };
+  const files = [...new Set(proof.passed.map(({ file }) => file.replace(/^.*\//, '')))];
+  return `${head} ${cell(given)} | ${cell(printed)} | ${files.map((file) => `\`${file}\``).join(', ')} |`;
+}
+
+/** The first short example of a test that is about this rule before others; where all are long, the shortest. */
+function exampleOf(number: string, { passed }: Proof): Example | undefined {
+  const examples = passed.flatMap(({ title, meta }) => {
+    const example = meta['example'] as Example | undefined;
+    return example === undefined
+      ? []
+      : [{ example, isFirst: title.startsWith(number), lines: lineCount(example.given) + lineCount(example.printed) }];
+  });
+  const short = examples.filter(({ lines }) => lines <= longestExample);
+  const [shortest] = examples.sort((a, b) => a.lines - b.lines);
+  return (short.find(({ isFirst }) => isFirst) ?? short[0] ?? shortest)?.example;
+}
+
+function lineCount(text: string): number {
+  return text.split('\n').length;
+}
+
+/** Text of several lines in a table: nothing in it can end the cell. */
+function cell(text: string): string {
+  if (text === '') return '';
+  const safe = text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('|', '&#124;')
+    .replaceAll('`', '&#96;')
+    .replaceAll('*', '&#42;')
+    .replaceAll('_', '&#95;')
+    .replaceAll('\\', '&#92;')
+    .replaceAll('\u2028', '&#8232;')
+    .replaceAll('\n', '<br>');
+  return `<pre>${safe}</pre>`;
+}
