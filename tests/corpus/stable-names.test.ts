@@ -14,13 +14,13 @@ type Schema = Record<string, unknown>;
 const every = process.env['KUBE_GEN_ALL_NAMES'] === '1' ? 1 : 12;
 
 describe.skipIf(corpusFolder === undefined)('names of types', () => {
-  it('F28, F31: a new field anywhere in a real schema takes no name away and gives none another meaning', () => {
+  it('F28, F31: a new field anywhere in a real schema takes no name away and gives none another meaning', async () => {
     const random = new Random(28);
     const broken: string[] = [];
     let compared = 0;
     for (const [i, file] of corpusCrds('crds').entries()) {
       if (i % every !== 0) continue;
-      for (const { crd } of loadSource(file).crds) {
+      for (const { crd } of (await loadSource(file)).crds) {
         const before = exportsOf(crd);
         for (let round = 0; round < 3; round += 1) {
           const { changed, where } = withNewField(crd, random);

@@ -93,7 +93,8 @@ function isValid(value: unknown, schema: Schema): boolean {
   const isRestricted = Array.isArray(members) && members.length > 0;
   if (value === null && get(schema, 'nullable') === true) return !isRestricted;
   if (!hasType(value, schema)) return false;
-  if (isRestricted && !members.some((member) => isDeepStrictEqual(member, value))) return false;
+  // Null meets no enum, not even one that lists it (V2).
+  if (isRestricted && (value === null || !members.some((member) => isDeepStrictEqual(member, value)))) return false;
   if (typeof value === 'number' && isOutside(value, schema, 'minimum', 'maximum')) return false;
   if (typeof value === 'string' && isOutside(Array.from(value).length, schema, 'minLength', 'maxLength')) return false;
   if (Array.isArray(value)) {
