@@ -6,11 +6,13 @@ import type { Crd } from './load/crd.js';
 import { parsePath, type DocumentPath } from './load/document-path.js';
 import { mayMerge, type Source } from './load/documents.js';
 import { sameValue } from './load/json-value.js';
-import { loadSource, type LoadedCrd } from './load/load-source.js';
+import { loadSource, type LoadedCrd, type Wanted } from './load/load-source.js';
 import { toDiagnostics, type LocatedFault } from './load/located.js';
 import type { ResourceNames } from './load/openapi/discovery.js';
 import type { OpenApiDocument } from './load/openapi/openapi-document.js';
+import type { RawOpenApi } from './load/openapi/raw-openapi.js';
 import { buildModels, type VersionChoice } from './model/build.js';
+import { byCodePoint } from './model/identifiers.js';
 import { buildOpenApiModels } from './model/openapi/build-openapi.js';
 import type { ResourceModel, SharedTypeModel } from './model/resource.js';
 import { renderTemplate, type TemplateName } from './tools/template.js';
@@ -31,6 +33,8 @@ export interface GenerateOptions {
   readonly templates?: { readonly [N in TemplateName]?: string };
   /** Versions of groups whose sources were not read because of `include` and `exclude`: those patterns did match something. */
   readonly leftOut?: readonly { readonly group: string; readonly version: string }[];
+  /** Whether every operation of OpenAPI documents becomes a type too, in `openapi.ts`; false by default. */
+  readonly paths?: boolean;
   /** Told after each source. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -84,9 +88,10 @@ export async function generate(sources: readonly Source[], options: GenerateOpti
     sources: sources.length,
   };
   if (hasErrors(diagnostics)) return { files: [], diagnostics, summary };
-  const printed = await print({ models, shared }, options);
-  diagnostics.push(...printed.diagnostics);
-  return { files: hasErrors(diagnostics) ? [] : printed.files, diagnostics, summary };
+  const printed = [await print({ models, shared }, options), await printPaths(run)];
+  diagnostics.push(...printed.flatMap((one) => one.diagnostics));
+  const files = printed.flatMap((one) => one.files).sort((a, b) => byCodePoint(a.path, b.path));
+  return { files: hasErrors(diagnostics) ? [] : files, diagnostics, summary };
 }
 
 async function print(
@@ -104,12 +109,21 @@ async function print(
   }
 }
 
+/** The library is loaded only for this. */
+async function printPaths({ raw, options }: Run): Promise<Pick<GenerateResult, 'files' | 'diagnostics'>> {
+  if (options.paths !== true) return { files: [], diagnostics: [] };
+  const { pathsFile } = await import('./paths/paths-file.js');
+  return pathsFile(raw);
+}
+
 interface Run {
   readonly options: GenerateOptions;
   readonly filter: ResourceFilter;
   readonly models: ResourceModel[];
   /** OpenAPI documents belong together: they are lowered when all are read. */
   readonly openapi: OpenApiDocument[];
+  /** The same and others as they stand, with `paths`. */
+  readonly raw: RawOpenApi[];
   /** By `group/version/plural`. */
   readonly names: Map<string, ResourceNames>;
   readonly diagnostics: Diagnostic[];
@@ -130,6 +144,7 @@ function createRun(options: GenerateOptions, filter: ResourceFilter): Run {
     filter,
     models: [],
     openapi: [],
+    raw: [],
     names: new Map(),
     diagnostics: [],
     skipped: new Map(),
@@ -148,13 +163,15 @@ function readFilter(options: GenerateOptions): ResourceFilter | Diagnostic[] {
 }
 
 async function takeSource(run: Run, source: Source): Promise<void> {
-  const loaded = await loadSource(source, ({ group, kind, versions }) => {
+  const wanted: Wanted = ({ group, kind, versions }) => {
     // All are asked, so that every pattern that matches counts as used.
     const taken = versions.filter((version) => run.filter.takes({ group, version, kind }));
     return versions.length === 0 || taken.length > 0;
-  });
+  };
+  const loaded = await loadSource(source, { wanted, paths: run.options.paths ?? false });
   run.found += loaded.found;
   run.openapi.push(...loaded.openapi);
+  run.raw.push(...loaded.raw);
   for (const [key, names] of loaded.names) run.names.set(key, names);
   for (const [kind, count] of loaded.others) run.skipped.set(kind, (run.skipped.get(kind) ?? 0) + count);
   const faults: LocatedFault[] = [...loaded.faults];
@@ -229,7 +246,12 @@ async function clashOf(run: Run, source: Source, { crd, path }: LoadedCrd): Prom
 function wholeRunDiagnostics(run: Run, sources: readonly Source[]): Diagnostic[] {
   const unused = run.filter.unused().map((pattern) => `the pattern ${JSON.stringify(pattern)} matches no resource`);
   const warnings: Diagnostic[] = unused.map((message) => ({ severity: 'warning', message }));
-  if (hasErrors(run.diagnostics) || run.models.length > 0) return warnings;
+  if (hasErrors(run.diagnostics)) return warnings;
+  if (run.options.paths === true && run.raw.length === 0) {
+    const message = 'there is no OpenAPI document among the inputs, and --paths is about nothing else';
+    return [...warnings, { severity: 'error', message, hint: 'Name one, or read a cluster with --cluster.' }];
+  }
+  if (run.models.length > 0 || run.raw.length > 0) return warnings;
   const only = sources.length === 1 ? sources[0]?.file : undefined;
   const message =
     run.found > 0

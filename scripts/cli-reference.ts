@@ -28,6 +28,10 @@ CustomResourceDefinitions \`v1\`, and \`v1beta1\` as well as they can be read, a
 
 \`--cluster\` reads the CRDs and the OpenAPI documents of a live cluster (v3, or v2 where there is no v3), found as kubectl finds it. Inputs and \`--cluster\` exclude each other. A kind of a CRD comes from the CRD, all others from OpenAPI with the short names and categories of discovery, each once. \`--include\` and \`--exclude\` decide what is asked for: nothing is requested for a group that they leave out, and CRDs are not listed where none of their groups is wanted. What cannot be read (403, 503, an aggregated API that is down) is an error that names it and the \`--exclude\` that does without it; nothing is written, so that no module vanishes by accident. It needs \`get\` on \`/api\`, \`/apis\` and \`/openapi/*\`, which every authenticated user has by default, and \`list\` on \`customresourcedefinitions.apiextensions.k8s.io\`.
 
+## Types of every operation
+
+\`--paths\` adds \`openapi.ts\` to the output folder: the types of every operation of the OpenAPI documents (v2 as well as v3; several are merged into one), made by openapi-typescript, for [typed requests](./guide/typed-requests.md). It takes documents of any API; of one that is not from Kubernetes only \`openapi.ts\` is made. \`--include\` and \`--exclude\` have no effect on it, but that \`--cluster\` reads nothing of groups that they leave out. A \`$ref\` to a file or URL is refused, and so are two documents that say different things under one name.
+
 ## What it writes
 
 All or nothing: with any error nothing is written, in none of the targets, and every fault is reported, each with file, line and the path in the schema. Files that did not change are not touched; files that kube-gen wrote before and no longer makes are removed; a file that it did not write is never overwritten or removed, and a symbolic link is never followed out of the output folder. The same input gives the same bytes, on every machine and in every order.

@@ -97,14 +97,13 @@ describe('readArgs', () => {
     [['serve', 'a', '--port', '70000'], '--port must be a number from 0 to 65535'],
     [['diff', 'a', 'b'], 'kube-gen diff is not in this version of kube-gen yet'],
     [['rbac'], 'kube-gen rbac is not in this version of kube-gen yet'],
-    [['--paths'], '--paths is not in this version of kube-gen yet'],
   ])('of %j it says: %s', (argv, message) => {
     expect(messages(...argv)).toEqual([message]);
   });
 
   it('reads --cluster with its kubeconfig and context', () => {
-    expect(readArgs(['--cluster', '--context', 'a', '--kubeconfig', 'k'])).toMatchObject({
-      args: { inputs: [], given: { cluster: true, context: 'a', kubeconfig: 'k' } },
+    expect(readArgs(['--cluster', '--context', 'a', '--kubeconfig', 'k', '--paths'])).toMatchObject({
+      args: { inputs: [], given: { paths: true, cluster: true, context: 'a', kubeconfig: 'k' } },
     });
     expect(messages('--cluster', '--watch')).toEqual(['a cluster cannot be watched: --watch is for files']);
   });

@@ -114,6 +114,7 @@ function generateArgs({ values, positionals, messages }: Options): ParsedArgs {
       ...one('import-extension', 'importExtension'),
       ...(values.has('no-docs') ? { docs: false } : {}),
       ...(values.has('cluster') ? { cluster: true } : {}),
+      ...(values.has('paths') ? { paths: true } : {}),
       ...one('context'),
       ...one('kubeconfig'),
     },
@@ -170,7 +171,6 @@ interface OptionToken {
 }
 
 function optionFault(option: OptionInfo, { rawName, value, inlineValue }: OptionToken): string | undefined {
-  if (option.later === true) return `--${option.name} is not in this version of kube-gen yet`;
   if (option.value === undefined) return value === undefined ? undefined : `${rawName} takes no value`;
   // A value that begins with a dash is most likely the next option; --out=-x says that it is meant.
   if (value === undefined || value === '' || (inlineValue !== true && /^-./.test(value)))

@@ -8,13 +8,9 @@ export function completionScript(shell: Shell): string {
   return { bash, zsh, fish }[shell]();
 }
 
-function usable(command: CommandName): OptionInfo[] {
-  return optionsOf(command).filter(({ later }) => later !== true);
-}
-
 /** Options whose values are words of their own, by the flags that take them. */
 function choicesOf(command: CommandName): (readonly [flags: string[], choices: readonly string[]])[] {
-  return usable(command).flatMap((option) =>
+  return optionsOf(command).flatMap((option) =>
     option.choices === undefined ? [] : [[flagsOf(option), option.choices] as const],
   );
 }
@@ -28,7 +24,7 @@ function bash(): string {
     ([flags, words]) => `    ${flags.join('|')}) COMPREPLY=($(compgen -W "${words.join(' ')}" -- "$cur")); return ;;`,
   );
   const options = commandNames.map(
-    (name) => `    ${name === 'generate' ? '*' : name}) words="${usable(name).flatMap(flagsOf).join(' ')}" ;;`,
+    (name) => `    ${name === 'generate' ? '*' : name}) words="${optionsOf(name).flatMap(flagsOf).join(' ')}" ;;`,
   );
   // The pattern that matches everything comes last.
   options.push(...options.splice(0, 1));
@@ -59,7 +55,7 @@ function zsh(): string {
   const quoted = (text: string): string =>
     text.replaceAll("'", String.raw`'\''`).replaceAll(/[[\]:\\]/g, String.raw`\$&`);
   const specs = (command: CommandName): string =>
-    usable(command)
+    optionsOf(command)
       .flatMap((option) => {
         const value =
           option.value === undefined
@@ -103,7 +99,7 @@ function fish(): string {
   for (const command of commandNames) {
     const when =
       command === 'generate' ? `not __fish_seen_subcommand_from ${other}` : `__fish_seen_subcommand_from ${command}`;
-    for (const { name, short, value, choices, help } of usable(command)) {
+    for (const { name, short, value, choices, help } of optionsOf(command)) {
       const words = [
         `complete -c kube-gen -n '${when}' -l ${name}`,
         ...(short === undefined ? [] : [`-s ${short}`]),

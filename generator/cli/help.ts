@@ -105,11 +105,10 @@ export function valueText({ value, choices }: OptionInfo): string {
 }
 
 /** What an option does, with its default and whether it may be repeated. */
-export function optionHelp({ help, default: fallback, repeatable, later }: OptionInfo): string {
+export function optionHelp({ help, default: fallback, repeatable }: OptionInfo): string {
   const notes = [
     ...(repeatable === true ? ['repeatable'] : []),
     ...(fallback === undefined ? [] : [`default: ${fallback}`]),
-    ...(later === true ? ['not in this version yet'] : []),
   ];
   return notes.length === 0 ? help : `${help} (${notes.join('; ')})`;
 }

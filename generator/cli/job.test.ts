@@ -24,6 +24,7 @@ describe('jobsOf', () => {
           exclude: [],
           versions: 'served',
           docs: true,
+          paths: false,
           importExtension: 'js',
           templates: {},
         },

@@ -6,7 +6,7 @@ import type { LoadedConfig } from './load-config.js';
 
 /** One output folder and what goes into it, with every default filled in. Paths are relative to the working folder. */
 export interface Job extends Required<
-  Pick<GenerateOptions, 'include' | 'exclude' | 'versions' | 'docs' | 'importExtension'>
+  Pick<GenerateOptions, 'include' | 'exclude' | 'versions' | 'docs' | 'importExtension' | 'paths'>
 > {
   readonly inputs: readonly string[];
   /** Reads a cluster; there are no inputs then. */
@@ -84,6 +84,7 @@ function jobOf(target: CheckedTarget): Job {
     exclude: target.exclude ?? [],
     versions: target.versions ?? 'served',
     docs: target.docs ?? true,
+    paths: target.paths ?? false,
     importExtension: target.importExtension ?? 'js',
     templates: target.templates ?? {},
   };

@@ -18,8 +18,6 @@ export interface OptionInfo {
   /** The default, as help shows it. */
   readonly default?: string;
   readonly commands: readonly CommandName[];
-  /** Declared by the contract, not in this version yet. */
-  readonly later?: true;
 }
 
 const generate: readonly CommandName[] = ['generate'];
@@ -74,7 +72,7 @@ export const optionTable: readonly OptionInfo[] = [
     default: "kubectl's",
     commands: generate,
   },
-  { name: 'paths', help: 'for OpenAPI input: also emit openapi.ts', commands: generate, later: true },
+  { name: 'paths', help: 'for OpenAPI input: also emit openapi.ts, the types of every operation', commands: generate },
   {
     name: 'config',
     value: 'file',

@@ -94,6 +94,7 @@ export function commandThatMends({ inputs, given, config }: GenerateArgs): strin
     ...(given.versions === undefined ? [] : ['--versions', given.versions]),
     ...(given.docs === false ? ['--no-docs'] : []),
     ...(given.cluster === true ? ['--cluster'] : []),
+    ...(given.paths === true ? ['--paths'] : []),
     ...(given.context === undefined ? [] : ['--context', given.context]),
     ...(given.kubeconfig === undefined ? [] : ['--kubeconfig', given.kubeconfig]),
     ...(given.importExtension === undefined ? [] : ['--import-extension', given.importExtension]),

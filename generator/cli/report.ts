@@ -36,13 +36,16 @@ export function countEntries({ entries }: Plan): { written: number; unchanged: n
 
 /** `3 resources (2 groups) from 2 files -> generated/: ` */
 export function subjectText(
-  { resources }: Summary,
+  { resources, sources }: Summary,
   { out, cluster }: { readonly out: string; readonly cluster?: unknown },
 ): string {
   const kinds = new Set(resources.map(({ group, kind }) => `${group}/${kind}`));
   const groups = new Set(resources.map(({ group }) => group));
   const files = new Set(resources.map(({ file }) => file));
   const from = `${plural(kinds.size, 'resource')} (${plural(groups.size, 'group')}) from ${cluster === undefined ? plural(files.size, 'file') : 'the cluster'}`;
+  // Types of operations and of JSON Schemas are no resources.
+  if (resources.length === 0)
+    return inert(`${cluster === undefined ? plural(sources, 'file') : 'the cluster'} -> ${out}/: `);
   return inert(`${from} -> ${out}/: `);
 }
 

@@ -11,6 +11,7 @@ const job: Omit<Job, 'inputs'> = {
   exclude: [],
   versions: 'served',
   docs: true,
+  paths: false,
   importExtension: 'js',
   cluster: undefined,
   templates: {},

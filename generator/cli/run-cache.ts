@@ -49,10 +49,10 @@ export function createRunCache(
 }
 
 function keyOf(sources: readonly Source[], o: Parameters<typeof createRunCache>[1]): string {
-  const { include, exclude, versions, docs, importExtension } = o.job;
+  const { include, exclude, versions, docs, importExtension, paths } = o.job;
   const sorted = [...sources].sort((a, b) => (a.file < b.file ? -1 : 1));
   return sha256(
-    JSON.stringify([o.version, o.built, include, exclude, versions, docs, importExtension, o.templates]),
+    JSON.stringify([o.version, o.built, include, exclude, versions, docs, importExtension, paths, o.templates]),
     ...sorted.flatMap(({ file, text, found }) => [JSON.stringify([file, found === true, text.length]), text]),
   );
 }

@@ -11,6 +11,7 @@ export interface CheckedTarget {
   readonly versions?: TargetConfig['versions'];
   readonly docs?: boolean;
   readonly importExtension?: TargetConfig['importExtension'];
+  readonly paths?: boolean;
   readonly cluster?: boolean;
   readonly context?: string;
   readonly kubeconfig?: string;
@@ -28,6 +29,7 @@ export const targetKeys: { readonly [K in keyof Required<TargetConfig>]: Check }
   versions: oneOf(['served', 'storage', 'all']),
   docs: flag,
   importExtension: oneOf(['js', 'ts', 'none']),
+  paths: flag,
   cluster: flag,
   context: text,
   kubeconfig: text,

@@ -18,6 +18,8 @@ export interface TargetConfig {
   readonly docs?: boolean;
   /** Specifiers in generated imports; `js` by default. */
   readonly importExtension?: ImportExtension;
+  /** Whether every operation of OpenAPI documents becomes a type too, in `openapi.ts`; false by default. */
+  readonly paths?: boolean;
   /** Whether to read the CRDs and OpenAPI documents of a cluster, instead of `input`; false by default. */
   readonly cluster?: boolean;
   /** The kubeconfig context for `cluster`; the current one by default. */

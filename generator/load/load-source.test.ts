@@ -65,10 +65,15 @@ describe('loadSource', () => {
   });
 
   it('does not check what is not wanted', async () => {
-    const loaded = await loadSource({ file: 'a', text: crd }, ({ group, kind, versions }) => {
-      expect([group, kind, versions]).toEqual(['example.dev', 'Foo', ['v1']]);
-      return false;
-    });
+    const loaded = await loadSource(
+      { file: 'a', text: crd },
+      {
+        wanted: ({ group, kind, versions }) => {
+          expect([group, kind, versions]).toEqual(['example.dev', 'Foo', ['v1']]);
+          return false;
+        },
+      },
+    );
     expect([loaded.crds, loaded.faults, loaded.found]).toEqual([[], [], 1]);
   });
 

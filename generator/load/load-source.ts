@@ -9,7 +9,8 @@ import { describe, field, isMap, stringField, type JsonMap } from './json-value.
 import type { LocatedFault } from './located.js';
 import type { OpenApiDocument } from './openapi/openapi-document.js';
 import { readDiscovery, type ResourceNames } from './openapi/discovery.js';
-import { readOpenApi } from './openapi/read-openapi.js';
+import type { RawOpenApi } from './openapi/raw-openapi.js';
+import { isReadable, readOpenApi } from './openapi/read-openapi.js';
 
 /** A checked CRD and where it stands in its document. */
 export interface LoadedCrd {
@@ -21,6 +22,8 @@ export interface LoadedCrd {
 export interface LoadedSource {
   readonly crds: readonly LoadedCrd[];
   readonly openapi: readonly OpenApiDocument[];
+  /** The same documents as they stand, and those that Kubernetes has no part in; only when all operations are wanted. */
+  readonly raw: readonly RawOpenApi[];
   /** Names that discovery tells, by `group/version/plural`. */
   readonly names: ReadonlyMap<string, ResourceNames>;
   /** Faults of documents, still without lines. */
@@ -40,11 +43,22 @@ export type Wanted = (head: {
   readonly versions: readonly string[];
 }) => boolean;
 
+/** What of a source is wanted; all CRDs, and only the kinds of OpenAPI documents, by default. */
+export interface LoadOptions {
+  readonly wanted?: Wanted;
+  /** Whether all operations of OpenAPI documents are. */
+  readonly paths?: boolean;
+}
+
 /** Reads a source and checks each CRD in it. Never throws for what the text says. */
-export async function loadSource(source: Source, wanted: Wanted = () => true): Promise<LoadedSource> {
+export async function loadSource(
+  source: Source,
+  { wanted = () => true, paths = false }: LoadOptions = {},
+): Promise<LoadedSource> {
   const { documents, diagnostics } = await readDocuments(source);
   const crds: LoadedCrd[] = [];
   const openapi: OpenApiDocument[] = [];
+  const raw: RawOpenApi[] = [];
   const names = new Map<string, ResourceNames>();
   const faults: LocatedFault[] = [];
   const others = new Map<string, number>();
@@ -60,14 +74,15 @@ export async function loadSource(source: Source, wanted: Wanted = () => true): P
     } else if (kind.t === 'discovery') {
       for (const [key, found] of readDiscovery(kind.document)) names.set(key, found);
     } else if (kind.t === 'openapi') {
-      const read = readOpenApi({ ...kind, ...loaded }, { given: source.found !== true, faults: list });
+      const read = readOpenApi({ ...kind, ...loaded }, { given: source.found !== true, paths, faults: list });
       if (read !== undefined) openapi.push(read);
+      if (paths && !list.failed && isReadable(kind.version)) raw.push({ ...kind, source: loaded.source });
     } else {
       sayWhatItIs(kind, loaded, { given: source.found !== true, faults: list });
     }
     for (const fault of list.end()) faults.push({ fault, source: loaded.source });
   }
-  return { crds, openapi, names, faults, diagnostics, others, found };
+  return { crds, openapi, raw, names, faults, diagnostics, others, found };
 }
 
 /** What can be read of a CRD's names without checking any. */

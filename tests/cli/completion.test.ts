@@ -34,15 +34,9 @@ describe('completions', () => {
     expect([status, stderr]).toEqual([0, '']);
   });
 
-  it.each(shells)('%s knows every option of the table that works in this version', (shell) => {
+  it.each(shells)('%s knows every option of the table', (shell) => {
     const script = completionScript(shell);
-    for (const { name, later } of optionTable) {
-      const flag = shell === 'fish' ? `-l ${name} ` : `--${name}`;
-      const isOffered = script.includes(flag);
-      // A name may be of another command as well.
-      const isElsewhere = optionTable.some((other) => other.name === name && other.later !== true);
-      expect([name, isOffered]).toEqual([name, later !== true || isElsewhere]);
-    }
+    for (const { name } of optionTable) expect(script).toContain(shell === 'fish' ? `-l ${name} ` : `--${name}`);
   });
 
   it.skipIf(!isThere('bash'))('bash completes commands, options, choices and files', () => {

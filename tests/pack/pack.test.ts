@@ -67,6 +67,7 @@ describe('the packed packages', { timeout: 180_000 }, () => {
       `import { connect, Reflector, isKubeError } from '@kube-gen/runtime';
        import '@kube-gen/runtime/codegen1';
        import '@kube-gen/runtime/fetch';
+       import '@kube-gen/runtime/openapi';
        import '@kube-gen/runtime/testing';
        const cluster = await connect({ server: 'http://127.0.0.1:1' });
        console.log(typeof Reflector, isKubeError(new Error()), cluster.server);`,

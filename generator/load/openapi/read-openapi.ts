@@ -3,6 +3,7 @@ import type { DocumentSource } from '../crd.js';
 import type { FaultList } from '../fault.js';
 import { field, isMap, quote, stringField, type JsonMap } from '../json-value.js';
 import { checkDefinitions } from './check-definitions.js';
+import { checkReferences } from './check-references.js';
 import type { ApiOperation, OpenApiDocument } from './openapi-document.js';
 
 /** A document that says `swagger` or `openapi`, and where it stands. */
@@ -14,20 +15,34 @@ export interface OpenApiCandidate {
   readonly path: DocumentPath;
 }
 
-/** Reads and checks an OpenAPI document; `undefined` where it cannot be used, with the reason among the faults. */
+/** Why a document is read. */
+export interface OpenApiWish {
+  /** Whether somebody named it. */
+  readonly given: boolean;
+  /** Whether all of its operations are wanted, and not only its kinds. */
+  readonly paths: boolean;
+}
+
+/** Reads and checks an OpenAPI document for its kinds; `undefined` where it cannot be used, with the reason among the faults. */
 export function readOpenApi(
   { document, version, source, path }: OpenApiCandidate,
-  { given, faults }: { readonly given: boolean; readonly faults: FaultList },
+  { given, paths, faults }: OpenApiWish & { readonly faults: FaultList },
 ): OpenApiDocument | undefined {
-  if (version !== '2.0' && !/^3\.\d+(?:\.\d+)?$/.test(version)) {
+  if (!isReadable(version)) {
     const message = `is an OpenAPI document of version ${quote(version)}: kube-gen reads 2.0 and 3.x`;
     faults.add({ severity: given ? 'error' : 'warning', path, message });
     return undefined;
+  }
+  if (paths) {
+    checkReferences(document, { path, faults });
+    if (faults.failed) return undefined;
   }
   const definitionsPath = stringField(document, 'swagger') === undefined ? ['components', 'schemas'] : ['definitions'];
   const definitions = definitionsOf(document, definitionsPath);
   const operations = operationsOf(document);
   if (operations.length === 0) {
+    // Its operations have become types, and that was asked for.
+    if (paths) return undefined;
     faults.add({
       severity: given ? 'error' : 'warning',
       path,
@@ -48,6 +63,11 @@ export function readOpenApi(
     definitions,
     operations,
   };
+}
+
+/** Whether it is a version that kube-gen knows. */
+export function isReadable(version: string): boolean {
+  return version === '2.0' || /^3\.\d+(?:\.\d+)?$/.test(version);
 }
 
 function definitionsOf(document: JsonMap, path: readonly string[]): Map<string, JsonMap> {

@@ -1,0 +1,35 @@
+import type { Diagnostic } from '../diagnostics.js';
+import type { OutputFile } from '../emit/output-file.js';
+import { fileHead } from '../emit/file-head.js';
+import { field, isMap, stringField } from '../load/json-value.js';
+import type { RawOpenApi } from '../load/openapi/raw-openapi.js';
+import { OpenApiTypesError, printOpenApiTypes } from '../tools/openapi-typescript.js';
+import { mergeDocuments } from './merge-documents.js';
+
+/** Makes `openapi.ts`: the types of every operation of the documents, for `typedRequest` of `@kube-gen/runtime/openapi`. */
+export async function pathsFile(
+  documents: readonly RawOpenApi[],
+): Promise<{ files: OutputFile[]; diagnostics: readonly Diagnostic[] }> {
+  const { merged, diagnostics } = mergeDocuments(documents);
+  if (diagnostics.length > 0) return { files: [], diagnostics };
+  try {
+    const content = `${fileHead(originOf(documents))}${await printOpenApiTypes(merged)}`;
+    return { files: [{ path: 'openapi.ts', content }], diagnostics: [] };
+  } catch (error) {
+    if (!(error instanceof OpenApiTypesError)) throw error;
+    const message = `openapi-typescript can make no types of it: ${error.message}`;
+    return { files: [], diagnostics: [{ severity: 'error', file: documents[0]?.source.file ?? '', message }] };
+  }
+}
+
+function originOf(documents: readonly RawOpenApi[]): string {
+  const names = documents.map(({ document }) => {
+    const info = field(document, 'info');
+    const [title = 'an API', version = ''] = isMap(info)
+      ? ['title', 'version'].map((key) => stringField(info, key))
+      : [];
+    return `${title}${version === '' ? '' : `, version ${version}`}`;
+  });
+  const unique = [...new Set(names)].sort();
+  return `the OpenAPI ${documents.length === 1 ? 'document' : 'documents'} of ${unique.join('; ')}`;
+}

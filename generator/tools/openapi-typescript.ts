@@ -1,0 +1,24 @@
+import openapiTS, { astToString } from 'openapi-typescript';
+
+/** An OpenAPI document that the tool cannot make types of. */
+export class OpenApiTypesError extends Error {
+  override readonly name = 'OpenApiTypesError';
+}
+
+/**
+ * Prints `paths`, `components` and `operations` of an OpenAPI 3.x document by openapi-typescript. Every reference in it must lead to the
+ * document itself: the tool follows all others, into files and the network. Throws an `OpenApiTypesError`.
+ */
+export async function printOpenApiTypes(document: object): Promise<string> {
+  try {
+    // The tool changes what it gets, and checks nothing of its type.
+    const own = structuredClone(document) as Parameters<typeof openapiTS>[0];
+    // An object of unknown content (the body of a patch) takes any; without this it would take none.
+    // A default makes no field present: the documents of Kubernetes say `default: {}` of nearly all.
+    const options = { silent: true, emptyObjectsUnknown: true, defaultNonNullable: false };
+    return astToString(await openapiTS(own, options));
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw new OpenApiTypesError(error.message, { cause: error });
+  }
+}

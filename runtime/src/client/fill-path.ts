@@ -1,0 +1,19 @@
+import { KubeError } from '../errors.js';
+
+/**
+ * Puts parameters into `/api/v1/namespaces/{namespace}/pods/{name}`, each encoded as one part of the path. `{path}` at the end (of proxies)
+ * may have several. Throws a `usage` error for one that is missing or would make it another path.
+ */
+export function fillPath(template: string, parameters: Readonly<Record<string, unknown>>): string {
+  return template.replaceAll(/\{([^{}]*)\}/g, (placeholder, name: string, at: number) => {
+    const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+    const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+    const isRest = name === 'path' && at + placeholder.length === template.length;
+    const parts = typeof text === 'string' ? (isRest ? text.split('/') : [text]) : [];
+    const isWrong = (part: string): boolean => part === '.' || part === '..' || (part === '' && !isRest);
+    if (parts.length === 0 || parts.some(isWrong)) {
+      throw new KubeError('usage', `${JSON.stringify(value)} cannot be the ${name} of ${template}`);
+    }
+    return parts.map(encodeURIComponent).join('/');
+  });
+}
