@@ -81,7 +81,7 @@ describe.skipIf(noCluster)('reflectors when a CRD changes', () => {
     await installCrd(cluster, tankCrd);
     const after = await create('first');
     await expectCachesToEqualServer([tanks, ...beside], 90_000);
-    await until('the subscriber is told', () => uids.at(-1)?.endsWith(after.metadata.uid) === true);
+    await until('the subscriber is told', () => (uids.at(-1) ?? '').endsWith(after.metadata.uid));
     expect(uids[0]).toBe(`added ${before.metadata.uid}`);
     expect(uids.slice(1)).toEqual([`deleted ${before.metadata.uid}`, `added ${after.metadata.uid}`]);
   }, 180_000);
