@@ -1,6 +1,6 @@
 /**
- * Builds the packages: the types of all with tsc; generated -> generated/dist with tsc alone; runtime/src -> runtime/dist and
- * generator -> dist as a few bundles, because what starts is as quick as it has files to load. Builds nothing when nothing changed since the last time;
+ * Builds the packages: the types of all with tsc; generated -> generated/dist with tsc alone; runtime/src -> runtime/dist (its
+ * types too) and generator -> dist as a few bundles, because what starts is as quick as it has files to load. Builds nothing when nothing changed since the last time;
  * `--force` builds anyway.
  */
 import { spawnSync } from 'node:child_process';
@@ -19,9 +19,10 @@ import {
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
+import { bundleDeclarations } from './bundle-declarations.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const common = ['package.json', 'tsconfig.json', 'scripts/build.mjs'];
+const common = ['package.json', 'tsconfig.json', 'scripts/build.mjs', 'scripts/bundle-declarations.mjs'];
 const force = process.argv.includes('--force');
 
 await build('runtime', {
@@ -66,7 +67,7 @@ async function build(name, { sources, project, dist, compiler = 'typescript', fi
 
 /**
  * One file for each entry, and one for each part that several share: a class is the same one whichever entry it comes from. What is
- * imported lazily stays a file of its own. Declarations stay as tsc made them.
+ * imported lazily stays a file of its own.
  */
 async function bundleRuntime() {
   const dist = join(root, 'runtime/dist');
@@ -92,6 +93,10 @@ async function bundleRuntime() {
     tsconfig: 'tsconfig.json',
     logLevel: 'warning',
   });
+  await bundleDeclarations(
+    dist,
+    entries.map((source) => source.replace('./src/', '').replace(/\.ts$/, '')),
+  );
 }
 
 /**
