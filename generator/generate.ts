@@ -7,6 +7,7 @@ import { parsePath, type DocumentPath } from './load/document-path.js';
 import { mayMerge, type Source } from './load/documents.js';
 import { sameValue } from './load/json-value.js';
 import { loadSource, type LoadedCrd, type Wanted } from './load/load-source.js';
+import type { SchemaDocument } from './load/schema-document.js';
 import { toDiagnostics, type LocatedFault } from './load/located.js';
 import type { ResourceNames } from './load/openapi/discovery.js';
 import type { OpenApiDocument } from './load/openapi/openapi-document.js';
@@ -88,7 +89,16 @@ export async function generate(sources: readonly Source[], options: GenerateOpti
     sources: sources.length,
   };
   if (hasErrors(diagnostics)) return { files: [], diagnostics, summary };
-  const printed = [await print({ models, shared }, options), await printPaths(run)];
+  const printed: Pick<GenerateResult, 'files' | 'diagnostics'>[] = [
+    await print({ models, shared }, options),
+    await printPaths(run),
+  ];
+  printed.push(
+    await printSchemas(
+      run,
+      printed.flatMap((one) => one.files),
+    ),
+  );
   diagnostics.push(...printed.flatMap((one) => one.diagnostics));
   const files = printed.flatMap((one) => one.files).sort((a, b) => byCodePoint(a.path, b.path));
   return { files: hasErrors(diagnostics) ? [] : files, diagnostics, summary };
@@ -116,6 +126,17 @@ async function printPaths({ raw, options }: Run): Promise<Pick<GenerateResult, '
   return pathsFile(raw);
 }
 
+async function printSchemas(
+  { schemas, options }: Run,
+  others: readonly OutputFile[],
+): Promise<Pick<GenerateResult, 'files' | 'diagnostics'>> {
+  if (!schemas.some(({ isSchema }) => isSchema)) return { files: [], diagnostics: [] };
+  const { schemaFiles } = await import('./schema/schema-files.js');
+  // An index may come with the next kind, so its name is never free.
+  const taken = new Set(['index', 'openapi', ...others.map(({ path }) => path.replace(/\.ts$/, ''))]);
+  return schemaFiles(schemas, { docs: options.docs ?? true, taken });
+}
+
 interface Run {
   readonly options: GenerateOptions;
   readonly filter: ResourceFilter;
@@ -124,6 +145,7 @@ interface Run {
   readonly openapi: OpenApiDocument[];
   /** The same and others as they stand, with `paths`. */
   readonly raw: RawOpenApi[];
+  readonly schemas: SchemaDocument[];
   /** By `group/version/plural`. */
   readonly names: Map<string, ResourceNames>;
   readonly diagnostics: Diagnostic[];
@@ -145,6 +167,7 @@ function createRun(options: GenerateOptions, filter: ResourceFilter): Run {
     models: [],
     openapi: [],
     raw: [],
+    schemas: [],
     names: new Map(),
     diagnostics: [],
     skipped: new Map(),
@@ -172,6 +195,7 @@ async function takeSource(run: Run, source: Source): Promise<void> {
   run.found += loaded.found;
   run.openapi.push(...loaded.openapi);
   run.raw.push(...loaded.raw);
+  run.schemas.push(...loaded.schemas);
   for (const [key, names] of loaded.names) run.names.set(key, names);
   for (const [kind, count] of loaded.others) run.skipped.set(kind, (run.skipped.get(kind) ?? 0) + count);
   const faults: LocatedFault[] = [...loaded.faults];
@@ -251,7 +275,7 @@ function wholeRunDiagnostics(run: Run, sources: readonly Source[]): Diagnostic[]
     const message = 'there is no OpenAPI document among the inputs, and --paths is about nothing else';
     return [...warnings, { severity: 'error', message, hint: 'Name one, or read a cluster with --cluster.' }];
   }
-  if (run.models.length > 0 || run.raw.length > 0) return warnings;
+  if (run.models.length > 0 || run.raw.length > 0 || run.schemas.some(({ isSchema }) => isSchema)) return warnings;
   const only = sources.length === 1 ? sources[0]?.file : undefined;
   const message =
     run.found > 0

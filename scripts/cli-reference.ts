@@ -32,6 +32,10 @@ CustomResourceDefinitions \`v1\`, and \`v1beta1\` as well as they can be read, a
 
 \`--paths\` adds \`openapi.ts\` to the output folder: the types of every operation of the OpenAPI documents (v2 as well as v3; several are merged into one), made by openapi-typescript, for [typed requests](./guide/typed-requests.md). It takes documents of any API; of one that is not from Kubernetes only \`openapi.ts\` is made. \`--include\` and \`--exclude\` have no effect on it, but that \`--cluster\` reads nothing of groups that they leave out. A \`$ref\` to a file or URL is refused, and so are two documents that say different things under one name.
 
+## JSON Schemas
+
+A plain JSON Schema (\`$schema\` of json-schema.org, or \`type: object\` with \`properties\`), such as the \`values.schema.json\` of a Helm chart, becomes one interface in one file: \`interface Values\` in \`values.ts\`. See [JSON Schemas](./guide/json-schema.md). \`--include\` and \`--exclude\` have no effect on them.
+
 ## What it writes
 
 All or nothing: with any error nothing is written, in none of the targets, and every fault is reported, each with file, line and the path in the schema. Files that did not change are not touched; files that kube-gen wrote before and no longer makes are removed; a file that it did not write is never overwritten or removed, and a symbolic link is never followed out of the output folder. The same input gives the same bytes, on every machine and in every order.

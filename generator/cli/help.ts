@@ -25,6 +25,7 @@ export const commandTable: { readonly [C in CommandName]: CommandInfo } = {
       ['kube-gen crd.yaml -o src/generated', 'one file'],
       ["kube-gen 'config/**/*.yaml' --exclude 'velero.io/*'", 'a glob, without one group'],
       ['kubectl get crds -o yaml | kube-gen -', 'the CRDs of a cluster'],
+      ['kube-gen charts/web/values.schema.json', 'interface Values of a Helm chart'],
       ['kube-gen --cluster', 'every kind of the current cluster'],
       ['kube-gen', 'what kube-gen.config.json says'],
       ['kube-gen crds/ --watch', 'again at each change, until Ctrl+C'],

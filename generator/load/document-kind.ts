@@ -9,7 +9,7 @@ export type DocumentKind =
   | { readonly t: 'openapi'; readonly version: string; readonly document: JsonMap }
   /** What `/apis` of an API server tells of resources. */
   | { readonly t: 'discovery'; readonly document: JsonMap }
-  | { readonly t: 'json-schema' }
+  | { readonly t: 'json-schema'; readonly document: JsonMap }
   /** Another Kubernetes object: skipped and counted. */
   | { readonly t: 'other'; readonly kind: string }
   | { readonly t: 'empty' }
@@ -33,7 +33,7 @@ export function documentKind({ value, implied }: LoadedDocument): DocumentKind {
   if (typeof kind === 'string' && typeof apiVersion === 'string') return { t: 'other', kind };
   const openapi = stringField(value, 'openapi') ?? stringField(value, 'swagger');
   if (openapi !== undefined) return { t: 'openapi', version: openapi, document: value };
-  if (looksLikeJsonSchema(value)) return { t: 'json-schema' };
+  if (looksLikeJsonSchema(value)) return { t: 'json-schema', document: value };
   return typeof kind === 'string' ? { t: 'other', kind } : { t: 'foreign' };
 }
 

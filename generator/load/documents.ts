@@ -15,6 +15,8 @@ export interface Source {
    * CRDs (a Helm template of something else) is only a warning.
    */
   readonly found?: boolean;
+  /** Whether it is a link in a folder that was named and leads out of it: no `$ref` leads to it. */
+  readonly isOutside?: boolean;
 }
 
 /** One object of a source: a document, or an item of a `List`. */

@@ -89,11 +89,6 @@ describe('loadSource', () => {
       'warning',
     ],
     [
-      '{"$schema": "http://json-schema.org/draft-07/schema#"}',
-      'error 1 : is a JSON Schema: this version of kube-gen reads CRDs only',
-      'warning',
-    ],
-    [
       'kind: CustomResourceDefinition',
       'error 1 apiVersion: apiVersion is missing: a CustomResourceDefinition has "apiextensions.k8s.io/v1"',
       'error',

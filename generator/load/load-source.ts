@@ -7,6 +7,7 @@ import { readDocuments, type LoadedDocument, type Source } from './documents.js'
 import { createFaultList, type FaultList } from './fault.js';
 import { describe, field, isMap, stringField, type JsonMap } from './json-value.js';
 import type { LocatedFault } from './located.js';
+import type { SchemaDocument } from './schema-document.js';
 import type { OpenApiDocument } from './openapi/openapi-document.js';
 import { readDiscovery, type ResourceNames } from './openapi/discovery.js';
 import type { RawOpenApi } from './openapi/raw-openapi.js';
@@ -24,6 +25,8 @@ export interface LoadedSource {
   readonly openapi: readonly OpenApiDocument[];
   /** The same documents as they stand, and those that Kubernetes has no part in; only when all operations are wanted. */
   readonly raw: readonly RawOpenApi[];
+  /** JSON Schemas, and what they may refer to. */
+  readonly schemas: readonly SchemaDocument[];
   /** Names that discovery tells, by `group/version/plural`. */
   readonly names: ReadonlyMap<string, ResourceNames>;
   /** Faults of documents, still without lines. */
@@ -59,6 +62,7 @@ export async function loadSource(
   const crds: LoadedCrd[] = [];
   const openapi: OpenApiDocument[] = [];
   const raw: RawOpenApi[] = [];
+  const schemas: SchemaDocument[] = [];
   const names = new Map<string, ResourceNames>();
   const faults: LocatedFault[] = [];
   const others = new Map<string, number>();
@@ -66,6 +70,7 @@ export async function loadSource(
   for (const loaded of documents) {
     const kind = documentKind(loaded);
     const list = createFaultList();
+    if (kind.t === 'json-schema' || kind.t === 'foreign') schemas.push(...schemaOf(kind.t, loaded, source));
     if (kind.t === 'other') others.set(kind.kind, (others.get(kind.kind) ?? 0) + 1);
     else if (kind.t === 'crd') {
       found += 1;
@@ -82,7 +87,16 @@ export async function loadSource(
     }
     for (const fault of list.end()) faults.push({ fault, source: loaded.source });
   }
-  return { crds, openapi, raw, names, faults, diagnostics, others, found };
+  return { crds, openapi, raw, schemas, names, faults, diagnostics, others, found };
+}
+
+function schemaOf(
+  kind: 'json-schema' | 'foreign',
+  { value, source, path }: LoadedDocument,
+  { isOutside }: Source,
+): SchemaDocument[] {
+  if (!isMap(value) || path.length > 0) return [];
+  return [{ source, document: value, isSchema: kind === 'json-schema', isOutside: isOutside === true }];
 }
 
 /** What can be read of a CRD's names without checking any. */
@@ -104,15 +118,12 @@ function sayWhatItIs(
   { path }: LoadedDocument,
   { given, faults }: { readonly given: boolean; readonly faults: FaultList },
 ): void {
-  // What was asked for by name must work; what lies in a folder by chance may stay there.
-  const say = (what: string): void => faults.add({ severity: given ? 'error' : 'warning', path, message: what });
   switch (kind.t) {
     case 'empty':
+    case 'json-schema':
       return;
     case 'unknown-crd':
       return faults.error([...path, 'apiVersion'], unknownVersion(kind.apiVersion));
-    case 'json-schema':
-      return say('is a JSON Schema: this version of kube-gen reads CRDs only');
     case 'foreign':
       return given ? faults.warning(path, 'is not a Kubernetes object; skipped') : undefined;
   }

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, realpathSync, statSync, type Dirent } from 'node:fs';
-import { isAbsolute, posix, sep } from 'node:path';
+import { dirname, isAbsolute, posix, sep } from 'node:path';
 import type { Diagnostic } from '../diagnostics.js';
 import { systemErrorReason } from '../system-error.js';
 import { decodeText, InputError, maxInputBytes } from './decode-text.js';
@@ -64,15 +64,23 @@ interface InputFile {
   readonly file: string;
   /** Whether it was found in a folder or by a glob. */
   readonly found: boolean;
+  /** The folder that was named, where it was found in one. */
+  readonly folder?: string;
 }
 
 function readFiles(files: readonly InputFile[], sources: Map<string, Source>): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
-  for (const { file, found } of files) {
+  for (const { file, found, folder } of files) {
     try {
       const real = realpathSync(file);
       const known = sources.get(real);
-      if (known === undefined) sources.set(real, { file, text: readText(file), found });
+      if (known === undefined)
+        sources.set(real, {
+          file,
+          text: readText(file),
+          found,
+          ...(isBelow(real, folder ?? dirname(file)) ? {} : { isOutside: true }),
+        });
       // Named itself as well as found: it must work, whatever the order.
       else if (!found) sources.set(real, { ...known, found });
     } catch (error) {
@@ -80,6 +88,10 @@ function readFiles(files: readonly InputFile[], sources: Map<string, Source>): D
     }
   }
   return diagnostics;
+}
+
+function isBelow(real: string, folder: string): boolean {
+  return real.startsWith(`${realpathSync(folder).replace(/[/\\]$/, '')}${sep}`);
 }
 
 function readText(file: string): string {
@@ -114,7 +126,7 @@ function inDirectory(folder: string): InputFile[] {
       const path = `${next}/${entry.name}`;
       if (entry.isDirectory()) open.push(path);
       else if (/\.(?:ya?ml|json)$/i.test(entry.name) && isFile(entry, path))
-        files.push({ file: named(path), found: true });
+        files.push({ file: named(path), found: true, folder });
     }
   }
   if (files.length === 0) throw new InputError('no *.yaml, *.yml or *.json file in this folder');

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { smallOpenApi } from '../support/small-openapi.js';
@@ -53,6 +53,43 @@ describe('kube-gen --paths', () => {
       const said = await refused(['a.json', '--paths'], { 'a.json': leading, 'b.json': '{}' });
       expect(said[0]).toContain('leads out of this document');
     }
+  });
+});
+
+describe('JSON Schemas', () => {
+  const schema = (properties: object): string =>
+    JSON.stringify({ $schema: 'http://json-schema.org/draft-07/schema#', type: 'object', properties });
+
+  it('become interfaces beside the modules of CRDs, and go when their schema goes', async () => {
+    const cwd = folderWith({
+      'chart/values.schema.json': schema({ a: { $ref: 'part.json' } }),
+      'chart/part.json': '{ "type": "string" }',
+      'chart/crds/foo.yaml': crd('Foo'),
+    });
+    const { code, stderr } = await runCli(['chart'], { cwd });
+    expect([code, stderr.at(-1)]).toEqual([0, expect.stringContaining('4 written')]);
+    expect(filesIn(join(cwd, 'generated'))['values.ts']).toMatch(/export interface Values \{[^]*a\?: /);
+    expect((await runCli(['chart', '--check'], { cwd })).code).toBe(0);
+    expect((await runCli(['chart/crds'], { cwd })).stderr.at(-1)).toContain('1 removed');
+  });
+
+  it('with references to files that were not named, out of the folder, or through a link out of it, are refused', async () => {
+    const files = {
+      'chart/values.schema.json': schema({ a: { $ref: 'b.json' } }),
+      'chart/b.json': '{"type":"string"}',
+    };
+    expect((await refused(['chart/values.schema.json'], files))[0]).toContain('not in the folder that was named');
+    const up = { 'chart/values.schema.json': schema({ a: { $ref: '../b.json' } }), 'b.json': '{"type":"string"}' };
+    expect((await refused(['chart'], up))[0]).toContain('not in the folder that was named');
+    const cwd = folderWith({
+      'chart/values.schema.json': schema({ a: { $ref: 'b.json' } }),
+      'b.json': '{"type":"string"}',
+    });
+    symlinkSync('../b.json', join(cwd, 'chart/b.json'));
+    const { code, stderr } = await runCli(['chart'], { cwd });
+    expect([code, stderr[0]]).toEqual([2, expect.stringContaining('not in the folder that was named')]);
+    const broken = { 'values.schema.json': schema({}).slice(0, -4) };
+    expect((await refused(['values.schema.json'], broken))[0]).toMatch(/^values\.schema\.json:1: /);
   });
 });
 
