@@ -36,6 +36,8 @@ export interface GenerateOptions {
   readonly leftOut?: readonly { readonly group: string; readonly version: string }[];
   /** Whether every operation of OpenAPI documents becomes a type too, in `openapi.ts`; false by default. */
   readonly paths?: boolean;
+  /** Whether it is fine when CRDs are found and none is taken; by default that is an error. */
+  readonly mayBeEmpty?: boolean;
   /** Told after each source. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -276,6 +278,7 @@ function wholeRunDiagnostics(run: Run, sources: readonly Source[]): Diagnostic[]
     return [...warnings, { severity: 'error', message, hint: 'Name one, or read a cluster with --cluster.' }];
   }
   if (run.models.length > 0 || run.raw.length > 0 || run.schemas.some(({ isSchema }) => isSchema)) return warnings;
+  if (run.options.mayBeEmpty === true && run.found > 0) return warnings;
   const only = sources.length === 1 ? sources[0]?.file : undefined;
   const message =
     run.found > 0

@@ -42,7 +42,7 @@ All or nothing: with any error nothing is written, in none of the targets, and e
 
 A signal that comes while files are replaced is kept until that is done. If a run is killed all the same, or the power fails, the next run puts things right. Two runs on one output folder do not mix: the second one ends with a message.
 
-Messages go to stderr; stdout is for \`--json\`.
+Messages go to stderr; stdout is for \`--json\`, and for what \`kube-gen diff\` finds.
 
 ## The config file
 
@@ -78,14 +78,14 @@ A key that does not exist is an error. \`.ts\` needs Node 22.18 or newer, or Typ
 
 ## The report
 
-\`--json\` prints one document on stdout, described by \`kube-gen/schemas/report.schema.json\`; with \`--watch\` one on each line. Its \`report\` is 1, and changes when the shape changes otherwise than by growing.
+\`--json\` prints one document on stdout, described by \`kube-gen/schemas/report.schema.json\`; with \`--watch\` one on each line. Its \`report\` is 1, and changes when the shape changes otherwise than by growing. \`kube-gen diff --json\` prints another one, described by \`kube-gen/schemas/diff.schema.json\`, with a \`diff\` of 1.
 
 ## Exit status
 
 | code | meaning                                                                |
 | ---- | ---------------------------------------------------------------------- |
 | 0    | done                                                                   |
-| 1    | \`--check\` found a difference                                           |
+| 1    | \`--check\` found a difference, or \`diff\` a breaking change              |
 | 2    | bad usage, bad input, or an output that cannot be written: nothing was |
 
 ## Environment
@@ -106,7 +106,7 @@ A key that does not exist is an error. \`.ts\` needs Node 22.18 or newer, or Typ
 
 ## See also
 
-[Generated modules in CI](./guide/ci.md), [templates](./guide/templates.md), [reflectors](./guide/reflectors.md).`,
+[Generated modules in CI](./guide/ci.md), [what a new CRD breaks](./guide/diff.md), [templates](./guide/templates.md), [reflectors](./guide/reflectors.md).`,
   '',
 ].join('\n');
 

@@ -95,7 +95,11 @@ describe('readArgs', () => {
     [['a', '--quiet', '--verbose'], '--quiet and --verbose exclude each other'],
     [['serve', 'a', '--port', 'http'], '--port must be a number from 0 to 65535'],
     [['serve', 'a', '--port', '70000'], '--port must be a number from 0 to 65535'],
-    [['diff', 'a', 'b'], 'kube-gen diff is not in this version of kube-gen yet'],
+    [['diff', 'a'], 'name two inputs, the old one and the new one; there is only one'],
+    [['diff'], 'name two inputs, the old one and the new one; there is none'],
+    [['diff', 'a', 'b', '--cluster'], '--cluster is not in this version of kube-gen diff yet'],
+    [['diff', 'a', 'b', '--out=x'], '--out is an option of kube-gen, not of kube-gen diff'],
+    [['diff', 'a', 'b', '--json', '--format', 'text'], '--json and --format exclude each other'],
     [['rbac'], 'kube-gen rbac is not in this version of kube-gen yet'],
   ])('of %j it says: %s', (argv, message) => {
     expect(messages(...argv)).toEqual([message]);

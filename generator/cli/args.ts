@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { CheckedTarget } from '../config/check-config.js';
+import type { VersionChoice } from '../model/build.js';
 import { didYouMean } from '../did-you-mean.js';
 import {
   commandNames,
@@ -38,10 +39,24 @@ export interface ServeArgs {
   readonly quiet: boolean;
 }
 
+/** What `kube-gen diff` was asked to do. */
+export interface DiffArgs {
+  /** What it was, and what it is now: each as `generate` takes it, or `git:REF:path`. */
+  readonly old: string;
+  readonly new: string;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly versions: VersionChoice;
+  readonly format: 'text' | 'markdown';
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
 /** A command line, understood or not. */
 export type ParsedArgs =
   | { readonly t: 'generate'; readonly args: GenerateArgs }
   | { readonly t: 'serve'; readonly args: ServeArgs }
+  | { readonly t: 'diff'; readonly args: DiffArgs }
   | { readonly t: 'completion'; readonly shell: Shell }
   | { readonly t: 'help'; readonly command: CommandName }
   | { readonly t: 'version' }
@@ -56,14 +71,16 @@ export function readArgs(argv: readonly string[]): ParsedArgs {
   const { values, positionals, messages } = options;
   if (values.has('help')) return { t: 'help', command };
   if (values.has('version')) return { t: 'version' };
-  if (command === 'diff' || command === 'rbac')
+  if (command === 'rbac')
     return { t: 'usage', command, messages: [`kube-gen ${command} is not in this version of kube-gen yet`] };
   const parsed =
     command === 'completion'
       ? completionArgs(positionals, messages)
       : command === 'serve'
         ? serveArgs(options)
-        : generateArgs(options);
+        : command === 'diff'
+          ? diffArgs(options)
+          : generateArgs(options);
   if (values.has('quiet') && values.has('verbose')) messages.push('--quiet and --verbose exclude each other');
   return messages.length > 0 ? { t: 'usage', command, messages } : parsed;
 }
@@ -89,6 +106,31 @@ function serveArgs({ values, positionals, messages }: Options): ParsedArgs {
     quiet: values.has('quiet'),
   };
   return { t: 'serve', args };
+}
+
+function diffArgs({ values, positionals, messages }: Options): ParsedArgs {
+  const [old, now, ...more] = positionals;
+  if (messages.length === 0 && (old === undefined || now === undefined || more.length > 0))
+    messages.push(`name two inputs, the old one and the new one; there ${count(positionals.length)}`);
+  if (old === '-' && now === '-') messages.push('standard input can be one side only');
+  if (values.has('json') && values.has('format')) messages.push('--json and --format exclude each other');
+  const versions = values.get('versions')?.at(-1);
+  const args: DiffArgs = {
+    old: old ?? '',
+    new: now ?? '',
+    include: values.get('include') ?? [],
+    exclude: values.get('exclude') ?? [],
+    // readOptions has checked the choices against the table.
+    versions: versions === 'storage' || versions === 'all' ? versions : 'served',
+    format: values.get('format')?.at(-1) === 'markdown' ? 'markdown' : 'text',
+    json: values.has('json'),
+    quiet: values.has('quiet'),
+  };
+  return { t: 'diff', args };
+}
+
+function count(inputs: number): string {
+  return inputs === 0 ? 'is none' : inputs === 1 ? 'is only one' : `are ${inputs}`;
 }
 
 function generateArgs({ values, positionals, messages }: Options): ParsedArgs {
@@ -183,6 +225,7 @@ function optionFault(option: OptionInfo, { rawName, value, inlineValue }: Option
 
 function unknownOption(rawName: string, command: CommandName): string {
   const name = rawName.replace(/^-+/, '');
+  if (command === 'diff' && name === 'cluster') return `${rawName} is not in this version of kube-gen diff yet`;
   const other = optionTable.find((option) => option.name === name);
   if (other !== undefined)
     return `${rawName} is an option of ${other.commands.map(commandText).join(' and ')}, not of ${commandText(command)}`;

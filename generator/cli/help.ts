@@ -44,8 +44,15 @@ export const commandTable: { readonly [C in CommandName]: CommandInfo } = {
   },
   diff: {
     usage: 'kube-gen diff [options] <old> <new>',
-    summary: 'What changed for TypeScript users between two inputs. Not in this version yet.',
-    examples: [],
+    summary:
+      'What changed for TypeScript users between two inputs: whether code written for the old one still compiles with the new one, place by place.',
+    input: `two, the old one and the new one: each ${input}, or git:REF:path for a file or folder of a commit`,
+    examples: [
+      ['kube-gen diff old.yaml new.yaml', 'exit 1 when a change breaks code'],
+      ['kube-gen diff git:main:crds crds', 'the working tree against a branch'],
+      ['kube-gen diff git:v1.2.0:crds git:HEAD:crds --json', 'between two commits, for a program'],
+      ['kube-gen diff git:origin/main:crds crds --format markdown', 'a comment for a pull request'],
+    ],
   },
   rbac: {
     usage: 'kube-gen rbac [options] [tsconfig]',
@@ -65,7 +72,7 @@ export const commandTable: { readonly [C in CommandName]: CommandInfo } = {
 
 /** What the exit codes mean. */
 export const exitCodes =
-  'Exit codes: 0 done; 1 --check found a difference; 2 bad usage or bad input, nothing was written.';
+  'Exit codes: 0 done; 1 --check found a difference, or diff a breaking change; 2 bad usage or bad input, nothing was written.';
 
 /** What `--help` prints. */
 export function helpText(command: CommandName): string {

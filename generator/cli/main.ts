@@ -14,6 +14,10 @@ async function main(argv: readonly string[]): Promise<number> {
       const { runServe } = await import('./run-serve.js');
       return runServe(parsed.args);
     }
+    case 'diff': {
+      const { runDiff } = await import('./run-diff.js');
+      return runDiff(parsed.args);
+    }
     case 'completion': {
       const { completionScript } = await import('./completion.js');
       process.stdout.write(completionScript(parsed.shell));

@@ -1,0 +1,98 @@
+import type { Change, TypeText } from './change.js';
+
+type Definition = Readonly<Record<string, unknown>>;
+type Head = Pick<Change, 'group' | 'version' | 'kind'>;
+
+/** What changed about a kind as a whole: where its objects live, how requests name it, what can be done with them. */
+export function compareDefinitions(old: Definition, now: Definition, head: Head): Change[] {
+  return [...plainChanges(old, now, head), ...subresourceChanges(old, now, head), ...selectableChanges(old, now, head)];
+}
+
+const plain: readonly (readonly [name: string, breaks: boolean, advice: string])[] = [
+  [
+    'scope',
+    true,
+    'Change every call and reflector: objects of a namespaced kind are named with their namespace, others without.',
+  ],
+  ['plural', true, 'Change roles and requests that name it; generated definitions follow by themselves.'],
+  ['singular', false, 'Nothing to do; generated definitions follow by themselves.'],
+  ['listKind', true, 'Change code that looks at the kind of a list; generated definitions follow by themselves.'],
+];
+
+function plainChanges(old: Definition, now: Definition, head: Head): Change[] {
+  return plain.flatMap(([name, breaks, advice]) => {
+    if (old[name] === now[name]) return [];
+    return [definitionChange(head, name, { old: old[name], now: now[name], breaks, advice })];
+  });
+}
+
+function subresourceChanges(old: Definition, now: Definition, head: Head): Change[] {
+  const [before, after] = [old['subresources'], now['subresources']].map(recordOf);
+  return ['status', 'scale'].flatMap((name) => {
+    const [was, is] = [before?.[name], after?.[name]];
+    if (JSON.stringify(was) === JSON.stringify(is)) return [];
+    const advice =
+      is === undefined
+        ? `Stop using its ${name} subresource: requests to it fail.`
+        : was !== undefined
+          ? 'Nothing to do, unless code uses the paths of its definition.'
+          : name === 'status'
+            ? 'Write its status through the status subresource: in other writes the API server ignores it from now on.'
+            : 'Nothing to do; its scale subresource can be used from now on.';
+    return [definitionChange(head, `subresources.${name}`, { old: was, now: is, breaks: is === undefined, advice })];
+  });
+}
+
+function selectableChanges(old: Definition, now: Definition, head: Head): Change[] {
+  const [before, after] = [old['selectableFields'], now['selectableFields']].map((list) =>
+    Array.isArray(list) ? list.map(String) : [],
+  );
+  const lost = (before ?? []).filter((path) => !after?.includes(path));
+  const gained = (after ?? []).filter((path) => !before?.includes(path));
+  const name = 'selectableFields';
+  return [
+    ...lost.map((path) =>
+      definitionChange(head, name, {
+        old: path,
+        now: undefined,
+        breaks: true,
+        advice: 'Stop selecting by this field: the API server refuses it.',
+      }),
+    ),
+    ...gained.map((path) =>
+      definitionChange(head, name, {
+        old: undefined,
+        now: path,
+        breaks: false,
+        advice: 'Nothing to do; field selectors may use it.',
+      }),
+    ),
+  ];
+}
+
+interface Part {
+  readonly old: unknown;
+  readonly now: unknown;
+  readonly breaks: boolean;
+  readonly advice: string;
+}
+
+function definitionChange(head: Head, path: string, { old, now, breaks, advice }: Part): Change {
+  return {
+    ...head,
+    path,
+    change: 'definition',
+    breaks: breaks ? ['reads', 'writes'] : [],
+    ...(old === undefined ? {} : { old: textOf(old) }),
+    ...(now === undefined ? {} : { new: textOf(now) }),
+    advice,
+  };
+}
+
+function textOf(value: unknown): TypeText {
+  return { type: typeof value === 'string' ? `'${value}'` : JSON.stringify(value), optional: false };
+}
+
+function recordOf(value: unknown): Definition {
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+}

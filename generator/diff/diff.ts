@@ -1,0 +1,44 @@
+import type { Diagnostic } from '../diagnostics.js';
+import { hasErrors } from '../diagnostics.js';
+import { generate, type GenerateOptions } from '../generate.js';
+import type { Source } from '../load/documents.js';
+import type { Change } from './change.js';
+
+/** What to compare. */
+export type DiffOptions = Pick<GenerateOptions, 'include' | 'exclude' | 'versions'>;
+
+/** What changed; nothing where an input is bad. */
+export interface DiffResult {
+  /** Kinds and versions that are on both sides. */
+  readonly compared: number;
+  readonly changes: readonly Change[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Generates both sides in memory and asks the type checker whether code written for the old one still compiles with the new one. */
+export async function diff(old: readonly Source[], now: readonly Source[], options: DiffOptions): Promise<DiffResult> {
+  const settings = { ...options, docs: false, mayBeEmpty: true };
+  const before = await generate(old, settings);
+  const after = await generate(now, settings);
+  const diagnostics = together(before.diagnostics, after.diagnostics);
+  if (!hasErrors(diagnostics) && before.files.length === 0 && after.files.length === 0)
+    diagnostics.push({ severity: 'error', message: 'nothing to compare: no resource of either side is taken' });
+  if (hasErrors(diagnostics)) return { compared: 0, changes: [], diagnostics };
+  const [{ checkModules }, { readSupportTypes }, { compareKinds }] = await Promise.all([
+    import('../tools/ts-morph.js'),
+    import('../tools/support-types.js'),
+    import('./compare-kinds.js'),
+  ]);
+  const modules = checkModules({ old: before.files, new: after.files }, readSupportTypes());
+  return { ...compareKinds(modules), diagnostics };
+}
+
+/** Those that have no file speak of the run: a pattern that matches nothing matters when that is so on both sides. */
+function together(old: readonly Diagnostic[], now: readonly Diagnostic[]): Diagnostic[] {
+  const isOnBoth = ({ message }: Diagnostic, others: readonly Diagnostic[]): boolean =>
+    others.some((other) => other.file === undefined && other.message === message);
+  return [
+    ...old.filter((one) => one.file !== undefined || one.severity === 'error' || isOnBoth(one, now)),
+    ...now.filter((one) => one.file !== undefined || (one.severity === 'error' && !isOnBoth(one, old))),
+  ];
+}
