@@ -1,6 +1,7 @@
 // Runs the benchmark harness with our adapter beside the peers, in one run.
 //   node bench/run.mjs sync --n 10000 --reps 5 [--adapters kube-gen,cn2,ref-limit]
-//   node bench/run.mjs throughput | latency | growth | behave …   (flags go to the harness as they are)
+//   node bench/run.mjs throughput | latency | growth …   (flags go to the harness as they are)
+//   node bench/run.mjs behave | first-sync …   (flags as behave.mjs and first-sync.mjs have them)
 // The harness is read from KUBE_GEN_BENCH (default ../shared/bench) and runs in a copy under .cache/bench, which its setup.sh prepares once.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
@@ -24,13 +25,8 @@ cpSync(`${root}bench/adapter.mjs`, `${copy}/adapters/kube-gen.mjs`);
 
 const [scenario = 'sync', ...flags] = process.argv.slice(2);
 const has = (flag) => flags.includes(flag);
-if (scenario === 'behave') {
-  run('node', [
-    'behave.mjs',
-    ...(has('--adapters') ? [] : ['--adapters', 'kube-gen,cn2']),
-    ...(has('--node') ? [] : ['--node', '24']),
-    ...flags,
-  ]);
+if (['behave', 'first-sync'].includes(scenario)) {
+  run('node', [`${root}bench/${scenario}.mjs`, ...flags]);
 } else {
   const defaults = [
     ['--adapters', 'kube-gen,cn2,ref-limit,ref-lazy'],
