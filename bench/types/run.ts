@@ -1,7 +1,9 @@
 /**
  * What generated types cost their users: lines, and the CPU seconds of `tsc`, beside other printers.
  *
- *   npx tsx --conditions=source bench/types/run.ts          (needs a build, and the corpus: KUBE_GEN_CORPUS)
+ *   npx tsx --conditions=source bench/types/run.ts [--alone]       (needs a build, and the corpus: KUBE_GEN_CORPUS)
+ *
+ * --alone: only what the import of one kind costs, without peers.
  *
  * KUBE_GEN_BENCH_REPS: how many interleaved runs the medians are of (3).
  * KUBE_GEN_BENCH_PEERS names a folder in which the peers are installed; default .cache/bench-types, filled on first use.
@@ -32,39 +34,55 @@ const crds = [
 const measuredAlone = [0, 1, 6, 7, 8];
 const compilers = { '5.9': 'typescript', '7': 'typescript7' } as const;
 type Version = keyof typeof compilers;
+const say = (text: string): boolean => process.stdout.write(`${text}\n`);
 
-installPeers();
+const alone = process.argv.includes('--alone');
+if (alone) mkdirSync(peers, { recursive: true });
+else installPeers();
 // Inside the peers' folder, so that what they import is found.
 const work = mkdtempSync(join(peers, 'run-'));
 try {
   writeFileSync(join(work, 'package.json'), '{ "type": "module" }');
+  writeProject('empty', 'export {};\n');
+  if (!alone) await compareAll();
+  await measureAlone();
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+
+/** Lines of each CRD, and the time that all ten take in one project, of every printer. */
+async function compareAll(): Promise<void> {
   const printers = printersWith(peers);
   const lines = new Map<string, string[]>();
   for (const printer of printers) lines.set(printer.name, await linesOf(printer));
-  const say = (text: string): boolean => process.stdout.write(`${text}\n`);
   say(
     `| CRD (all versions) | ${printers.map(({ name }) => name).join(' | ')} |\n| --- |${' --- |'.repeat(printers.length)}`,
   );
   for (const [i, crd] of crds.entries()) {
     say(`| ${basename(crd, '.yaml')} | ${printers.map(({ name }) => lines.get(name)?.[i]).join(' | ')} |`);
   }
-  writeProject('empty', 'export {};\n');
   for (const { name } of printers) writeProject(name, importsOf(name));
   const everything = measure(['empty', ...printers.map(({ name }) => name)]);
   say(
     '\n| all ten in one project | errors | tsc 5.9, CPU s | above an empty file | tsc 7, CPU s | above an empty file |\n| --- | --- | --- | --- | --- | --- |',
   );
   for (const name of ['empty', ...printers.map((one) => one.name)]) say(row(name, String(errorsOf(name)), everything));
-  const single = measuredAlone.map((i) => `kube-gen-${i}`);
+}
+
+/** The runtime's declarations, and all versions of single CRDs with them. */
+async function measureAlone(): Promise<void> {
+  if (alone) for (const printer of printersWith(peers)) if (printer.name === 'kube-gen') await linesOf(printer);
+  writeProject('runtime', "export type { Reflector } from '@kube-gen/runtime/codegen1';\n");
   for (const i of measuredAlone) writeProject(`kube-gen-${i}`, importsOf('kube-gen', i));
-  const each = measure(['empty', ...single]);
+  const names = ['empty', 'runtime', ...measuredAlone.map((i) => `kube-gen-${i}`)];
+  const each = measure(names);
   say(
     '\n| kube-gen, one kind imported | tsc 5.9, CPU s | above an empty file | tsc 7, CPU s | above an empty file |\n| --- | --- | --- | --- | --- |',
   );
-  for (const [i, name] of single.entries())
-    say(row(name, undefined, each).replace(name, basename(crds[measuredAlone[i] ?? 0] ?? '', '.yaml')));
-} finally {
-  rmSync(work, { recursive: true, force: true });
+  for (const name of names) {
+    const crd = crds[Number(/^kube-gen-(\d+)$/.exec(name)?.[1])];
+    say(row(name, undefined, each).replace(name, crd === undefined ? name : basename(crd, '.yaml')));
+  }
 }
 
 function installPeers(): void {
