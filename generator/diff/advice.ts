@@ -33,7 +33,7 @@ export function adviceOf({ change, gained = [], lost = [] }: Finding, breaks: re
     case 'type':
       if (breaks.length === 0) return nothing;
       if (breaks.length === 1 && reads && gained.length > 0 && lost.length === 0)
-        return `Handle ${listed(gained)} wherever it is read, as in a switch over its values.`;
+        return `Handle ${listed(gained)} wherever it is read${gained.every(isValue) ? ', as in a switch over its values' : ''}.`;
       if (breaks.length === 1 && writes && lost.length > 0 && gained.length === 0)
         return `Stop writing ${listed(lost)}.`;
       return `Adapt to the new type ${placesOf(breaks)}.`;
@@ -46,6 +46,11 @@ function placesOf(breaks: readonly Use[]): string {
   return breaks
     .map((use) => (use === 'reads' ? 'wherever it is read' : 'in the manifests that you write'))
     .join(' and ');
+}
+
+/** Whether a type is one value: a text, a number or a boolean of an enum. */
+function isValue(text: string): boolean {
+  return /^(?:'|-?\d|true$|false$)/.test(text);
 }
 
 function listed(texts: readonly string[]): string {

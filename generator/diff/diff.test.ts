@@ -103,6 +103,12 @@ const cases: Readonly<Record<string, Case>> = {
     object({ a: int }),
     'writes spec.a type: optional IntOrString -> optional number',
   ],
+  'the same change in two places of one type': [
+    object({ a: object({ x: text }), b: object({ x: text }) }),
+    object({ a: object({ x: int }), b: object({ x: int }) }),
+    'reads writes spec.a.x type: optional string -> optional number',
+    'reads writes spec.b.x type: optional string -> optional number',
+  ],
   'became nullable': [
     object({ a: text }, { required: ['a'] }),
     object({ a: { ...text, nullable: true } }, { required: ['a'] }),
@@ -219,7 +225,8 @@ describe('diff of types', () => {
   });
 });
 
-describe('diff of kinds', () => {
+// The first one loads a compiler.
+describe('diff of kinds', { timeout: 60_000 }, () => {
   const one = object({ a: text });
   const changes = async (old: object[], now: object[], options = {}): Promise<string[]> => {
     const result = await diff([source('old', old)], [source('new', now)], options);
@@ -272,6 +279,20 @@ describe('diff of kinds', () => {
     expect(await changes([foo, bar], [foo], { exclude: ['*/Nope', '*/Bar'] })).toEqual([
       'warning: the pattern "*/Nope" matches no resource',
     ]);
+  });
+
+  it('says that plain JSON Schemas are not compared, and does not take them for equal', async () => {
+    const schema = {
+      file: 'values.schema.json',
+      text: '{ "$schema": "http://json-schema.org/draft-07/schema#", "type": "object" }',
+    };
+    const said = async (...more: { file: string; text: string }[]): Promise<string[]> => {
+      const { diagnostics } = await diff([schema, ...more], [schema, ...more], {});
+      return diagnostics.map(({ severity, message }) => `${severity}: ${message}`);
+    };
+    const message = 'plain JSON Schemas are not compared in this version of kube-gen, only CRDs and OpenAPI documents';
+    expect(await said()).toEqual([`error: ${message}`]);
+    expect(await said(source('crds', [crd('Foo', one)]))).toEqual([`warning: ${message}`]);
   });
 
   it('a bad input is a fault, with the file', async () => {

@@ -15,13 +15,23 @@ export interface DiffResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+const noSchemas = 'plain JSON Schemas are not compared in this version of kube-gen, only CRDs and OpenAPI documents';
+
+/** Kinds have a folder of their group and version, and the interfaces of JSON Schemas have none. */
+function isOfSchema(path: string): boolean {
+  return !path.includes('/') && path !== 'index.ts';
+}
+
 /** Generates both sides in memory and asks the type checker whether code written for the old one still compiles with the new one. */
 export async function diff(old: readonly Source[], now: readonly Source[], options: DiffOptions): Promise<DiffResult> {
   const settings = { ...options, docs: false, mayBeEmpty: true };
   const before = await generate(old, settings);
   const after = await generate(now, settings);
   const diagnostics = together(before.diagnostics, after.diagnostics);
-  if (!hasErrors(diagnostics) && before.files.length === 0 && after.files.length === 0)
+  const hasSchemas = [...before.files, ...after.files].some(({ path }) => isOfSchema(path));
+  const hasKinds = before.summary.resources.length + after.summary.resources.length > 0;
+  if (hasSchemas) diagnostics.push({ severity: hasKinds ? 'warning' : 'error', message: noSchemas });
+  else if (!hasErrors(diagnostics) && !hasKinds)
     diagnostics.push({ severity: 'error', message: 'nothing to compare: no resource of either side is taken' });
   if (hasErrors(diagnostics)) return { compared: 0, changes: [], diagnostics };
   const [{ checkModules }, { readSupportTypes }, { compareKinds }] = await Promise.all([

@@ -1,24 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { addFiles, crd, folderWith } from './folder.js';
+import { repository } from './repository.js';
 import { runCli } from './run-cli.js';
 
 const schema = JSON.parse(readFileSync(new URL('../../schemas/diff.schema.json', import.meta.url), 'utf8')) as object;
 const validate = new Ajv({ strict: false }).compile(schema);
-
-/** A folder that is a repository, with one commit. */
-function repository(files: Readonly<Record<string, string>>): string {
-  const cwd = folderWith(files);
-  const git = (...args: string[]): unknown =>
-    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.dev', ...args], { cwd, stdio: 'pipe' });
-  git('init', '-q', '-b', 'main');
-  git('add', '.');
-  git('commit', '-q', '-m', 'one');
-  return cwd;
-}
 
 describe('kube-gen diff', { timeout: 60_000 }, () => {
   it('exits 0 without a change, 1 with a breaking one, 2 for a bad input', async () => {
@@ -56,39 +44,16 @@ describe('kube-gen diff', { timeout: 60_000 }, () => {
     ]);
   });
 
-  it('reads files and folders of a commit, from any folder of the repository', async () => {
-    const cwd = repository({ 'crds/deep/foo.yaml': crd('Foo'), 'crds/.hidden.yaml': '{', 'README.md': '' });
+  it('compares with a commit, and says what git does not know', async () => {
+    const cwd = repository({ 'crds/deep/foo.yaml': crd('Foo') });
     addFiles(cwd, { 'crds/deep/foo.yaml': crd('Foo', 'integer') });
-    const breaks = 'spec.size: type changed';
-    const run = async (folder: string, ...args: string[]): Promise<[number | null, string]> => {
-      const { code, stdout, stderr } = await runCli(['diff', ...args], { cwd: join(cwd, folder) });
-      return [code, stdout + stderr.join('\n')];
-    };
-    expect(await run('.', 'git:HEAD:crds', 'crds')).toEqual([1, expect.stringContaining(breaks) as string]);
-    expect(await run('.', 'git:main:crds/deep/foo.yaml', 'crds/deep/foo.yaml')).toEqual([
-      1,
-      expect.stringContaining(breaks) as string,
-    ]);
-    expect(await run('crds', 'git:main:./deep/', '.')).toEqual([1, expect.stringContaining(breaks) as string]);
-    expect(await run('.', 'git:main:', 'git:HEAD:.')).toEqual([0, expect.stringContaining('no change') as string]);
-    expect(await run('.', 'git:nope:crds', 'crds')).toEqual([
+    const changed = await runCli(['diff', 'git:HEAD:crds', 'crds'], { cwd });
+    expect([changed.code, changed.stdout]).toEqual([1, expect.stringContaining('spec.size: type changed') as string]);
+    const unknown = await runCli(['diff', 'git:nope:crds', 'crds'], { cwd });
+    expect([unknown.code, unknown.stderr]).toEqual([
       2,
-      expect.stringContaining('git knows no "nope"') as string,
+      ['git:nope:crds: git knows no "nope" here (a shallow clone lacks most: fetch it first)'],
     ]);
-    expect(await run('.', 'git:--help:crds', 'crds')).toEqual([2, expect.stringContaining('git knows no') as string]);
-    expect(await run('.', 'git:main:nope', 'crds')).toEqual([
-      2,
-      expect.stringContaining('there is no "nope" in main') as string,
-    ]);
-    expect(await run('.', 'git:main', 'crds')).toEqual([2, expect.stringContaining('must be git:REF:path') as string]);
-  });
-
-  it('says so where there is no repository', async () => {
-    const { code, stderr } = await runCli(['diff', 'git:main:a.yaml', 'a.yaml'], {
-      cwd: folderWith({ 'a.yaml': crd('Foo') }),
-      env: { GIT_CEILING_DIRECTORIES: '/' },
-    });
-    expect([code, stderr]).toEqual([2, ['git:main:a.yaml: this folder belongs to no git repository']]);
   });
 
   it('--json keeps to schemas/diff.schema.json, whatever happens', async () => {
