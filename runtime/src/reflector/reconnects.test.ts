@@ -43,11 +43,11 @@ it.each(ends)(
     }
 
     // The watch, and one that is kept for the next request.
-    await expect.poll(openSockets).toBeLessThanOrEqual(2);
+    await expect.poll(openSockets, { timeout: 10_000 }).toBeLessThanOrEqual(2);
     expect(things.status).toMatchObject({ live: true, counts: { reconnects: RECONNECTS, relists: 0 } });
     await things.stop();
     await cluster.close();
-    await expect.poll(openSockets).toBe(0);
+    await expect.poll(openSockets, { timeout: 10_000 }).toBe(0);
   },
   30_000,
 );
