@@ -30,7 +30,7 @@ export async function start({ url, kind }) {
   const listeners = [];
   /** A listener that returns a promise is waited for, as any handler is. */
   const told = (type, change) => {
-    const pending = listeners.map((tell) => tell(type, lazy(change, 'object'))).filter((result) => result?.then);
+    const pending = listeners.map((tell) => tell(type, new Lazy(change, 'object'))).filter((result) => result?.then);
     return pending.length === 0 ? undefined : Promise.all(pending);
   };
   const types = { added: 'ADDED', updated: 'MODIFIED', deleted: 'DELETED' };
@@ -45,7 +45,7 @@ export async function start({ url, kind }) {
       // The object is read only if the listener does: a change parses on first use.
       reflector.on('change', (change) => {
         if (change.type === 'replaced') {
-          for (const tell of listeners) tell('DELETED', lazy(change, 'previous'));
+          for (const tell of listeners) tell('DELETED', new Lazy(change, 'previous'));
           return told('ADDED', change);
         }
         return change.type in types && !change.initial ? told(types[change.type], change) : undefined;
@@ -56,11 +56,15 @@ export async function start({ url, kind }) {
   };
 }
 
-/** What the harness calls an object, read when it is looked at. */
-function lazy(change, part) {
-  return {
-    get metadata() {
-      return change[part].metadata;
-    },
-  };
+/** What the harness calls an object, read when it is looked at. A class, as a getter of one object alone would keep it until a full collection. */
+class Lazy {
+  #change;
+  #part;
+  constructor(change, part) {
+    this.#change = change;
+    this.#part = part;
+  }
+  get metadata() {
+    return this.#change[this.#part].metadata;
+  }
 }

@@ -1,3 +1,6 @@
+import { memoryUsage } from 'node:process';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createStore } from '../store/cache-store.js';
@@ -226,6 +229,7 @@ describe('a mailbox', () => {
       const [updated] = takeAll();
       const wanted = { type: 'updated', key: 'a', object: store.get('a'), previous: object };
       expect(updated).toEqual(wanted);
+      expect(updated).toStrictEqual(wanted);
       expect({ ...updated }).toEqual(wanted);
       expect(JSON.parse(JSON.stringify(updated))).toEqual(wanted);
       expect(structuredClone(updated)).toEqual(wanted);
@@ -246,6 +250,33 @@ describe('a mailbox', () => {
       ]);
     },
   );
+
+  it('S10: what changes showed goes with the next minor collection, when nobody holds it', async () => {
+    setFlagsFromString('--expose-gc');
+    const gc = runInNewContext('gc') as (o: { type: 'major' | 'minor' }) => void;
+    const { foo, apply, takeAll } = scene();
+    const padding = 'x'.repeat(10_000);
+    const rounds = 500;
+    const read = (version: number): void => {
+      // Each version of text of its own, as V8 would else share it.
+      apply('MODIFIED', foo('a', version, { app: `${version} ${padding}` }));
+      for (const change of takeAll()) if (change.type === 'updated') expect(change.object.metadata.name).toBe('a');
+    };
+    const turn = (): Promise<void> =>
+      new Promise((resolve) => {
+        setImmediate(resolve); // what a WeakRef pointed to is held to the end of the turn
+      });
+    read(1);
+    await turn();
+    gc({ type: 'major' });
+    const before = memoryUsage().heapUsed;
+    for (let version = 2; version < rounds; version += 1) {
+      read(version);
+      await turn();
+    }
+    for (let n = 0; n < 3; n += 1) gc({ type: 'minor' });
+    expect(memoryUsage().heapUsed - before).toBeLessThan((rounds * padding.length) / 4);
+  });
 
   it('a subscriber that takes only keys parses nothing', () => {
     const { foo, apply, store, takeAll } = scene();

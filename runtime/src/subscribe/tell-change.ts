@@ -57,54 +57,81 @@ function deletion<T>(was: Entry<T>, seen: Seen<T>, o: { audience: Audience<T>; s
 }
 
 // Where an entry would have to be parsed, the change has getters of its own instead: who only takes the key pays nothing. They are
-// enumerable, so that a change is printed, copied and compared as one that holds its objects.
+// enumerable, so that a change is printed, copied and compared as one that holds its objects. All changes have the same functions as
+// getters: V8 holds an accessor of one object alone, with all it can reach, until the next full collection.
+
+/** The objects of one change: each is read at the first call and then held, so that the change shows one object however long it is kept. */
+class Sides<T> {
+  readonly #now: Entry<T>;
+  readonly #was: Entry<T> | undefined;
+  #object: T | undefined;
+  #previous: T | undefined;
+
+  constructor(now: Entry<T>, was?: Entry<T>) {
+    this.#now = now;
+    this.#was = was;
+  }
+
+  get object(): T {
+    return (this.#object ??= this.#now.read());
+  }
+
+  get previous(): T | undefined {
+    return (this.#previous ??= this.#was?.read());
+  }
+}
+
+/** Where a change has its objects: not enumerable. */
+const sides = Symbol('sides');
+
+interface WithSides {
+  readonly [sides]: Sides<unknown>;
+}
+
+const objectGetter: PropertyDescriptor & ThisType<WithSides> = {
+  enumerable: true,
+  configurable: true,
+  get() {
+    return this[sides].object;
+  },
+};
+const previousGetter: PropertyDescriptor & ThisType<WithSides> = {
+  enumerable: true,
+  configurable: true,
+  get() {
+    return this[sides].previous;
+  },
+};
+
+/** A change with getters for `object` and, where there was one, `previous`. */
+function lazily<T, C extends ObjectChange<T>>(
+  head: Pick<C, 'type' | 'key'>,
+  { now, was }: { now: Entry<T>; was?: Entry<T> },
+  rest: Omit<C, 'type' | 'key' | 'object' | 'previous'>,
+): C {
+  Object.defineProperty(head, sides, { value: new Sides(now, was) });
+  Object.defineProperty(head, 'object', objectGetter);
+  if (was !== undefined) Object.defineProperty(head, 'previous', previousGetter);
+  return Object.assign(head, rest) as unknown as C;
+}
 
 function added<T>(now: Entry<T>, initial: boolean): Added<T> {
   const { key } = now;
   if (!now.lazy) return { type: 'added', key, object: now.read(), initial };
-  const object = once(now);
-  return {
-    type: 'added',
-    key,
-    get object() {
-      return object();
-    },
-    initial,
-  };
+  return lazily<T, Added<T>>({ type: 'added', key }, { now }, { initial });
 }
 
 function updated<T>(was: Entry<T>, now: Entry<T>): Updated<T> {
   const { key } = now;
   if (!was.lazy && !now.lazy) return { type: 'updated', key, object: now.read(), previous: was.read() };
-  const [object, previous] = [once(now), once(was)];
-  return {
-    type: 'updated',
-    key,
-    get object() {
-      return object();
-    },
-    get previous() {
-      return previous();
-    },
-  };
+  return lazily<T, Updated<T>>({ type: 'updated', key }, { now, was }, {});
 }
 
 function replaced<T>(was: Entry<T>, now: Entry<T>, finalStateUnknown: boolean): Replaced<T> {
   const { key } = now;
   if (!was.lazy && !now.lazy)
     return { type: 'replaced', key, object: now.read(), previous: was.read(), finalStateUnknown };
-  const [object, previous] = [once(now), once(was)];
-  return {
-    type: 'replaced',
-    key,
-    get object() {
-      return object();
-    },
-    get previous() {
-      return previous();
-    },
-    finalStateUnknown,
-  };
+  return lazily<T, Replaced<T>>({ type: 'replaced', key }, { now, was }, { finalStateUnknown });
 }
 
 function deleted<T>(
@@ -112,22 +139,5 @@ function deleted<T>(
   how: Pick<Deleted<T>, 'finalStateUnknown' | 'scope'>,
 ): Deleted<T> {
   if (!last.lazy && !stored.lazy) return { type: 'deleted', key, object: last.read(), previous: stored.read(), ...how };
-  const [object, previous] = [once(last), once(stored)];
-  return {
-    type: 'deleted',
-    key,
-    get object() {
-      return object();
-    },
-    get previous() {
-      return previous();
-    },
-    ...how,
-  };
-}
-
-/** Reads at the first call, and holds what was read: a change shows one object, however long it is kept. */
-function once<T>(entry: Entry<T>): () => T {
-  let value: { readonly object: T } | undefined;
-  return () => (value ??= { object: entry.read() }).object;
+  return lazily<T, Deleted<T>>({ type: 'deleted', key }, { now: last, was: stored }, how);
 }
