@@ -27,6 +27,11 @@ export interface ClusterRequest {
   readonly as?: 'json' | 'text' | 'bytes' | 'stream';
   /** Milliseconds until it fails with `timeout`; for `stream` until the head is there. Default: none. */
   readonly timeoutMs?: number;
+  /**
+   * Bytes of the answer, unpacked; it fails with `protocol` as soon as more came, and the rest is not read. No limit for `stream`.
+   * Default 256 MiB.
+   */
+  readonly maxBytes?: number;
   readonly signal?: AbortSignal;
 }
 

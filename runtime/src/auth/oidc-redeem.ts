@@ -1,5 +1,5 @@
 import { createDeadline } from '../client/deadline.js';
-import { readBody } from '../client/response-body.js';
+import { readStart } from '../client/response-body.js';
 import { isKubeError, KubeError } from '../errors.js';
 import { createNodeTransport } from '../io/node-transport.js';
 import type { TransportRequest } from '../io/transport.js';
@@ -119,7 +119,7 @@ function asker(o: {
           };
     try {
       const response = await transport.request(request);
-      const text = new TextDecoder().decode(await readBody(response, MAX_ANSWER_BYTES));
+      const text = new TextDecoder().decode(await readStart(response, MAX_ANSWER_BYTES));
       return { status: response.status, fields: parse(text) };
     } catch (error) {
       if (deadline.signal.aborted || !isKubeError(error))

@@ -5,7 +5,7 @@ import type { TransportResponse } from '../io/transport.js';
 import { queryString } from './api-path.js';
 import { createDeadline, orAborted, type Deadline } from './deadline.js';
 import { httpError } from './http-error.js';
-import { leaveBody, readBody } from './response-body.js';
+import { DEFAULT_MAX_BYTES, leaveBody, readBody, readStart } from './response-body.js';
 import { retryDelay } from './retry-delay.js';
 import { transportError } from './transport-error.js';
 
@@ -52,7 +52,8 @@ export function createCalls(internals: ClusterInternals, server: string): Calls 
   }
 
   async function request<R>(request: ClusterRequest): Promise<R> {
-    const { as = 'json', method = 'GET', signal, timeoutMs } = request;
+    const { as = 'json', method = 'GET', signal, timeoutMs, maxBytes = DEFAULT_MAX_BYTES } = request;
+    checkMaxBytes(maxBytes);
     const path = withQuery(request);
     const name = { server, method, path, credentials: () => internals.describeCredentials() };
     const what = `${method} ${request.path.split('?', 1)[0] ?? ''} at ${server}`;
@@ -61,10 +62,10 @@ export function createCalls(internals: ClusterInternals, server: string): Calls 
     try {
       const response = await exchange(request, path, deadline);
       if (response.status >= 400) {
-        const body = new TextDecoder().decode(await readBody(response, ERROR_BODY_LIMIT));
+        const body = new TextDecoder().decode(await readStart(response, ERROR_BODY_LIMIT));
         throw httpError({ status: response.status, headers: response.headers, body }, name);
       }
-      if (as !== 'stream') return decodeBody(await readBody(response), as, what) as R; // the caller says what it expects
+      if (as !== 'stream') return decodeBody(await readBody(response, maxBytes, what), as, what) as R; // the caller says what it expects
       deadline.stopClock();
       streaming = true;
       return streamOf(response, deadline, server) as R; // `stream` is an AsyncIterable<Uint8Array>, as declared
@@ -76,6 +77,11 @@ export function createCalls(internals: ClusterInternals, server: string): Calls 
   }
 
   return { request };
+}
+
+function checkMaxBytes(maxBytes: number): void {
+  if (Number.isSafeInteger(maxBytes) && maxBytes > 0) return;
+  throw new KubeError('usage', 'maxBytes must be a whole number from 1');
 }
 
 async function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {

@@ -7,6 +7,7 @@ import { createLister } from './list-pages.js';
 import { complete, objectClient, targetOf } from './object-client.js';
 import { watchEvents } from './raw-watch.js';
 import type { ResourceClient } from './resource-client.js';
+import { LIST_MAX_BYTES } from './response-body.js';
 import { createScaleClient } from './scale-client.js';
 import { selectorQuery } from './selector-query.js';
 import { callOf, writeQuery } from './write-query.js';
@@ -50,6 +51,7 @@ export function createResourceClient<D extends ResourceDefinition>(
         path,
         query: selectorQuery(options),
         body: deleteBody(options),
+        maxBytes: LIST_MAX_BYTES,
       });
       return lister.itemsOf(answer);
     },

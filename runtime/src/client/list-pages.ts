@@ -5,6 +5,7 @@ import type { ListOptions } from './call-options.js';
 import type { AnyObject, ClientContext, Namespaced } from './client-context.js';
 import { createDeadline } from './deadline.js';
 import type { ListMetadata, ListResult } from './resource-client.js';
+import { LIST_MAX_BYTES } from './response-body.js';
 import { selectorQuery } from './selector-query.js';
 
 /** Objects per page when nothing else is asked for. */
@@ -35,6 +36,7 @@ export function createLister(definition: ResourceInfo, context: ClientContext): 
     const body = await calls.request<unknown>({
       path,
       query: { ...selectorQuery(options), ...query },
+      maxBytes: LIST_MAX_BYTES,
       ...(signal === undefined ? {} : { signal }),
     });
     return readPage(body, definition, `${what} of ${context.server}`);
