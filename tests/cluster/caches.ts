@@ -17,16 +17,18 @@ export interface Selected {
   readonly fieldSelector?: string;
 }
 
-/** A reflector and the list that it must equal, asked of `truth` (by default the cluster that the reflector is on). */
+/**
+ * A reflector (by default a new one) and the list that it must equal, asked of `truth` (by default the cluster that the reflector is on).
+ */
 export function watched(
   cluster: Cluster,
   definition: ResourceDefinition,
-  options: Selected & { readonly truth?: Cluster } = {},
+  options: Selected & { readonly truth?: Cluster; readonly reflector?: Watched['reflector'] } = {},
 ): Watched {
-  const { truth = cluster, ...selected } = options;
+  const { truth = cluster, reflector, ...selected } = options;
   return {
     what: `${definition.plural}.${definition.group}`,
-    reflector: new Reflector(cluster, definition, { ...selected }),
+    reflector: reflector ?? new Reflector(cluster, definition, { ...selected }),
     async truth() {
       // Whatever the definition's types are, objects have metadata.
       const { items } = await truth.resource(definition).list(selected);
