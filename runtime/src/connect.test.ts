@@ -1,5 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
@@ -12,11 +13,14 @@ import {
   type KubeconfigParts,
 } from '../../tests/support/connect-scene.js';
 import { createTestAuthority } from '../../tests/support/test-certificates.js';
+import { closeServersAfterEach, serveHttp } from '../../tests/support/test-servers.js';
+import { createCluster } from './client/create-cluster.js';
 import { connect, type ConnectOptions } from './connect.js';
 import type { TransportRequest, TransportResponse } from './io/transport.js';
 import { FakeClock } from './testing/fake-clock.js';
 
 const scene = connectScene();
+closeServersAfterEach();
 const { write } = scene;
 
 describe('where the configuration comes from', () => {
@@ -426,6 +430,34 @@ it('credentials that go without TLS to another machine are warned of, and no oth
     expect(await warned({ server: `http://${host}`, token })).toBe(0);
 });
 
+describe('the user agent', () => {
+  it('names kube-gen, its version and the platform, and is what one gives instead', async () => {
+    const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+    const platform = `${process.platform}/${process.arch}; node ${process.versions.node}`;
+    expect((await headersOf({ server: 'http://x' }))['user-agent']).toBe(`kube-gen/${version} (${platform})`);
+    expect((await headersOf({ server: 'http://x', userAgent: 'my-operator/1.2' }))['user-agent']).toBe(
+      'my-operator/1.2',
+    );
+    const recording = recorder();
+    await using cluster = createCluster({ server: 'http://x', transport: recording });
+    await cluster.request({ path: '/version' });
+    expect(recording.requests[0]?.headers['user-agent']).toBe(`kube-gen/${version}`);
+  });
+
+  it('reaches the server, and one that no header can carry is a usage error that sends nothing', async () => {
+    const seen: (string | undefined)[] = [];
+    const { url } = await serveHttp(({ headers }, response) => {
+      seen.push(headers['user-agent']);
+      response.end('{}');
+    });
+    await using cluster = await connect({ server: url, userAgent: 'my-operator/1.2' });
+    await cluster.request({ path: '/version' });
+    await using wrong = await connect({ server: url, userAgent: 'a\r\nauthorization: Bearer x' });
+    await expect(wrong.request({ path: '/version' })).rejects.toMatchObject({ code: 'usage' });
+    expect(seen).toEqual(['my-operator/1.2']);
+  });
+});
+
 describe('diagnostics', () => {
   it('T12: kube-gen:request tells method, path, status and time, and no query and no header', async () => {
     const messages: unknown[] = [];
@@ -444,6 +476,26 @@ describe('diagnostics', () => {
       { method: 'GET', path: '/api/v1/pods', status: 200, ms: 0 },
       { method: 'GET', path: '/api/v1/nodes', status: 403, ms: 0 },
     ]);
+  });
+
+  it('kube-gen:request tells the id that the server gave a request, and nothing that is no id', async () => {
+    const messages: unknown[] = [];
+    const hear = (message: unknown): unknown => messages.push(message);
+    const ids = ['4a0d7d86-9c1b-4f0e-8d4c-7d6e5f4a3b2c', 'not an id', 'x'.repeat(65)];
+    const request = (): Promise<TransportResponse> => {
+      const id = ids.shift();
+      return Promise.resolve({
+        status: 200,
+        headers: id === undefined ? {} : { 'audit-id': id },
+        body: (async function* body() {})(),
+      });
+    };
+    subscribe('kube-gen:request', hear);
+    await using cluster = await connect({ server: 'http://x', transport: { request }, clock: new FakeClock() });
+    for (let n = 0; n < 4; n++) await cluster.request({ path: '/version' });
+    unsubscribe('kube-gen:request', hear);
+    const plain = { method: 'GET', path: '/version', status: 200, ms: 0 };
+    expect(messages).toEqual([{ ...plain, auditId: '4a0d7d86-9c1b-4f0e-8d4c-7d6e5f4a3b2c' }, plain, plain, plain]);
   });
 
   it('connect makes no request, and the transport is closed with the cluster', async () => {

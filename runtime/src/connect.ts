@@ -9,6 +9,7 @@ import { proxyFor } from './auth/proxy.js';
 import { loadTls, withCertificate } from './auth/tls-files.js';
 import { userCredentials } from './auth/user-credentials.js';
 import { createCluster, type ClusterCommonOptions } from './client/create-cluster.js';
+import { userAgentOf } from './client/user-agent.js';
 import type { Cluster, Logger } from './cluster.js';
 import { KubeError } from './errors.js';
 import { createNodeTransport } from './io/node-transport.js';
@@ -68,9 +69,11 @@ export async function connect(options: ConnectOptions = {}): Promise<Cluster> {
   const tls = withCertificate(files.settings, credentials.certificate);
   const proxyUrl = options.transport === undefined ? proxyFor(server, proxy) : undefined;
   const { impersonate } = plan.user;
+  const platform = `${process.platform}/${process.arch}; node ${process.versions.node}`;
   return createCluster(
     {
       ...options,
+      userAgent: options.userAgent ?? userAgentOf(platform),
       server,
       clock,
       namespace: plan.namespace ?? 'default',

@@ -33,6 +33,7 @@ export interface KubeErrorOptions {
   readonly status?: number | undefined;
   readonly reason?: string | undefined;
   readonly details?: StatusDetails | undefined;
+  readonly auditId?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -50,6 +51,8 @@ export class KubeError extends Error {
   /** The `reason` of the server's `Status`, for example `AlreadyExists`. */
   readonly reason?: string;
   readonly details?: StatusDetails;
+  /** The id of the request (`Audit-Id`), when the server gave one: its audit log and traces know the request by it. */
+  readonly auditId?: string;
 
   constructor(code: KubeErrorCode, message: string, options: KubeErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -58,6 +61,7 @@ export class KubeError extends Error {
     if (options.status !== undefined) this.status = options.status;
     if (options.reason !== undefined) this.reason = options.reason;
     if (options.details !== undefined) this.details = options.details;
+    if (options.auditId !== undefined) this.auditId = options.auditId;
   }
 }
 

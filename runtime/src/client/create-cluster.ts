@@ -14,13 +14,14 @@ import { createListSlots } from './list-slots.js';
 import type { Publish } from './publish.js';
 import type { ResourceClient } from './resource-client.js';
 import { createSender } from './sender.js';
+import { userAgentOf } from './user-agent.js';
 import { createWarnings } from './warnings.js';
 
 /** What every way to make a cluster has in common. */
 export interface ClusterCommonOptions {
   /** The namespace that typed clients use when none is given. Default `default`. */
   readonly namespace?: string;
-  /** Default `kube-gen-runtime`. */
+  /** What the server's logs and, up to the first `/`, its field managers call you. Default `kube-gen/VERSION`; of `connect` with the platform. */
   readonly userAgent?: string;
   /** Act as somebody else. */
   readonly impersonate?: Impersonation;
@@ -105,7 +106,7 @@ function createInternals(
     transport,
     credentials,
     clock,
-    userAgent: options.userAgent ?? 'kube-gen-runtime',
+    userAgent: options.userAgent ?? userAgentOf(),
     extraHeaders: options.impersonate === undefined ? [] : impersonationHeaders(options.impersonate),
     publish,
     warn: createWarnings(logger, publish),

@@ -73,6 +73,13 @@ describe('the error of an HTTP answer', () => {
     });
   });
 
+  it('the id of the request is kept, for the audit log of the server', () => {
+    const id = '4a0d7d86-9c1b-4f0e-8d4c-7d6e5f4a3b2c';
+    expect(error(403, { headers: { 'audit-id': id } }).auditId).toBe(id);
+    expect(error(403, { headers: { 'audit-id': 'Bearer hunter2' } }).auditId).toBeUndefined();
+    expect(error(403).auditId).toBeUndefined();
+  });
+
   it('E3: Retry-After of the header is there when the Status has none', () => {
     expect(error(429, { body: 'slow down', headers: { 'retry-after': '7' } }).details).toEqual({
       retryAfterSeconds: 7,

@@ -1,5 +1,6 @@
 import { KubeError, type KubeErrorCode, type StatusDetails } from '../errors.js';
 import { requestInfo, type RequestInfo } from './api-path.js';
+import { auditIdOf } from './audit-id.js';
 import { forbiddenAdvice } from './forbidden-advice.js';
 import { maskSecrets } from './mask-secrets.js';
 
@@ -24,7 +25,7 @@ export function httpError(answer: ErrorAnswer, request: RequestName): KubeError 
   const status = parseStatus(answer.body);
   const info = requestInfo(request.method, request.path);
   const details = withRetryAfter(status?.details, answer.headers['retry-after']);
-  const options = { status: answer.status, reason: status?.reason, details };
+  const options = { status: answer.status, reason: status?.reason, details, auditId: auditIdOf(answer.headers) };
   const code = wantsTls(answer, status) ? 'protocol' : codeOf(answer.status, status !== undefined);
   return new KubeError(code, message({ code, answer, status, info, request }), options);
 }

@@ -2,6 +2,7 @@ import type { ApiRequest } from '../cluster.js';
 import { isKubeError, KubeError } from '../errors.js';
 import type { Clock } from '../io/clock.js';
 import type { Transport, TransportRequest, TransportResponse } from '../io/transport.js';
+import { auditIdOf } from './audit-id.js';
 import type { Credentials } from './credentials.js';
 import { createDeadline, orAborted } from './deadline.js';
 import type { Publish } from './publish.js';
@@ -56,7 +57,9 @@ export function createSender(options: SenderOptions): Sender {
     pending.add(deadline.abort);
     try {
       const response = await attempt(request, deadline.signal);
-      publish('kube-gen:request', { ...what, status: response.status, ms: clock.now() - startedAt });
+      const auditId = auditIdOf(response.headers);
+      const told = { ...what, status: response.status, ms: clock.now() - startedAt };
+      publish('kube-gen:request', auditId === undefined ? told : { ...told, auditId });
       return response;
     } catch (error) {
       const told = deadline.signal.aborted ? reasonOf(deadline.signal) : transportError(error, server);
