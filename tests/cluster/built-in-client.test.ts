@@ -1,6 +1,6 @@
-import { Deployment, type DeploymentManifest } from '@kube-gen/kinds/apps/v1';
 import { type Cluster, connect } from '@kube-gen/runtime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Deployment, type DeploymentManifest } from '../../generated/apps/v1/index.js';
 import { Tank } from './tank.js';
 import { noCluster, startTestCluster, type TestCluster } from './test-cluster.js';
 
