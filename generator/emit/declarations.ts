@@ -132,13 +132,25 @@ const longestAlternative = 110;
 /** A choice as a union of objects, one alternative a line. */
 function choiceText({ alternatives }: Choice, shape: Shape, place: Place): string {
   const lines = alternatives.map((conditions) => {
-    const fields = conditions.map((condition) => conditionText(condition, shape, { ...place, field: condition.name }));
+    const fields = [...conditions, ...restated(conditions, shape)].map((condition) =>
+      conditionText(condition, shape, { ...place, field: condition.name }),
+    );
     const line = `{ ${fields.join('; ')} }`;
     return line.length <= longestAlternative
       ? line
       : `{\n${fields.map((field) => `        ${field};\n`).join('')}      }`;
   });
   return `\n  (\n${lines.map((line) => `    | ${line}\n`).join('')}  )`;
+}
+
+/**
+ * An alternative that says nothing of a field called `constructor` has the inherited one for the compiler, which then reads literals
+ * below that field as any text or number: so each alternative says it again (F26).
+ */
+function restated(conditions: readonly Condition[], shape: Shape): Condition[] {
+  return shape.members
+    .filter(({ name }) => inherited.has(name) && conditions.every((condition) => condition.name !== name))
+    .map(({ name, type }) => ({ name, is: 'narrowed', type }));
 }
 
 function conditionText({ name, is, type }: Condition, shape: Shape, place: Place): string {

@@ -132,6 +132,29 @@ const cases = {
     accept: ['{ port: 1 }', "{ v: 'x' }", "{ port: 'http', v: 'x' }", '{ port: 1, v: 5 }'],
     reject: ['{}', "{ port: 'http' }", '{ v: 5 }'],
   },
+  'F22 of two choices one may ask for a field of any type that the other forbids': {
+    crd: {
+      spec: object(
+        { any: preserve, a: text, b: text, filled: { type: 'string', default: 'x' } },
+        { allOf: [{ anyOf: [requires('any'), requires('a')] }, { anyOf: [{ not: requires('any') }, requires('b')] }] },
+      ),
+    },
+    accept: ["{ a: 'x' }", "{ any: 1, b: 'x' }", "{ any: null, a: 'x', b: 'x' }"],
+    reject: ['{}', '{ any: 1 }', "{ b: 'x' }", "{ any: 1, a: 'x' }"],
+  },
+  'F22 in an open object two choices may clash over a field without a schema': {
+    crd: {
+      spec: object(
+        { a: text, b: text, filled: { type: 'string', default: 'x' } },
+        {
+          ...preserve,
+          allOf: [{ anyOf: [requires('any'), requires('a')] }, { anyOf: [{ not: requires('any') }, requires('b')] }],
+        },
+      ),
+    },
+    accept: ["{ a: 'x' }", "{ any: 1, b: 'x' }", "{ a: 'x', other: 1 }"],
+    reject: ['{}', '{ any: 1 }', "{ b: 'x' }"],
+  },
   'F22 choices in items and map values': {
     crd: {
       spec: object({

@@ -59,6 +59,40 @@ const cases = {
     accept: ['{}', ...inheritedNames.map((name) => `{ ${name}: 'x' }`)],
     reject: inheritedNames.map((name) => `{ ${name}: 1 }`),
   },
+  'F26 literals below a field that every object inherits stay literals in an object with a choice': {
+    crd: {
+      spec: object(
+        {
+          constructor: object({ name: { type: 'boolean', enum: [true] }, mode: { type: 'string', enum: ['x', 'y'] } }),
+          valueOf: object({ name: { type: 'number', enum: [2] } }, { required: ['name'], nullable: true }),
+          a: text,
+          b: text,
+        },
+        { anyOf: [{ required: ['a'] }, { required: ['b'] }] },
+      ),
+    },
+    accept: [
+      "{ a: 'x' }",
+      "{ a: 'x', constructor: { name: true, mode: 'y' } }",
+      "{ b: 'x', valueOf: { name: 2 } }",
+      "{ a: 'x', b: 'x', valueOf: null, constructor: {} }",
+    ],
+    reject: ["{ a: 'x', constructor: { mode: 'z' } }", "{ b: 'x', valueOf: { name: 3 } }", '{ valueOf: { name: 2 } }'],
+  },
+  'F26 a required field that every object inherits keeps its literals in an object with a choice': {
+    crd: {
+      spec: object(
+        {
+          constructor: object({ name: { type: 'boolean', enum: [true] }, mode: { type: 'string', enum: ['x'] } }),
+          a: text,
+          b: text,
+        },
+        { required: ['constructor'], anyOf: [{ required: ['a'] }, { required: ['b'] }] },
+      ),
+    },
+    accept: ["{ a: 'x', constructor: { name: true, mode: 'x' } }"],
+    reject: ["{ a: 'x', constructor: { mode: 'z' } }", "{ a: 'x' }"],
+  },
   'F26, V17 `__proto__` is a field like any other': {
     crd: { spec: withProto },
     accept: ["{ ['__proto__']: 'x', a: 1 }", '{ a: 1 }', '{}'],

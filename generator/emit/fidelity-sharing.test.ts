@@ -60,6 +60,18 @@ describe('sharing and size', () => {
     expect(exportsOf(module)).toContain('FooLabelSelectorMatchExpression');
   });
 
+  it.each(['severity', 'lastUpdateTime', 'lastProbeTime', 'lastHeartbeatTime'])(
+    'F31 a condition with %s, as older conventions have it, is a Condition all the same',
+    (more) => {
+      const names = ['lastTransitionTime', 'message', 'reason', 'status', 'type', more];
+      const condition = object(Object.fromEntries(names.map((name) => [name, text])));
+      const { text: module } = printSmall({
+        spec: object({ a: object({ list: { type: 'array', items: condition } }) }),
+      });
+      expect(module).toContain('readonly list?: readonly FooCondition[];');
+    },
+  );
+
   it('F31 of two objects that look like the same known type one has the name, the other that of its place', () => {
     const other = object({
       matchLabels: { type: 'object', additionalProperties: { type: 'integer' } },

@@ -47,20 +47,61 @@ export function combine(node: RawSchema, fields: Fields): Combinations {
   const impossible = groups.filter(({ terms }) => terms.length === 0).map(({ rule }) => rule);
   const open = groups.filter(({ terms }) => terms.length > 0);
   const always = promote(open);
-  const choices: Choice[] = [];
+  const choices: (readonly Term[])[] = [];
   let alternatives = 1;
   for (const group of open) {
     const isTrivial = group.terms.length === 0 || group.terms.some((term) => term.size === 0);
     const isChoice = !isTrivial && group.terms.length > 1 && alternatives * group.terms.length <= mostAlternatives;
     if (isChoice) {
       alternatives *= group.terms.length;
-      choices.push({ alternatives: group.terms.map((term) => conditionsOf(term, fields)) });
+      choices.push(group.terms);
     }
     const isSaid = group.terms.length <= 1 || isChoice || isTrivial;
     // A union says which fields may meet, but takes some reading: a sentence is quicker, and hovers show it.
     if (!group.exact || !isSaid || (isChoice && group.isSentence)) rules.push(group.rule);
   }
-  return { always: conditionsOf(always, fields), choices, rules, impossible };
+  return {
+    always: conditionsOf(always, fields),
+    choices: joined(choices, fields).map((terms) => ({
+      alternatives: terms.map((term) => conditionsOf(term, fields)),
+    })),
+    rules,
+    impossible,
+  };
+}
+
+/**
+ * Choices of which one may ask for a field of unknown type, and the other forbid it, become one choice. To the compiler
+ * `unknown` and "not there" meet in `undefined`, not in `never`, and such an object would not be assignable to its own type.
+ */
+function joined(choices: readonly (readonly Term[])[], fields: Fields): (readonly Term[])[] {
+  const result: (readonly Term[])[] = [];
+  for (let terms of choices) {
+    for (let i = 0; i < result.length; i += 1) {
+      const other = result[i] ?? [];
+      const both = clash(terms, other, fields) ? and({ terms, exact: true }, { terms: other, exact: true }).terms : [];
+      // Nothing that meets both: as little reason to refuse everything as where the groups contradict each other.
+      if (both.length === 0) continue;
+      terms = both;
+      result.splice(i, 1);
+      i = -1;
+    }
+    result.push(terms);
+  }
+  return result;
+}
+
+function clash(a: readonly Term[], b: readonly Term[], fields: Fields): boolean {
+  const names = new Set([...a, ...b].flatMap((term) => [...term.keys()]));
+  return [...names].some((name) => {
+    if ((fields.typeOf.get(name) ?? fields.index)?.t !== 'unknown') return false;
+    const says = (terms: readonly Term[], there: boolean): boolean =>
+      terms.some((term) => {
+        const said = term.get(name);
+        return said?.there === there && said.type === undefined;
+      });
+    return (says(a, true) && says(b, false)) || (says(a, false) && says(b, true));
+  });
 }
 
 /** One group for each combination that stands on its own: `anyOf`, `oneOf`, and every branch of `allOf`. */

@@ -110,7 +110,8 @@ const knownShapes: readonly KnownShape[] = [
   {
     name: 'Condition',
     must: words('lastTransitionTime message reason status type'),
-    may: ['observedGeneration'],
+    // The last four are of older conventions: Cluster API, Deployments, Pods, Nodes.
+    may: words('observedGeneration severity lastUpdateTime lastProbeTime lastHeartbeatTime'),
   },
 ];
 
