@@ -40,6 +40,10 @@ describe.skipIf(noControlPlane)('the OpenAPI documents of a real API server', ()
     const texts = (files: readonly { path: string; content: string }[]): Record<string, string> =>
       Object.fromEntries(files.map(({ path, content }) => [path, content]));
     expect(texts(fromV3.files)).toEqual(texts(fromV2.files));
+    // The published documents lack enums; a server tells them.
+    expect(texts(fromV3.files)['core/v1/types.ts']).toContain(
+      "readonly type?: 'ClusterIP' | 'ExternalName' | 'LoadBalancer' | 'NodePort';",
+    );
   }, 120_000);
 
   it.each([...manifests])('accepts the manifest of %s', async (key, manifest) => {

@@ -63,7 +63,7 @@ function* lineEnds(chunk: Uint8Array): Generator<number, void> {
   for (let end = chunk.indexOf(LF); end !== -1; end = chunk.indexOf(LF, end + 1)) yield end;
 }
 
-/** A copy of a range. Not `slice`: that of Node's `Buffer`, which a transport may hand out, copies nothing. */
+/** A copy of a range. Not `slice`: a transport may hand out Node's own kind of bytes, whose `slice` copies nothing. */
 export function copyOf(bytes: Uint8Array, start: number, end: number): Uint8Array {
   return new Uint8Array(bytes.subarray(start, end));
 }
