@@ -3,7 +3,7 @@
  * and the package @kube-gen/kinds: the same modules and those of the built-in kinds of Kubernetes.
  *
  * The built-in kinds come from the OpenAPI document named in KUBE_GEN_OPENAPI (a file or a folder), else from that of the corpus; where
- * there is neither, the package stays as it is. With --from-apiserver they come from the API server of scripts/apiserver, which is
+ * there is neither, the package stays as it is. With --from-apiserver (`npm run regenerate:apiserver`) they come from the API server of scripts/apiserver, which is
  * built where it is missing.
  */
 import { spawnSync } from 'node:child_process';
