@@ -30,7 +30,8 @@ export interface RunOptions {
 
 /** What a process of ours inherits: nothing of a CI that would change what it prints. */
 export function cleanEnv(env: RunOptions['env'] = {}): NodeJS.ProcessEnv {
-  const { GITHUB_ACTIONS: _, GITHUB_WORKSPACE: __, ...inherited } = process.env;
+  const inherited = { ...process.env };
+  for (const name of ['CI', 'GITHUB_ACTIONS', 'GITHUB_WORKSPACE', 'NO_COLOR', 'FORCE_COLOR']) delete inherited[name];
   return { ...inherited, TSX_TSCONFIG_PATH: `${root}tsconfig.json`, ...env };
 }
 
