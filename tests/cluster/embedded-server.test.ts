@@ -7,7 +7,7 @@ import { record } from '../conformance/transcript.js';
 import { widgetCrd } from '../conformance/widget-crd.js';
 import { writeScenarios } from '../conformance/write-scenarios.js';
 import { type Endpoint, probe } from '../support/api-probe.js';
-import { noControlPlane, startTestControlPlane, type TestControlPlane } from './test-cluster.js';
+import { hasWatchList, noControlPlane, startTestControlPlane, type TestControlPlane } from './test-cluster.js';
 
 const crds = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 
@@ -19,7 +19,8 @@ describe.skipIf(noControlPlane)('the embedded API server beside a real one', () 
   beforeAll(async () => {
     plane = await startTestControlPlane();
     real = { url: plane.server, token: plane.token, ca: plane.ca };
-    ours = await startApiServer();
+    // Both with streaming lists, or both without.
+    ours = await startApiServer({ watchList: hasWatchList });
     await Promise.all([real, ours].map(install));
   }, 600_000);
 

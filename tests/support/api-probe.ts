@@ -130,6 +130,8 @@ async function* readEvents(response: IncomingMessage): AsyncGenerator<ProbeEvent
   try {
     for await (const chunk of response.setEncoding('utf8')) {
       text += chunk as string;
+      // A refusal is one document, which real servers print over many lines when asked for another form.
+      if (response.statusCode !== 200) continue;
       const lines = text.split('\n');
       text = lines.pop() ?? '';
       for (const line of lines) if (line !== '') yield JSON.parse(line) as ProbeEvent;
@@ -137,5 +139,6 @@ async function* readEvents(response: IncomingMessage): AsyncGenerator<ProbeEvent
   } catch {
     return 'cut';
   }
+  if (response.statusCode !== 200) yield JSON.parse(text) as ProbeEvent;
   return response.complete ? 'end' : 'cut';
 }
