@@ -15,11 +15,15 @@ export interface TestAuthority {
     addresses?: readonly string[];
     user?: string;
     expired?: boolean;
+    notYet?: boolean;
   }): TestCertificate;
 }
 
-/** Makes an authority. */
-export function createTestAuthority(name = 'test authority'): TestAuthority {
+const past = ['200101000000Z', '210101000000Z'] as const;
+const future = ['480101000000Z', '490101000000Z'] as const;
+
+/** Makes an authority; `expired`: its own certificate is. */
+export function createTestAuthority(name = 'test authority', o: { expired?: boolean } = {}): TestAuthority {
   const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const ca = certificate({
     issuer: name,
@@ -27,10 +31,11 @@ export function createTestAuthority(name = 'test authority'): TestAuthority {
     publicKey: keys.publicKey,
     signer: keys.privateKey,
     extensions: [isAuthority],
+    time: o.expired === true ? past : undefined,
   });
   return {
     ca,
-    issue: ({ names = [], addresses = [], user = 'server', expired = false }) => {
+    issue: ({ names = [], addresses = [], user = 'server', expired = false, notYet = false }) => {
       const own = generateKeyPairSync('ec', { namedCurve: 'P-256' });
       const alternatives = [
         ...names.map((text) => der(0x82, Buffer.from(text))),
@@ -42,7 +47,7 @@ export function createTestAuthority(name = 'test authority'): TestAuthority {
         publicKey: own.publicKey,
         signer: keys.privateKey,
         extensions: alternatives.length === 0 ? [] : [extension('551d11', sequence(...alternatives))],
-        expired,
+        time: expired ? past : notYet ? future : undefined,
       });
       return { cert, key: own.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
     },
@@ -55,10 +60,10 @@ function certificate(o: {
   publicKey: KeyObject;
   signer: KeyObject;
   extensions: readonly Buffer[];
-  expired?: boolean;
+  time?: readonly [from: string, to: string] | undefined;
 }): string {
   const algorithm = sequence(oid('2a8648ce3d040302')); // ecdsa-with-SHA256
-  const [from, to] = o.expired === true ? ['200101000000Z', '210101000000Z'] : ['240101000000Z', '490101000000Z'];
+  const [from, to] = o.time ?? ['240101000000Z', '490101000000Z'];
   const body = sequence(
     der(0xa0, der(0x02, Buffer.from([2]))),
     der(0x02, Buffer.concat([Buffer.from([1]), randomBytes(8)])),

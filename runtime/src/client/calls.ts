@@ -95,7 +95,7 @@ async function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<voi
 
 /** The deadline's reason if it fired: whatever else then broke, broke because of it. */
 function ownError(error: unknown, deadline: Deadline, server: string): unknown {
-  return deadline.signal.aborted ? deadline.signal.reason : transportError(error, server);
+  return deadline.signal.aborted ? deadline.signal.reason : transportError(error, server, { answered: true });
 }
 
 function withQuery({ path, query }: ClusterRequest): string {

@@ -308,8 +308,23 @@ describe('the error of no answer', () => {
       'tls',
       /another host name: it is for kubernetes, 10\.0\.0\.1, and not for 10\.0\.0\.9 .*tlsServerName/,
     ],
-    [{ code: 'CERT_HAS_EXPIRED' }, 'tls', /it expired \(CERT_HAS_EXPIRED\)/],
-    [{ code: 'CERT_NOT_YET_VALID' }, 'tls', /not yet .* clock/],
+    [{ code: 'CERT_HAS_EXPIRED' }, 'tls', /: it expired \(CERT_HAS_EXPIRED\)/],
+    [
+      { code: 'CERT_HAS_EXPIRED', outOfTime: { isAuthority: false, at: '2021-01-01T00:00:00.000Z' } },
+      'tls',
+      /: it expired at 2021-01-01T00:00:00\.000Z \(CERT_HAS_EXPIRED\)/,
+    ],
+    [
+      { code: 'CERT_HAS_EXPIRED', outOfTime: { isAuthority: true, at: '2021-01-01T00:00:00.000Z' } },
+      'tls',
+      /: that of its authority expired at 2021-01-01T00:00:00\.000Z \(CERT_HAS_EXPIRED\)/,
+    ],
+    [{ code: 'CERT_NOT_YET_VALID' }, 'tls', /: not yet \(CERT_NOT_YET_VALID\).* clock/],
+    [
+      { code: 'CERT_NOT_YET_VALID', outOfTime: { isAuthority: false, at: '2048-01-01T00:00:00.000Z' } },
+      'tls',
+      /: not before 2048-01-01T00:00:00\.000Z \(CERT_NOT_YET_VALID\).* clock/,
+    ],
     [{ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, 'tls', /unknown authority .*certificate-authority/],
     [{ code: 'ERR_SSL_WRONG_VERSION_NUMBER' }, 'tls', /Is it http:\/\/host:6443\?/],
     [new Error('something else'), 'unreachable', /something else/],
@@ -322,9 +337,11 @@ describe('the error of no answer', () => {
     });
   });
 
-  it('a plain http connection that is cut asks whether it should be TLS', () => {
-    expect(transportError({ code: 'ECONNRESET' }, 'http://host:6443').message).toContain(
-      'Then it is https://host:6443',
+  it('a plain http connection that is cut asks whether it should be TLS, unless the server has answered before', () => {
+    const plain = 'http://host:6443';
+    expect(transportError({ code: 'ECONNRESET' }, plain).message).toContain('Then it is https://host:6443');
+    expect(transportError({ code: 'ECONNRESET' }, plain, { answered: true }).message).toBe(
+      'cannot reach http://host:6443: the connection was cut (ECONNRESET)',
     );
     expect(transportError({ code: 'ECONNRESET' }, server).message).not.toContain('TLS');
   });

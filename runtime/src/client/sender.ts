@@ -32,6 +32,7 @@ export function createSender(options: SenderOptions): Sender {
   const { server, transport, credentials, clock, publish } = options;
   const pending = new Set<(error: KubeError) => void>();
   let closed: KubeError | undefined;
+  let answered = false;
 
   async function attempt(request: ApiRequest, signal: AbortSignal): Promise<TransportResponse> {
     // A request with an identity of its own needs nobody else's; a plugin is not run for it.
@@ -43,6 +44,7 @@ export function createSender(options: SenderOptions): Sender {
       if (signal.aborted) void answer.then(leaveBody).catch(() => undefined);
       throw error;
     });
+    answered = true;
     if (response.headers['warning'] !== undefined) options.warn(response.headers['warning']);
     if (!isRedirect(response.status)) return response;
     await leaveBody(response);
@@ -62,7 +64,7 @@ export function createSender(options: SenderOptions): Sender {
       publish('kube-gen:request', auditId === undefined ? told : { ...told, auditId });
       return response;
     } catch (error) {
-      const told = deadline.signal.aborted ? reasonOf(deadline.signal) : transportError(error, server);
+      const told = deadline.signal.aborted ? reasonOf(deadline.signal) : transportError(error, server, { answered });
       publish('kube-gen:request', { ...what, error: told.code, ms: clock.now() - startedAt });
       throw told;
     } finally {

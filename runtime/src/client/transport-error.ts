@@ -1,8 +1,16 @@
 import { isKubeError, KubeError } from '../errors.js';
+import type { OutOfTime } from '../io/out-of-time.js';
 import { maskSecrets } from './mask-secrets.js';
 
-/** The error of a request that got no answer, or of a body that broke off: `tls` or `unreachable`, with the server's name and a way out. */
-export function transportError(error: unknown, server: string): KubeError {
+/**
+ * The error of a request that got no answer, or of a body that broke off: `tls` or `unreachable`, with the server's name and a way out.
+ * `answered`: the server has answered before, so that its address is right. Default false.
+ */
+export function transportError(
+  error: unknown,
+  server: string,
+  { answered = false }: { readonly answered?: boolean } = {},
+): KubeError {
   if (isKubeError(error)) return error;
   const { code, text, at } = innermost(error);
   if (code !== undefined && /^(?:HPE_|UND_ERR_HEADERS_OVERFLOW)/.test(code)) {
@@ -11,7 +19,9 @@ export function transportError(error: unknown, server: string): KubeError {
   const tls = code === undefined ? undefined : tlsAdvice(code === 'EPROTO' ? opensslCode(text) : code, { server, at });
   if (tls !== undefined) return new KubeError('tls', `cannot trust ${server}: ${tls}`, { cause: error });
   const why =
-    code === undefined ? maskSecrets(text) : (networkAdvice(code, { server, at }) ?? `${maskSecrets(text)} (${code})`);
+    code === undefined
+      ? maskSecrets(text)
+      : (networkAdvice(code, { server, at, answered }) ?? `${maskSecrets(text)} (${code})`);
   return new KubeError('unreachable', `cannot reach ${server}: ${why}`, { cause: error });
 }
 
@@ -52,9 +62,9 @@ function tlsAdvice(code: string, { server, at }: Place): string | undefined {
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
       return `its certificate is signed by an unknown authority (${code}). Give the right CA (\`ca\`, or certificate-authority in the kubeconfig)`;
     case 'CERT_HAS_EXPIRED':
-      return `its certificate is not valid at this time: it expired (${code}). It must be renewed there; or is the clock here wrong?`;
+      return `its certificate is not valid at this time: ${expiredText(outOfTime(at))} (${code}). It must be renewed there; or is the clock here wrong?`;
     case 'CERT_NOT_YET_VALID':
-      return `its certificate is not valid at this time: not yet (${code}). Is the clock here wrong?`;
+      return `its certificate is not valid at this time: ${earlyText(outOfTime(at))} (${code}). Is the clock here wrong?`;
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
       return `its certificate is for another host name${namesOf(at)} (${code}). Use the name it is for as \`server\`, or give it as \`tlsServerName\` (tls-server-name)`;
     case 'ERR_SSL_WRONG_VERSION_NUMBER':
@@ -67,6 +77,21 @@ function tlsAdvice(code: string, { server, at }: Place): string | undefined {
         ? `the TLS connection failed (${code})`
         : undefined;
   }
+}
+
+/** What our own transport notes on the platform's error. */
+function outOfTime(at: { readonly outOfTime?: OutOfTime } | undefined): OutOfTime | undefined {
+  return at?.outOfTime;
+}
+
+function expiredText(of: OutOfTime | undefined): string {
+  if (of === undefined) return 'it expired';
+  return `${of.isAuthority ? 'that of its authority' : 'it'} expired at ${of.at}`;
+}
+
+function earlyText(of: OutOfTime | undefined): string {
+  if (of === undefined) return 'not yet';
+  return `${of.isAuthority ? 'that of its authority ' : ''}not before ${of.at}`;
 }
 
 const MOST_NAMES = 12;
@@ -87,7 +112,10 @@ function opensslCode(text: string): string {
   return reason === undefined ? 'EPROTO' : `ERR_SSL_${reason.toUpperCase().replaceAll(' ', '_')}`;
 }
 
-function networkAdvice(code: string, { server, at }: Place): string | undefined {
+function networkAdvice(
+  code: string,
+  { server, at, answered }: Place & { readonly answered: boolean },
+): string | undefined {
   switch (code) {
     case 'ECONNREFUSED':
       return 'connection refused (ECONNREFUSED). Is the API server running there, and is the port right?';
@@ -101,7 +129,7 @@ function networkAdvice(code: string, { server, at }: Place): string | undefined 
     case 'ECONNRESET':
     case 'EPIPE':
     case 'UND_ERR_SOCKET':
-      return `the connection was cut (${code})${server.startsWith('http:') ? `. Does it want TLS? Then it is ${server.replace(/^http:/, 'https:')}` : ''}`;
+      return `the connection was cut (${code})${server.startsWith('http:') && !answered ? `. Does it want TLS? Then it is ${server.replace(/^http:/, 'https:')}` : ''}`;
     default:
       return undefined;
   }

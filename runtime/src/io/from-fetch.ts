@@ -41,6 +41,7 @@ export function fromFetch(fetch: FetchFunction): Transport {
 
 function transportTo(fetch: FetchFunction, server: string): Transport {
   const busy = new Set<AbortController>();
+  let answered = false;
 
   async function request(request: TransportRequest): Promise<TransportResponse> {
     const controller = new AbortController();
@@ -52,10 +53,11 @@ function transportTo(fetch: FetchFunction, server: string): Transport {
     const tell = (error: unknown): KubeError =>
       controller.signal.aborted
         ? new KubeError('aborted', `the request to ${server} was aborted`)
-        : transportError(error, server);
+        : transportError(error, server, { answered });
     busy.add(controller);
     try {
       const response = await fetch(server + request.path, initOf(request, controller.signal));
+      answered = true;
       if (response.type === 'opaqueredirect') {
         throw new KubeError(
           'unreachable',

@@ -37,16 +37,20 @@ const MOST_TRIES = 5;
  * server did certainly nothing with it, or if it only reads. What writes is never sent twice.
  */
 export function createNodeHttp(address: ServerAddress, exchanges: Exchanges): Transport {
+  let answered = false;
+
   async function request(request: TransportRequest): Promise<TransportResponse> {
     const { signal, method } = request;
     const tell = (error: unknown): KubeError =>
       signal.aborted
         ? new KubeError('aborted', `the request to ${address.text} was aborted`)
-        : transportError(error, address.text);
+        : transportError(error, address.text, { answered });
     for (let tries = 1; ; tries++) {
       if (signal.aborted) throw tell(undefined);
       try {
-        return await unpacked(await exchanges.exchange({ request, tell }), tell);
+        const response = await exchanges.exchange({ request, tell });
+        answered = true;
+        return await unpacked(response, tell);
       } catch (error) {
         const lost = error instanceof LostConnection ? error : undefined;
         const again = lost?.unsent === true || (lost !== undefined && (method === 'GET' || method === 'HEAD'));

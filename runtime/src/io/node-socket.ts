@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto';
 import { connect as connectPlain, isIP, type OnReadOpts, type Socket } from 'node:net';
 import {
   checkServerIdentity,
@@ -9,11 +10,14 @@ import {
 } from 'node:tls';
 import type { TlsSettings } from './node-tls.js';
 import { onAbort } from './on-abort.js';
+import { noteTime } from './out-of-time.js';
 import type { ProxyAddress } from './proxy-address.js';
 import type { ServerAddress } from './server-address.js';
 
 /** Load balancers forget silent connections after a minute or more. */
 const TCP_KEEPALIVE_MS = 30_000;
+/** A server that has just shown its certificate shows it again at once. */
+const LOOK_MS = 2_000;
 
 /** What a connection can speak, by its name in TLS (ALPN). */
 export type Protocol = 'h2' | 'http/1.1';
@@ -81,6 +85,7 @@ export function createSocketOpener({ address, settings, proxy }: Way): SocketOpe
     } catch (error) {
       session = undefined; // a session that the server no longer likes must not spoil the next connection
       tunnel?.destroy();
+      await noteTime(error, () => look(signal));
       throw error;
     }
     const chosen = tls === undefined ? false : (socket as TLSSocket).alpnProtocol;
@@ -89,6 +94,24 @@ export function createSocketOpener({ address, settings, proxy }: Way): SocketOpe
       protocol: chosen === 'h2' ? 'h2' : 'http/1.1',
       inPlace: tunnel === undefined && onread !== undefined,
     };
+  }
+
+  /** The server's certificate, for a message: nothing is sent over this connection, and it is trusted with nothing. */
+  async function look(signal: AbortSignal): Promise<X509Certificate | undefined> {
+    const tunnel = proxy === undefined ? undefined : await throughProxy(proxy, { address, settings, signal });
+    const socket = connectTls({
+      ...serverName(address, settings),
+      ...(tunnel === undefined ? { host, port } : { socket: tunnel }),
+      rejectUnauthorized: false,
+    });
+    socket.setTimeout(LOOK_MS, () => socket.destroy());
+    try {
+      await opened(socket, 'secureConnect', signal);
+      return socket.getPeerX509Certificate();
+    } finally {
+      socket.destroy();
+      tunnel?.destroy();
+    }
   }
 
   return { open };
@@ -127,19 +150,24 @@ function opened(socket: Socket, event: 'connect' | 'secureConnect', signal: Abor
   });
 }
 
-function tlsConnection({ host }: ServerAddress, settings: TlsSettings): ConnectionOptions {
+/** An address is no server name (RFC 6066); Node warns about one on stderr. */
+function serverName({ host }: ServerAddress, settings: TlsSettings): { readonly servername?: string } {
+  const name = settings.serverName ?? host;
+  return isIP(name) === 0 ? { servername: name } : {};
+}
+
+function tlsConnection(address: ServerAddress, settings: TlsSettings): ConnectionOptions {
   const { ca, cert, key, insecure = false } = settings;
   const secureContext: SecureContext = createSecureContext({
     ...(ca === undefined ? {} : { ca }),
     ...(cert === undefined ? {} : { cert }),
     ...(key === undefined ? {} : { key }),
   });
-  const name = settings.serverName ?? host;
+  const name = settings.serverName ?? address.host;
   return {
     rejectUnauthorized: !insecure,
     secureContext,
-    // An address is no server name (RFC 6066); Node warns about one on stderr.
-    ...(isIP(name) === 0 ? { servername: name } : {}),
+    ...serverName(address, settings),
     checkServerIdentity: (_, certificate) => checkServerIdentity(name, certificate),
   };
 }

@@ -3,6 +3,7 @@ import type { RequestListener } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import { createTestAuthority } from '../../../tests/support/test-certificates.js';
+import { serveConnectProxy } from '../../../tests/support/test-proxies.js';
 import { afterwards, closeServersAfterEach, serveHttp, serveHttps } from '../../../tests/support/test-servers.js';
 import { ask, failure, text } from '../../../tests/support/transport-calls.js';
 import type { KubeError } from '../errors.js';
@@ -39,7 +40,13 @@ describe('TLS', () => {
       'a certificate of the past',
       authority.issue({ addresses: ['127.0.0.1'], expired: true }),
       { ca: authority.ca },
-      /not valid at this time/,
+      /not valid at this time: it expired at 2021-01-01T00:00:00\.000Z \(CERT_HAS_EXPIRED\)/,
+    ],
+    [
+      'a certificate of the future',
+      authority.issue({ addresses: ['127.0.0.1'], notYet: true }),
+      { ca: authority.ca },
+      /not valid at this time: not before 2048-01-01T00:00:00\.000Z \(CERT_NOT_YET_VALID\)/,
     ],
   ])('%s is a tls error that says what to do', async (_name, certificate, tls, message) => {
     const { url } = await serveHttps((_, response) => response.end('ok'), certificate);
@@ -62,6 +69,24 @@ describe('TLS', () => {
     const asked = once(server, 'secureConnection') as Promise<[TLSSocket & { servername: string }]>;
     expect(await text(await ask(connectTo(url, { ca: authority.ca, serverName: 'kubernetes' })))).toBe('ok');
     expect((await asked)[0].servername).toBe('kubernetes');
+  });
+
+  it('an authority that the server sends along, and that expired, is told apart', async () => {
+    const old = createTestAuthority('old', { expired: true });
+    const { cert, key } = old.issue({ addresses: ['127.0.0.1'] });
+    const { url } = await serveHttps((_, response) => response.end('ok'), { cert: cert + old.ca, key });
+    expect((await failure(ask(connectTo(url, { ca: old.ca })))).message).toContain(
+      'not valid at this time: that of its authority expired at 2021-01-01T00:00:00.000Z (CERT_HAS_EXPIRED)',
+    );
+  });
+
+  it('the way through a proxy tells when a certificate expired, too', async () => {
+    const expired = authority.issue({ addresses: ['127.0.0.1'], expired: true });
+    const { url } = await serveHttps((_, response) => response.end('ok'), expired);
+    const proxy = await serveConnectProxy();
+    const transport = createNodeTransport({ server: url, tls: { ca: authority.ca }, proxyUrl: proxy.url });
+    afterwards(() => transport.close?.());
+    expect((await failure(ask(transport))).message).toContain('it expired at 2021-01-01');
   });
 
   it('T2: insecure trusts any certificate', async () => {

@@ -14,6 +14,7 @@ import { ask, failure, text } from '../../../tests/support/transport-calls.js';
 import { fakeKubeConfig } from '../../../tests/support/fake-kube-config.js';
 import { fromClientNode } from './from-client-node.js';
 import { fromFetch } from './from-fetch.js';
+import type { KubeError } from '../errors.js';
 import { createNodeTransport } from './node-transport.js';
 import type { Transport } from './transport.js';
 
@@ -208,6 +209,17 @@ describe.each(transports)('the %s transport', (name, make) => {
         message: expect.stringContaining('was cut'),
       });
       expect(await iterator.next()).toEqual({ done: true, value: undefined });
+    });
+
+    it('a cut connection asks whether TLS is meant, but not once the server has answered', async () => {
+      const transport = await raw((socket, request) => {
+        if (request.includes('/cut')) socket.destroy();
+        else socket.end('HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok');
+      });
+      const cut = (): Promise<KubeError> => failure(ask(transport, { method: 'POST', path: '/cut' }));
+      expect((await cut()).message).toMatch(/was cut \(.*Does it want TLS\? Then it is https:/);
+      expect(await text(await ask(transport))).toBe('ok');
+      expect((await cut()).message).toMatch(/was cut \(\w+\)$/);
     });
 
     it('a body of many megabytes comes whole, in order, whatever the reader does in between', async () => {
