@@ -275,6 +275,6 @@ function isAborted(signal: AbortSignal | undefined): boolean {
 
 /** The error of a list by hand. */
 function errorOf(trouble: Trouble): KubeError {
-  const { code, message, status, reason } = trouble;
-  return new KubeError(code, message, { status, reason });
+  const { code, message, status, reason, auditId } = trouble;
+  return new KubeError(code, message, { status, reason, auditId });
 }

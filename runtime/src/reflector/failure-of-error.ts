@@ -18,7 +18,7 @@ const DEEPEST_CAUSE = 5;
 
 /** An answer with an error status, made into a `KubeError` that says what was tried and what to do. */
 export function failureOfAnswer(error: KubeError): Failure {
-  const { status, reason, details } = error;
+  const { status, reason, details, auditId } = error;
   const kind =
     status === undefined || status < 400
       ? 'unavailable'
@@ -34,6 +34,7 @@ export function failureOfAnswer(error: KubeError): Failure {
     message: error.message,
     ...(status !== undefined && { status }),
     ...(reason !== undefined && { reason }),
+    ...(auditId !== undefined && { auditId }),
     ...(details?.retryAfterSeconds !== undefined && { retryAfterMs: details.retryAfterSeconds * 1000 }),
   };
 }

@@ -32,6 +32,7 @@ export interface Failure {
   readonly message: string;
   readonly status?: number;
   readonly reason?: string;
+  readonly auditId?: string;
   /** The server's Retry-After: never sooner than this (E3). */
   readonly retryAfterMs?: number;
 }

@@ -35,12 +35,11 @@ export function notReadyError<T>(o: {
     parts.push(`${tries(failures)}, last: ${lastError.message}`, ...advice(core, lastError));
   }
   parts.push('The reflector goes on trying; its status tells more');
-  const cause =
-    lastError === undefined
-      ? undefined
-      : new KubeError(lastError.code, lastError.message, { status: lastError.status, reason: lastError.reason });
+  const { status: httpStatus, reason, auditId } = lastError ?? {};
+  const known = { status: httpStatus, reason, auditId };
+  const cause = lastError === undefined ? undefined : new KubeError(lastError.code, lastError.message, known);
   const code = waitedMs === undefined ? (lastError?.code ?? 'timeout') : 'timeout';
-  return new KubeError(code, sentences(parts), { status: lastError?.status, reason: lastError?.reason, cause });
+  return new KubeError(code, sentences(parts), { ...known, cause });
 }
 
 function sentences(parts: readonly string[]): string {

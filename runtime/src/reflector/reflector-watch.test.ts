@@ -578,7 +578,7 @@ describe('errors', () => {
     const { server, things, settle, clock } = scene({ streaming: false, namespaces: ['apps'] });
     things.start();
     await settle();
-    server.last.fail(403, { reason: 'Forbidden' });
+    server.last.fail(403, { reason: 'Forbidden', headers: { 'audit-id': 'a1-b2' } });
     await settle();
     expect(things.status.lastError).toMatchObject({
       code: 'forbidden',
@@ -587,6 +587,7 @@ describe('errors', () => {
       namespace: 'apps',
       status: 403,
       reason: 'Forbidden',
+      auditId: 'a1-b2',
     });
     await clock.advance(800);
     expect(server.told).toEqual(['list', 'list']);

@@ -88,12 +88,13 @@ function phaseOf({ state, byHand }: WatcherView): ReflectorPhase {
 }
 
 function failureView(trouble: Trouble, o: { readonly resource: string; readonly namespace: string }): ReflectorFailure {
-  const { code, message, status, reason, verb } = trouble;
+  const { code, message, status, reason, auditId, verb } = trouble;
   return {
     code,
     message,
     ...(status !== undefined && { status }),
     ...(reason !== undefined && { reason }),
+    ...(auditId !== undefined && { auditId }),
     verb,
     resource: o.resource,
     ...(o.namespace !== '' && { namespace: o.namespace }),

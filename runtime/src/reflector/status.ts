@@ -9,6 +9,8 @@ export interface ReflectorFailure {
   readonly message: string;
   readonly status?: number;
   readonly reason?: string;
+  /** How the server's audit log calls the request. */
+  readonly auditId?: string;
   readonly verb: 'list' | 'watch';
   readonly resource: string;
   readonly namespace?: string;
