@@ -1,10 +1,18 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Cluster, connect, isKubeError } from '@kube-gen/runtime';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { generate } from '../../generator/generate.js';
+import { readCluster } from '../../generator/load/cluster/read-cluster.js';
 import type { JsonMap } from '../../generator/load/json-value.js';
+import { defaultVersion } from '../../scripts/apiserver/binaries.js';
+import { factsOf } from '../../scripts/server-facts.js';
 import { manifests, mistakeName, withMistake } from '../kinds/fixtures.js';
+import { writeManifestPrograms } from '../kinds/manifest-programs.js';
 import { mistakes } from '../kinds/mistakes.js';
-import { noControlPlane, startTestControlPlane, type TestControlPlane } from './test-cluster.js';
+import { writeProject } from '../support/type-check.js';
+import { kubernetesVersion, noControlPlane, startTestControlPlane, type TestControlPlane } from './test-cluster.js';
 
 describe.skipIf(noControlPlane)('the OpenAPI documents of a real API server', () => {
   let plane: TestControlPlane;
@@ -46,6 +54,27 @@ describe.skipIf(noControlPlane)('the OpenAPI documents of a real API server', ()
     );
   }, 120_000);
 
+  it('F15 what it tells beyond the published documents is what the committed kinds were made with', async ({
+    skip,
+  }) => {
+    skip(kubernetesVersion !== defaultVersion, `the facts are of ${defaultVersion}`);
+    const facts: unknown = JSON.parse(
+      readFileSync(new URL('../../scripts/server-facts.json', import.meta.url), 'utf8'),
+    );
+    expect(factsOf((await documents()).map(({ text }) => text))).toEqual(facts);
+  }, 60_000);
+
+  it('its modules accept every manifest and refuse every mistake, a wrong member of an enum too', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kube-gen-server-kinds-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const { files } = await generate(await documents(), { docs: false });
+    writeProject(
+      folder,
+      files.map(({ path, content }) => ({ path: `generated/${path}`, content })),
+    );
+    expect(await writeManifestPrograms(folder).check('typescript7')).toEqual({ errors: [], accepted: [] });
+  }, 240_000);
+
   it.each([...manifests])('accepts the manifest of %s', async (key, manifest) => {
     expect(await tryToCreate(key, manifest)).toMatchObject({ kind: manifest['kind'] });
   });
@@ -57,6 +86,13 @@ describe.skipIf(noControlPlane)('the OpenAPI documents of a real API server', ()
       expect(isKubeError(answer) ? answer.code : answer).toBe('invalid');
     },
   );
+
+  async function documents(): Promise<readonly { file: string; text: string }[]> {
+    const input = { kubeconfig: plane.kubeconfigFile, include: [], exclude: [] };
+    const { sources, diagnostics } = await readCluster(input);
+    expect(diagnostics).toEqual([]);
+    return sources;
+  }
 
   /** Nothing is stored: it is a dry run under strict field validation, but for reviews, which never are. */
   async function tryToCreate(key: string, body: JsonMap): Promise<unknown> {

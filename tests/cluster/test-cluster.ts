@@ -18,12 +18,13 @@ const exec = promisify(execFile);
 
 /** Any cluster that may be broken, instead of one of our own. */
 const givenKubeconfig = process.env['KUBE_GEN_TEST_KUBECONFIG'];
-const version = process.env['KUBE_GEN_TEST_KUBERNETES'] ?? defaultVersion;
+/** The release of a control plane of our own. */
+export const kubernetesVersion: string = process.env['KUBE_GEN_TEST_KUBERNETES'] ?? defaultVersion;
 const featureGates = process.env['KUBE_GEN_TEST_FEATURE_GATES'];
 
 /** Why the suite cannot run here, for people; `undefined` when it can. */
 const missing =
-  givenKubeconfig !== undefined || (await findBinaries(version)) !== undefined || (await hasGo())
+  givenKubeconfig !== undefined || (await findBinaries(kubernetesVersion)) !== undefined || (await hasGo())
     ? undefined
     : `there is no API server here.\n${waysToAControlPlane}`;
 if (missing !== undefined) {
@@ -63,12 +64,14 @@ export async function startTestControlPlane(
 /** The programs of `KUBE_GEN_TEST_KUBERNETES`, by default the newest release that we know. */
 export async function testBinaries(): Promise<Binaries> {
   return (
-    (await findBinaries(version)) ?? (await buildBinaries(version, (line) => void process.stderr.write(`${line}\n`)))
+    (await findBinaries(kubernetesVersion)) ??
+    (await buildBinaries(kubernetesVersion, (line) => void process.stderr.write(`${line}\n`)))
   );
 }
 
 /** Whether lists are streamed: not by servers whose feature gate is off. */
-export const hasWatchList: boolean = !/(?:^|,)WatchList=false/.test(featureGates ?? '') && minor(version) >= 34;
+export const hasWatchList: boolean =
+  !/(?:^|,)WatchList=false/.test(featureGates ?? '') && minor(kubernetesVersion) >= 34;
 
 function minor(release: string): number {
   return Number(release.split('.')[1]);

@@ -2,7 +2,7 @@
 export interface Mistake {
   /** `apps/v1/Deployment`, or `v1/Pod`. */
   readonly kind: string;
-  readonly what: 'unknown field' | 'wrong type' | 'missing field';
+  readonly what: 'unknown field' | 'wrong type' | 'missing field' | 'wrong enum';
   /** Where it is made: keys, and numbers of list items. */
   readonly at: readonly (string | number)[];
   /** What stands there instead; left out: the field is taken away. */
@@ -16,6 +16,7 @@ const unknown = (kind: string, at: Mistake['at'], put: unknown = 'x'): Mistake =
   put,
 });
 const wrong = (kind: string, at: Mistake['at'], put: unknown): Mistake => ({ kind, what: 'wrong type', at, put });
+const noMember = (kind: string, at: Mistake['at'], put: string): Mistake => ({ kind, what: 'wrong enum', at, put });
 const missing = (kind: string, at: Mistake['at']): Mistake => ({ kind, what: 'missing field', at });
 
 /** Mistakes that people make; the API server refuses each of them too. */
@@ -113,4 +114,69 @@ export const mistakes: readonly Mistake[] = [
   unknown('apiextensions.k8s.io/v1/CustomResourceDefinition', ['spec', 'validation'], {}),
   missing('apiregistration.k8s.io/v1/APIService', ['spec', 'versionPriority']),
   wrong('certificates.k8s.io/v1/CertificateSigningRequest', ['spec', 'usages'], 'client auth'),
+  noMember('v1/Pod', ['spec', 'restartPolicy'], 'always'),
+  noMember('v1/Pod', ['spec', 'dnsPolicy'], 'Cluster'),
+  noMember('v1/Pod', ['spec', 'containers', 0, 'imagePullPolicy'], 'IfNotPresentt'),
+  noMember('v1/Pod', ['spec', 'containers', 0, 'terminationMessagePolicy'], 'Log'),
+  noMember('v1/Pod', ['spec', 'containers', 0, 'ports', 0, 'protocol'], 'tcp'),
+  noMember('v1/Pod', ['spec', 'containers', 0, 'livenessProbe', 'httpGet', 'scheme'], 'https'),
+  noMember('v1/Pod', ['spec', 'containers', 0, 'volumeMounts', 0, 'mountPropagation'], 'Shared'),
+  noMember('v1/Pod', ['spec', 'tolerations', 0, 'operator'], 'Equals'),
+  noMember('v1/Pod', ['spec', 'tolerations', 0, 'effect'], 'NoExec'),
+  noMember('v1/Pod', ['spec', 'securityContext', 'seccompProfile', 'type'], 'Default'),
+  noMember('v1/Pod', ['spec', 'securityContext', 'fsGroupChangePolicy'], 'Never'),
+  noMember('v1/Service', ['spec', 'type'], 'Loadbalancer'),
+  noMember('v1/Service', ['spec', 'ports', 0, 'protocol'], 'HTTP'),
+  noMember('v1/Service', ['spec', 'sessionAffinity'], 'Cookie'),
+  noMember('v1/Service', ['spec', 'externalTrafficPolicy'], 'local'),
+  noMember('v1/Service', ['spec', 'internalTrafficPolicy'], 'Node'),
+  noMember('v1/Service', ['spec', 'ipFamilyPolicy'], 'DualStack'),
+  noMember('v1/PersistentVolume', ['spec', 'accessModes', 0], 'RWO'),
+  noMember('v1/PersistentVolume', ['spec', 'persistentVolumeReclaimPolicy'], 'Keep'),
+  noMember('v1/PersistentVolume', ['spec', 'volumeMode'], 'File'),
+  noMember('v1/PersistentVolumeClaim', ['spec', 'accessModes', 0], 'ReadWrite'),
+  noMember('v1/PersistentVolumeClaim', ['spec', 'volumeMode'], 'block'),
+  noMember('v1/Node', ['spec', 'taints', 0, 'effect'], 'NoRun'),
+  noMember('apps/v1/Deployment', ['spec', 'strategy', 'type'], 'Rolling'),
+  noMember(
+    'apps/v1/Deployment',
+    ['spec', 'template', 'spec', 'topologySpreadConstraints', 0, 'whenUnsatisfiable'],
+    'Schedule',
+  ),
+  noMember(
+    'apps/v1/Deployment',
+    ['spec', 'template', 'spec', 'topologySpreadConstraints', 0, 'nodeAffinityPolicy'],
+    'honor',
+  ),
+  noMember('apps/v1/Deployment', ['spec', 'template', 'spec', 'containers', 0, 'imagePullPolicy'], 'Missing'),
+  noMember('apps/v1/Deployment', ['spec', 'template', 'spec', 'restartPolicy'], 'Sometimes'),
+  noMember('apps/v1/StatefulSet', ['spec', 'podManagementPolicy'], 'Ordered'),
+  noMember('apps/v1/StatefulSet', ['spec', 'volumeClaimTemplates', 0, 'spec', 'accessModes', 0], 'ReadWriteTwice'),
+  noMember('apps/v1/DaemonSet', ['spec', 'updateStrategy', 'type'], 'Recreate'),
+  noMember('apps/v1/DaemonSet', ['spec', 'template', 'spec', 'volumes', 0, 'hostPath', 'type'], 'Folder'),
+  noMember('apps/v1/DaemonSet', ['spec', 'template', 'spec', 'containers', 0, 'ports', 0, 'protocol'], 'QUIC'),
+  noMember('batch/v1/Job', ['spec', 'completionMode'], 'indexed'),
+  noMember('batch/v1/CronJob', ['spec', 'concurrencyPolicy'], 'forbid'),
+  noMember('networking.k8s.io/v1/Ingress', ['spec', 'rules', 0, 'http', 'paths', 0, 'pathType'], 'Regex'),
+  noMember('networking.k8s.io/v1/NetworkPolicy', ['spec', 'policyTypes', 0], 'ingress'),
+  noMember('networking.k8s.io/v1/NetworkPolicy', ['spec', 'ingress', 0, 'ports', 0, 'protocol'], 'ICMP'),
+  noMember('policy/v1/PodDisruptionBudget', ['spec', 'unhealthyPodEvictionPolicy'], 'Always'),
+  noMember('storage.k8s.io/v1/StorageClass', ['reclaimPolicy'], 'Keep'),
+  noMember('storage.k8s.io/v1/StorageClass', ['volumeBindingMode'], 'Later'),
+  noMember('scheduling.k8s.io/v1/PriorityClass', ['preemptionPolicy'], 'Always'),
+  noMember('discovery.k8s.io/v1/EndpointSlice', ['addressType'], 'IPv5'),
+  noMember('discovery.k8s.io/v1/EndpointSlice', ['ports', 0, 'protocol'], 'udp'),
+  noMember('admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration', ['webhooks', 0, 'failurePolicy'], 'Abort'),
+  noMember('admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration', ['webhooks', 0, 'sideEffects'], 'Many'),
+  noMember(
+    'admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration',
+    ['webhooks', 0, 'rules', 0, 'operations', 0],
+    'PATCH',
+  ),
+  noMember(
+    'admissionregistration.k8s.io/v1/MutatingWebhookConfiguration',
+    ['webhooks', 0, 'reinvocationPolicy'],
+    'Always',
+  ),
+  noMember('certificates.k8s.io/v1/CertificateSigningRequest', ['spec', 'usages', 0], 'client-auth'),
 ];

@@ -32,7 +32,7 @@ export const MutatingAdmissionPolicyBinding = /*@__PURE__*/ defineResource<Mutat
   plural: 'mutatingadmissionpolicybindings', singular: 'mutatingadmissionpolicybinding', listKind: 'MutatingAdmissionPolicyBindingList',
   scope: 'Cluster',
   shortNames: [],
-  categories: [],
+  categories: ['api-extensions'],
   subresources: {},
   printerColumns: [],
   selectableFields: [],

@@ -32,7 +32,7 @@ export const MutatingAdmissionPolicy = /*@__PURE__*/ defineResource<MutatingAdmi
   plural: 'mutatingadmissionpolicies', singular: 'mutatingadmissionpolicy', listKind: 'MutatingAdmissionPolicyList',
   scope: 'Cluster',
   shortNames: [],
-  categories: [],
+  categories: ['api-extensions'],
   subresources: {},
   printerColumns: [],
   selectableFields: [],

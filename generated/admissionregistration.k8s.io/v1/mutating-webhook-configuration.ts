@@ -31,7 +31,7 @@ export const MutatingWebhookConfiguration = /*@__PURE__*/ defineResource<Mutatin
   plural: 'mutatingwebhookconfigurations', singular: 'mutatingwebhookconfiguration', listKind: 'MutatingWebhookConfigurationList',
   scope: 'Cluster',
   shortNames: [],
-  categories: [],
+  categories: ['api-extensions'],
   subresources: {},
   printerColumns: [],
   selectableFields: [],

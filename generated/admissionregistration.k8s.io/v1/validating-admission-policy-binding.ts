@@ -32,7 +32,7 @@ export const ValidatingAdmissionPolicyBinding = /*@__PURE__*/ defineResource<Val
   plural: 'validatingadmissionpolicybindings', singular: 'validatingadmissionpolicybinding', listKind: 'ValidatingAdmissionPolicyBindingList',
   scope: 'Cluster',
   shortNames: [],
-  categories: [],
+  categories: ['api-extensions'],
   subresources: {},
   printerColumns: [],
   selectableFields: [],

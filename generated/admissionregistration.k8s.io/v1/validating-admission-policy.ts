@@ -34,7 +34,7 @@ export const ValidatingAdmissionPolicy = /*@__PURE__*/ defineResource<Validating
   plural: 'validatingadmissionpolicies', singular: 'validatingadmissionpolicy', listKind: 'ValidatingAdmissionPolicyList',
   scope: 'Cluster',
   shortNames: [],
-  categories: [],
+  categories: ['api-extensions'],
   subresources: { status: true },
   printerColumns: [],
   selectableFields: [],

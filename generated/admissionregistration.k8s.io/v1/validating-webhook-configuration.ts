@@ -31,7 +31,7 @@ export const ValidatingWebhookConfiguration = /*@__PURE__*/ defineResource<Valid
   plural: 'validatingwebhookconfigurations', singular: 'validatingwebhookconfiguration', listKind: 'ValidatingWebhookConfigurationList',
   scope: 'Cluster',
   shortNames: [],
-  categories: [],
+  categories: ['api-extensions'],
   subresources: {},
   printerColumns: [],
   selectableFields: [],

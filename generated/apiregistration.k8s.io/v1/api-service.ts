@@ -34,7 +34,7 @@ export const APIService = /*@__PURE__*/ defineResource<APIService, APIServiceMan
   plural: 'apiservices', singular: 'apiservice', listKind: 'APIServiceList',
   scope: 'Cluster',
   shortNames: [],
-  categories: [],
+  categories: ['api-extensions'],
   subresources: { status: true },
   printerColumns: [],
   selectableFields: [],

@@ -48,7 +48,7 @@ export interface DaemonSetStatus {
 
 export interface DaemonSetUpdateStrategy {
   readonly rollingUpdate?: RollingUpdateDaemonSet;
-  readonly type?: string;
+  readonly type?: 'OnDelete' | 'RollingUpdate';
 }
 
 export interface DeploymentCondition {
@@ -89,7 +89,7 @@ export interface DeploymentStatus {
 
 export interface DeploymentStrategy {
   readonly rollingUpdate?: RollingUpdateDeployment;
-  readonly type?: string;
+  readonly type?: 'Recreate' | 'RollingUpdate';
 }
 
 export interface ReplicaSetCondition {
@@ -162,7 +162,7 @@ export interface StatefulSetSpecManifest {
   readonly minReadySeconds?: number;
   readonly ordinals?: StatefulSetOrdinals;
   readonly persistentVolumeClaimRetentionPolicy?: StatefulSetPersistentVolumeClaimRetentionPolicy;
-  readonly podManagementPolicy?: string;
+  readonly podManagementPolicy?: 'OrderedReady' | 'Parallel';
   readonly replicas?: number;
   readonly revisionHistoryLimit?: number;
   readonly selector: LabelSelector;
@@ -187,6 +187,6 @@ export interface StatefulSetStatus {
 
 export interface StatefulSetUpdateStrategy {
   readonly rollingUpdate?: RollingUpdateStatefulSetStrategy;
-  readonly type?: string;
+  readonly type?: 'OnDelete' | 'Recreate' | 'RollingUpdate';
 }
 

@@ -34,7 +34,7 @@ export const Job = /*@__PURE__*/ defineResource<Job, JobManifest>()({
   plural: 'jobs', singular: 'job', listKind: 'JobList',
   scope: 'Namespaced',
   shortNames: [],
-  categories: [],
+  categories: ['all'],
   subresources: { status: true },
   printerColumns: [],
   selectableFields: [],

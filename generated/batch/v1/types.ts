@@ -13,7 +13,7 @@ export interface CronJobSpec extends CronJobSpecManifest {
 }
 
 export interface CronJobSpecManifest {
-  readonly concurrencyPolicy?: string;
+  readonly concurrencyPolicy?: 'Allow' | 'Forbid' | 'Replace';
   readonly failedJobsHistoryLimit?: number;
   readonly jobTemplate: JobTemplateSpecManifest;
   readonly schedule: string;
@@ -46,14 +46,14 @@ export interface JobSpecManifest {
   readonly activeDeadlineSeconds?: number;
   readonly backoffLimit?: number;
   readonly backoffLimitPerIndex?: number;
-  readonly completionMode?: string;
+  readonly completionMode?: 'Indexed' | 'NonIndexed';
   readonly completions?: number;
   readonly managedBy?: string;
   readonly manualSelector?: boolean;
   readonly maxFailedIndexes?: number;
   readonly parallelism?: number;
   readonly podFailurePolicy?: PodFailurePolicy;
-  readonly podReplacementPolicy?: string;
+  readonly podReplacementPolicy?: 'Failed' | 'TerminatingOrFailed';
   readonly selector?: LabelSelector;
   readonly successPolicy?: SuccessPolicy;
   readonly suspend?: boolean;
@@ -90,7 +90,7 @@ export interface PodFailurePolicy {
 
 export interface PodFailurePolicyOnExitCodesRequirement {
   readonly containerName?: string;
-  readonly operator: string;
+  readonly operator: 'In' | 'NotIn';
   readonly values: readonly number[];
 }
 
@@ -100,7 +100,7 @@ export interface PodFailurePolicyOnPodConditionsPattern {
 }
 
 export interface PodFailurePolicyRule {
-  readonly action: string;
+  readonly action: 'Count' | 'FailIndex' | 'FailJob' | 'Ignore';
   readonly onExitCodes?: PodFailurePolicyOnExitCodesRequirement;
   readonly onPodConditions?: readonly PodFailurePolicyOnPodConditionsPattern[];
 }

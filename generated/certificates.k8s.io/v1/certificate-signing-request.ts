@@ -33,7 +33,7 @@ export const CertificateSigningRequest = /*@__PURE__*/ defineResource<Certificat
   group: 'certificates.k8s.io', version: 'v1', kind: 'CertificateSigningRequest',
   plural: 'certificatesigningrequests', singular: 'certificatesigningrequest', listKind: 'CertificateSigningRequestList',
   scope: 'Cluster',
-  shortNames: [],
+  shortNames: ['csr'],
   categories: [],
   subresources: { status: true },
   printerColumns: [],

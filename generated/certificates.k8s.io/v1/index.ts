@@ -8,5 +8,6 @@ export type {
 export type {
   CertificateSigningRequestCondition,
   CertificateSigningRequestSpec,
+  CertificateSigningRequestSpecUsage,
   CertificateSigningRequestStatus,
 } from './types.js';

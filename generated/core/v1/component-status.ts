@@ -30,7 +30,7 @@ export const ComponentStatus = /*@__PURE__*/ defineResource<ComponentStatus, Com
   group: '', version: 'v1', kind: 'ComponentStatus',
   plural: 'componentstatuses', singular: 'componentstatus', listKind: 'ComponentStatusList',
   scope: 'Cluster',
-  shortNames: [],
+  shortNames: ['cs'],
   categories: [],
   subresources: {},
   printerColumns: [],

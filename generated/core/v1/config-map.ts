@@ -33,7 +33,7 @@ export const ConfigMap = /*@__PURE__*/ defineResource<ConfigMap, ConfigMapManife
   group: '', version: 'v1', kind: 'ConfigMap',
   plural: 'configmaps', singular: 'configmap', listKind: 'ConfigMapList',
   scope: 'Namespaced',
-  shortNames: [],
+  shortNames: ['cm'],
   categories: [],
   subresources: {},
   printerColumns: [],

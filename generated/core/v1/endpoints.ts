@@ -33,7 +33,7 @@ export const Endpoints = /*@__PURE__*/ defineResource<Endpoints, EndpointsManife
   group: '', version: 'v1', kind: 'Endpoints',
   plural: 'endpoints', singular: 'endpoints', listKind: 'EndpointsList',
   scope: 'Namespaced',
-  shortNames: [],
+  shortNames: ['ep'],
   categories: [],
   subresources: {},
   printerColumns: [],

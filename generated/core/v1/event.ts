@@ -56,7 +56,7 @@ export const Event = /*@__PURE__*/ defineResource<Event, EventManifest>()({
   group: '', version: 'v1', kind: 'Event',
   plural: 'events', singular: 'event', listKind: 'EventList',
   scope: 'Namespaced',
-  shortNames: [],
+  shortNames: ['ev'],
   categories: [],
   subresources: {},
   printerColumns: [],

@@ -31,7 +31,7 @@ export const LimitRange = /*@__PURE__*/ defineResource<LimitRange, LimitRangeMan
   group: '', version: 'v1', kind: 'LimitRange',
   plural: 'limitranges', singular: 'limitrange', listKind: 'LimitRangeList',
   scope: 'Namespaced',
-  shortNames: [],
+  shortNames: ['limits'],
   categories: [],
   subresources: {},
   printerColumns: [],

@@ -33,7 +33,7 @@ export const Namespace = /*@__PURE__*/ defineResource<Namespace, NamespaceManife
   group: '', version: 'v1', kind: 'Namespace',
   plural: 'namespaces', singular: 'namespace', listKind: 'NamespaceList',
   scope: 'Cluster',
-  shortNames: [],
+  shortNames: ['ns'],
   categories: [],
   subresources: { status: true },
   printerColumns: [],

@@ -33,7 +33,7 @@ export const Node = /*@__PURE__*/ defineResource<Node, NodeManifest>()({
   group: '', version: 'v1', kind: 'Node',
   plural: 'nodes', singular: 'node', listKind: 'NodeList',
   scope: 'Cluster',
-  shortNames: [],
+  shortNames: ['no'],
   categories: [],
   subresources: { status: true },
   printerColumns: [],

@@ -38,7 +38,7 @@ export const PersistentVolumeClaim = /*@__PURE__*/ defineResource<PersistentVolu
   group: '', version: 'v1', kind: 'PersistentVolumeClaim',
   plural: 'persistentvolumeclaims', singular: 'persistentvolumeclaim', listKind: 'PersistentVolumeClaimList',
   scope: 'Namespaced',
-  shortNames: [],
+  shortNames: ['pvc'],
   categories: [],
   subresources: { status: true },
   printerColumns: [],

@@ -33,7 +33,7 @@ export const PersistentVolume = /*@__PURE__*/ defineResource<PersistentVolume, P
   group: '', version: 'v1', kind: 'PersistentVolume',
   plural: 'persistentvolumes', singular: 'persistentvolume', listKind: 'PersistentVolumeList',
   scope: 'Cluster',
-  shortNames: [],
+  shortNames: ['pv'],
   categories: [],
   subresources: { status: true },
   printerColumns: [],

@@ -38,7 +38,7 @@ export const ResourceQuota = /*@__PURE__*/ defineResource<ResourceQuota, Resourc
   group: '', version: 'v1', kind: 'ResourceQuota',
   plural: 'resourcequotas', singular: 'resourcequota', listKind: 'ResourceQuotaList',
   scope: 'Namespaced',
-  shortNames: [],
+  shortNames: ['quota'],
   categories: [],
   subresources: { status: true },
   printerColumns: [],

@@ -34,7 +34,7 @@ export const ServiceAccount = /*@__PURE__*/ defineResource<ServiceAccount, Servi
   group: '', version: 'v1', kind: 'ServiceAccount',
   plural: 'serviceaccounts', singular: 'serviceaccount', listKind: 'ServiceAccountList',
   scope: 'Namespaced',
-  shortNames: [],
+  shortNames: ['sa'],
   categories: [],
   subresources: {},
   printerColumns: [],

@@ -23,7 +23,7 @@ export interface Affinity {
 
 export interface AppArmorProfile {
   readonly localhostProfile?: string;
-  readonly type: string;
+  readonly type: 'Localhost' | 'RuntimeDefault' | 'Unconfined';
 }
 
 export interface AttachedVolume {
@@ -32,11 +32,11 @@ export interface AttachedVolume {
 }
 
 export interface AzureDiskVolumeSource {
-  readonly cachingMode?: string;
+  readonly cachingMode?: 'None' | 'ReadOnly' | 'ReadWrite';
   readonly diskName: string;
   readonly diskURI: string;
   readonly fsType?: string;
-  readonly kind?: string;
+  readonly kind?: 'Dedicated' | 'Managed' | 'Shared';
   readonly readOnly?: boolean;
 }
 
@@ -173,7 +173,7 @@ export interface ContainerManifest {
   readonly env?: readonly EnvVarManifest[];
   readonly envFrom?: readonly EnvFromSource[];
   readonly image?: string;
-  readonly imagePullPolicy?: string;
+  readonly imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never';
   readonly lifecycle?: Lifecycle;
   readonly livenessProbe?: Probe;
   readonly name: string;
@@ -188,7 +188,7 @@ export interface ContainerManifest {
   readonly stdin?: boolean;
   readonly stdinOnce?: boolean;
   readonly terminationMessagePath?: string;
-  readonly terminationMessagePolicy?: string;
+  readonly terminationMessagePolicy?: 'FallbackToLogsOnError' | 'File';
   readonly tty?: boolean;
   readonly volumeDevices?: readonly VolumeDevice[];
   readonly volumeMounts?: readonly VolumeMount[];
@@ -211,7 +211,7 @@ export interface ContainerPort {
   readonly hostIP?: string;
   readonly hostPort?: number;
   readonly name?: string;
-  readonly protocol?: string;
+  readonly protocol?: 'SCTP' | 'TCP' | 'UDP';
 }
 
 export interface ContainerResizePolicy {
@@ -272,10 +272,20 @@ export interface ContainerStatusManifest {
   readonly restartCount: number;
   readonly started?: boolean;
   readonly state?: ContainerState;
-  readonly stopSignal?: string;
+  readonly stopSignal?: ContainerStatusStopSignal;
   readonly user?: ContainerUser;
   readonly volumeMounts?: readonly VolumeMountStatus[];
 }
+
+export type ContainerStatusStopSignal =
+  | 'SIGABRT' | 'SIGALRM' | 'SIGBUS' | 'SIGCHLD' | 'SIGCLD' | 'SIGCONT' | 'SIGFPE' | 'SIGHUP' | 'SIGILL' | 'SIGINT'
+  | 'SIGIO' | 'SIGIOT' | 'SIGKILL' | 'SIGPIPE' | 'SIGPOLL' | 'SIGPROF' | 'SIGPWR' | 'SIGQUIT' | 'SIGRTMAX'
+  | 'SIGRTMAX-1' | 'SIGRTMAX-10' | 'SIGRTMAX-11' | 'SIGRTMAX-12' | 'SIGRTMAX-13' | 'SIGRTMAX-14' | 'SIGRTMAX-2'
+  | 'SIGRTMAX-3' | 'SIGRTMAX-4' | 'SIGRTMAX-5' | 'SIGRTMAX-6' | 'SIGRTMAX-7' | 'SIGRTMAX-8' | 'SIGRTMAX-9'
+  | 'SIGRTMIN' | 'SIGRTMIN+1' | 'SIGRTMIN+10' | 'SIGRTMIN+11' | 'SIGRTMIN+12' | 'SIGRTMIN+13' | 'SIGRTMIN+14'
+  | 'SIGRTMIN+15' | 'SIGRTMIN+2' | 'SIGRTMIN+3' | 'SIGRTMIN+4' | 'SIGRTMIN+5' | 'SIGRTMIN+6' | 'SIGRTMIN+7'
+  | 'SIGRTMIN+8' | 'SIGRTMIN+9' | 'SIGSEGV' | 'SIGSTKFLT' | 'SIGSTOP' | 'SIGSYS' | 'SIGTERM' | 'SIGTRAP' | 'SIGTSTP'
+  | 'SIGTTIN' | 'SIGTTOU' | 'SIGURG' | 'SIGUSR1' | 'SIGUSR2' | 'SIGVTALRM' | 'SIGWINCH' | 'SIGXCPU' | 'SIGXFSZ';
 
 export interface ContainerUser {
   readonly linux?: LinuxContainerUser;
@@ -333,7 +343,7 @@ export interface EndpointPort {
   readonly appProtocol?: string;
   readonly name?: string;
   readonly port: number;
-  readonly protocol?: string;
+  readonly protocol?: 'SCTP' | 'TCP' | 'UDP';
 }
 
 /** @deprecated */
@@ -382,7 +392,7 @@ export interface EphemeralContainerManifest {
   readonly env?: readonly EnvVarManifest[];
   readonly envFrom?: readonly EnvFromSource[];
   readonly image?: string;
-  readonly imagePullPolicy?: string;
+  readonly imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never';
   readonly lifecycle?: Lifecycle;
   readonly livenessProbe?: Probe;
   readonly name: string;
@@ -398,7 +408,7 @@ export interface EphemeralContainerManifest {
   readonly stdinOnce?: boolean;
   readonly targetContainerName?: string;
   readonly terminationMessagePath?: string;
-  readonly terminationMessagePolicy?: string;
+  readonly terminationMessagePolicy?: 'FallbackToLogsOnError' | 'File';
   readonly tty?: boolean;
   readonly volumeDevices?: readonly VolumeDevice[];
   readonly volumeMounts?: readonly VolumeMount[];
@@ -500,7 +510,7 @@ export interface HTTPGetAction {
   readonly httpHeaders?: readonly HTTPHeader[];
   readonly path?: string;
   readonly port: IntOrString;
-  readonly scheme?: string;
+  readonly scheme?: 'HTTP' | 'HTTPS';
 }
 
 export interface HTTPHeader {
@@ -519,8 +529,11 @@ export interface HostIP {
 
 export interface HostPathVolumeSource {
   readonly path: string;
-  readonly type?: string;
+  readonly type?: HostPathVolumeSourceType;
 }
+
+export type HostPathVolumeSourceType =
+  | '' | 'BlockDevice' | 'CharDevice' | 'Directory' | 'DirectoryOrCreate' | 'File' | 'FileOrCreate' | 'Socket';
 
 export interface ISCSIPersistentVolumeSource {
   readonly chapAuthDiscovery?: boolean;
@@ -551,7 +564,7 @@ export interface ISCSIVolumeSource {
 }
 
 export interface ImageVolumeSource {
-  readonly pullPolicy?: string;
+  readonly pullPolicy?: 'Always' | 'IfNotPresent' | 'Never';
   readonly reference?: string;
 }
 
@@ -568,8 +581,18 @@ export interface KeyToPath {
 export interface Lifecycle {
   readonly postStart?: LifecycleHandler;
   readonly preStop?: LifecycleHandler;
-  readonly stopSignal?: string;
+  readonly stopSignal?: LifecycleStopSignal;
 }
+
+export type LifecycleStopSignal =
+  | 'SIGABRT' | 'SIGALRM' | 'SIGBUS' | 'SIGCHLD' | 'SIGCLD' | 'SIGCONT' | 'SIGFPE' | 'SIGHUP' | 'SIGILL' | 'SIGINT'
+  | 'SIGIO' | 'SIGIOT' | 'SIGKILL' | 'SIGPIPE' | 'SIGPOLL' | 'SIGPROF' | 'SIGPWR' | 'SIGQUIT' | 'SIGRTMAX'
+  | 'SIGRTMAX-1' | 'SIGRTMAX-10' | 'SIGRTMAX-11' | 'SIGRTMAX-12' | 'SIGRTMAX-13' | 'SIGRTMAX-14' | 'SIGRTMAX-2'
+  | 'SIGRTMAX-3' | 'SIGRTMAX-4' | 'SIGRTMAX-5' | 'SIGRTMAX-6' | 'SIGRTMAX-7' | 'SIGRTMAX-8' | 'SIGRTMAX-9'
+  | 'SIGRTMIN' | 'SIGRTMIN+1' | 'SIGRTMIN+10' | 'SIGRTMIN+11' | 'SIGRTMIN+12' | 'SIGRTMIN+13' | 'SIGRTMIN+14'
+  | 'SIGRTMIN+15' | 'SIGRTMIN+2' | 'SIGRTMIN+3' | 'SIGRTMIN+4' | 'SIGRTMIN+5' | 'SIGRTMIN+6' | 'SIGRTMIN+7'
+  | 'SIGRTMIN+8' | 'SIGRTMIN+9' | 'SIGSEGV' | 'SIGSTKFLT' | 'SIGSTOP' | 'SIGSYS' | 'SIGTERM' | 'SIGTRAP' | 'SIGTSTP'
+  | 'SIGTTIN' | 'SIGTTOU' | 'SIGURG' | 'SIGUSR1' | 'SIGUSR2' | 'SIGVTALRM' | 'SIGWINCH' | 'SIGXCPU' | 'SIGXFSZ';
 
 export interface LifecycleHandler {
   readonly exec?: ExecAction;
@@ -631,7 +654,7 @@ export interface LocalVolumeSource {
 }
 
 export interface ModifyVolumeStatus {
-  readonly status: string;
+  readonly status: 'InProgress' | 'Infeasible' | 'Pending';
   readonly targetVolumeAttributesClassName?: string;
 }
 
@@ -655,7 +678,7 @@ export interface NamespaceSpec {
 
 export interface NamespaceStatus {
   readonly conditions?: readonly NamespaceCondition[];
-  readonly phase?: string;
+  readonly phase?: 'Active' | 'Terminating';
 }
 
 export interface NodeAddress {
@@ -722,7 +745,7 @@ export interface NodeSelector {
 
 export interface NodeSelectorRequirement {
   readonly key: string;
-  readonly operator: string;
+  readonly operator: 'DoesNotExist' | 'Exists' | 'Gt' | 'In' | 'Lt' | 'NotIn';
   readonly values?: readonly string[];
 }
 
@@ -759,7 +782,7 @@ export interface NodeStatusManifest {
   readonly features?: NodeFeatures;
   readonly images?: readonly ContainerImage[];
   readonly nodeInfo?: NodeSystemInfo;
-  readonly phase?: string;
+  readonly phase?: 'Pending' | 'Running' | 'Terminated';
   readonly runtimeHandlers?: readonly NodeRuntimeHandler[];
   readonly volumesAttached?: readonly AttachedVolume[];
   readonly volumesInUse?: readonly string[];
@@ -826,14 +849,14 @@ export interface PersistentVolumeClaimSpec extends PersistentVolumeClaimSpecMani
 }
 
 export interface PersistentVolumeClaimSpecManifest {
-  readonly accessModes?: readonly string[];
+  readonly accessModes?: readonly ('ReadOnlyMany' | 'ReadWriteMany' | 'ReadWriteOnce' | 'ReadWriteOncePod')[];
   readonly dataSource?: TypedLocalObjectReference;
   readonly dataSourceRef?: TypedObjectReference;
   readonly resources?: VolumeResourceRequirementsManifest;
   readonly selector?: LabelSelector;
   readonly storageClassName?: string;
   readonly volumeAttributesClassName?: string;
-  readonly volumeMode?: string;
+  readonly volumeMode?: 'Block' | 'Filesystem';
   readonly volumeName?: string;
 }
 
@@ -843,14 +866,14 @@ export interface PersistentVolumeClaimStatus extends PersistentVolumeClaimStatus
 }
 
 export interface PersistentVolumeClaimStatusManifest {
-  readonly accessModes?: readonly string[];
+  readonly accessModes?: readonly ('ReadOnlyMany' | 'ReadWriteMany' | 'ReadWriteOnce' | 'ReadWriteOncePod')[];
   readonly allocatedResourceStatuses?: { readonly [key: string]: string };
   readonly allocatedResources?: { readonly [key: string]: string | number };
   readonly capacity?: { readonly [key: string]: string | number };
   readonly conditions?: readonly PersistentVolumeClaimCondition[];
   readonly currentVolumeAttributesClassName?: string;
   readonly modifyVolumeStatus?: ModifyVolumeStatus;
-  readonly phase?: string;
+  readonly phase?: 'Bound' | 'Lost' | 'Pending';
 }
 
 export interface PersistentVolumeClaimTemplate extends PersistentVolumeClaimTemplateManifest {
@@ -872,7 +895,7 @@ export interface PersistentVolumeSpec extends PersistentVolumeSpecManifest {
 }
 
 export interface PersistentVolumeSpecManifest {
-  readonly accessModes?: readonly string[];
+  readonly accessModes?: readonly ('ReadOnlyMany' | 'ReadWriteMany' | 'ReadWriteOnce' | 'ReadWriteOncePod')[];
   readonly awsElasticBlockStore?: AWSElasticBlockStoreVolumeSource;
   readonly azureDisk?: AzureDiskVolumeSource;
   readonly azureFile?: AzureFilePersistentVolumeSource;
@@ -892,7 +915,7 @@ export interface PersistentVolumeSpecManifest {
   readonly mountOptions?: readonly string[];
   readonly nfs?: NFSVolumeSource;
   readonly nodeAffinity?: VolumeNodeAffinity;
-  readonly persistentVolumeReclaimPolicy?: string;
+  readonly persistentVolumeReclaimPolicy?: 'Delete' | 'Recycle' | 'Retain';
   readonly photonPersistentDisk?: PhotonPersistentDiskVolumeSource;
   readonly portworxVolume?: PortworxVolumeSource;
   readonly quobyte?: QuobyteVolumeSource;
@@ -901,14 +924,14 @@ export interface PersistentVolumeSpecManifest {
   readonly storageClassName?: string;
   readonly storageos?: StorageOSPersistentVolumeSource;
   readonly volumeAttributesClassName?: string;
-  readonly volumeMode?: string;
+  readonly volumeMode?: 'Block' | 'Filesystem';
   readonly vsphereVolume?: VsphereVirtualDiskVolumeSource;
 }
 
 export interface PersistentVolumeStatus {
   readonly lastPhaseTransitionTime?: string;
   readonly message?: string;
-  readonly phase?: string;
+  readonly phase?: 'Available' | 'Bound' | 'Failed' | 'Pending' | 'Released';
   readonly reason?: string;
 }
 
@@ -1006,7 +1029,7 @@ export interface PodSchedulingGroup {
 export interface PodSecurityContext {
   readonly appArmorProfile?: AppArmorProfile;
   readonly fsGroup?: number;
-  readonly fsGroupChangePolicy?: string;
+  readonly fsGroupChangePolicy?: 'Always' | 'OnRootMismatch';
   readonly runAsGroup?: number;
   readonly runAsNonRoot?: boolean;
   readonly runAsUser?: number;
@@ -1014,7 +1037,7 @@ export interface PodSecurityContext {
   readonly seLinuxOptions?: SELinuxOptions;
   readonly seccompProfile?: SeccompProfile;
   readonly supplementalGroups?: readonly number[];
-  readonly supplementalGroupsPolicy?: string;
+  readonly supplementalGroupsPolicy?: 'Merge' | 'Strict';
   readonly sysctls?: readonly Sysctl[];
   readonly windowsOptions?: WindowsSecurityContextOptions;
 }
@@ -1034,7 +1057,7 @@ export interface PodSpecManifest {
   readonly automountServiceAccountToken?: boolean;
   readonly containers: readonly ContainerManifest[];
   readonly dnsConfig?: PodDNSConfig;
-  readonly dnsPolicy?: string;
+  readonly dnsPolicy?: 'ClusterFirst' | 'ClusterFirstWithHostNet' | 'Default' | 'None';
   readonly enableServiceLinks?: boolean;
   readonly ephemeralContainers?: readonly EphemeralContainerManifest[];
   readonly hostAliases?: readonly HostAlias[];
@@ -1050,13 +1073,13 @@ export interface PodSpecManifest {
   readonly nodeSelector?: { readonly [key: string]: string };
   readonly os?: PodOS;
   readonly overhead?: { readonly [key: string]: string | number };
-  readonly preemptionPolicy?: string;
+  readonly preemptionPolicy?: 'Never' | 'PreemptLowerPriority';
   readonly priority?: number;
   readonly priorityClassName?: string;
   readonly readinessGates?: readonly PodReadinessGate[];
   readonly resourceClaims?: readonly PodResourceClaim[];
   readonly resources?: ResourceRequirementsManifest;
-  readonly restartPolicy?: string;
+  readonly restartPolicy?: 'Always' | 'Never' | 'OnFailure';
   readonly runtimeClassName?: string;
   readonly schedulerName?: string;
   readonly schedulingGates?: readonly PodSchedulingGate[];
@@ -1095,10 +1118,10 @@ export interface PodStatusManifest {
   readonly nodeAllocatableResourceClaimStatuses?: readonly NodeAllocatableResourceClaimStatusManifest[];
   readonly nominatedNodeName?: string;
   readonly observedGeneration?: number;
-  readonly phase?: string;
+  readonly phase?: 'Failed' | 'Pending' | 'Running' | 'Succeeded' | 'Unknown';
   readonly podIP?: string;
   readonly podIPs?: readonly PodIP[];
-  readonly qosClass?: string;
+  readonly qosClass?: 'BestEffort' | 'Burstable' | 'Guaranteed';
   readonly reason?: string;
   readonly resize?: string;
   readonly resourceClaimStatuses?: readonly PodResourceClaimStatus[];
@@ -1118,7 +1141,7 @@ export interface PodTemplateSpecManifest {
 export interface PortStatus {
   readonly error?: string;
   readonly port: number;
-  readonly protocol: string;
+  readonly protocol: 'SCTP' | 'TCP' | 'UDP';
 }
 
 export interface PortworxVolumeSource {
@@ -1241,8 +1264,12 @@ export interface ResourceQuotaSpec extends ResourceQuotaSpecManifest {
 export interface ResourceQuotaSpecManifest {
   readonly hard?: { readonly [key: string]: string | number };
   readonly scopeSelector?: ScopeSelector;
-  readonly scopes?: readonly string[];
+  readonly scopes?: readonly ResourceQuotaSpecScope[];
 }
+
+export type ResourceQuotaSpecScope =
+  | 'BestEffort' | 'CrossNamespacePodAffinity' | 'NotBestEffort' | 'NotTerminating' | 'PriorityClass' | 'Terminating'
+  | 'VolumeAttributesClass';
 
 export interface ResourceQuotaStatus extends ResourceQuotaStatusManifest {
   readonly hard?: { readonly [key: string]: string };
@@ -1308,14 +1335,18 @@ export interface ScopeSelector {
 }
 
 export interface ScopedResourceSelectorRequirement {
-  readonly operator: string;
-  readonly scopeName: string;
+  readonly operator: 'DoesNotExist' | 'Exists' | 'In' | 'NotIn';
+  readonly scopeName: ScopedResourceSelectorRequirementScopeName;
   readonly values?: readonly string[];
 }
 
+export type ScopedResourceSelectorRequirementScopeName =
+  | 'BestEffort' | 'CrossNamespacePodAffinity' | 'NotBestEffort' | 'NotTerminating' | 'PriorityClass' | 'Terminating'
+  | 'VolumeAttributesClass';
+
 export interface SeccompProfile {
   readonly localhostProfile?: string;
-  readonly type: string;
+  readonly type: 'Localhost' | 'RuntimeDefault' | 'Unconfined';
 }
 
 export interface SecretEnvSource {
@@ -1352,7 +1383,7 @@ export interface SecurityContext {
   readonly appArmorProfile?: AppArmorProfile;
   readonly capabilities?: Capabilities;
   readonly privileged?: boolean;
-  readonly procMount?: string;
+  readonly procMount?: 'Default' | 'Unmasked';
   readonly readOnlyRootFilesystem?: boolean;
   readonly runAsGroup?: number;
   readonly runAsNonRoot?: boolean;
@@ -1373,7 +1404,7 @@ export interface ServicePort {
   readonly name?: string;
   readonly nodePort?: number;
   readonly port: number;
-  readonly protocol?: string;
+  readonly protocol?: 'SCTP' | 'TCP' | 'UDP';
   readonly targetPort?: IntOrString;
 }
 
@@ -1383,21 +1414,21 @@ export interface ServiceSpec {
   readonly clusterIPs?: readonly string[];
   readonly externalIPs?: readonly string[];
   readonly externalName?: string;
-  readonly externalTrafficPolicy?: string;
+  readonly externalTrafficPolicy?: 'Cluster' | 'Local';
   readonly healthCheckNodePort?: number;
-  readonly internalTrafficPolicy?: string;
-  readonly ipFamilies?: readonly string[];
-  readonly ipFamilyPolicy?: string;
+  readonly internalTrafficPolicy?: 'Cluster' | 'Local';
+  readonly ipFamilies?: readonly ('' | 'IPv4' | 'IPv6')[];
+  readonly ipFamilyPolicy?: 'PreferDualStack' | 'RequireDualStack' | 'SingleStack';
   readonly loadBalancerClass?: string;
   readonly loadBalancerIP?: string;
   readonly loadBalancerSourceRanges?: readonly string[];
   readonly ports?: readonly ServicePort[];
   readonly publishNotReadyAddresses?: boolean;
   readonly selector?: { readonly [key: string]: string };
-  readonly sessionAffinity?: string;
+  readonly sessionAffinity?: 'ClientIP' | 'None';
   readonly sessionAffinityConfig?: SessionAffinityConfig;
   readonly trafficDistribution?: string;
-  readonly type?: string;
+  readonly type?: 'ClusterIP' | 'ExternalName' | 'LoadBalancer' | 'NodePort';
 }
 
 export interface ServiceStatus {
@@ -1440,16 +1471,16 @@ export interface TCPSocketAction {
 }
 
 export interface Taint {
-  readonly effect: string;
+  readonly effect: 'NoExecute' | 'NoSchedule' | 'PreferNoSchedule';
   readonly key: string;
   readonly timeAdded?: string;
   readonly value?: string;
 }
 
 export interface Toleration {
-  readonly effect?: string;
+  readonly effect?: 'NoExecute' | 'NoSchedule' | 'PreferNoSchedule';
   readonly key?: string;
-  readonly operator?: string;
+  readonly operator?: 'Equal' | 'Exists' | 'Gt' | 'Lt';
   readonly tolerationSeconds?: number;
   readonly value?: string;
 }
@@ -1468,10 +1499,10 @@ export interface TopologySpreadConstraint {
   readonly matchLabelKeys?: readonly string[];
   readonly maxSkew: number;
   readonly minDomains?: number;
-  readonly nodeAffinityPolicy?: string;
-  readonly nodeTaintsPolicy?: string;
+  readonly nodeAffinityPolicy?: 'Honor' | 'Ignore';
+  readonly nodeTaintsPolicy?: 'Honor' | 'Ignore';
   readonly topologyKey: string;
-  readonly whenUnsatisfiable: string;
+  readonly whenUnsatisfiable: 'DoNotSchedule' | 'ScheduleAnyway';
 }
 
 export interface TypedLocalObjectReference {
@@ -1535,7 +1566,7 @@ export interface VolumeDevice {
 
 export interface VolumeMount {
   readonly mountPath: string;
-  readonly mountPropagation?: string;
+  readonly mountPropagation?: 'Bidirectional' | 'HostToContainer' | 'None';
   readonly name: string;
   readonly readOnly?: boolean;
   readonly recursiveReadOnly?: string;

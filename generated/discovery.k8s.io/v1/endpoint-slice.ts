@@ -16,7 +16,7 @@ export interface EndpointSlice {
   readonly apiVersion: 'discovery.k8s.io/v1';
   readonly kind: 'EndpointSlice';
   readonly metadata: NamespacedObjectMeta;
-  readonly addressType: string;
+  readonly addressType: 'FQDN' | 'IPv4' | 'IPv6';
   readonly endpoints?: readonly Endpoint[];
   readonly ports?: readonly EndpointPort[];
 }
@@ -25,7 +25,7 @@ export interface EndpointSliceManifest {
   readonly apiVersion: 'discovery.k8s.io/v1';
   readonly kind: 'EndpointSlice';
   readonly metadata: ManifestMeta;
-  readonly addressType: string;
+  readonly addressType: 'FQDN' | 'IPv4' | 'IPv6';
   readonly endpoints?: readonly Endpoint[];
   readonly ports?: readonly EndpointPort[];
 }

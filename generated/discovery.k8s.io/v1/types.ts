@@ -30,7 +30,7 @@ export interface EndpointPort {
   readonly appProtocol?: string;
   readonly name?: string;
   readonly port?: number;
-  readonly protocol?: string;
+  readonly protocol?: 'SCTP' | 'TCP' | 'UDP';
 }
 
 export interface ForNode {

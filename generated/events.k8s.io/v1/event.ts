@@ -57,7 +57,7 @@ export const Event = /*@__PURE__*/ defineResource<Event, EventManifest>()({
   group: 'events.k8s.io', version: 'v1', kind: 'Event',
   plural: 'events', singular: 'event', listKind: 'EventList',
   scope: 'Namespaced',
-  shortNames: [],
+  shortNames: ['ev'],
   categories: [],
   subresources: {},
   printerColumns: [],

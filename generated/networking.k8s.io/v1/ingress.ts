@@ -33,7 +33,7 @@ export const Ingress = /*@__PURE__*/ defineResource<Ingress, IngressManifest>()(
   group: 'networking.k8s.io', version: 'v1', kind: 'Ingress',
   plural: 'ingresses', singular: 'ingress', listKind: 'IngressList',
   scope: 'Namespaced',
-  shortNames: [],
+  shortNames: ['ing'],
   categories: [],
   subresources: { status: true },
   printerColumns: [],

@@ -31,7 +31,7 @@ export const IPAddress = /*@__PURE__*/ defineResource<IPAddress, IPAddressManife
   group: 'networking.k8s.io', version: 'v1', kind: 'IPAddress',
   plural: 'ipaddresses', singular: 'ipaddress', listKind: 'IPAddressList',
   scope: 'Cluster',
-  shortNames: [],
+  shortNames: ['ip'],
   categories: [],
   subresources: {},
   printerColumns: [],

@@ -31,7 +31,7 @@ export const NetworkPolicy = /*@__PURE__*/ defineResource<NetworkPolicy, Network
   group: 'networking.k8s.io', version: 'v1', kind: 'NetworkPolicy',
   plural: 'networkpolicies', singular: 'networkpolicy', listKind: 'NetworkPolicyList',
   scope: 'Namespaced',
-  shortNames: [],
+  shortNames: ['netpol'],
   categories: [],
   subresources: {},
   printerColumns: [],

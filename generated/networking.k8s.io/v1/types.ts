@@ -11,7 +11,7 @@ import type { Condition, LabelSelector } from '../../meta/v1/types.js';
 export interface HTTPIngressPath {
   readonly backend: IngressBackend;
   readonly path?: string;
-  readonly pathType: string;
+  readonly pathType: 'Exact' | 'ImplementationSpecific' | 'Prefix';
 }
 
 export interface HTTPIngressRuleValue {
@@ -58,7 +58,7 @@ export interface IngressLoadBalancerStatus {
 export interface IngressPortStatus {
   readonly error?: string;
   readonly port: number;
-  readonly protocol: string;
+  readonly protocol: 'SCTP' | 'TCP' | 'UDP';
 }
 
 export interface IngressRule {
@@ -106,14 +106,14 @@ export interface NetworkPolicyPeer {
 export interface NetworkPolicyPort {
   readonly endPort?: number;
   readonly port?: IntOrString;
-  readonly protocol?: string;
+  readonly protocol?: 'SCTP' | 'TCP' | 'UDP';
 }
 
 export interface NetworkPolicySpec {
   readonly egress?: readonly NetworkPolicyEgressRule[];
   readonly ingress?: readonly NetworkPolicyIngressRule[];
   readonly podSelector?: LabelSelector;
-  readonly policyTypes?: readonly string[];
+  readonly policyTypes?: readonly ('Egress' | 'Ingress')[];
 }
 
 export interface ParentReference {

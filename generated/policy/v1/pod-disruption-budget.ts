@@ -33,7 +33,7 @@ export const PodDisruptionBudget = /*@__PURE__*/ defineResource<PodDisruptionBud
   group: 'policy', version: 'v1', kind: 'PodDisruptionBudget',
   plural: 'poddisruptionbudgets', singular: 'poddisruptionbudget', listKind: 'PodDisruptionBudgetList',
   scope: 'Namespaced',
-  shortNames: [],
+  shortNames: ['pdb'],
   categories: [],
   subresources: { status: true },
   printerColumns: [],

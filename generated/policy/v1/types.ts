@@ -11,7 +11,7 @@ export interface PodDisruptionBudgetSpec {
   readonly maxUnavailable?: IntOrString;
   readonly minAvailable?: IntOrString;
   readonly selector?: LabelSelector;
-  readonly unhealthyPodEvictionPolicy?: string;
+  readonly unhealthyPodEvictionPolicy?: 'AlwaysAllow' | 'IfHealthyBudget';
 }
 
 export interface PodDisruptionBudgetStatus {

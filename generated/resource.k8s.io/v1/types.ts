@@ -106,7 +106,7 @@ export interface DeviceManifest {
 export interface DeviceAllocationConfiguration {
   readonly opaque?: OpaqueDeviceConfiguration;
   readonly requests?: readonly string[];
-  readonly source: string;
+  readonly source: 'FromClaim' | 'FromClass';
 }
 
 export interface DeviceAllocationResult extends DeviceAllocationResultManifest {
@@ -216,7 +216,7 @@ export interface DeviceSubRequest extends DeviceSubRequestManifest {
 }
 
 export interface DeviceSubRequestManifest {
-  readonly allocationMode?: string;
+  readonly allocationMode?: 'All' | 'ExactCount';
   readonly capacity?: CapacityRequirementsManifest;
   readonly count?: number;
   readonly deviceClassName: string;
@@ -226,16 +226,16 @@ export interface DeviceSubRequestManifest {
 }
 
 export interface DeviceTaint {
-  readonly effect: string;
+  readonly effect: 'NoExecute' | 'NoSchedule' | 'None';
   readonly key: string;
   readonly timeAdded?: string;
   readonly value?: string;
 }
 
 export interface DeviceToleration {
-  readonly effect?: string;
+  readonly effect?: 'NoExecute' | 'NoSchedule' | 'None';
   readonly key?: string;
-  readonly operator?: string;
+  readonly operator?: 'Equal' | 'Exists';
   readonly tolerationSeconds?: number;
   readonly value?: string;
 }
@@ -246,7 +246,7 @@ export interface ExactDeviceRequest extends ExactDeviceRequestManifest {
 
 export interface ExactDeviceRequestManifest {
   readonly adminAccess?: boolean;
-  readonly allocationMode?: string;
+  readonly allocationMode?: 'All' | 'ExactCount';
   readonly capacity?: CapacityRequirementsManifest;
   readonly count?: number;
   readonly deviceClassName: string;

@@ -17,7 +17,7 @@ export interface PriorityClass {
   readonly metadata: ObjectMeta;
   readonly description?: string;
   readonly globalDefault?: boolean;
-  readonly preemptionPolicy?: string;
+  readonly preemptionPolicy?: 'Never' | 'PreemptLowerPriority';
   readonly value?: number;
 }
 
@@ -27,7 +27,7 @@ export interface PriorityClassManifest {
   readonly metadata: ManifestMeta;
   readonly description?: string;
   readonly globalDefault?: boolean;
-  readonly preemptionPolicy?: string;
+  readonly preemptionPolicy?: 'Never' | 'PreemptLowerPriority';
   readonly value?: number;
 }
 
@@ -35,7 +35,7 @@ export const PriorityClass = /*@__PURE__*/ defineResource<PriorityClass, Priorit
   group: 'scheduling.k8s.io', version: 'v1', kind: 'PriorityClass',
   plural: 'priorityclasses', singular: 'priorityclass', listKind: 'PriorityClassList',
   scope: 'Cluster',
-  shortNames: [],
+  shortNames: ['pc'],
   categories: [],
   subresources: {},
   printerColumns: [],

@@ -21,8 +21,8 @@ export interface StorageClass {
   readonly mountOptions?: readonly string[];
   readonly parameters?: { readonly [key: string]: string };
   readonly provisioner: string;
-  readonly reclaimPolicy?: string;
-  readonly volumeBindingMode?: string;
+  readonly reclaimPolicy?: 'Delete' | 'Recycle' | 'Retain';
+  readonly volumeBindingMode?: 'Immediate' | 'WaitForFirstConsumer';
 }
 
 export interface StorageClassManifest {
@@ -34,15 +34,15 @@ export interface StorageClassManifest {
   readonly mountOptions?: readonly string[];
   readonly parameters?: { readonly [key: string]: string };
   readonly provisioner: string;
-  readonly reclaimPolicy?: string;
-  readonly volumeBindingMode?: string;
+  readonly reclaimPolicy?: 'Delete' | 'Recycle' | 'Retain';
+  readonly volumeBindingMode?: 'Immediate' | 'WaitForFirstConsumer';
 }
 
 export const StorageClass = /*@__PURE__*/ defineResource<StorageClass, StorageClassManifest>()({
   group: 'storage.k8s.io', version: 'v1', kind: 'StorageClass',
   plural: 'storageclasses', singular: 'storageclass', listKind: 'StorageClassList',
   scope: 'Cluster',
-  shortNames: [],
+  shortNames: ['sc'],
   categories: [],
   subresources: {},
   printerColumns: [],

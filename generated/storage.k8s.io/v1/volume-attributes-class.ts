@@ -31,7 +31,7 @@ export const VolumeAttributesClass = /*@__PURE__*/ defineResource<VolumeAttribut
   group: 'storage.k8s.io', version: 'v1', kind: 'VolumeAttributesClass',
   plural: 'volumeattributesclasses', singular: 'volumeattributesclass', listKind: 'VolumeAttributesClassList',
   scope: 'Cluster',
-  shortNames: [],
+  shortNames: ['vac'],
   categories: [],
   subresources: {},
   printerColumns: [],
