@@ -69,7 +69,7 @@ export interface ClusterInternals {
   publish(channel: DiagnosticsChannel, message: Record<string, unknown>): void;
   /** Waits for one of the `maxInitialLists` places; the returned function gives it back. Rejects when `signal` fires. */
   acquireListSlot(signal: AbortSignal): Promise<() => void>;
-  /** Makes a started reflector part of `cluster.reflectors`; the returned function takes it out. */
+  /** Makes a reflector that starts part of `cluster.reflectors`; the returned function takes it out. Throws `stopped` once the cluster closes. */
   // oxlint-disable-next-line typescript/no-explicit-any -- reflectors of any kind
   register(reflector: Reflector<any, any, any>): () => void;
   /** False: the transport cannot read a streamed list. */

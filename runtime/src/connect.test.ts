@@ -12,11 +12,13 @@ import {
   refusal,
   type KubeconfigParts,
 } from '../../tests/support/connect-scene.js';
+import { Thing } from '../../tests/support/reflector-scene.js';
 import { createTestAuthority } from '../../tests/support/test-certificates.js';
 import { closeServersAfterEach, serveHttp } from '../../tests/support/test-servers.js';
 import { createCluster } from './client/create-cluster.js';
 import { connect, type ConnectOptions } from './connect.js';
 import type { TransportRequest, TransportResponse } from './io/transport.js';
+import { Reflector } from './reflector/reflector.js';
 import { FakeClock } from './testing/fake-clock.js';
 
 const scene = connectScene();
@@ -506,5 +508,18 @@ describe('diagnostics', () => {
     await cluster.close();
     expect([request.mock.calls.length, close.mock.calls.length]).toEqual([0, 1]);
     await expect(cluster.request({ path: '/version' })).rejects.toMatchObject({ code: 'stopped' });
+  });
+
+  it('a closed cluster starts no reflector: it would try for ever', async () => {
+    const request = vi.fn<(request: TransportRequest) => Promise<TransportResponse>>();
+    const cluster = await connect({ server: 'http://x', transport: { request } });
+    const late = new Reflector(cluster, Thing);
+    const closing = cluster.close();
+    expect(() => late.start()).toThrow(expect.objectContaining({ code: 'stopped' }));
+    await closing;
+    await expect(late.ready()).rejects.toMatchObject({ code: 'stopped' });
+    expect(late.status.phase).toBe('idle');
+    expect([...cluster.reflectors]).toEqual([]);
+    expect(request).not.toHaveBeenCalled();
   });
 });

@@ -58,14 +58,15 @@ export function createCluster(options: ClusterOptions, platform: ClusterPlatform
   const { logger = silent, namespace = 'default' } = options;
   const server = options.server.replace(/\/+$/, '');
   const transport = options.transport.forServer?.(server) ?? options.transport;
-  const { internals, reflectors, end } = createInternals({ ...options, server, transport, logger }, platform);
+  const { internals, reflectors, beginEnd, end } = createInternals({ ...options, server, transport, logger }, platform);
   const calls = createCalls(internals, server);
   let closing: Promise<void> | undefined;
 
   async function close(): Promise<void> {
     forget();
+    beginEnd();
     await Promise.all(Array.from(reflectors, (reflector) => reflector.stop()));
-    end(new KubeError('stopped', `the cluster ${server} is closed`));
+    end();
     await transport.close?.();
   }
   const cluster: Cluster = {
@@ -92,7 +93,7 @@ type Reflectors = Set<Reflector<any, any, any>>;
 function createInternals(
   options: ClusterOptions & { readonly logger: Logger },
   platform: ClusterPlatform,
-): { internals: ClusterInternals; reflectors: Reflectors; readonly end: (error: KubeError) => void } {
+): { internals: ClusterInternals; reflectors: Reflectors; beginEnd: () => void; end: () => void } {
   const { server, transport, logger, clock = systemClock, maxInitialLists = 4 } = options;
   if (!Number.isInteger(maxInitialLists) || maxInitialLists < 1) {
     throw new KubeError('usage', 'maxInitialLists must be a whole number from 1');
@@ -114,6 +115,8 @@ function createInternals(
   const slots = createListSlots(maxInitialLists);
   const reflectors: Reflectors = new Set();
   const closed = new AbortController();
+  const closedError = new KubeError('stopped', `the cluster ${server} is closed`);
+  let ending = false;
   const internals: ClusterInternals = {
     clock,
     logger,
@@ -124,16 +127,18 @@ function createInternals(
     publish,
     acquireListSlot: (signal) => slots.acquire(signal),
     register: (reflector) => {
+      if (ending) throw closedError;
       reflectors.add(reflector);
       return () => void reflectors.delete(reflector);
     },
     closed: closed.signal,
     streamedLists: transport.streamedLists ?? true,
   };
-  const end = (error: KubeError): void => {
+  const beginEnd = (): void => void (ending = true);
+  const end = (): void => {
     closed.abort();
-    sender.close(error);
+    sender.close(closedError);
     credentials.close?.();
   };
-  return { internals, reflectors, end };
+  return { internals, reflectors, beginEnd, end };
 }

@@ -57,6 +57,8 @@ describe('making one', () => {
     [{ labelSelector: 'app in (' }, 'label'],
     [{ namespaces: [] }, 'namespaces'],
     [{ namespaces: [''] }, 'namespaces'],
+    [{ namespaces: 'apps' }, 'namespaces'],
+    [{ namespaces: ['a/b'] }, 'namespaces'],
     [{ initial: 'newest' }, 'initial'],
     [{ freeze: 'yes' }, 'freeze'],
     [{ transform: 'x' }, 'transform'],

@@ -77,12 +77,13 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
     else resolved.signal?.addEventListener('abort', this.#onAbort, { once: true });
   }
 
-  /** Starts listing and watching. Idempotent; `ready`, `changes` and `on` do it too. Throws `stopped` after `stop`. */
+  /** Starts listing and watching. Idempotent; `ready`, `changes` and `on` do it too. Throws `stopped` after `stop`, and on a closed cluster. */
   start(): void {
-    if (!this.#core.started) {
-      this.#core.start();
-      this.#unregister = this.#core.internals.register(this);
-    }
+    const core = this.#core;
+    if (core.started) return;
+    if (core.stopped) throw core.stoppedError();
+    this.#unregister = core.internals.register(this);
+    core.start();
   }
 
   /**

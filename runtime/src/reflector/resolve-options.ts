@@ -7,6 +7,8 @@ import type { ReflectorOptions } from './options.js';
 
 const LONGEST_LINE_BYTES = 32 * 1024 * 1024;
 const GRACE_MS = 5000;
+/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
+const NAMESPACE = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /** A reflector's options, checked and complete. */
 export interface ResolvedOptions<T> {
@@ -72,11 +74,14 @@ function partitionsOf(definition: ResourceInfo, namespaces: readonly string[] | 
   if (definition.scope === 'Cluster') {
     throw new KubeError('usage', `${definition.plural} are cluster-scoped: they have no namespaces to choose from`);
   }
+  if (!Array.isArray(namespaces)) throw wrong('namespaces', 'a list of names');
   if (namespaces.length === 0) {
     throw new KubeError('usage', 'namespaces is empty: name at least one, or leave it out for all');
   }
   for (const namespace of namespaces) {
-    if (typeof namespace !== 'string' || namespace === '') throw wrong('namespaces', 'a list of names');
+    if (typeof namespace !== 'string') throw wrong('namespaces', 'a list of names');
+    if (!NAMESPACE.test(namespace))
+      throw new KubeError('usage', `namespaces: "${namespace}" is no name of a namespace`);
   }
   return [...new Set(namespaces)];
 }

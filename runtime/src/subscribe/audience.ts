@@ -1,3 +1,4 @@
+import { KubeError } from '../errors.js';
 import type { Entry } from '../store/entry.js';
 import { type LabelSelector, parseLabelSelector } from '../wire/selector.js';
 import type { SubscribeOptions } from './change.js';
@@ -20,9 +21,14 @@ interface Metadata {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** Throws a `KubeError` (`usage`) for a bad selector. A filter that throws hides the object and is reported. */
+const COMPARED: readonly SubscribeOptions<unknown>['compare'][] = ['generation', 'labels', 'annotations'];
+
+/** Throws a `KubeError` (`usage`) for a bad selector and an unknown `compare`. A filter that throws hides the object and is reported. */
 export function createAudience<T>(options: SubscribeOptions<T>, onError: (error: unknown) => void): Audience<T> {
   const { namespace, filter, compare } = options;
+  if (compare !== undefined && !COMPARED.includes(compare)) {
+    throw new KubeError('usage', `compare must be ${COMPARED.map((each) => `'${each}'`).join(' or ')}`);
+  }
   const labels: LabelSelector | undefined =
     options.labels === undefined ? undefined : parseLabelSelector(options.labels);
   const metadataOf = (entry: Entry<T>): Metadata => (entry.read() as { metadata: Metadata }).metadata;

@@ -505,6 +505,17 @@ describe('limits and ends', () => {
     expect(hub.size).toBe(0);
   });
 
+  it.each([{ mode: 'all' }, { compare: 'spec' }])('%j is refused', async (options) => {
+    const { hub } = setup();
+    // What JavaScript users can do, and the types forbid.
+    const iteration = hub.changes(options as never)[Symbol.asyncIterator]();
+    await expect(iteration.next()).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining(Object.keys(options)[0] ?? '') as string,
+    });
+    expect(hub.size).toBe(0);
+  });
+
   it.each([0, -1, Number.NaN])('U13: resyncEveryMs %s is refused', (resyncEveryMs) => {
     const { hub } = setup();
     expect(() => hub.subscribe({ handler: () => {}, resyncEveryMs })).toThrow(

@@ -146,6 +146,7 @@ class ChangeHub<T> implements Hub<T> {
   #begin(options: ChangesOptions<T>): Iteration<T> {
     this.#refuseIfStopped();
     const { mode = 'coalesce', buffer = DEFAULT_BUFFER } = options;
+    if (mode !== 'coalesce' && mode !== 'every') throw new KubeError('usage', "mode must be 'coalesce' or 'every'");
     if (!(buffer >= 1))
       throw new KubeError('usage', `buffer is the number of changes that may wait, at least 1, not ${buffer}`);
     const { audience, mailbox, partitions } = this.#prepare(options, { mode, buffer });
