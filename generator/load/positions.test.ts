@@ -56,6 +56,28 @@ describe('readPositions', () => {
     expect(readPositions('{"spec":{"group":7}}').lineOf(0, ['spec', 'group'])).toBe(1);
   });
 
+  it('reads JSON that has one long line, escapes in keys, and what only looks like brackets', () => {
+    const json = readPositions(
+      '\n\n{"a \\"{b": [1, "]", {"\\u0063": true}],\n"d": {"e": "\\\\",\n"f": [[], {}, null, -1.5e3]}}',
+    );
+    expect(json.lineOf(0, [])).toBe(3);
+    expect(json.lineOf(0, ['a "{b', 2, 'c'])).toBe(3);
+    expect(json.lineOf(0, ['d', 'e'])).toBe(4);
+    expect(json.lineOf(0, ['d', 'f', 3])).toBe(5);
+    expect(json.lineOf(0, ['d', 'x', 3])).toBe(4);
+    expect(json.lineOf(0, ['a "{b', 9])).toBe(3);
+  });
+
+  it.each<[string, string]>([
+    ['unquoted keys', '{a:\n {\nspec: 1}}'],
+    ['single quotes', '{"x": \'}\',\n"a":\n {"spec": 1}}'],
+    ['comments', '{ # {\n"a":\n {"spec": 1}}'],
+    ['anchors', '{\n"a": &x\n {"spec": 1}}'],
+    ['a second document', '{"a":\n\n {"spec": 1}}\n---\n{}'],
+  ])('reads what begins like JSON and is not: %s', (_, yaml) => {
+    expect(readPositions(yaml).lineOf(0, ['a', 'spec'])).toBe(3);
+  });
+
   it('walks 10,000 levels without falling over', () => {
     const depth = 10_000;
     const deep = readPositions(`${'{"a":\n'.repeat(depth)}1${'}'.repeat(depth)}`);

@@ -1,5 +1,6 @@
 import { CST, LineCounter, Parser } from 'yaml';
 import type { DocumentPath } from './document-path.js';
+import { jsonOffsets } from './json-positions.js';
 
 /** Finds lines in one text. */
 export interface Positions {
@@ -15,6 +16,25 @@ export interface Positions {
  * what they are. It walks the syntax tree along one path at a time and does not build values, so that depth costs nothing.
  */
 export function readPositions(text: string): Positions {
+  const offsetInJson = jsonOffsets(text);
+  let inYaml: Positions | undefined;
+  return {
+    lineOf: (document, path) => {
+      const offset = document === 0 ? offsetInJson(path) : undefined;
+      if (offset !== undefined) return lineAt(text, offset);
+      inYaml ??= readYamlPositions(text);
+      return inYaml.lineOf(document, path);
+    },
+  };
+}
+
+function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line += 1;
+  return line;
+}
+
+function readYamlPositions(text: string): Positions {
   const lines = new LineCounter();
   const documents: CST.Document[] = [];
   for (const token of new Parser(lines.addNewLine).parse(text)) if (token.type === 'document') documents.push(token);

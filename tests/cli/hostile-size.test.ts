@@ -7,6 +7,9 @@ import { folderWith } from './folder.js';
 import { cliCommand, root } from './run-cli.js';
 
 const mebi = 1024 * 1024;
+const openApiHead =
+  '{"openapi":"3.0.0","info":{"title":"Kubernetes","version":"v1"},"paths":{},"components":{"schemas":{';
+const definition = `"C":{"type":"object","properties":{"x":{"type":"string","description":"${'d'.repeat(200)}"}}},`;
 /** Says how much memory the process had at most, and how long it worked. */
 const measure =
   'data:text/javascript,process.on("exit",()=>process.stderr.write(' +
@@ -24,12 +27,45 @@ describe('hostile input', () => {
     async (_name, file, piece, message) => {
       const cwd = folderWith({});
       await writeLarge(join(cwd, file), piece, 100 * mebi);
-      const { code, stderr, kibibytes, seconds } = await run(file, cwd);
-      expect(stderr).toMatch(message);
-      expect(stderr).toContain('1 error: nothing was written');
-      expect(code).toBe(2);
-      expect(kibibytes).toBeLessThan(1024 * 1024);
-      expect(seconds).toBeLessThan(20);
+      await expectOneError(file, cwd, message);
+    },
+    120_000,
+  );
+
+  it.each<[name: string, piece: string, tail: string, message: RegExp]>([
+    ['a cut off document', definition, '', /a\.json:1: the JSON ends too early: it was cut off/],
+    ['one definition again and again', definition, '"z": {}}}}', /a\.json:1: this key was already there/],
+    ['schemas in schemas', '{"properties":{"a":', '', /nested deeper than 10000 levels/],
+  ])(
+    '100 MB of OpenAPI, %s, end in one clear error, within seconds and under 1 GB',
+    async (_name, piece, tail, message) => {
+      const cwd = folderWith({});
+      await writeLarge(join(cwd, 'a.json'), piece, 100 * mebi, {
+        head: `${openApiHead}${piece.startsWith('{') ? '"A":' : ''}`,
+        tail,
+      });
+      await expectOneError('a.json', cwd, message);
+    },
+    120_000,
+  );
+
+  it.each([
+    [
+      '300,000 definitions',
+      Array.from({ length: 300_000 }, (_, i) => `"d${i}":${definition.slice(4, -1)}`).join(','),
+      /no Kubernetes API server made/,
+    ],
+    [
+      '100,000 levels',
+      `"A":${'{"properties":{"a":'.repeat(100_000)}{}${'}}'.repeat(100_000)}`,
+      /nested deeper than 10000 levels/,
+    ],
+    ['9,000 levels', `"A":${'{"items":'.repeat(9000)}{}${'}'.repeat(9000)}`, /no Kubernetes API server made/],
+  ])(
+    'a whole OpenAPI document of %s ends in one clear error',
+    async (_name, schemas, message) => {
+      const cwd = folderWith({ 'a.json': `${openApiHead}${schemas}}}}` });
+      await expectOneError('a.json', cwd, message);
     },
     120_000,
   );
@@ -44,11 +80,21 @@ describe('hostile input', () => {
   }, 60_000);
 });
 
-async function writeLarge(path: string, piece: string, size: number): Promise<void> {
+async function expectOneError(file: string, cwd: string, message: RegExp): Promise<void> {
+  const { code, stderr, kibibytes, seconds } = await run(file, cwd);
+  expect(stderr).toMatch(message);
+  expect(stderr).toContain('1 error: nothing was written');
+  expect(code).toBe(2);
+  expect(kibibytes).toBeLessThan(1024 * 1024);
+  expect(seconds).toBeLessThan(20);
+}
+
+async function writeLarge(path: string, piece: string, size: number, { head = '', tail = '' } = {}): Promise<void> {
   const block = piece.repeat(Math.ceil((8 * mebi) / piece.length));
   const out = createWriteStream(path);
+  out.write(head);
   for (let written = 0; written < size; written += block.length) if (!out.write(block)) await once(out, 'drain');
-  out.end();
+  out.end(tail);
   await once(out, 'finish');
 }
 

@@ -112,6 +112,40 @@ describe('YAML as Kubernetes reads it', () => {
     expect(readYaml('')).toBeNull();
   });
 
+  it.each([
+    '{',
+    '{"a"',
+    '{"a":',
+    '{"a": 1',
+    '{"a": tru',
+    '{"a": -',
+    '{"a": "x',
+    '{"a": "x\\',
+    '{"a": "\\u00',
+    '{"a": [1,',
+    '[{}, {"b": {}',
+  ])('says that a JSON text was cut off: %s', (text) => {
+    const error = failure(`\n${text}`, 'a.json');
+    expect([error.message, error.t]).toEqual([
+      `a.json:2:${text.length + 1}: the JSON ends too early: it was cut off`,
+      'syntax',
+    ]);
+  });
+
+  it('finds a key that stands twice in JSON, however it is written, and only in the same object', () => {
+    const error = failure('{"a": [{"b": 1}, {"b": 2}],\n  "c\\"": {"a": "a"}, "\\u0061": {}}', 'a.json');
+    expect([error.message, error.t]).toEqual([
+      'a.json:2:22: this key was already there in the same object',
+      'duplicate-key',
+    ]);
+  });
+
+  it('does not take what only begins like JSON for a cut off one', () => {
+    expect(readYaml("{'a': '{', b: [\"x\", z]}")).toEqual({ a: '{', b: ['x', 'z'] });
+    expect(failure('{"a": 1,, "b": 2}').reason).not.toContain('cut off');
+    expect(failure('{"a": 1}}').reason).not.toContain('cut off');
+  });
+
   it('reads JSON, with a byte order mark and space around it, and several flow documents', () => {
     expect(readYamlDocuments('\uFEFF {"a": [1, {"b:\\"": null}]}\n')).toEqual([{ a: [1, { 'b:"': null }] }]);
     expect(readYamlDocuments('{"a": 1}\n---\n{a: 0755}\n')).toEqual([{ a: 1 }, { a: 493 }]);

@@ -1,7 +1,7 @@
 import { loadAll, YAMLException } from 'js-yaml';
 import { expandedSize } from './expansion.js';
 import { kubernetesSchema } from './kubernetes-schema.js';
-import { countKeys, scanJson } from './scan-json.js';
+import { countKeys, findKeyTwice, scanJson } from './scan-json.js';
 import { YamlError } from './yaml-error.js';
 
 /** How deep YAML may nest: its parser works by recursion. */
@@ -85,15 +85,41 @@ function readJson(text: string, options: ReadYamlOptions): { value: unknown } | 
   if (depth > MAX_JSON_DEPTH) {
     throw new YamlError('depth', `nested deeper than ${MAX_JSON_DEPTH} levels`, options);
   }
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(text);
-    // JSON.parse forgets all but the last of equal keys; the YAML reader finds them and says where.
-    return countKeys(value) === keys ? { value } : undefined;
+    value = JSON.parse(text);
   } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    // All of it is JSON, but the end is missing: then it is no YAML either, and the YAML reader would take long to say so.
+    if (isCutOff(error, text)) {
+      throw new YamlError('syntax', 'the JSON ends too early: it was cut off', {
+        ...options,
+        ...placeOf(text, text.trimEnd().length),
+      });
+    }
     // Not JSON: flow-style YAML, several documents, or broken. The YAML reader tells which.
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
+    return undefined;
   }
+  // JSON.parse forgets all but the last of equal keys.
+  const twice = countKeys(value) === keys ? undefined : findKeyTwice(text);
+  if (twice === undefined) return { value };
+  throw new YamlError('duplicate-key', KEY_TWICE, { ...options, ...placeOf(text, twice) });
+}
+
+function placeOf(text: string, offset: number): { line: number; column: number } {
+  let line = 1;
+  let start = 0;
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', start)) {
+    line += 1;
+    start = at + 1;
+  }
+  return { line, column: offset - start + 1 };
+}
+
+/** As V8 says it; whoever says it differently is asked for more. */
+function isCutOff({ message }: SyntaxError, text: string): boolean {
+  const position = / at position (\d+)/.exec(message)?.[1];
+  return /^Un(?:expected end|terminated string)/.test(message) || Number(position) >= text.trimEnd().length;
 }
 
 function mayAlias(text: string): boolean {
@@ -106,6 +132,7 @@ function refuseBomb(document: unknown, options: ReadYamlOptions): void {
   throw new YamlError('aliases', `aliases blow the document up to ${expanded} values from ${written}`, options);
 }
 
+const KEY_TWICE = 'this key was already there in the same object';
 const TEMPLATE = 'this looks like a Helm template; render it first (helm template …)';
 
 function yamlError(error: unknown, text: string, options: ReadYamlOptions): unknown {
@@ -115,7 +142,7 @@ function yamlError(error: unknown, text: string, options: ReadYamlOptions): unkn
   const { reason } = error;
   if (/^[^#\n]*\{\{/m.test(text)) return new YamlError('template', `${reason}; ${TEMPLATE}`, place);
   if (reason.startsWith('duplicated mapping key')) {
-    return new YamlError('duplicate-key', 'this key was already there in the same object', place);
+    return new YamlError('duplicate-key', KEY_TWICE, place);
   }
   if (reason.startsWith('recursive alias')) {
     return new YamlError('aliases', 'an alias may not stand inside what it names', place);

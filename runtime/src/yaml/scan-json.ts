@@ -1,4 +1,5 @@
 const QUOTE = 34;
+const COMMA = 44;
 const COLON = 58;
 const BACKSLASH = 92;
 const OPEN_LIST = 91;
@@ -37,6 +38,35 @@ function escaped(text: string, quote: number): boolean {
   let slashes = 0;
   while (text.charCodeAt(quote - 1 - slashes) === BACKSLASH) slashes++;
   return slashes % 2 === 1;
+}
+
+/** Where a key begins that its object already has, in a text that is JSON; `undefined` where there is none. */
+export function findKeyTwice(text: string): number | undefined {
+  // The keys of each open object; a list has none.
+  const open: (Set<string> | undefined)[] = [];
+  let mayBeKey = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) {
+      const end = endOfString(text, at);
+      const keys = mayBeKey ? open.at(-1) : undefined;
+      if (keys !== undefined) {
+        const key = JSON.parse(text.slice(at, end + 1)) as string;
+        if (keys.has(key)) return at;
+        keys.add(key);
+      }
+      mayBeKey = false;
+      at = end;
+    } else if (code === OPEN_OBJECT || code === OPEN_LIST) {
+      open.push(code === OPEN_OBJECT ? new Set() : undefined);
+      mayBeKey = true;
+    } else if (code === CLOSE_OBJECT || code === CLOSE_LIST) {
+      open.pop();
+    } else if (code === COMMA) {
+      mayBeKey = true;
+    }
+  }
+  return undefined;
 }
 
 /** How many keys the objects in `value` have in all. */
