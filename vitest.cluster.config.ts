@@ -7,6 +7,7 @@ export default mergeConfig(
   defineConfig({
     test: {
       include: ['tests/cluster/**/*.test.ts'],
+      globalSetup: 'tests/cluster/announce.ts',
       fileParallelism: false,
       reporters: ['default', ['json', { outputFile: '.reports/cluster.json' }]],
     },

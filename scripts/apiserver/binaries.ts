@@ -81,8 +81,17 @@ export async function buildBinaries(
 
 /** Whether this machine could build them. */
 export async function hasGo(): Promise<boolean> {
+  return isInPath('go', 'version');
+}
+
+/** The kubectl beside the other programs, else the one in PATH. */
+export async function findKubectl(binaries: Binaries | undefined): Promise<string | undefined> {
+  return binaries?.kubectl ?? ((await isInPath('kubectl', 'version', '--client')) ? 'kubectl' : undefined);
+}
+
+async function isInPath(program: string, ...args: readonly string[]): Promise<boolean> {
   try {
-    await exec('go', ['version']);
+    await exec(program, args);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
@@ -97,7 +106,7 @@ const programs = [
 ] as const;
 
 function cacheFolder(version: string): string {
-  const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
+  const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
   return join(cache, 'kube-gen', `kubernetes-${version}`);
 }
 

@@ -1,14 +1,15 @@
 import { type Cluster, connect } from '@kube-gen/runtime';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ControlPlane } from '../../scripts/apiserver/control-plane.js';
 import { ClusterRole, ClusterRoleBinding, ConfigMap, ServiceAccount } from './built-in-kinds.js';
 import { allReady, besides, expectCachesToEqualServer, type Watched } from './caches.js';
-import { noControlPlane, startTestControlPlane, type TestControlPlane } from './test-cluster.js';
+import { noControlPlane, startTestControlPlane } from './test-cluster.js';
 import { until } from './until.js';
 
 const name = 'reader';
 
 describe.skipIf(noControlPlane)('reflectors whose rights change', () => {
-  let plane: TestControlPlane;
+  let plane: ControlPlane;
   let admin: Cluster;
   let reader: Cluster;
   let token: string;

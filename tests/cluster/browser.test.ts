@@ -6,7 +6,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { skipReason } from '../../examples/foo-service/browser.js';
 import { bundlePage, openPage, serveKubectlProxy } from '../support/browser-reflector.js';
 import { afterwards, closeServersAfterEach } from '../support/test-servers.js';
-import { noControlPlane, startTestControlPlane } from './test-cluster.js';
+import { kubectlPath, noControlPlane, noKubectl, startTestControlPlane } from './test-cluster.js';
 
 if (skipReason !== undefined) process.stderr.write(`the browser before a real API server is skipped: ${skipReason}\n`);
 closeServersAfterEach();
@@ -14,7 +14,7 @@ closeServersAfterEach();
 const crd = fileURLToPath(new URL('../../examples/foo-service/crds/foo.yaml', import.meta.url));
 const foos = '/apis/example.kube-gen.dev/v1/namespaces/default/foos';
 
-describe.skipIf(noControlPlane || skipReason !== undefined)(
+describe.skipIf(noControlPlane || noKubectl || skipReason !== undefined)(
   'a generated reflector in a browser, through kubectl proxy',
   () => {
     it('lists, watches, writes and reads its own writes; the server is killed, and it goes on', async () => {
@@ -25,10 +25,9 @@ describe.skipIf(noControlPlane || skipReason !== undefined)(
       const crds = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
       await cluster.request({ method: 'POST', path: crds, body: definition });
       await vi.waitFor(() => cluster.request({ path: foos }), { timeout: 20_000, interval: 200 });
-      const kubectl = plane.binaries.kubectl ?? 'kubectl';
       const folder = await bundlePage();
       const { run, complaints } = await openPage(
-        await serveKubectlProxy({ kubectl, kubeconfigFile: plane.kubeconfigFile, folder }),
+        await serveKubectlProxy({ kubectl: kubectlPath(), kubeconfigFile: plane.kubeconfigFile, folder }),
       );
       await run('ready');
       expect(await run('names')).toEqual([]);

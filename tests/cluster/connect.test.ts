@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Cluster, connect, type ConnectOptions, isKubeError, type KubeError } from '@kube-gen/runtime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ControlPlane } from '../../scripts/apiserver/control-plane.js';
 import { createTestAuthority } from '../support/test-certificates.js';
-import { noControlPlane, startTestControlPlane, type TestControlPlane } from './test-cluster.js';
+import { noControlPlane, startTestControlPlane } from './test-cluster.js';
 
 const REVIEW = '/apis/authentication.k8s.io/v1/selfsubjectreviews';
 
@@ -18,7 +19,7 @@ interface UserInfo {
 describe.skipIf(noControlPlane)('connecting to a real API server', () => {
   const authority = createTestAuthority('client authority');
   let folder: string;
-  let plane: TestControlPlane;
+  let plane: ControlPlane;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'kube-gen-connect-'));

@@ -1,14 +1,15 @@
 import { type Change, type Cluster, connect, type KubernetesObject } from '@kube-gen/runtime';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ControlPlane } from '../../scripts/apiserver/control-plane.js';
 import { ConfigMap, Pod } from './built-in-kinds.js';
 import { allReady, besides, expectCachesToEqualServer, watched, type Watched } from './caches.js';
 import { installCrd, Tank, tankCrd } from './tank.js';
 import { openTcpGate, type TcpGate } from './tcp-gate.js';
-import { noControlPlane, startTestControlPlane, type TestControlPlane } from './test-cluster.js';
+import { noControlPlane, startTestControlPlane } from './test-cluster.js';
 import { underLoad, until } from './until.js';
 
 describe.skipIf(noControlPlane)('reflectors when the control plane fails', () => {
-  let plane: TestControlPlane;
+  let plane: ControlPlane;
   /** Straight to the server: writes, and what is true. */
   let straight: Cluster;
   /** Where the reflectors are: through a gate that can be shut and turned. */
