@@ -53,6 +53,21 @@ describe('readArgs', () => {
       t: 'serve',
       args: { inputs: ['crds'], include: [], exclude: [], port: 8001, kubeconfig: 'k', json: false, quiet: false },
     });
+    expect(readArgs(['rbac', 'app', '--against', 'a.yaml', '--exclude=x', '--strict'])).toEqual({
+      t: 'rbac',
+      args: {
+        tsconfig: 'app',
+        exclude: ['x'],
+        name: undefined,
+        serviceAccount: undefined,
+        out: undefined,
+        against: ['a.yaml'],
+        strict: true,
+        json: false,
+        quiet: false,
+      },
+    });
+    expect(readArgs(['rbac'])).toMatchObject({ args: { tsconfig: 'tsconfig.json', against: [] } });
     expect(readArgs(['./serve'])).toMatchObject({ t: 'generate', args: { inputs: ['./serve'] } });
     expect(readArgs(['--', '--odd.yaml'])).toMatchObject({ t: 'generate', args: { inputs: ['--odd.yaml'] } });
   });
@@ -100,7 +115,15 @@ describe('readArgs', () => {
     [['diff', 'a', 'b', '--cluster'], '--cluster is not in this version of kube-gen diff yet'],
     [['diff', 'a', 'b', '--out=x'], '--out is an option of kube-gen, not of kube-gen diff'],
     [['diff', 'a', 'b', '--json', '--format', 'text'], '--json and --format exclude each other'],
-    [['rbac'], 'kube-gen rbac is not in this version of kube-gen yet'],
+    [['rbac', 'a', 'b'], 'name one tsconfig.json: it may reference others'],
+    [['rbac', '--service-account', 'app'], '--service-account must be namespace/name, not "app"'],
+    [['rbac', '--service-account', 'Prod/app'], '--service-account must be namespace/name, not "Prod/app"'],
+    [['rbac', '--name', 'a/b'], '--name must be the name of a role, not "a/b"'],
+    [['rbac', '--against', 'a.yaml', '-o', 'b.yaml'], '--against and --out exclude each other'],
+    [
+      ['rbac', '--include', 'a'],
+      '--include is an option of kube-gen and kube-gen serve and kube-gen diff, not of kube-gen rbac',
+    ],
   ])('of %j it says: %s', (argv, message) => {
     expect(messages(...argv)).toEqual([message]);
   });

@@ -52,11 +52,31 @@ export interface DiffArgs {
   readonly quiet: boolean;
 }
 
+/** What `kube-gen rbac` was asked to do. */
+export interface RbacArgs {
+  /** A tsconfig.json, or a folder that holds one. */
+  readonly tsconfig: string;
+  /** Files that are left out. */
+  readonly exclude: readonly string[];
+  /** Of the roles; the project's own without it. */
+  readonly name: string | undefined;
+  /** `namespace/name`. */
+  readonly serviceAccount: string | undefined;
+  /** Where to write the YAML; stdout without it. */
+  readonly out: string | undefined;
+  /** Manifests to compare with, instead of printing one. */
+  readonly against: readonly string[];
+  readonly strict: boolean;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
 /** A command line, understood or not. */
 export type ParsedArgs =
   | { readonly t: 'generate'; readonly args: GenerateArgs }
   | { readonly t: 'serve'; readonly args: ServeArgs }
   | { readonly t: 'diff'; readonly args: DiffArgs }
+  | { readonly t: 'rbac'; readonly args: RbacArgs }
   | { readonly t: 'completion'; readonly shell: Shell }
   | { readonly t: 'help'; readonly command: CommandName }
   | { readonly t: 'version' }
@@ -71,8 +91,6 @@ export function readArgs(argv: readonly string[]): ParsedArgs {
   const { values, positionals, messages } = options;
   if (values.has('help')) return { t: 'help', command };
   if (values.has('version')) return { t: 'version' };
-  if (command === 'rbac')
-    return { t: 'usage', command, messages: [`kube-gen ${command} is not in this version of kube-gen yet`] };
   const parsed =
     command === 'completion'
       ? completionArgs(positionals, messages)
@@ -80,7 +98,9 @@ export function readArgs(argv: readonly string[]): ParsedArgs {
         ? serveArgs(options)
         : command === 'diff'
           ? diffArgs(options)
-          : generateArgs(options);
+          : command === 'rbac'
+            ? rbacArgs(options)
+            : generateArgs(options);
   if (values.has('quiet') && values.has('verbose')) messages.push('--quiet and --verbose exclude each other');
   return messages.length > 0 ? { t: 'usage', command, messages } : parsed;
 }
@@ -127,6 +147,32 @@ function diffArgs({ values, positionals, messages }: Options): ParsedArgs {
     quiet: values.has('quiet'),
   };
   return { t: 'diff', args };
+}
+
+function rbacArgs({ values, positionals, messages }: Options): ParsedArgs {
+  const last = (name: string): string | undefined => values.get(name)?.at(-1);
+  const [tsconfig = 'tsconfig.json', ...more] = positionals;
+  if (more.length > 0) messages.push('name one tsconfig.json: it may reference others');
+  const account = last('service-account');
+  if (account !== undefined && !/^[a-z0-9][-a-z0-9]{0,62}\/[a-z0-9][-.a-z0-9]{0,252}$/.test(account))
+    messages.push(`--service-account must be namespace/name, not ${JSON.stringify(account)}`);
+  const name = last('name');
+  if (name !== undefined && (/[/%\p{Cc}\s]/u.test(name) || name === '.' || name === '..'))
+    messages.push(`--name must be the name of a role, not ${JSON.stringify(name)}`);
+  const against = values.get('against') ?? [];
+  if (against.length > 0 && values.has('out')) messages.push('--against and --out exclude each other');
+  const args: RbacArgs = {
+    tsconfig,
+    exclude: values.get('exclude') ?? [],
+    name,
+    serviceAccount: account,
+    out: last('out'),
+    against,
+    strict: values.has('strict'),
+    json: values.has('json'),
+    quiet: values.has('quiet'),
+  };
+  return { t: 'rbac', args };
 }
 
 function count(inputs: number): string {

@@ -9,8 +9,8 @@ describe('--help', () => {
     expect(text.endsWith('\n')).toBe(true);
   });
 
-  it('says what is not in this version yet', () => {
-    expect(helpText('rbac')).toContain('Not in this version yet');
+  it('says when an exit code is not 0', () => {
+    expect(helpText('rbac')).toMatch(/--against .*\n?.*exit 1/);
     expect(helpText('generate')).toMatch(/--check .*exit 1/);
   });
 });

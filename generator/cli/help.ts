@@ -56,8 +56,16 @@ export const commandTable: { readonly [C in CommandName]: CommandInfo } = {
   },
   rbac: {
     usage: 'kube-gen rbac [options] [tsconfig]',
-    summary: 'The least Role/ClusterRole for code that uses generated resources. Not in this version yet.',
-    examples: [],
+    summary:
+      'The least Role/ClusterRole for code that uses generated resources, with its binding, as YAML; each rule with the places that need it.',
+    input:
+      'a tsconfig.json or a folder that holds one, with all projects that it references. Without one, the tsconfig.json of the working folder',
+    examples: [
+      ['kube-gen rbac > rbac.yaml', 'the roles of the project in this folder'],
+      ['kube-gen rbac --service-account prod/my-app services/my-app', 'for an account, of another project'],
+      ["kube-gen rbac --exclude '**/*.test.ts' -o deploy/rbac.yaml", 'without the rights of its tests'],
+      ['kube-gen rbac --against deploy/rbac.yaml', 'in CI: exit 1 when the manifest grants less than needed'],
+    ],
   },
   completion: {
     usage: 'kube-gen completion <bash|zsh|fish>',
@@ -72,7 +80,7 @@ export const commandTable: { readonly [C in CommandName]: CommandInfo } = {
 
 /** What the exit codes mean. */
 export const exitCodes =
-  'Exit codes: 0 done; 1 --check found a difference, or diff a breaking change; 2 bad usage or bad input, nothing was written.';
+  'Exit codes: 0 done; 1 --check found a difference, diff a breaking change, or rbac a right that is missing; 2 bad usage or bad input, nothing was written.';
 
 /** What `--help` prints. */
 export function helpText(command: CommandName): string {

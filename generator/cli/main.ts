@@ -18,6 +18,10 @@ async function main(argv: readonly string[]): Promise<number> {
       const { runDiff } = await import('./run-diff.js');
       return runDiff(parsed.args);
     }
+    case 'rbac': {
+      const { runRbac } = await import('./run-rbac.js');
+      return runRbac(parsed.args);
+    }
     case 'completion': {
       const { completionScript } = await import('./completion.js');
       process.stdout.write(completionScript(parsed.shell));

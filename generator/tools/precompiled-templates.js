@@ -92,6 +92,92 @@ export const precompiledTemplates = {
     + ((stack1 = lookupProperty(helpers,"each").call(alias3,lookupProperty(depth0,"nestedTypes"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":35,"column":17}}})) != null ? stack1 : "")
     + "\n";
 },"useData":true},
+  'rbac': {"0":function(container,depth0,helpers,partials,data) {
+    var stack1;
+
+  return "# "
+    + ((stack1 = container.lambda(depth0, depth0)) != null ? stack1 : "")
+    + "\n";
+},"1":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=container.strict, alias2=container.lambda, alias3=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "---\napiVersion: rbac.authorization.k8s.io/v1\nkind: "
+    + ((stack1 = alias2(alias1(depth0, "kind", {"start":{"line":7,"column":8},"end":{"line":7,"column":12}} ), depth0)) != null ? stack1 : "")
+    + "\nmetadata:\n  name: "
+    + ((stack1 = alias2(alias1(depth0, "name", {"start":{"line":9,"column":10},"end":{"line":9,"column":14}} ), depth0)) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"namespace"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":7}}})) != null ? stack1 : "")
+    + "rules:\n"
+    + ((stack1 = lookupProperty(helpers,"each").call(alias3,lookupProperty(depth0,"rules"),{"name":"each","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":21,"column":9}}})) != null ? stack1 : "")
+    + "---\napiVersion: rbac.authorization.k8s.io/v1\nkind: "
+    + ((stack1 = alias2(alias1(depth0, "binding", {"start":{"line":24,"column":8},"end":{"line":24,"column":15}} ), depth0)) != null ? stack1 : "")
+    + "\nmetadata:\n  name: "
+    + ((stack1 = alias2(alias1(depth0, "name", {"start":{"line":26,"column":10},"end":{"line":26,"column":14}} ), depth0)) != null ? stack1 : "")
+    + "\n"
+    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"namespace"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":29,"column":7}}})) != null ? stack1 : "")
+    + "roleRef:\n  apiGroup: rbac.authorization.k8s.io\n  kind: "
+    + ((stack1 = alias2(alias1(depth0, "kind", {"start":{"line":32,"column":10},"end":{"line":32,"column":14}} ), depth0)) != null ? stack1 : "")
+    + "\n  name: "
+    + ((stack1 = alias2(alias1(depth0, "name", {"start":{"line":33,"column":10},"end":{"line":33,"column":14}} ), depth0)) != null ? stack1 : "")
+    + "\nsubjects:\n  - kind: ServiceAccount\n    name: "
+    + ((stack1 = alias2(alias1(depth0, "accountName", {"start":{"line":36,"column":12},"end":{"line":36,"column":23}} ), depth0)) != null ? stack1 : "")
+    + "\n    namespace: "
+    + ((stack1 = alias2(alias1(depth0, "accountNamespace", {"start":{"line":37,"column":17},"end":{"line":37,"column":33}} ), depth0)) != null ? stack1 : "")
+    + "\n";
+},"2":function(container,depth0,helpers,partials,data) {
+    var stack1;
+
+  return "  namespace: "
+    + ((stack1 = container.lambda(container.strict(depth0, "namespace", {"start":{"line":11,"column":15},"end":{"line":11,"column":24}} ), depth0)) != null ? stack1 : "")
+    + "\n";
+},"3":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"reasons"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":17,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"fields"),{"name":"each","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":20,"column":9}}})) != null ? stack1 : "");
+},"4":function(container,depth0,helpers,partials,data) {
+    var stack1;
+
+  return "  # "
+    + ((stack1 = container.lambda(depth0, depth0)) != null ? stack1 : "")
+    + "\n";
+},"5":function(container,depth0,helpers,partials,data) {
+    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return "  "
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(data,"first"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":19,"column":2},"end":{"line":19,"column":35}}})) != null ? stack1 : "")
+    + ((stack1 = container.lambda(depth0, depth0)) != null ? stack1 : "")
+    + "\n";
+},"6":function(container,depth0,helpers,partials,data) {
+    return "- ";
+},"7":function(container,depth0,helpers,partials,data) {
+    return "  ";
+},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+          return parent[propertyName];
+        }
+        return undefined
+    };
+
+  return ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"notes"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":3,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"roles"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":38,"column":9}}})) != null ? stack1 : "");
+},"useData":true},
   'root-index': {"0":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda;
 

@@ -96,12 +96,11 @@ describe('bad input: exit code 2, and nothing written', () => {
     expect((await refused(['foo.yaml'], cwd))[0]).toContain('generated/example.dev: is a symbolic link');
   });
 
-  it('an unknown flag, a command that is not there yet, no input', async () => {
+  it('an unknown flag, no input', async () => {
     const cwd = folderWith({ 'foo.yaml': crd('Foo') });
     expect((await refused(['foo.yaml', '--chek'], cwd))[0]).toBe(
       'kube-gen: unknown option --chek. Did you mean --check?',
     );
-    expect((await refused(['rbac'], cwd))[0]).toBe('kube-gen: kube-gen rbac is not in this version of kube-gen yet');
     expect((await refused([], cwd))[0]).toBe(
       'kube-gen: no input: name a file, a folder, a glob, a URL, or - for standard input, or put one into kube-gen.config.json',
     );

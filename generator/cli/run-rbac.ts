@@ -1,0 +1,145 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import { hasErrors, type Diagnostic } from '../diagnostics.js';
+import { readInputs } from '../load/read.js';
+import { compare } from '../rbac/compare.js';
+import { matcherOf } from '../rbac/file-pattern.js';
+import { readManifests, type Account, type RbacManifests } from '../rbac/grants.js';
+import { manifestOf, type RoleNames } from '../rbac/manifest.js';
+import { rbac, type RbacResult } from '../rbac/rbac.js';
+import { systemErrorReason } from '../system-error.js';
+import type { FoundCode, ProjectFault } from '../tools/code-uses/found.js';
+import type { RbacArgs } from './args.js';
+import { paintPlace } from './colour.js';
+import type { ExitCode } from './outcome.js';
+import { comparedText, rbacJson, rbacNotes, type RbacReport } from './rbac-report.js';
+import { diagnosticText } from './report.js';
+import { ownVersion } from './version.js';
+
+/** `kube-gen rbac [tsconfig]`: the roles go to stdout or a file, faults and what cannot be followed to stderr. Returns the exit code. */
+export async function runRbac(args: RbacArgs): Promise<ExitCode> {
+  const report = await reportOf(args);
+  for (const one of report.diagnostics) {
+    if (one.severity === 'error' || !args.quiet)
+      process.stderr.write(`${paintPlace(diagnosticText(one), one.severity)}\n`);
+  }
+  if (args.json) process.stdout.write(`${JSON.stringify(rbacJson(report), null, 2)}\n`);
+  else if (report.manifest !== undefined && args.out === undefined) process.stdout.write(report.manifest);
+  else if (report.missing !== undefined) process.stdout.write(`${comparedText(report)}\n`);
+  return report.exitCode;
+}
+
+async function reportOf(args: RbacArgs): Promise<RbacReport> {
+  const manifests = args.against.length === 0 ? undefined : await readAgainst(args);
+  const names = namesOf(args, manifests?.accounts);
+  const faults = [...(manifests?.diagnostics ?? []), ...severalAccounts(args, manifests)];
+  const code = hasErrors(faults) ? [] : await readCode(args);
+  if (!('uses' in code))
+    return faulty([...faults, ...code.map((one): Diagnostic => ({ severity: 'error', ...one }))], names);
+  const result = rbac(code, names.account.namespace);
+  const all = { ...result, diagnostics: [...faults, ...result.diagnostics] };
+  return manifests === undefined ? printed(all, names, args) : compared(all, names, { args, manifests });
+}
+
+async function readAgainst({ against }: RbacArgs): Promise<RbacManifests> {
+  const { sources, diagnostics } = await readInputs(against);
+  const read = await readManifests(sources);
+  return { ...read, diagnostics: [...diagnostics, ...read.diagnostics] };
+}
+
+/** Whose rights are meant must be clear. */
+function severalAccounts({ serviceAccount }: RbacArgs, manifests: RbacManifests | undefined): Diagnostic[] {
+  if (serviceAccount !== undefined || manifests === undefined || manifests.accounts.length < 2) return [];
+  const all = manifests.accounts.map(({ namespace, name }) => `${namespace}/${name}`).join(', ');
+  const message = `the manifests bind roles to several accounts: ${all}`;
+  return [{ severity: 'error', message, hint: 'Name one with --service-account' }];
+}
+
+function compared(
+  result: RbacResult,
+  names: RoleNames,
+  { args, manifests }: { readonly args: RbacArgs; readonly manifests: RbacManifests },
+): RbacReport {
+  const granted = manifests.grantsTo(names.account);
+  const { missing, diagnostics } = compare(result.needs, granted.grants);
+  const isIncomplete = args.strict && result.unfollowed.length > 0;
+  return {
+    ...result,
+    names,
+    manifest: undefined,
+    missing,
+    diagnostics: [...result.diagnostics, ...granted.diagnostics, ...diagnostics],
+    exitCode: missing.length > 0 || isIncomplete ? 1 : 0,
+    version: ownVersion(),
+  };
+}
+
+function printed(result: RbacResult, names: RoleNames, args: RbacArgs): RbacReport {
+  const manifest = manifestOf(result.roles, names, rbacNotes(result));
+  const fault = args.out === undefined ? undefined : write(args.out, manifest);
+  const diagnostics = [...result.diagnostics, ...(fault === undefined ? [] : [fault])];
+  const isIncomplete = args.strict && result.unfollowed.length > 0;
+  const exitCode = hasErrors(diagnostics) ? 2 : isIncomplete ? 1 : 0;
+  return { ...result, names, manifest, diagnostics, exitCode, version: ownVersion() };
+}
+
+function faulty(diagnostics: readonly Diagnostic[], names: RoleNames): RbacReport {
+  const nothing = { needs: { rights: [], paths: [], given: [] }, roles: [], unfollowed: [] };
+  return { ...nothing, names, manifest: undefined, diagnostics, exitCode: 2, version: ownVersion() };
+}
+
+/** ts-morph is loaded only now. */
+async function readCode({ tsconfig, exclude }: RbacArgs): Promise<FoundCode | readonly ProjectFault[]> {
+  const [{ openProject }, { findUses }] = await Promise.all([
+    import('../tools/code-uses/open-project.js'),
+    import('../tools/code-uses/find-uses.js'),
+  ]);
+  const project = openProject({ tsconfig, isExcluded: matcherOf(exclude) });
+  return 'program' in project ? findUses(project) : project;
+}
+
+/** What the roles are called, and the account: as the options say, else that of the manifests, else as the package of the project is called. */
+function namesOf({ tsconfig, name, serviceAccount }: RbacArgs, bound: readonly Account[] = []): RoleNames {
+  const own =
+    name ?? projectName(dirname(resolve(tsconfig.endsWith('.json') ? tsconfig : `${tsconfig}/tsconfig.json`)));
+  const [namespace, account = own] = serviceAccount?.split('/') ?? [];
+  const [only] = bound;
+  if (namespace !== undefined) return { name: own, account: { namespace, name: account } };
+  return { name: own, account: only ?? { namespace: 'default', name: own } };
+}
+
+function projectName(folder: string): string {
+  for (let next = folder; ; next = dirname(next)) {
+    const name = packageName(`${next}/package.json`) ?? (next === dirname(next) ? basename(folder) : undefined);
+    const words = name
+      ?.replace(/^@[^/]*\//, '')
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-+|-+$/g, '');
+    if (words !== undefined) return words === '' ? 'app' : words;
+  }
+}
+
+function packageName(file: string): string | undefined {
+  try {
+    const { name } = JSON.parse(readFileSync(file, 'utf8')) as { readonly name?: unknown };
+    return typeof name === 'string' ? name : undefined;
+  } catch (error) {
+    // None there, or none that can be read: the next folder up may have one.
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code !== undefined) return undefined;
+    throw error;
+  }
+}
+
+/** All or nothing: who reads the file meanwhile sees the old text. */
+function write(file: string, text: string): Diagnostic | undefined {
+  const waiting = `${file}.${process.pid}.tmp`;
+  try {
+    writeFileSync(waiting, text);
+    renameSync(waiting, file);
+    return undefined;
+  } catch (error) {
+    rmSync(waiting, { force: true });
+    return { severity: 'error', file, message: `cannot be written: ${systemErrorReason(error)}` };
+  }
+}

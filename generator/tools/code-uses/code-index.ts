@@ -1,0 +1,199 @@
+import { ts } from 'ts-morph';
+import type { OpenProject } from './open-project.js';
+
+/** A call that fills the parameters of a function; without a call nothing is known of them. */
+export interface Frame {
+  readonly fn: ts.SignatureDeclaration;
+  readonly call: ts.CallExpression | ts.NewExpression | undefined;
+  /** Why there is no call. */
+  readonly why: string;
+}
+
+/** Who refers to what in the own files of a project. */
+export class CodeIndex {
+  readonly #project: OpenProject;
+  readonly #references = new Map<ts.Node, ts.Node[]>();
+  readonly #writes = new Map<ts.Node, ts.Expression[]>();
+  #isBuilt = false;
+
+  constructor(project: OpenProject) {
+    this.#project = project;
+  }
+
+  /** Where a declaration is named; not the declaration itself. */
+  referencesTo(declaration: ts.Node): readonly ts.Node[] {
+    this.#build();
+    return this.#references.get(declaration) ?? [];
+  }
+
+  /** What is assigned to a variable, a parameter or a property after its declaration. */
+  writesTo(declaration: ts.Node): readonly ts.Expression[] {
+    this.#build();
+    return this.#writes.get(declaration) ?? [];
+  }
+
+  /** The calls of a function, and a frame without a call for each way that a call may take unseen. */
+  callersOf(fn: ts.SignatureDeclaration): Frame[] {
+    const frames = this.#declarationsOf(fn).flatMap((declaration) => this.#callsIn(fn, declaration));
+    if (frames.length > 0) return frames;
+    return [{ fn, call: undefined, why: `nothing in this project calls ${nameOf(fn)}` }];
+  }
+
+  /** The symbol behind a name, where it was declared: imports and exports are passed through. */
+  symbolAt(node: ts.Node): ts.Symbol | undefined {
+    const { checker } = this.#project;
+    const isShorthand = ts.isShorthandPropertyAssignment(node.parent) && node.parent.name === node;
+    const symbol = isShorthand
+      ? checker.getShorthandAssignmentValueSymbol(node.parent)
+      : checker.getSymbolAtLocation(node);
+    return symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0
+      ? checker.getAliasedSymbol(symbol)
+      : symbol;
+  }
+
+  #callsIn(fn: ts.SignatureDeclaration, declaration: ts.Node): Frame[] {
+    return this.referencesTo(declaration).flatMap((reference): Frame[] => {
+      const node = outermost(reference);
+      const { parent } = node;
+      if (ts.isCallExpression(parent) && parent.expression === node) return [{ fn, call: parent, why: '' }];
+      if (ts.isNewExpression(parent) && parent.expression === node) return [{ fn, call: parent, why: '' }];
+      if (ts.isExpressionWithTypeArguments(parent)) return this.#callsOfSubclass(fn, parent);
+      if (!isValue(node)) return [];
+      const { file, line } = this.#project.placeOf(node);
+      return [{ fn, call: undefined, why: `${nameOf(fn)} is passed on as a value in ${file}:${line}` }];
+    });
+  }
+
+  /** The `super` calls of a class that extends another one; without a constructor of its own, whoever makes it calls the inherited one. */
+  #callsOfSubclass(fn: ts.SignatureDeclaration, extended: ts.ExpressionWithTypeArguments): Frame[] {
+    const heritage = extended.parent;
+    if (!ts.isHeritageClause(heritage) || !ts.isClassLike(heritage.parent)) return [];
+    const subclass = heritage.parent;
+    const own = subclass.members.find((member) => ts.isConstructorDeclaration(member));
+    if (own === undefined) return this.#callsIn(fn, subclass);
+    const call = superCallIn(own);
+    return call === undefined ? [] : [{ fn, call, why: '' }];
+  }
+
+  /** What names lead to a function: its own, that of the variable or property that holds it, those of the members it implements. */
+  #declarationsOf(fn: ts.SignatureDeclaration): ts.Node[] {
+    if (ts.isConstructorDeclaration(fn)) return [fn.parent];
+    if (ts.isFunctionDeclaration(fn)) return [fn, ...this.#declared(fn.name)];
+    if (ts.isMethodDeclaration(fn)) return [fn, ...this.#implementedBy(fn)];
+    if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return [];
+    const { parent } = outermost(fn);
+    if (ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent)) return [parent];
+    return ts.isPropertyAssignment(parent) ? [parent, ...this.#implementedBy(parent)] : [];
+  }
+
+  #declared(name: ts.Node | undefined): readonly ts.Node[] {
+    return (name === undefined ? undefined : this.symbolAt(name))?.declarations ?? [];
+  }
+
+  #implementedBy(member: ts.MethodDeclaration | ts.PropertyAssignment): readonly ts.Node[] {
+    const { checker } = this.#project;
+    const name = ts.isIdentifier(member.name) ? member.name.text : '';
+    if (ts.isObjectLiteralExpression(member.parent)) {
+      return checker.getContextualType(member.parent)?.getProperty(name)?.declarations ?? [];
+    }
+    const { heritageClauses = [] } = member.parent;
+    return heritageClauses
+      .flatMap(({ types }) => types)
+      .flatMap((type) => checker.getTypeAtLocation(type).getProperty(name)?.declarations ?? []);
+  }
+
+  #build(): void {
+    if (this.#isBuilt) return;
+    this.#isBuilt = true;
+    const visit = (node: ts.Node): void => {
+      if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node) || isKeyOfAccess(node)) this.#note(node);
+      ts.forEachChild(node, visit);
+    };
+    for (const file of this.#project.files) visit(file);
+  }
+
+  #note(node: ts.Node): void {
+    const { parent } = node;
+    for (const declaration of this.symbolAt(node)?.declarations ?? []) {
+      if (declaration === parent && !ts.isShorthandPropertyAssignment(parent)) continue;
+      add(this.#references, declaration, node);
+      const written = writtenTo(node);
+      if (written !== undefined) add(this.#writes, declaration, written);
+    }
+    // A field of an object literal is a write to the field of the type that is expected there.
+    if (!ts.isPropertyAssignment(parent) && !ts.isShorthandPropertyAssignment(parent)) return;
+    if (parent.name !== node || !ts.isIdentifier(node) || !ts.isObjectLiteralExpression(parent.parent)) return;
+    const expected = this.#project.checker.getContextualType(parent.parent)?.getProperty(node.text);
+    for (const declaration of expected?.declarations ?? []) {
+      if (declaration !== parent)
+        add(this.#writes, declaration, ts.isPropertyAssignment(parent) ? parent.initializer : parent.name);
+    }
+  }
+}
+
+/** The call of the inherited constructor. */
+export function superCallIn(constructor: ts.ConstructorDeclaration): ts.CallExpression | undefined {
+  let found: ts.CallExpression | undefined;
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword) found ??= node;
+    else if (!ts.isClassLike(node)) ts.forEachChild(node, visit);
+  };
+  if (constructor.body !== undefined) visit(constructor.body);
+  return found;
+}
+
+/** A name with all that changes nothing about its value: `a.b`, `(b)`, `b!`, `b as T`. */
+export function outermost(node: ts.Node): ts.Node {
+  const { parent } = node;
+  const isName =
+    (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
+    (ts.isElementAccessExpression(parent) && parent.argumentExpression === node);
+  if (
+    isName ||
+    ts.isParenthesizedExpression(parent) ||
+    ts.isNonNullExpression(parent) ||
+    ts.isSatisfiesExpression(parent)
+  )
+    return outermost(parent);
+  return node;
+}
+
+function nameOf(fn: ts.SignatureDeclaration): string {
+  if (ts.isConstructorDeclaration(fn)) return `new ${fn.parent.name?.text ?? 'of a class without a name'}`;
+  const named = fn.name ?? (outermost(fn).parent as { readonly name?: ts.Node }).name;
+  return named !== undefined && (ts.isIdentifier(named) || ts.isPrivateIdentifier(named))
+    ? `${named.text}()`
+    : 'a function without a name';
+}
+
+/** Whether a name stands for a value that goes on from there: not in an import or export, a type, `instanceof`, nor before a dot. */
+function isValue(node: ts.Node): boolean {
+  const { parent } = node;
+  if (ts.isImportSpecifier(parent) || ts.isImportClause(parent) || ts.isExportSpecifier(parent)) return false;
+  if (ts.isExportAssignment(parent) || ts.isTypeNode(parent) || ts.isTypeElement(parent)) return false;
+  if (ts.isPropertyAccessExpression(parent) && parent.expression === node) return false;
+  if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword) return false;
+  if (ts.isBinaryExpression(parent) && parent.left === node && isAssignment(parent)) return false;
+  return !ts.isClassLike(parent) && !ts.isFunctionLike(parent) && !ts.isQualifiedName(parent);
+}
+
+function isKeyOfAccess(node: ts.Node): boolean {
+  return ts.isStringLiteralLike(node) && ts.isElementAccessExpression(node.parent);
+}
+
+function writtenTo(name: ts.Node): ts.Expression | undefined {
+  const node = outermost(name);
+  const { parent } = node;
+  return ts.isBinaryExpression(parent) && parent.left === node && isAssignment(parent) ? parent.right : undefined;
+}
+
+function isAssignment({ operatorToken }: ts.BinaryExpression): boolean {
+  const { kind } = operatorToken;
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+}
+
+function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

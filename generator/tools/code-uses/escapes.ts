@@ -1,0 +1,156 @@
+import { ts } from 'ts-morph';
+import type { Finding, Tools } from './find-uses.js';
+import { clientUses } from './client-uses.js';
+import { outermost } from './code-index.js';
+import { textOf, type Context } from './flow.js';
+import type { RuntimePart } from './runtime-types.js';
+
+/**
+ * What it means that a cluster or a client goes where its type does not: to `any`, to code that is not read, to an interface of the
+ * project's own. Nothing where its use can be followed from its type.
+ */
+export function escapeOf(node: ts.Expression, tools: Tools): ((context: Context) => Finding) | undefined {
+  if (!mayGoOn(node)) return undefined;
+  const { project, types } = tools;
+  const type = project.checker.getNonNullableType(project.checker.getTypeAtLocation(node));
+  const part = types.partsOf(type).find((one) => one.part !== 'Reflector')?.part ?? reflectorClassIn(type, tools);
+  if (part === undefined) return undefined;
+  const reader = unreadCallee(node, tools);
+  if (reader !== undefined) return () => said(node, part, `to ${reader}, whose code is not read`);
+  const target = targetType(node, project.checker);
+  if (target === undefined) return undefined;
+  if (
+    (target.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0 ||
+    (target.flags & ts.TypeFlags.NonPrimitive) !== 0
+  ) {
+    if (isPrinted(node)) return undefined;
+    return () => said(node, part, `where its type is \`${project.checker.typeToString(target)}\``);
+  }
+  if (part === 'Reflector' || types.partsOf(target).length > 0) return undefined;
+  return structuralUse(node, { part, type, target }, tools);
+}
+
+/** A name, a member or a call whose value goes on; what stands before a dot, or only declares, does not. */
+function mayGoOn(node: ts.Expression): boolean {
+  if (
+    !ts.isIdentifier(node) &&
+    !ts.isPropertyAccessExpression(node) &&
+    !ts.isCallExpression(node) &&
+    node.kind !== ts.SyntaxKind.ThisKeyword &&
+    !ts.isAwaitExpression(node)
+  )
+    return false;
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) return false;
+  // What a pattern takes is seen where it is taken.
+  if (ts.isVariableDeclaration(parent) || ts.isParameter(parent) || ts.isBindingElement(parent))
+    return parent.initializer === node && ts.isIdentifier(parent.name);
+  if (ts.isPropertyDeclaration(parent)) return parent.initializer === node;
+  if (ts.isPropertyAssignment(parent)) return parent.initializer === node;
+  return !ts.isImportSpecifier(parent) && !ts.isExportSpecifier(parent) && !ts.isAwaitExpression(parent);
+}
+
+function reflectorClassIn(type: ts.Type, { types }: Tools): RuntimePart | undefined {
+  const isClass = type
+    .getConstructSignatures()
+    .some((signature) => types.partsOf(signature.getReturnType()).some(({ part }) => part === 'Reflector'));
+  return isClass ? 'Reflector' : undefined;
+}
+
+/** The function that takes the value, where its code is that of a package. */
+function unreadCallee(node: ts.Expression, { project, types, index }: Tools): string | undefined {
+  const arg = outermost(node);
+  const { parent } = arg;
+  if (!ts.isCallExpression(parent) && !ts.isNewExpression(parent)) return undefined;
+  if (parent.expression === arg) return undefined;
+  const declaration = project.checker.getResolvedSignature(parent)?.declaration;
+  const callee = textOf(parent.expression);
+  if (declaration === undefined) {
+    const made = project.checker.getTypeAtLocation(parent.expression);
+    return (made.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) === 0
+      ? undefined
+      : `${callee}, whose type is \`any\``;
+  }
+  const file = declaration.getSourceFile();
+  if (project.isOwn(file) || project.isOfRuntime(declaration) || project.program.isSourceFileDefaultLibrary(file))
+    return undefined;
+  if (!file.isDeclarationFile && !project.program.isSourceFileFromExternalLibrary(file)) return undefined;
+  const made = project.checker.getTypeAtLocation(parent);
+  if (ts.isNewExpression(parent) && types.partsOf(made).length > 0) return undefined;
+  if (isPrinted(node) || index.symbolAt(parent.expression)?.name === 'expect') return undefined;
+  return callee;
+}
+
+/** The type that the value is taken for: by a cast, else by what is expected at the place. */
+function targetType(node: ts.Expression, checker: ts.TypeChecker): ts.Type | undefined {
+  const { parent } = node;
+  if (ts.isAsExpression(parent) || ts.isTypeAssertionExpression(parent))
+    return checker.getTypeFromTypeNode(parent.type);
+  if (ts.isBinaryExpression(parent) && parent.right === node && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken)
+    return checker.getTypeAtLocation(parent.left);
+  const expected = checker.getContextualType(node);
+  if (expected === undefined || (expected.flags & ts.TypeFlags.TypeParameter) !== 0) return undefined;
+  return checker.getNonNullableType(expected);
+}
+
+/** `console.log(cluster)` makes no request. */
+function isPrinted(node: ts.Expression): boolean {
+  const { parent } = node;
+  return (
+    ts.isCallExpression(parent) &&
+    ts.isPropertyAccessExpression(parent.expression) &&
+    ts.isIdentifier(parent.expression.expression) &&
+    parent.expression.expression.text === 'console'
+  );
+}
+
+/** An interface of the project's own stands for the members that it has. */
+function structuralUse(
+  node: ts.Expression,
+  { part, type, target }: { readonly part: RuntimePart; readonly type: ts.Type; readonly target: ts.Type },
+  tools: Tools,
+): ((context: Context) => Finding) | undefined {
+  const { checker } = tools.project;
+  const members = checker.getPropertiesOfType(target).flatMap((property) => {
+    // `Pick<Client, 'get'>` has the members themselves: their use is found where it is.
+    if (tools.types.memberOf(property) !== undefined) return [];
+    const member = tools.types.memberOf(checker.getPropertyOfType(type, property.name));
+    return member !== undefined || /^(?:status|scale)$/.test(property.name) ? [{ name: property.name, member }] : [];
+  });
+  const shown = `\`${checker.typeToString(target)}\``;
+  if (part === 'Cluster') {
+    const used = members.find(({ name }) => name === 'request' || name === 'resource');
+    return used && ((): Finding => said(node, part, `on as ${shown}`));
+  }
+  if (members.length === 0) return undefined;
+  return (context) => {
+    const object = (): ReturnType<Tools['flow']['origins']> => tools.flow.origins(node, context);
+    const all = members.map(({ member }) =>
+      member === undefined
+        ? said(node, part, `on as ${shown}`)
+        : clientUses({ member, call: undefined, objectType: type, object }, context, tools),
+    );
+    return {
+      uses: all.flatMap(({ uses = [] }) => uses),
+      unfollowed: all.flatMap(({ unfollowed = [] }) => unfollowed),
+    };
+  };
+}
+
+function said(node: ts.Expression, part: RuntimePart, where: string): Finding {
+  const what = {
+    Cluster: 'the cluster',
+    Client: 'the client',
+    StatusClient: 'the client of the status',
+    ScaleClient: 'the client of the scale',
+    Reflector: `the class of a reflector`,
+  };
+  return {
+    unfollowed: [
+      {
+        message: `${what[part]} ${textOf(node)} goes ${where}: what is done with it there cannot be followed`,
+        hint: 'Keep its type, or look through that code yourself',
+      },
+    ],
+  };
+}

@@ -1,0 +1,193 @@
+import { ts } from 'ts-morph';
+import { CodeIndex } from './code-index.js';
+import { connectionOf } from './connections.js';
+import { escapeOf } from './escapes.js';
+import { Flow, type Context } from './flow.js';
+import type { CodePlace, FoundCode, FoundConnection, FoundPath, FoundUse, Unfollowed } from './found.js';
+import { Literals } from './literals.js';
+import { clientUses, type Access } from './client-uses.js';
+import { NamespaceReader } from './namespaces.js';
+import type { OpenProject } from './open-project.js';
+import { reflectorUses } from './reflector-uses.js';
+import { requestUses, typedRequestUses } from './request-uses.js';
+import { ResourceReader } from './resources.js';
+import { RuntimeTypes } from './runtime-types.js';
+
+/** Everything that reads the code of one project. */
+export interface Tools {
+  readonly project: OpenProject;
+  readonly index: CodeIndex;
+  readonly flow: Flow;
+  readonly literals: Literals;
+  readonly namespaces: NamespaceReader;
+  readonly types: RuntimeTypes;
+  readonly resources: ResourceReader;
+}
+
+/** What one place of the code comes to, in one context. */
+export interface Finding {
+  readonly uses?: readonly Omit<FoundUse, 'place' | 'calledFrom'>[];
+  readonly paths?: readonly Omit<FoundPath, 'place'>[];
+  readonly unfollowed?: readonly Omit<Unfollowed, 'place'>[];
+}
+
+/** Finds every request to the API server that the code of a project makes through the runtime. */
+export function findUses(project: OpenProject): FoundCode {
+  return new Finder(project).find();
+}
+
+class Finder {
+  readonly #tools: Tools;
+  readonly #uses: FoundUse[] = [];
+  readonly #paths: FoundPath[] = [];
+  readonly #unfollowed: Unfollowed[] = [];
+  readonly #connections: FoundConnection[] = [];
+
+  constructor(project: OpenProject) {
+    const index = new CodeIndex(project);
+    const types = new RuntimeTypes(project);
+    const flow = new Flow(project, index, (symbol) => types.isSubresource(symbol));
+    const literals = new Literals(project, index, flow);
+    const namespaces = new NamespaceReader(flow, literals);
+    const resources = new ResourceReader({ project, index, flow, literals, types });
+    this.#tools = { project, index, flow, literals, namespaces, types, resources };
+  }
+
+  find(): FoundCode {
+    const { files } = this.#tools.project;
+    for (const file of files) this.#visit(file);
+    return {
+      uses: this.#uses,
+      paths: this.#paths,
+      unfollowed: this.#unfollowed,
+      connections: this.#connections,
+      files: files.length,
+    };
+  }
+
+  #visit(node: ts.Node): void {
+    // Types make no request.
+    if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
+    if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isImportDeclaration(node)) return;
+    if (ts.isNewExpression(node)) this.#look(node, (context) => reflectorUses(node, context, this.#tools));
+    if (ts.isCallExpression(node)) this.#visitCall(node);
+    if (ts.isPropertyAccessExpression(node)) this.#visitMember(node.name, node, node.expression);
+    if (ts.isElementAccessExpression(node)) this.#visitElement(node);
+    if (ts.isObjectBindingPattern(node)) this.#visitPattern(node);
+    if (ts.isExpression(node)) {
+      const escape = escapeOf(node, this.#tools);
+      if (escape !== undefined) this.#look(node, (context) => escape(context));
+    }
+    ts.forEachChild(node, (child) => this.#visit(child));
+  }
+
+  #visitCall(call: ts.CallExpression): void {
+    const declaration = this.#tools.project.checker.getResolvedSignature(call)?.declaration;
+    if (this.#tools.types.isFunction(declaration, 'connect', 'createCluster')) {
+      this.#look(call, (context) => {
+        const { connection, ...finding } = connectionOf(call, context, this.#tools);
+        this.#connections.push({ place: this.#tools.project.placeOf(call), namespace: connection });
+        return finding;
+      });
+    }
+    if (isTypedRequest(declaration) && this.#tools.project.isOfRuntime(declaration))
+      this.#look(call, (context) => typedRequestUses(call, context, this.#tools));
+  }
+
+  /** `api.get`, called or not. */
+  #visitMember(name: ts.Node, access: ts.Expression, object: ts.Expression): void {
+    const member = this.#tools.types.memberOf(this.#tools.index.symbolAt(name));
+    if (member === undefined) return;
+    this.#access(access, {
+      member,
+      call: callOf(access),
+      objectType: this.#tools.project.checker.getTypeAtLocation(object),
+      object: (context) => this.#tools.flow.origins(object, context),
+    });
+  }
+
+  /** `api['get']`, `api[verb]` */
+  #visitElement(node: ts.ElementAccessExpression): void {
+    const { project, types, literals } = this.#tools;
+    const key = node.argumentExpression;
+    if (ts.isStringLiteralLike(key)) return this.#visitMember(key, node, node.expression);
+    const objectType = project.checker.getTypeAtLocation(node.expression);
+    const parts = types.partsOf(objectType).filter(({ part }) => part !== 'Reflector');
+    if (parts.length === 0) return undefined;
+    const names = literals.byType(key)?.values;
+    if (names === undefined)
+      return this.#tell(node, {
+        message: `which member of the ${parts[0]?.part.toLowerCase()} this is cannot be followed`,
+      });
+    for (const name of names) {
+      const member = types.memberOf(objectType.getProperty(name));
+      if (member === undefined) continue;
+      const object = (context: Context) => this.#tools.flow.origins(node.expression, context);
+      this.#access(node, { member, call: callOf(node), objectType, object });
+    }
+  }
+
+  /** `const { get, list } = api` */
+  #visitPattern(pattern: ts.ObjectBindingPattern): void {
+    const { project, types, index, flow } = this.#tools;
+    const objectType = project.checker.getNonNullableType(project.checker.getTypeAtLocation(pattern));
+    const object = (context: Context) => flow.holder(pattern, context);
+    for (const element of pattern.elements) {
+      const key = element.propertyName ?? element.name;
+      if (element.dotDotDotToken !== undefined) {
+        if (types.partsOf(objectType).some(({ part }) => part !== 'Reflector'))
+          this.#tell(element, {
+            message: 'what the rest holds cannot be followed',
+            hint: 'Name each member that is used',
+          });
+        continue;
+      }
+      if (!ts.isIdentifier(key)) continue;
+      const member = types.memberOf(objectType.getProperty(key.text));
+      if (member === undefined) continue;
+      for (const name of index.referencesTo(element))
+        this.#access(name as ts.Expression, { member, call: callOf(name), objectType, object });
+    }
+  }
+
+  #access(node: ts.Expression, access: Access): void {
+    const { part, name } = access.member;
+    if (part === 'Reflector') return;
+    if (part !== 'Cluster') this.#look(node, (context) => clientUses(access, context, this.#tools));
+    else if (name === 'request') this.#look(node, (context) => requestUses(access.call, context, this.#tools));
+  }
+
+  #look(node: ts.Node, look: (context: Context) => Finding): void {
+    const { project, flow } = this.#tools;
+    const place = project.placeOf(node);
+    flow.inEachContext((context) => {
+      const { uses = [], paths = [], unfollowed = [] } = look(context);
+      const calledFrom = context.flatMap(({ call }): CodePlace[] =>
+        call === undefined ? [] : [project.placeOf(call)],
+      );
+      this.#uses.push(...uses.map((use) => ({ place, calledFrom, ...use })));
+      this.#paths.push(...paths.map((path) => ({ place, ...path })));
+      this.#unfollowed.push(...unfollowed.map((one) => ({ place, ...one })));
+    });
+  }
+
+  #tell(node: ts.Node, one: Omit<Unfollowed, 'place'>): void {
+    this.#unfollowed.push({ place: this.#tools.project.placeOf(node), ...one });
+  }
+}
+
+/** The call whose function this is, if it is called at once. */
+function callOf(node: ts.Node): ts.CallExpression | undefined {
+  const { parent } = node;
+  if (ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent)) return callOf(parent);
+  return ts.isCallExpression(parent) && parent.expression === node ? parent : undefined;
+}
+
+function isTypedRequest(declaration: ts.Node | undefined): declaration is ts.FunctionTypeNode {
+  return (
+    declaration !== undefined &&
+    ts.isFunctionTypeNode(declaration) &&
+    ts.isTypeAliasDeclaration(declaration.parent) &&
+    declaration.parent.name.text === 'TypedRequest'
+  );
+}

@@ -1,0 +1,324 @@
+import { ts } from 'ts-morph';
+import type { CodeIndex, Frame } from './code-index.js';
+import type { OpenProject } from './open-project.js';
+
+/** The calls through which an expression is looked at: each fills the parameters of one function. */
+export type Context = readonly Frame[];
+
+/** Where a value comes from. */
+export type Origin =
+  | { readonly t: 'expression'; readonly node: ts.Expression; readonly context: Context }
+  /** Nothing: `undefined`, or an argument that is left out. */
+  | { readonly t: 'none' }
+  | { readonly t: 'open'; readonly why: string };
+
+/** Thrown where a value depends on who calls a function, and the context does not say. */
+export class NeedsCallers extends Error {
+  readonly fn: ts.SignatureDeclaration;
+
+  constructor(fn: ts.SignatureDeclaration) {
+    super('the callers of a function decide');
+    this.fn = fn;
+  }
+}
+
+const maxDepth = 12;
+const maxContexts = 2_000;
+
+/** Follows values back to where they come from: through variables, fields, parameters and what functions return. */
+export class Flow {
+  readonly #project: OpenProject;
+  readonly #index: CodeIndex;
+  readonly #isPart: (symbol: ts.Symbol) => boolean;
+
+  /** `isPart`: whether a field stands for the object that it is a field of, as `api.status` does for `api`. */
+  constructor(project: OpenProject, index: CodeIndex, isPart: (symbol: ts.Symbol) => boolean) {
+    this.#project = project;
+    this.#index = index;
+    this.#isPart = isPart;
+  }
+
+  /** Calls `look` once for each way to come to the code that it looks at, as far as that makes a difference. */
+  inEachContext(look: (context: Context) => void): void {
+    const open: Context[] = [[]];
+    let count = 0;
+    for (let context = open.pop(); context !== undefined; context = open.pop()) {
+      try {
+        look(context);
+      } catch (error) {
+        if (!(error instanceof NeedsCallers)) throw error;
+        open.push(...this.#callers(error.fn, context, ++count));
+      }
+    }
+  }
+
+  #callers(fn: ts.SignatureDeclaration, context: Context, count: number): Context[] {
+    const tooFar: Frame = { fn, call: undefined, why: 'it comes through too many calls' };
+    if (context.length >= maxDepth || count > maxContexts) return [[...context, tooFar]];
+    const frames = this.#index.callersOf(fn).reverse();
+    // A function that calls itself adds nothing; what it was called with first counts.
+    const fresh = frames.filter(({ call }) => call === undefined || !context.some((one) => one.call === call));
+    const why = 'it only comes from a function that calls itself';
+    return (fresh.length > 0 ? fresh : [{ fn, call: undefined, why }]).map((frame) => [...context, frame]);
+  }
+
+  /** Where the value of an expression comes from. */
+  origins(node: ts.Expression, context: Context, seen: ReadonlySet<ts.Node> = new Set()): Origin[] {
+    const plain = unwrapped(node);
+    if (seen.has(plain)) return [];
+    const deeper = new Set(seen).add(plain);
+    if (ts.isConditionalExpression(plain))
+      return [plain.whenTrue, plain.whenFalse].flatMap((one) => this.origins(one, context, deeper));
+    if (ts.isBinaryExpression(plain)) {
+      const { kind } = plain.operatorToken;
+      const isEither = kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken;
+      if (isEither) {
+        const left = this.origins(plain.left, context, deeper).filter(({ t }) => t !== 'none');
+        return [...left, ...this.origins(plain.right, context, deeper)];
+      }
+      if (kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.CommaToken)
+        return this.origins(plain.right, context, deeper);
+    }
+    if (ts.isIdentifier(plain)) {
+      if (plain.text === 'undefined') return [{ t: 'none' }];
+      return this.#ofSymbol(this.#index.symbolAt(plain), plain, context, deeper);
+    }
+    if (ts.isPropertyAccessExpression(plain)) {
+      const symbol = this.#index.symbolAt(plain.name);
+      if (symbol !== undefined && this.#isPart(symbol)) return this.origins(plain.expression, context, deeper);
+      return this.#ofProperty(symbol, plain, context, deeper);
+    }
+    if (ts.isCallExpression(plain)) return this.#ofCall(plain, context, deeper);
+    return [{ t: 'expression', node: plain, context }];
+  }
+
+  /** Where a field of an object comes from; `none` where the object has none. */
+  property(node: ts.Expression, name: string, context: Context): Origin[] {
+    return this.#propertyOf(this.origins(node, context), name, new Set());
+  }
+
+  /** The object that a pattern takes apart. */
+  holder(pattern: ts.ObjectBindingPattern, context: Context): Origin[] {
+    return this.#ofHolder(pattern, context, new Set());
+  }
+
+  /** The argument at a place of a call. */
+  argument(call: ts.CallExpression | ts.NewExpression, at: number, context: Context): Origin[] {
+    const args = call.arguments ?? [];
+    if (args.slice(0, at + 1).some((one) => ts.isSpreadElement(one)))
+      return [{ t: 'open', why: 'the arguments are spread' }];
+    const arg = args[at];
+    return arg === undefined ? [{ t: 'none' }] : this.origins(arg, context);
+  }
+
+  /** The field of each of these objects. */
+  propertyOf(objects: readonly Origin[], name: string): Origin[] {
+    return this.#propertyOf(objects, name, new Set());
+  }
+
+  #propertyOf(objects: readonly Origin[], name: string, seen: ReadonlySet<ts.Node>): Origin[] {
+    return objects.flatMap((object): Origin[] => {
+      if (object.t !== 'expression') return [object];
+      if (ts.isObjectLiteralExpression(object.node)) return this.#ofLiteral(object.node, name, object.context, seen);
+      const type = this.#project.checker.getTypeAtLocation(object.node);
+      if ((type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0)
+        return [{ t: 'open', why: `${textOf(object.node)} has no type that tells` }];
+      const symbol = this.#project.checker.getPropertyOfType(this.#project.checker.getNonNullableType(type), name);
+      if (symbol === undefined) return [{ t: 'none' }];
+      if (this.#isPart(symbol)) return [object];
+      const found = this.#ofProperty(symbol, undefined, object.context, seen);
+      return found.length > 0
+        ? found
+        : [{ t: 'open', why: `${name} of ${textOf(object.node)} is known only at run time` }];
+    });
+  }
+
+  /** The last that is written counts; what is spread in may have the field or not. */
+  #ofLiteral(
+    literal: ts.ObjectLiteralExpression,
+    name: string,
+    context: Context,
+    seen: ReadonlySet<ts.Node>,
+  ): Origin[] {
+    const found: Origin[] = [];
+    for (const property of [...literal.properties].reverse()) {
+      if (ts.isSpreadAssignment(property)) {
+        const inside = this.#propertyOf(this.origins(property.expression, context, seen), name, seen);
+        found.push(...inside.filter(({ t }) => t !== 'none'));
+        if (inside.some(({ t }) => t === 'none') || inside.length === 0) continue;
+        return found;
+      }
+      if (property.name !== undefined && ts.isComputedPropertyName(property.name)) {
+        const computed = this.#project.checker.getTypeAtLocation(property.name.expression);
+        if (!computed.isStringLiteral()) return [...found, { t: 'open', why: 'a field has a computed name' }];
+        if (computed.value !== name) continue;
+      } else if (property.name === undefined || nameText(property.name) !== name) continue;
+      if (ts.isPropertyAssignment(property)) return [...found, ...this.origins(property.initializer, context, seen)];
+      if (ts.isShorthandPropertyAssignment(property)) {
+        const symbol = this.#index.symbolAt(property.name);
+        return [...found, ...this.#ofSymbol(symbol, property.name, context, seen)];
+      }
+      return [...found, { t: 'open', why: `${name} is computed` }];
+    }
+    return [...found, { t: 'none' }];
+  }
+
+  #ofSymbol(
+    symbol: ts.Symbol | undefined,
+    node: ts.Expression,
+    context: Context,
+    seen: ReadonlySet<ts.Node>,
+  ): Origin[] {
+    const declaration = symbol?.valueDeclaration;
+    const itself: Origin = { t: 'expression', node, context };
+    if (declaration === undefined) return [itself];
+    if (ts.isParameter(declaration)) return this.#ofParameter(declaration, context, seen);
+    if (ts.isBindingElement(declaration)) return this.#ofBinding(declaration, node, context, seen);
+    if (!ts.isVariableDeclaration(declaration)) return [itself];
+    const writes = this.#index.writesTo(declaration);
+    const { initializer } = declaration;
+    const list = initializer === undefined ? listOf(declaration) : undefined;
+    if (list !== undefined) return this.#elementsOf(list, node, context, seen);
+    const from = [...(initializer === undefined ? [] : [initializer]), ...writes];
+    return from.length === 0 ? [itself] : from.flatMap((one) => this.origins(one, context, seen));
+  }
+
+  /** What a loop over a list that is written out goes through. */
+  #elementsOf(list: ts.Expression, node: ts.Expression, context: Context, seen: ReadonlySet<ts.Node>): Origin[] {
+    return this.origins(list, context, seen).flatMap((origin): Origin[] => {
+      if (origin.t !== 'expression' || !ts.isArrayLiteralExpression(origin.node))
+        return [{ t: 'expression', node, context }];
+      return origin.node.elements.flatMap((one) => this.origins(one, origin.context, seen));
+    });
+  }
+
+  #ofParameter(parameter: ts.ParameterDeclaration, context: Context, seen: ReadonlySet<ts.Node>): Origin[] {
+    const fn = parameter.parent;
+    const at = context.findIndex((frame) => frame.fn === fn);
+    const frame = context[at];
+    if (frame === undefined) throw new NeedsCallers(fn);
+    if (frame.call === undefined) return [{ t: 'open', why: frame.why }];
+    if (parameter.dotDotDotToken !== undefined) return [{ t: 'open', why: 'it is one of any number of arguments' }];
+    const own = fn.parameters.filter(({ name }) => !ts.isIdentifier(name) || name.text !== 'this');
+    const given = this.argument(frame.call, own.indexOf(parameter), context.slice(at + 1));
+    const { initializer } = parameter;
+    const filled =
+      initializer === undefined
+        ? given
+        : given.flatMap((one) => (one.t === 'none' ? this.origins(initializer, context, seen) : [one]));
+    return [...filled, ...this.#index.writesTo(parameter).flatMap((one) => this.origins(one, context, seen))];
+  }
+
+  /** `const { a: b = c } = …` */
+  #ofBinding(
+    element: ts.BindingElement,
+    node: ts.Expression | undefined,
+    context: Context,
+    seen: ReadonlySet<ts.Node>,
+  ): Origin[] {
+    const pattern = element.parent;
+    const key = element.propertyName ?? element.name;
+    const name = ts.isObjectBindingPattern(pattern) ? nameText(key) : undefined;
+    if (name === undefined || element.dotDotDotToken !== undefined)
+      return node === undefined ? [] : [{ t: 'expression', node, context }];
+    const { initializer } = element;
+    return this.#propertyOf(this.#ofHolder(pattern, context, seen), name, seen).flatMap((one) =>
+      one.t === 'none' && initializer !== undefined ? this.origins(initializer, context, seen) : [one],
+    );
+  }
+
+  #ofHolder({ parent: holder }: ts.BindingPattern, context: Context, seen: ReadonlySet<ts.Node>): Origin[] {
+    if (ts.isParameter(holder)) return this.#ofParameter(holder, context, seen);
+    if (ts.isBindingElement(holder)) return this.#ofBinding(holder, undefined, context, seen);
+    const list = listOf(holder);
+    if (list !== undefined) return this.#elementsOf(list, list, context, seen);
+    return holder.initializer === undefined ? [] : this.origins(holder.initializer, context, seen);
+  }
+
+  #ofProperty(
+    symbol: ts.Symbol | undefined,
+    node: ts.Expression | undefined,
+    context: Context,
+    seen: ReadonlySet<ts.Node>,
+  ): Origin[] {
+    const found = (symbol?.declarations ?? []).flatMap((declaration): Origin[] => {
+      if (seen.has(declaration)) return [];
+      const deeper = new Set(seen).add(declaration);
+      const written = this.#index.writesTo(declaration).flatMap((one) => this.origins(one, context, deeper));
+      if (ts.isPropertyAssignment(declaration))
+        return [...written, ...this.origins(declaration.initializer, context, deeper)];
+      if (ts.isShorthandPropertyAssignment(declaration)) {
+        const value = this.#index.symbolAt(declaration.name);
+        return [...written, ...this.#ofSymbol(value, declaration.name, context, deeper)];
+      }
+      if (ts.isPropertyDeclaration(declaration) && declaration.initializer !== undefined)
+        return [...written, ...this.origins(declaration.initializer, context, deeper)];
+      if (ts.isParameter(declaration)) return [...written, ...this.#ofParameter(declaration, context, deeper)];
+      if (ts.isGetAccessorDeclaration(declaration)) return this.#returnsOf(declaration, context, deeper);
+      return written;
+    });
+    return found.length === 0 && node !== undefined ? [{ t: 'expression', node, context }] : found;
+  }
+
+  #ofCall(call: ts.CallExpression, context: Context, seen: ReadonlySet<ts.Node>): Origin[] {
+    const declaration = this.#project.checker.getResolvedSignature(call)?.declaration;
+    const fn =
+      declaration === undefined || ts.isJSDocSignature(declaration) ? undefined : implementationOf(declaration);
+    const returned =
+      fn === undefined || !this.#project.isOwn(fn.getSourceFile())
+        ? []
+        : this.#returnsOf(fn, [{ fn, call, why: '' }, ...context], seen);
+    return returned.length === 0 ? [{ t: 'expression', node: call, context }] : returned;
+  }
+
+  #returnsOf(fn: ts.SignatureDeclaration, context: Context, seen: ReadonlySet<ts.Node>): Origin[] {
+    if (context.length > maxDepth) return [{ t: 'open', why: 'it comes through too many calls' }];
+    const returned: ts.Expression[] = [];
+    const visit = (node: ts.Node): void => {
+      if (ts.isReturnStatement(node) && node.expression !== undefined) returned.push(node.expression);
+      else if (!ts.isFunctionLike(node) && !ts.isClassLike(node)) ts.forEachChild(node, visit);
+    };
+    const { body } = fn as ts.FunctionLikeDeclaration;
+    if (body !== undefined && ts.isBlock(body)) visit(body);
+    else if (body !== undefined) returned.push(body);
+    return returned.flatMap((one) => this.origins(one, context, seen));
+  }
+}
+
+/** An expression without what changes nothing about its value. */
+export function unwrapped(node: ts.Expression): ts.Expression {
+  const isWrapper =
+    ts.isParenthesizedExpression(node) ||
+    ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node) ||
+    ts.isNonNullExpression(node) ||
+    ts.isTypeAssertionExpression(node) ||
+    ts.isAwaitExpression(node);
+  return isWrapper ? unwrapped(node.expression) : node;
+}
+
+/** Code as a message shows it: one line, not too long. */
+export function textOf(node: ts.Node): string {
+  const text = node.getText().replaceAll(/\s+/g, ' ');
+  return `\`${text.length > 60 ? `${text.slice(0, 59)}…` : text}\``;
+}
+
+/** The body of a function that has several signatures. */
+function implementationOf(declaration: ts.SignatureDeclaration): ts.SignatureDeclaration {
+  if ('body' in declaration && declaration.body !== undefined) return declaration;
+  const { symbol } = declaration as { readonly symbol?: ts.Symbol };
+  const implementation = symbol?.declarations?.find(
+    (one) => ts.isFunctionLike(one) && 'body' in one && one.body !== undefined,
+  );
+  return (implementation as ts.SignatureDeclaration | undefined) ?? declaration;
+}
+
+/** The list of `for (const x of list)`. */
+function listOf(declaration: ts.VariableDeclaration): ts.Expression | undefined {
+  const loop = declaration.parent.parent;
+  return ts.isForOfStatement(loop) && loop.initializer === declaration.parent ? loop.expression : undefined;
+}
+
+function nameText(name: ts.Node): string | undefined {
+  return ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : undefined;
+}

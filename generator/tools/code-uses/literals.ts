@@ -1,0 +1,192 @@
+import { ts } from 'ts-morph';
+import type { CodeIndex } from './code-index.js';
+import { textOf, unwrapped, type Context, type Flow, type Origin } from './flow.js';
+import type { OpenProject } from './open-project.js';
+import { anything } from './request-target.js';
+
+/** The strings that a value may be. */
+export interface Strings {
+  readonly values: readonly string[];
+  /** Whether it may be `undefined`, or left out. */
+  readonly mayBeNone: boolean;
+  /** Why it may be something else, too. */
+  readonly why?: string;
+}
+
+const maxTexts = 200;
+const none: Strings = { values: [], mayBeNone: true };
+
+/** Reads strings out of code, where they are literals. */
+export class Literals {
+  readonly #project: OpenProject;
+  readonly #index: CodeIndex;
+  readonly #flow: Flow;
+
+  constructor(project: OpenProject, index: CodeIndex, flow: Flow) {
+    this.#project = project;
+    this.#index = index;
+    this.#flow = flow;
+  }
+
+  /** The strings that these may be. */
+  strings(origins: readonly Origin[]): Strings {
+    return together(
+      origins.map((origin) => {
+        if (origin.t === 'none') return none;
+        if (origin.t === 'open') return unknown(origin.why);
+        const { node, context } = origin;
+        return (
+          this.byType(node) ?? this.#concatenated(node, context) ?? unknown(`${textOf(node)} is known only at run time`)
+        );
+      }),
+    );
+  }
+
+  /** The strings of an expression: by its type, else by where it comes from. */
+  stringsOf(node: ts.Expression, context: Context): Strings {
+    return this.byType(node) ?? this.strings(this.#flow.origins(node, context));
+  }
+
+  /** The strings that a type names, where it names all. */
+  byType(node: ts.Expression): Strings | undefined {
+    return stringsOfType(this.#project.checker.getTypeAtLocation(node));
+  }
+
+  /** The strings in a list; no value where there is no list. */
+  list(origins: readonly Origin[]): Strings {
+    return together(
+      origins.map((origin) => {
+        if (origin.t === 'none') return none;
+        if (origin.t === 'open') return unknown(origin.why);
+        const { node, context } = origin;
+        if (ts.isArrayLiteralExpression(node)) return this.#elements(node, context);
+        return this.#byListType(node) ?? unknown(`${textOf(node)} is known only at run time`);
+      }),
+    );
+  }
+
+  /** The texts that an expression makes, with `anything` for each part that is not known; `undefined`: nothing is known of it. */
+  texts(origins: readonly Origin[]): readonly string[] | undefined {
+    const all: string[] = [];
+    for (const origin of origins) {
+      if (origin.t !== 'expression') return undefined;
+      const texts = this.#textsOf(origin.node, origin.context);
+      if (texts === undefined) return undefined;
+      all.push(...texts);
+    }
+    return all.length === 0 ? undefined : [...new Set(all)];
+  }
+
+  #elements(list: ts.ArrayLiteralExpression, context: Context): Strings {
+    if (this.#isChanged(list)) return unknown(`the list ${textOf(list)} is changed later`);
+    const found = list.elements.map((one) => {
+      if (!ts.isSpreadElement(one)) return { ...this.stringsOf(one, context), mayBeNone: false };
+      return this.#byListType(one.expression) ?? this.list(this.#flow.origins(one.expression, context));
+    });
+    return { ...together(found), mayBeNone: false };
+  }
+
+  #byListType(node: ts.Expression): Strings | undefined {
+    const { checker } = this.#project;
+    const type = checker.getTypeAtLocation(node);
+    const members = type.isUnion() ? type.types : [type];
+    const lists = members.filter(({ flags }) => (flags & ts.TypeFlags.Undefined) === 0);
+    if (lists.length === 0 || !lists.every((one) => checker.isTupleType(one) || checker.isArrayType(one)))
+      return undefined;
+    const items = lists.flatMap((one) => checker.getTypeArguments(one as ts.TypeReference).map(stringsOfType));
+    if (items.some((one) => one === undefined)) return undefined;
+    return { ...together(items.flatMap((one) => one ?? [])), mayBeNone: lists.length < members.length };
+  }
+
+  /** Whether a variable holds the list, and something is done to it there that changes it. */
+  #isChanged(list: ts.ArrayLiteralExpression): boolean {
+    const holder = list.parent;
+    if (!ts.isVariableDeclaration(holder)) return false;
+    return this.#index.referencesTo(holder).some((name) => {
+      const { parent } = name;
+      if (ts.isElementAccessExpression(parent) && parent.expression === name) return isWritten(parent);
+      if (!ts.isPropertyAccessExpression(parent) || parent.expression !== name) return false;
+      return (
+        /^(?:push|pop|shift|unshift|splice|fill|copyWithin|sort|reverse)$/.test(parent.name.text) || isWritten(parent)
+      );
+    });
+  }
+
+  #concatenated(node: ts.Expression, context: Context): Strings | undefined {
+    const texts = this.#textsOf(node, context);
+    if (texts === undefined || texts.some((text) => text.includes(anything))) return undefined;
+    return { values: texts, mayBeNone: false };
+  }
+
+  #textsOf(node: ts.Expression, context: Context): readonly string[] | undefined {
+    const typed = this.byType(node);
+    if (typed !== undefined && !typed.mayBeNone) return typed.values;
+    const plain = unwrapped(node);
+    if (ts.isTemplateExpression(plain)) {
+      const parts = plain.templateSpans.map(({ expression, literal }) => [
+        this.#part(expression, context),
+        [literal.text],
+      ]);
+      return product([[plain.head.text], ...parts.flat()]);
+    }
+    if (ts.isBinaryExpression(plain) && plain.operatorToken.kind === ts.SyntaxKind.PlusToken)
+      return product([this.#part(plain.left, context), this.#part(plain.right, context)]);
+    return undefined;
+  }
+
+  #part(node: ts.Expression, context: Context): readonly string[] {
+    const plain = unwrapped(node);
+    if (
+      ts.isCallExpression(plain) &&
+      ts.isIdentifier(plain.expression) &&
+      plain.expression.text === 'encodeURIComponent'
+    ) {
+      const [arg] = plain.arguments;
+      return arg === undefined ? [anything] : this.#part(arg, context);
+    }
+    const typed = this.byType(plain);
+    if (typed !== undefined && !typed.mayBeNone) return typed.values;
+    return this.texts(this.#flow.origins(plain, context)) ?? [anything];
+  }
+}
+
+function isWritten(node: ts.Node): boolean {
+  const { parent } = node;
+  return (
+    ts.isBinaryExpression(parent) && parent.left === node && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
+  );
+}
+
+function stringsOfType(type: ts.Type): Strings | undefined {
+  const members = type.isUnion() ? type.types : [type];
+  const values: string[] = [];
+  let mayBeNone = false;
+  for (const member of members) {
+    if (member.isStringLiteral()) values.push(member.value);
+    else if ((member.flags & ts.TypeFlags.Undefined) !== 0) mayBeNone = true;
+    else return undefined;
+  }
+  return { values, mayBeNone };
+}
+
+function together(all: readonly Strings[]): Strings {
+  const why = all.find((one) => one.why !== undefined)?.why;
+  return {
+    values: [...new Set(all.flatMap(({ values }) => values))],
+    mayBeNone: all.some(({ mayBeNone }) => mayBeNone),
+    ...(why === undefined ? {} : { why }),
+  };
+}
+
+function unknown(why: string): Strings {
+  return { values: [], mayBeNone: false, why };
+}
+
+function product(parts: readonly (readonly string[])[]): readonly string[] | undefined {
+  const texts = parts.reduce<readonly string[]>(
+    (before, part) =>
+      before.length * part.length > maxTexts ? [] : before.flatMap((one) => part.map((next) => one + next)),
+    [''],
+  );
+  return texts.length === 0 ? undefined : texts;
+}

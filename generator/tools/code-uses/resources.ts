@@ -1,0 +1,136 @@
+import { ts } from 'ts-morph';
+import type { CodeIndex } from './code-index.js';
+import { textOf, type Flow, type Origin } from './flow.js';
+import type { FoundResource } from './found.js';
+import type { Literals } from './literals.js';
+import type { OpenProject } from './open-project.js';
+import type { RuntimeTypes } from './runtime-types.js';
+
+/** Kinds, and why there may be others, too. */
+export interface Resources {
+  readonly found: readonly FoundResource[];
+  readonly why?: string;
+}
+
+/** What the reader of resources needs. */
+export interface ResourceTools {
+  readonly project: OpenProject;
+  readonly index: CodeIndex;
+  readonly flow: Flow;
+  readonly literals: Literals;
+  readonly types: RuntimeTypes;
+}
+
+/** Says of which kind a definition, a client or a reflector is: by its type, and where that does not tell, by where it comes from. */
+export class ResourceReader {
+  readonly #tools: ResourceTools;
+  #byKind: Map<string, FoundResource> | undefined;
+
+  constructor(tools: ResourceTools) {
+    this.#tools = tools;
+  }
+
+  /** The kinds of a client: by its type, else by where it comes from. */
+  ofClient(type: ts.Type, origins: () => readonly Origin[]): Resources {
+    return this.#byClientType(type) ?? together(origins().map((origin) => this.#ofClientOrigin(origin)));
+  }
+
+  /** The kinds of a definition. */
+  ofDefinition(origins: readonly Origin[]): Resources {
+    return together(
+      origins.map((origin) => {
+        if (origin.t !== 'expression') return { found: [], why: origin.t === 'open' ? origin.why : 'there is none' };
+        const found = this.#byDefinitionType(this.#tools.project.checker.getTypeAtLocation(origin.node));
+        return found === undefined ? unknown(origin.node) : { found };
+      }),
+    );
+  }
+
+  /** The kind whose objects have this type. */
+  ofObject(type: ts.Type): FoundResource | undefined {
+    const { checker } = this.#tools.project;
+    const declaration = (type.aliasSymbol ?? type.symbol)?.valueDeclaration;
+    if (declaration !== undefined && ts.isVariableDeclaration(declaration)) {
+      const found = this.#byDefinitionType(checker.getTypeAtLocation(declaration));
+      if (found?.length === 1) return found[0];
+    }
+    const [apiVersion, kind] = ['apiVersion', 'kind'].map((name) => literalOf(checker, type, name));
+    return apiVersion === undefined || kind === undefined
+      ? undefined
+      : this.#definitions().get(`${apiVersion}/${kind}`);
+  }
+
+  #ofClientOrigin(origin: Origin): Resources {
+    if (origin.t !== 'expression') return { found: [], why: origin.t === 'open' ? origin.why : 'there is none' };
+    const { node, context } = origin;
+    const { project, index, types, flow } = this.#tools;
+    const typed = this.#byClientType(project.checker.getTypeAtLocation(node));
+    if (typed !== undefined) return typed;
+    if (ts.isCallExpression(node)) {
+      const { expression } = node;
+      const name = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
+      const member = types.memberOf(index.symbolAt(name));
+      if (member?.part === 'Cluster' && member.name === 'resource')
+        return this.ofDefinition(flow.argument(node, 0, context));
+    }
+    return unknown(node);
+  }
+
+  #byClientType(type: ts.Type): Resources | undefined {
+    const parts = this.#tools.types.partsOf(type).filter(({ part }) => part === 'Client' || part === 'StatusClient');
+    const found = parts.map(({ arguments: [object] }) => (object === undefined ? undefined : this.ofObject(object)));
+    return found.length === 0 || found.some((one) => one === undefined)
+      ? undefined
+      : { found: found.flatMap((one) => one ?? []) };
+  }
+
+  #byDefinitionType(type: ts.Type): FoundResource[] | undefined {
+    const { checker } = this.#tools.project;
+    const found = (type.isUnion() ? type.types : [type]).map((one): FoundResource | undefined => {
+      const [group, plural, scope] = ['group', 'plural', 'scope'].map((name) => literalOf(checker, one, name));
+      return group === undefined || plural === undefined || (scope !== 'Namespaced' && scope !== 'Cluster')
+        ? undefined
+        : { group, plural, scope };
+    });
+    return found.some((one) => one === undefined) ? undefined : found.flatMap((one) => one ?? []);
+  }
+
+  /** Every definition of the program, by version and kind: for types that were made out of those of a kind. */
+  #definitions(): Map<string, FoundResource> {
+    if (this.#byKind !== undefined) return this.#byKind;
+    const { checker, program } = this.#tools.project;
+    this.#byKind = new Map();
+    for (const file of program.getSourceFiles()) {
+      if (!/\bdefineResource\b|\bTyped</.test(file.text)) continue;
+      for (const statement of file.statements) {
+        if (!ts.isVariableStatement(statement)) continue;
+        for (const declaration of statement.declarationList.declarations) {
+          const type = checker.getTypeAtLocation(declaration);
+          const [found] = this.#byDefinitionType(type) ?? [];
+          const [version, kind] = ['version', 'kind'].map((name) => literalOf(checker, type, name));
+          if (found === undefined || version === undefined || kind === undefined) continue;
+          const apiVersion = found.group === '' ? version : `${found.group}/${version}`;
+          this.#byKind.set(`${apiVersion}/${kind}`, found);
+        }
+      }
+    }
+    return this.#byKind;
+  }
+}
+
+function literalOf(checker: ts.TypeChecker, type: ts.Type, name: string): string | undefined {
+  const symbol =
+    (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) === 0 ? checker.getPropertyOfType(type, name) : undefined;
+  if (symbol === undefined) return undefined;
+  const found = checker.getTypeOfSymbol(symbol);
+  return found.isStringLiteral() ? found.value : undefined;
+}
+
+function unknown(node: ts.Node): Resources {
+  return { found: [], why: `the type of ${textOf(node)} does not tell the kind` };
+}
+
+function together(all: readonly Resources[]): Resources {
+  const why = all.find((one) => one.why !== undefined)?.why ?? (all.length === 0 ? 'it comes from nowhere' : undefined);
+  return { found: all.flatMap(({ found }) => found), ...(why === undefined ? {} : { why }) };
+}
