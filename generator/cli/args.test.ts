@@ -112,7 +112,12 @@ describe('readArgs', () => {
     [['serve', 'a', '--port', '70000'], '--port must be a number from 0 to 65535'],
     [['diff', 'a'], 'name two inputs, the old one and the new one; there is only one'],
     [['diff'], 'name two inputs, the old one and the new one; there is none'],
-    [['diff', 'a', 'b', '--cluster'], '--cluster is not in this version of kube-gen diff yet'],
+    [['diff', 'a', 'b', '--cluster'], 'name two inputs, the old one and the new one; there are 3'],
+    [['diff', '--cluster', '--cluster'], 'a cluster can be one side only'],
+    [
+      ['diff', 'a', 'b', '--context', 'c'],
+      '--context says which cluster to read: put --cluster in the place of an input',
+    ],
     [['diff', 'a', 'b', '--out=x'], '--out is an option of kube-gen, not of kube-gen diff'],
     [['diff', 'a', 'b', '--json', '--format', 'text'], '--json and --format exclude each other'],
     [['rbac', 'a', 'b'], 'name one tsconfig.json: it may reference others'],
@@ -131,6 +136,12 @@ describe('readArgs', () => {
   it('reads --cluster with its kubeconfig and context', () => {
     expect(readArgs(['--cluster', '--context', 'a', '--kubeconfig', 'k', '--paths'])).toMatchObject({
       args: { inputs: [], given: { paths: true, cluster: true, context: 'a', kubeconfig: 'k' } },
+    });
+    expect(readArgs(['diff', 'a', '--cluster', '--context', 'c'])).toMatchObject({
+      args: { old: 'a', new: '--cluster', cluster: { context: 'c', kubeconfig: undefined } },
+    });
+    expect(readArgs(['diff', '--kubeconfig', 'k', '--cluster', 'b'])).toMatchObject({
+      args: { old: '--cluster', new: 'b', cluster: { context: undefined, kubeconfig: 'k' } },
     });
     expect(messages('--cluster', '--watch')).toEqual(['a cluster cannot be watched: --watch is for files']);
   });

@@ -41,9 +41,11 @@ export interface ServeArgs {
 
 /** What `kube-gen diff` was asked to do. */
 export interface DiffArgs {
-  /** What it was, and what it is now: each as `generate` takes it, or `git:REF:path`. */
+  /** What it was, and what it is now: each as `generate` takes it, or `git:REF:path`, or `--cluster`. */
   readonly old: string;
   readonly new: string;
+  /** The cluster that `--cluster` means, where it is one of them. */
+  readonly cluster: { readonly context: string | undefined; readonly kubeconfig: string | undefined } | undefined;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly versions: VersionChoice;
@@ -128,16 +130,28 @@ function serveArgs({ values, positionals, messages }: Options): ParsedArgs {
   return { t: 'serve', args };
 }
 
-function diffArgs({ values, positionals, messages }: Options): ParsedArgs {
-  const [old, now, ...more] = positionals;
+function diffArgs({ values, positionals, before, messages }: Options): ParsedArgs {
+  // The place of --cluster among the inputs says which side it is.
+  const clusters = before.get('cluster') ?? [];
+  const inputs = [...positionals];
+  for (const at of [...clusters].reverse()) inputs.splice(at, 0, '--cluster');
+  const [old, now, ...more] = inputs;
   if (messages.length === 0 && (old === undefined || now === undefined || more.length > 0))
-    messages.push(`name two inputs, the old one and the new one; there ${count(positionals.length)}`);
+    messages.push(`name two inputs, the old one and the new one; there ${count(inputs.length)}`);
+  if (clusters.length > 1) messages.push('a cluster can be one side only');
+  const named = values.has('context') ? 'context' : values.has('kubeconfig') ? 'kubeconfig' : undefined;
+  if (clusters.length === 0 && named !== undefined)
+    messages.push(`--${named} says which cluster to read: put --cluster in the place of an input`);
   if (old === '-' && now === '-') messages.push('standard input can be one side only');
   if (values.has('json') && values.has('format')) messages.push('--json and --format exclude each other');
   const versions = values.get('versions')?.at(-1);
   const args: DiffArgs = {
     old: old ?? '',
     new: now ?? '',
+    cluster:
+      clusters.length === 0
+        ? undefined
+        : { context: values.get('context')?.at(-1), kubeconfig: values.get('kubeconfig')?.at(-1) },
     include: values.get('include') ?? [],
     exclude: values.get('exclude') ?? [],
     // readOptions has checked the choices against the table.
@@ -220,6 +234,8 @@ interface Options {
   /** The values of each option that is there; a switch has none. */
   readonly values: Map<string, string[]>;
   readonly positionals: string[];
+  /** How many positionals stand before an option, each time that it is there. */
+  readonly before: Map<string, number[]>;
   readonly messages: string[];
 }
 
@@ -239,17 +255,21 @@ function readOptions(argv: readonly string[], command: CommandName): Options {
   });
   const values = new Map<string, string[]>();
   const positionals: string[] = [];
+  const before = new Map<string, number[]>();
   const messages: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value);
     if (token.kind !== 'option') continue;
     const option = table.find(({ name }) => name === token.name);
     const fault = option === undefined ? unknownOption(token.rawName, command) : optionFault(option, token);
-    if (fault !== undefined) messages.push(fault);
-    else
-      values.set(token.name, [...(values.get(token.name) ?? []), ...(token.value === undefined ? [] : [token.value])]);
+    if (fault !== undefined) {
+      messages.push(fault);
+      continue;
+    }
+    values.set(token.name, [...(values.get(token.name) ?? []), ...(token.value === undefined ? [] : [token.value])]);
+    before.set(token.name, [...(before.get(token.name) ?? []), positionals.length]);
   }
-  return { values, positionals, messages: [...new Set(messages)] };
+  return { values, positionals, before, messages: [...new Set(messages)] };
 }
 
 interface OptionToken {
@@ -271,7 +291,6 @@ function optionFault(option: OptionInfo, { rawName, value, inlineValue }: Option
 
 function unknownOption(rawName: string, command: CommandName): string {
   const name = rawName.replace(/^-+/, '');
-  if (command === 'diff' && name === 'cluster') return `${rawName} is not in this version of kube-gen diff yet`;
   const other = optionTable.find((option) => option.name === name);
   if (other !== undefined)
     return `${rawName} is an option of ${other.commands.map(commandText).join(' and ')}, not of ${commandText(command)}`;

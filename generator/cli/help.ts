@@ -46,11 +46,13 @@ export const commandTable: { readonly [C in CommandName]: CommandInfo } = {
     usage: 'kube-gen diff [options] <old> <new>',
     summary:
       'What changed for TypeScript users between two inputs: whether code written for the old one still compiles with the new one, place by place.',
-    input: `two, the old one and the new one: each ${input}, or git:REF:path for a file or folder of a commit`,
+    input: `two, the old one and the new one: each ${input}, git:REF:path for a file or folder of a commit, or --cluster`,
     examples: [
       ['kube-gen diff old.yaml new.yaml', 'exit 1 when a change breaks code'],
       ['kube-gen diff git:main:crds crds', 'the working tree against a branch'],
       ['kube-gen diff git:v1.2.0:crds git:HEAD:crds --json', 'between two commits, for a program'],
+      ['kube-gen diff --cluster crds', 'what applying these CRDs would change'],
+      ['kube-gen diff crds --cluster --context prod', 'whether code for these CRDs fits the cluster'],
       ['kube-gen diff git:origin/main:crds crds --format markdown', 'a comment for a pull request'],
     ],
   },

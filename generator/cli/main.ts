@@ -16,7 +16,10 @@ async function main(argv: readonly string[]): Promise<number> {
     }
     case 'diff': {
       const { runDiff } = await import('./run-diff.js');
-      return runDiff(parsed.args);
+      return runDiff(parsed.args, {
+        stdout: (text) => process.stdout.write(text),
+        stderr: (text) => process.stderr.write(text),
+      });
     }
     case 'rbac': {
       const { runRbac } = await import('./run-rbac.js');

@@ -65,18 +65,23 @@ export const optionTable: readonly OptionInfo[] = [
   },
   { name: 'cluster', help: 'read the CRDs and OpenAPI of the current cluster, instead of inputs', commands: generate },
   {
+    name: 'cluster',
+    help: 'the current cluster, in the place of the old or the new input: of it, the groups that the other input has',
+    commands: ['diff'],
+  },
+  {
     name: 'context',
     value: 'name',
     help: 'the kubeconfig context for --cluster',
     default: 'the current one',
-    commands: generate,
+    commands: ['generate', 'diff'],
   },
   {
     name: 'kubeconfig',
     value: 'file',
     help: 'the kubeconfig for --cluster',
     default: "kubectl's",
-    commands: generate,
+    commands: ['generate', 'diff'],
   },
   { name: 'paths', help: 'for OpenAPI input: also emit openapi.ts, the types of every operation', commands: generate },
   {

@@ -1,50 +1,39 @@
 import { diff, type DiffResult } from '../diff/diff.js';
 import { isBreaking } from '../diff/change.js';
 import { hasErrors, type Diagnostic } from '../diagnostics.js';
-import { InputError } from '../load/decode-text.js';
-import { readInputs, type ReadResult } from '../load/read.js';
 import type { DiffArgs } from './args.js';
 import { paintPlace } from './colour.js';
 import { diffMarkdown, diffText, type DiffReport } from './diff-report.js';
 import type { ExitCode } from './outcome.js';
 import { diagnosticText } from './report.js';
+import { readSides } from './read-sides.js';
 import { ownVersion } from './version.js';
 
+/** Where a run prints. */
+export interface DiffOutput {
+  stdout(text: string): void;
+  stderr(text: string): void;
+}
+
 /** `kube-gen diff <old> <new>`: what changed between them goes to stdout, faults go to stderr. Returns the exit code. */
-export async function runDiff(args: DiffArgs): Promise<ExitCode> {
-  const [old, now] = [await readSide(args.old), await readSide(args.new)];
-  const unread = [...old.diagnostics, ...now.diagnostics];
-  const result: DiffResult = hasErrors(unread)
-    ? { compared: 0, changes: [], diagnostics: unread }
-    : await withReadFaults(unread, diff(old.sources, now.sources, args));
+export async function runDiff(args: DiffArgs, output: DiffOutput): Promise<ExitCode> {
+  const { old, now, options, diagnostics } = await readSides(args);
+  const result: DiffResult = hasErrors(diagnostics)
+    ? { compared: 0, changes: [], diagnostics }
+    : await withReadFaults(diagnostics, diff(old, now, options));
   const exitCode = hasErrors(result.diagnostics) ? 2 : result.changes.some(isBreaking) ? 1 : 0;
-  sayFaults(result.diagnostics, args);
+  for (const one of result.diagnostics) {
+    if (one.severity === 'error' || !args.quiet) output.stderr(`${paintPlace(diagnosticText(one), one.severity)}\n`);
+  }
   const report: DiffReport = { ...result, old: args.old, new: args.new, exitCode, version: ownVersion() };
-  if (args.json) process.stdout.write(`${JSON.stringify(jsonDiff(report), null, 2)}\n`);
-  else if (exitCode !== 2) process.stdout.write(args.format === 'markdown' ? diffMarkdown(report) : diffText(report));
+  if (args.json) output.stdout(`${JSON.stringify(jsonDiff(report), null, 2)}\n`);
+  else if (exitCode !== 2) output.stdout(args.format === 'markdown' ? diffMarkdown(report) : diffText(report));
   return exitCode;
 }
 
 async function withReadFaults(unread: readonly Diagnostic[], result: Promise<DiffResult>): Promise<DiffResult> {
   const { diagnostics, ...rest } = await result;
   return { ...rest, diagnostics: [...unread, ...diagnostics] };
-}
-
-async function readSide(input: string): Promise<ReadResult> {
-  if (!input.startsWith('git:')) return readInputs([input]);
-  const { readGit } = await import('../load/read-git.js');
-  try {
-    return { sources: await readGit(input), diagnostics: [] };
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    return { sources: [], diagnostics: [{ severity: 'error', file: input, message: error.message }] };
-  }
-}
-
-function sayFaults(diagnostics: readonly Diagnostic[], { quiet }: DiffArgs): void {
-  for (const one of diagnostics) {
-    if (one.severity === 'error' || !quiet) process.stderr.write(`${paintPlace(diagnosticText(one), one.severity)}\n`);
-  }
 }
 
 /** What `--json` prints, described by schemas/diff.schema.json. */

@@ -5,7 +5,7 @@ import type { Source } from '../load/documents.js';
 import type { Change } from './change.js';
 
 /** What to compare. */
-export type DiffOptions = Pick<GenerateOptions, 'include' | 'exclude' | 'versions'>;
+export type DiffOptions = Pick<GenerateOptions, 'include' | 'exclude' | 'versions' | 'leftOut'>;
 
 /** What changed; nothing where an input is bad. */
 export interface DiffResult {

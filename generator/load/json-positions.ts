@@ -12,7 +12,7 @@ class NotJson extends Error {}
 const [tab, newline, carriageReturn, space, quote, comma, colon, backslash] = [9, 10, 13, 32, 34, 44, 58, 92];
 const [openList, closeList, openObject, closeObject] = [91, 93, 123, 125];
 /** What numbers, `true`, `false` and `null` consist of. */
-const inWord = new Set([...'0123456789+-.eEtrufalsn'].map((char) => char.charCodeAt(0)));
+const inWord = new Set(Buffer.from('0123456789+-.eEtrufalsn'));
 
 /**
  * Finds offsets in a JSON text without building anything of it: an OpenAPI document may be a hundred megabytes on one line. The function

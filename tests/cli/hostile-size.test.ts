@@ -27,7 +27,7 @@ describe('hostile input', () => {
     async (_name, file, piece, message) => {
       const cwd = folderWith({});
       await writeLarge(join(cwd, file), piece, 100 * mebi);
-      await expectOneError(file, cwd, message);
+      expect(await faultsOf(file, cwd, message)).toEqual([]);
     },
     120_000,
   );
@@ -44,7 +44,7 @@ describe('hostile input', () => {
         head: `${openApiHead}${piece.startsWith('{') ? '"A":' : ''}`,
         tail,
       });
-      await expectOneError('a.json', cwd, message);
+      expect(await faultsOf('a.json', cwd, message)).toEqual([]);
     },
     120_000,
   );
@@ -65,7 +65,7 @@ describe('hostile input', () => {
     'a whole OpenAPI document of %s ends in one clear error',
     async (_name, schemas, message) => {
       const cwd = folderWith({ 'a.json': `${openApiHead}${schemas}}}}` });
-      await expectOneError('a.json', cwd, message);
+      expect(await faultsOf('a.json', cwd, message)).toEqual([]);
     },
     120_000,
   );
@@ -80,13 +80,15 @@ describe('hostile input', () => {
   }, 60_000);
 });
 
-async function expectOneError(file: string, cwd: string, message: RegExp): Promise<void> {
+/** What a run must not be; nothing when it ends in this one error. */
+async function faultsOf(file: string, cwd: string, message: RegExp): Promise<unknown[]> {
   const { code, stderr, kibibytes, seconds } = await run(file, cwd);
-  expect(stderr).toMatch(message);
-  expect(stderr).toContain('1 error: nothing was written');
-  expect(code).toBe(2);
-  expect(kibibytes).toBeLessThan(1024 * 1024);
-  expect(seconds).toBeLessThan(20);
+  const isOneError = message.test(stderr) && stderr.includes('1 error: nothing was written') && code === 2;
+  return [
+    ...(isOneError ? [] : [{ code, stderr }]),
+    ...(kibibytes < 1024 * 1024 ? [] : [{ kibibytes }]),
+    ...(seconds < 20 ? [] : [{ seconds }]),
+  ];
 }
 
 async function writeLarge(path: string, piece: string, size: number, { head = '', tail = '' } = {}): Promise<void> {

@@ -1,4 +1,5 @@
 import { connect, isKubeError, type Cluster } from '@kube-gen/runtime';
+import type { Diagnostic } from '../../diagnostics.js';
 import { createFilter, PatternError, type ResourceFilter } from '../../filter.js';
 import { InputError } from '../decode-text.js';
 import type { Source } from '../documents.js';
@@ -87,11 +88,18 @@ async function readAll(
   const diagnostics = [...crds.diagnostics, ...openapi.diagnostics, ...withoutDocument(cluster, missing)];
   // Of a part of a cluster nothing is made, so there is no more to say about it.
   if (diagnostics.length > 0) return { sources: [], diagnostics, leftOut };
+  const sources = [...crds.sources, ...openapi.sources];
+  if (sources.length === 0) return { sources, diagnostics: [nothingTaken(cluster, leftOut)], leftOut };
   return {
-    sources: [...crds.sources, ...openapi.sources, ...discoverySources(cluster, discovery)],
+    sources: [...sources, ...discoverySources(cluster, discovery)],
     diagnostics,
     leftOut,
   };
+}
+
+function nothingTaken(cluster: Cluster, leftOut: readonly GroupVersion[]): Diagnostic {
+  const message = leftOut.length > 0 ? 'has none of the groups that are asked for' : 'serves no group of resources';
+  return { severity: 'error', file: nameOf(cluster, '').trim(), message };
 }
 
 function unique(versions: readonly GroupVersion[]): GroupVersion[] {
