@@ -98,6 +98,7 @@ export async function generate(sources: readonly Source[], options: GenerateOpti
   printed.push(
     await printSchemas(
       run,
+      sources,
       printed.flatMap((one) => one.files),
     ),
   );
@@ -130,13 +131,18 @@ async function printPaths({ raw, options }: Run): Promise<Pick<GenerateResult, '
 
 async function printSchemas(
   { schemas, options }: Run,
+  sources: readonly Source[],
   others: readonly OutputFile[],
 ): Promise<Pick<GenerateResult, 'files' | 'diagnostics'>> {
   if (!schemas.some(({ isSchema }) => isSchema)) return { files: [], diagnostics: [] };
   const { schemaFiles } = await import('./schema/schema-files.js');
   // An index may come with the next kind, so its name is never free.
   const taken = new Set(['index', 'openapi', ...others.map(({ path }) => path.replace(/\.ts$/, ''))]);
-  return schemaFiles(schemas, { docs: options.docs ?? true, taken });
+  const { files, faults } = await schemaFiles(schemas, { docs: options.docs ?? true, taken });
+  const texts = new Map(sources.map(({ file, text }) => [file, text]));
+  const diagnostics: Diagnostic[] = [];
+  for (const fault of faults) diagnostics.push(...(await toDiagnostics([fault], texts.get(fault.source.file) ?? '')));
+  return { files, diagnostics };
 }
 
 interface Run {

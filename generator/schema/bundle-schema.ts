@@ -1,117 +1,121 @@
-import { isMap, quote, type JsonMap } from '../load/json-value.js';
+import type { DocumentPath } from '../load/document-path.js';
+import { describe, isMap, type JsonMap } from '../load/json-value.js';
 import type { SchemaDocument } from '../load/schema-document.js';
-
-/** Why a schema cannot be used. */
-export class SchemaError extends Error {
-  override readonly name = 'SchemaError';
-}
+import { below, idOf, References, type ReferenceContext, type SchemaPlace } from './references.js';
+import { SchemaError } from './schema-error.js';
 
 /** How deep a schema may be nested: many times what people write. */
 const deepest = 200;
 
 /**
  * Brings a schema and all files that it refers to together in one, where every reference leads to the schema itself. Only documents of the
- * same run are taken: nothing is read for a reference. What the printing tool would take as TypeScript (`tsType`) is dropped.
- * Throws a `SchemaError`.
+ * same run are taken: nothing is read for a reference. What the printing tool would take as TypeScript (`tsType`) is dropped, and words of
+ * newer drafts that it does not know are written in those that it does. Throws a `SchemaError`.
  */
 export function bundleSchema(
   root: SchemaDocument,
   { documents, docs }: { readonly documents: ReadonlyMap<string, SchemaDocument>; readonly docs: boolean },
 ): JsonMap {
+  const references = new References(documents);
+  // The printing tool takes one of the two words for definitions in a schema, not both.
+  const holder = isMap(root.document['$defs']) ? '$defs' : 'definitions';
   const parts = new Map<string, JsonMap>();
-  const names = new Map([[root.source.file, '']]);
+  const names = new Map([[root, '']]);
   const open = [root];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { file } = next.source;
-    const resolve = (ref: string): string => {
-      const [path, pointer] = split(ref);
-      const target = path === '' ? file : fileOf(ref, { from: file, path });
-      const document = target === file ? next : documents.get(target);
-      if (document === undefined || (document.isOutside && document !== next))
-        throw new SchemaError(`$ref ${quote(ref)} leads to a file that is not in the folder that was named`);
-      if (!leadsSomewhere(document.document, pointer)) throw new SchemaError(`$ref ${quote(ref)} leads to nothing`);
-      if (!names.has(target)) {
-        names.set(target, `file${names.size}`);
+    const resolve: Rewrite['resolve'] = (ref, context) => {
+      const { document, pointer } = references.resolve(ref, context);
+      const name = names.get(document) ?? `file${names.size}`;
+      if (!names.has(document)) {
+        names.set(document, name);
         open.push(document);
       }
-      const name = names.get(target) ?? '';
-      return `#${name === '' ? '' : `/definitions/${name}`}${pointer}`;
+      return `#${name === '' ? '' : `/${holder}/${name}`}${pointer}`;
     };
-    parts.set(names.get(file) ?? '', rewrite(next.document, { resolve, docs, depth: 0 }) as JsonMap);
+    const place = { document: next, pointer: '' };
+    parts.set(
+      names.get(next) ?? '',
+      rewriteSchema(next.document, { resolve, docs, resource: place, pointer: '', path: [] }),
+    );
   }
   const own = parts.get('') ?? {};
   parts.delete('');
   if (parts.size === 0) return own;
-  const definitions = isMap(own['definitions']) ? own['definitions'] : {};
+  const definitions = isMap(own[holder]) ? own[holder] : {};
   const clash = [...parts.keys()].find((name) => Object.hasOwn(definitions, name));
-  if (clash !== undefined)
-    throw new SchemaError(`a definition must not be called ${clash} in a schema that refers to files`);
-  return { ...own, definitions: { ...definitions, ...Object.fromEntries(parts) } };
-}
-
-function split(ref: string): [path: string, pointer: string] {
-  const hash = ref.indexOf('#');
-  return hash === -1 ? [ref, ''] : [ref.slice(0, hash), ref.slice(hash + 1).replace(/\/$/, '')];
-}
-
-/** The file that a reference means, as sources are named. */
-function fileOf(ref: string, { from, path }: { readonly from: string; readonly path: string }): string {
-  if (/^[a-z][a-z\d+.-]*:|^\/|\\/i.test(path))
-    throw new SchemaError(
-      `$ref ${quote(ref)} is not followed: only files beside the schema are, never a URL or an absolute path`,
-    );
-  const parts = from.split('/').slice(0, -1);
-  for (const part of decode(path).split('/')) {
-    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
-    else if (part !== '.' && part !== '') parts.push(part);
+  if (clash !== undefined) {
+    throw new SchemaError(`a definition must not be called ${clash} in a schema that refers to files`, {
+      file: root.source.file,
+      path: [holder, clash],
+    });
   }
-  return parts.join('/');
-}
-
-function leadsSomewhere(document: JsonMap, pointer: string): boolean {
-  if (pointer === '') return true;
-  if (!pointer.startsWith('/')) return false;
-  let at: unknown = document;
-  for (const part of pointer.slice(1).split('/')) {
-    const key = decode(part.replaceAll('~1', '/').replaceAll('~0', '~'));
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return false;
-    at = (at as JsonMap)[key];
-  }
-  return true;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch (error) {
-    if (error instanceof URIError) return text;
-    throw error;
-  }
+  return { ...own, [holder]: { ...definitions, ...Object.fromEntries(parts) } };
 }
 
 interface Rewrite {
-  readonly resolve: (ref: string) => string;
+  /** What takes the place of a reference. */
+  readonly resolve: (ref: string, context: ReferenceContext) => string;
   readonly docs: boolean;
-  readonly depth: number;
+  /** The nearest schema around that has an `$id`. */
+  readonly resource: SchemaPlace;
+  readonly pointer: string;
+  readonly path: DocumentPath;
 }
+
+/** Keywords whose values are schemas by names of the author's own. */
+const named = new Set(['properties', 'patternProperties', 'definitions', '$defs', 'dependentSchemas', 'dependencies']);
+/** Keywords whose values are data. */
+const data = new Set(['enum', 'const']);
+/** Keywords that no type is made of. */
+const unused = new Set(['$id', 'id', 'default', 'examples', 'example', 'tsType', 'tsEnumNames']);
 
 function rewrite(value: unknown, o: Rewrite): unknown {
-  if (o.depth > deepest) throw new SchemaError('is nested too deep');
-  const inner = { ...o, depth: o.depth + 1 };
-  if (Array.isArray(value)) return value.map((one: unknown) => rewrite(one, inner));
-  if (!isMap(value)) return value;
-  const entries = Object.entries(value).filter(([key, one]) => !isDropped(key, one, o.docs));
-  return Object.fromEntries(
-    entries.map(([key, one]) => [
-      key,
-      key === '$ref' && typeof one === 'string' ? o.resolve(one) : rewrite(one, inner),
-    ]),
-  );
+  if (o.path.length > deepest) throw faultAt('is nested too deep', { ...o, path: [] });
+  if (Array.isArray(value)) return value.map((one: unknown, i) => rewrite(one, inside(o, i)));
+  return isMap(value) ? rewriteSchema(value, o) : value;
 }
 
-/** Properties of these names have schemas as values, never text or lists. */
-function isDropped(key: string, value: unknown, docs: boolean): boolean {
-  if (key === 'tsType' || key === 'tsEnumNames') return !isMap(value) && typeof value !== 'boolean';
-  if (key === '$id' || key === 'id') return typeof value === 'string';
-  return !docs && key === 'description' && typeof value === 'string';
+function rewriteSchema(schema: JsonMap, outer: Rewrite): JsonMap {
+  const id = idOf(schema);
+  const hasId = id !== undefined && !id.startsWith('#');
+  const o = hasId ? { ...outer, resource: { ...outer.resource, pointer: outer.pointer } } : outer;
+  const entries = Object.entries(schema).flatMap(([key, value]): [string, unknown][] => {
+    const at = inside(o, key);
+    if (named.has(key) && isMap(value)) return [[key, rewriteNamed(value, at)]];
+    if (data.has(key)) return [[key, value]];
+    if (unused.has(key) || (!o.docs && key === 'description')) return [];
+    if (isReference(key)) return referenceTo(key, value, { ...o, schema });
+    return [[key, rewrite(value, at)]];
+  });
+  return withoutPrefixItems(Object.fromEntries(entries));
+}
+
+function rewriteNamed(map: JsonMap, o: Rewrite): JsonMap {
+  return Object.fromEntries(Object.entries(map).map(([name, schema]) => [name, rewrite(schema, inside(o, name))]));
+}
+
+/** The words of draft 2019-09 and 2020-12 for references to what may be extended: there is nothing here that could extend it. */
+function isReference(key: string): boolean {
+  return key === '$ref' || key === '$dynamicRef' || key === '$recursiveRef';
+}
+
+function referenceTo(key: string, ref: unknown, o: Rewrite & { readonly schema: JsonMap }): [string, unknown][] {
+  if (typeof ref !== 'string') throw faultAt(`${key} must be text, not ${describe(ref)}`, o);
+  if (key !== '$ref' && Object.hasOwn(o.schema, '$ref')) return [];
+  return [['$ref', o.resolve(ref, { resource: o.resource, path: [...o.path, key] })]];
+}
+
+/** Draft 2020-12 calls the items of a tuple `prefixItems`, and those after them `items`. */
+function withoutPrefixItems(schema: JsonMap): JsonMap {
+  const { prefixItems, items, ...rest } = schema;
+  if (!Array.isArray(prefixItems)) return schema;
+  return { ...rest, items: prefixItems as unknown, ...(items === undefined ? {} : { additionalItems: items }) };
+}
+
+function inside(o: Rewrite, key: string | number): Rewrite {
+  return { ...o, path: [...o.path, key], pointer: below(o.pointer, key) };
+}
+
+function faultAt(message: string, { resource, path }: Pick<Rewrite, 'resource' | 'path'>): SchemaError {
+  return new SchemaError(message, { file: resource.document.source.file, path });
 }

@@ -15,7 +15,10 @@ async function make(
   const { files, diagnostics } = await generate(sources, options);
   return {
     files: Object.fromEntries(files.map(({ path, content }) => [path, content])),
-    messages: diagnostics.map(({ file, message }) => `${file ?? ''}: ${message}`),
+    messages: diagnostics.map(
+      ({ file, line, path, message, hint }) =>
+        `${file ?? ''}:${line ?? ''}: ${path === undefined ? '' : `${path}: `}${message}${hint === undefined ? '' : `. ${hint}`}`,
+    ),
   };
 }
 
@@ -118,14 +121,93 @@ describe('JSON Schemas', () => {
     ['../../../etc/passwd', 'leads to a file that is not in the folder that was named'],
     ['other.json', 'leads to a file that is not in the folder that was named'],
     ['%2e%2e/%2e%2e/x', 'leads to a file that is not in the folder that was named'],
+    ['#nothing', 'leads to nothing'],
+    ['C:\\x.json', 'is not followed: only files beside the schema are'],
     ['#/definitions/nothing', 'leads to nothing'],
     ['#/__proto__', 'leads to nothing'],
   ])('refuses $ref %s', async ($ref, message) => {
     const schema = { $schema, type: 'object', properties: { a: { $ref } } };
     expect(await make({ 'charts/web/values.schema.json': schema })).toEqual({
       files: {},
-      messages: [expect.stringContaining(`charts/web/values.schema.json: $ref ${JSON.stringify($ref)} ${message}`)],
+      messages: [
+        expect.stringContaining(
+          `charts/web/values.schema.json:1: properties.a.$ref: $ref ${JSON.stringify($ref)} ${message}`,
+        ),
+      ],
     });
+  });
+
+  it('says of a reference that is no text, and of one in a file that another refers to, where it stands', async () => {
+    const { messages } = await make({
+      'a.json': { $schema, type: 'object', properties: { $ref: { $ref: 7 } } },
+      'b.json': { $schema, type: 'object', properties: { part: { $ref: 'part.json' } } },
+      'part.json': { items: [{ $ref: 'http://127.0.0.1/x' }] },
+    });
+    expect(messages).toEqual([
+      'a.json:1: properties.$ref: $ref must be text, not a number (7)',
+      expect.stringMatching(/^part\.json:1: items\[0\]\.\$ref: .*\. Save what it means beside the schema/),
+    ]);
+  });
+
+  it('follows ids and anchors of every draft, and takes what only looks like a reference as data', async () => {
+    const node = { type: 'object', properties: { next: { $dynamicRef: '#node' } } };
+    const { files, messages } = await make({
+      'tree.json': {
+        $schema: 'https://json-schema.org/draft/2020-12/schema',
+        $id: 'https://example.dev/tree',
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          whole: { $ref: 'https://example.dev/tree' },
+          byId: { $ref: 'https://example.dev/tree#/$defs/size' },
+          byAnchor: { $ref: '#flag' },
+          byOldAnchor: { $ref: '#old' },
+          byPath: { $ref: '/schemas/inner' },
+          byOther: { $ref: 'https://example.dev/other' },
+          dynamic: { $ref: '#/$defs/node' },
+          data: { const: { $ref: 'http://127.0.0.1/x' }, default: { $ref: 'http://127.0.0.1/x' } },
+        },
+        $defs: {
+          size: { type: 'integer' },
+          flag: { $anchor: 'flag', type: 'boolean' },
+          old: { $id: '#old', type: 'null' },
+          node: { $dynamicAnchor: 'node', additionalProperties: false, ...node },
+          inner: {
+            $id: '/schemas/inner',
+            properties: { size: { $ref: '#/$defs/size' } },
+            $defs: { size: { enum: ['S', 'L'] } },
+          },
+        },
+      },
+      'other.json': { $id: 'https://example.dev/other', type: 'string' },
+    });
+    expect(messages).toEqual([]);
+    const text = files['tree.ts'] ?? '';
+    for (const part of [
+      'whole?: Tree;',
+      'byId?: number;',
+      'byAnchor?: boolean;',
+      'byOldAnchor?: null;',
+      'size?: "S" | "L";',
+      'byOther?: string;',
+      'next?: Node;',
+    ])
+      expect(text).toContain(part);
+  });
+
+  it('reads the tuples of draft 2020-12 as those of the older drafts', async () => {
+    const strings = [{ type: 'string' }, { type: 'number' }];
+    const tuple = async (schema: object): Promise<string | undefined> => {
+      const { files } = await make({
+        'a.json': { $schema, type: 'object', properties: { t: { type: 'array', ...schema } } },
+      });
+      return /t\?: ([^;]+);/.exec(files['a.ts'] ?? '')?.[1];
+    };
+    expect(await tuple({ prefixItems: strings, items: false })).toBe('[] | [string] | [string, number]');
+    expect(await tuple({ prefixItems: strings, items: { type: 'boolean' } })).toBe(
+      await tuple({ items: strings, additionalItems: { type: 'boolean' } }),
+    );
+    expect(await tuple({ prefixItems: strings })).toBe(await tuple({ items: strings }));
   });
 
   it('takes recursive schemas, and refuses one nested a thousand deep', async () => {
@@ -135,7 +217,7 @@ describe('JSON Schemas', () => {
     for (let i = 0; i < 1000; i += 1) deep = { type: 'object', properties: { a: deep } };
     expect(await make({ 'a.json': { ...deep, $schema } })).toEqual({
       files: {},
-      messages: ['a.json: is nested too deep'],
+      messages: ['a.json:1: is nested too deep'],
     });
   });
 

@@ -1,21 +1,22 @@
-import type { Diagnostic } from '../diagnostics.js';
 import { fileHead } from '../emit/file-head.js';
 import type { OutputFile } from '../emit/output-file.js';
+import type { LocatedFault } from '../load/located.js';
 import type { SchemaDocument } from '../load/schema-document.js';
 import { printSchemaTypes, SchemaTypesError } from '../tools/json-schema-to-typescript.js';
-import { bundleSchema, SchemaError } from './bundle-schema.js';
+import { bundleSchema } from './bundle-schema.js';
+import { SchemaError } from './schema-error.js';
 import { interfaceName, schemaPaths } from './schema-names.js';
 
 /** Makes one file with one interface of each JSON Schema. `taken` are the paths of other files, without `.ts`. */
 export async function schemaFiles(
   all: readonly SchemaDocument[],
   { docs, taken }: { readonly docs: boolean; readonly taken: ReadonlySet<string> },
-): Promise<{ files: OutputFile[]; diagnostics: Diagnostic[] }> {
+): Promise<{ files: OutputFile[]; faults: LocatedFault[] }> {
   const documents = new Map(all.map((one) => [one.source.file, one]));
   const schemas = all.filter(({ isSchema }) => isSchema);
   const paths = schemaPaths(schemas, taken);
   const files: OutputFile[] = [];
-  const diagnostics: Diagnostic[] = [];
+  const faults: LocatedFault[] = [];
   for (const [i, schema] of schemas.entries()) {
     const { file } = schema.source;
     try {
@@ -24,10 +25,23 @@ export async function schemaFiles(
       const head = fileHead(`the JSON Schema ${file.slice(file.lastIndexOf('/') + 1)}`);
       files.push({ path: paths[i] ?? '', content: `${head}${(await printSchemaTypes(bundled, name)).trimStart()}` });
     } catch (error) {
-      if (!(error instanceof SchemaError) && !(error instanceof SchemaTypesError)) throw error;
-      const what = error instanceof SchemaError ? '' : 'json-schema-to-typescript can make no types of it: ';
-      diagnostics.push({ severity: 'error', file, message: `${what}${error.message}` });
+      faults.push(faultOf(error, { schema, documents }));
     }
   }
-  return { files, diagnostics };
+  return { files, faults };
+}
+
+/** What an error says of a schema. Throws one of another kind. */
+function faultOf(
+  error: unknown,
+  { schema, documents }: { schema: SchemaDocument; documents: ReadonlyMap<string, SchemaDocument> },
+): LocatedFault {
+  if (error instanceof SchemaTypesError) {
+    const message = `json-schema-to-typescript can make no types of it: ${error.message}`;
+    return { source: schema.source, fault: { severity: 'error', path: [], message } };
+  }
+  if (!(error instanceof SchemaError)) throw error;
+  const { message, file, path, hint } = error;
+  const source = documents.get(file)?.source ?? schema.source;
+  return { source, fault: { severity: 'error', path, message, ...(hint === undefined ? {} : { hint }) } };
 }

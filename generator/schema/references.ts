@@ -1,0 +1,182 @@
+import type { DocumentPath } from '../load/document-path.js';
+import { isMap, quote, stringField, type JsonMap } from '../load/json-value.js';
+import type { SchemaDocument } from '../load/schema-document.js';
+import { SchemaError } from './schema-error.js';
+
+/** Where a reference stands, or leads to. */
+export interface SchemaPlace {
+  readonly document: SchemaDocument;
+  /** A JSON pointer, as a URL has it: `/definitions/a`, empty for the whole document. */
+  readonly pointer: string;
+}
+
+/** What stands around a reference. */
+export interface ReferenceContext {
+  /** The nearest schema around it that has an `$id`, else the document. */
+  readonly resource: SchemaPlace;
+  /** Where the reference itself stands. */
+  readonly path: DocumentPath;
+}
+
+/** Says where references lead: within a document, to an `$id` or anchor, or to a file of the same run. Nothing is read for one. */
+export class References {
+  readonly #documents: ReadonlyMap<string, SchemaDocument>;
+  readonly #indexes = new Map<SchemaDocument, SchemaIndex>();
+
+  /** The documents that may be referred to, by file. */
+  constructor(documents: ReadonlyMap<string, SchemaDocument>) {
+    this.#documents = documents;
+  }
+
+  /** Throws a `SchemaError`. */
+  resolve(ref: string, context: ReferenceContext): SchemaPlace {
+    const [path, fragment] = split(ref);
+    const { document } = context.resource;
+    const target = path === '' ? context.resource : (this.#byId(path, context) ?? this.#byFile(ref, path, context));
+    const found = this.#place(target, fragment);
+    if (found === undefined) throw refused(`$ref ${quote(ref)} leads to nothing`, { document, path: context.path });
+    return found;
+  }
+
+  #place({ document, pointer }: SchemaPlace, fragment: string): SchemaPlace | undefined {
+    if (fragment !== '' && !fragment.startsWith('/')) {
+      const anchor = this.#indexOf(document).anchors.get(decode(fragment));
+      return anchor === undefined ? undefined : { document, pointer: anchor };
+    }
+    // Many schemas have an `$id` inside and mean the document all the same.
+    const pointers = [`${pointer}${fragment}`, fragment];
+    const found = pointers.find((one) => leadsSomewhere(document.document, one));
+    return found === undefined ? undefined : { document, pointer: found };
+  }
+
+  #byId(path: string, { resource }: ReferenceContext): SchemaPlace | undefined {
+    const id = urlOf(path, this.#indexOf(resource.document).bases.get(resource.pointer));
+    const others = [...this.#documents.values()].filter(({ isOutside }) => !isOutside);
+    for (const document of [resource.document, ...others]) {
+      const pointer = id === undefined ? undefined : this.#indexOf(document).ids.get(id);
+      if (pointer !== undefined) return { document, pointer };
+    }
+    return undefined;
+  }
+
+  #byFile(ref: string, path: string, context: ReferenceContext): SchemaPlace {
+    const from = context.resource.document;
+    const at = { document: from, path: context.path };
+    if (/^[a-z][a-z\d+.-]*:|^\/|\\/i.test(path)) {
+      const message = `$ref ${quote(ref)} is not followed: only files beside the schema are, never a URL or an absolute path`;
+      throw refused(message, at, 'Save what it means beside the schema, and refer to it by its relative path.');
+    }
+    const file = fileOf(path, from.source.file);
+    const document = file === from.source.file ? from : this.#documents.get(file);
+    if (document === undefined) {
+      const message = `$ref ${quote(ref)} leads to a file that is not in the folder that was named`;
+      throw refused(message, at, 'Name a folder that holds both.');
+    }
+    if (document.isOutside && document !== from) {
+      const message = `$ref ${quote(ref)} is not followed: the file is a link that leads out of the folder that was named`;
+      throw refused(message, at, 'Put a copy of it there instead.');
+    }
+    return { document, pointer: '' };
+  }
+
+  #indexOf(document: SchemaDocument): SchemaIndex {
+    const known = this.#indexes.get(document) ?? indexOf(document.document);
+    this.#indexes.set(document, known);
+    return known;
+  }
+}
+
+function refused(message: string, at: { document: SchemaDocument; path: DocumentPath }, hint?: string): SchemaError {
+  return new SchemaError(message, {
+    file: at.document.source.file,
+    path: at.path,
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+/** What can be named in a document: pointers by absolute `$id` and by anchor, and the `$id` of each pointer that has one. */
+interface SchemaIndex {
+  readonly ids: ReadonlyMap<string, string>;
+  readonly anchors: ReadonlyMap<string, string>;
+  readonly bases: ReadonlyMap<string, string>;
+}
+
+function indexOf(document: JsonMap): SchemaIndex {
+  const [ids, anchors, bases] = [new Map<string, string>(), new Map<string, string>(), new Map<string, string>()];
+  const open: { value: unknown; pointer: string; base: string | undefined }[] = [
+    { value: document, pointer: '', base: undefined },
+  ];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { value, pointer } = next;
+    let { base } = next;
+    if (isMap(value)) {
+      const id = idOf(value);
+      const url = id === undefined || id.startsWith('#') ? undefined : urlOf(id, base);
+      if (url !== undefined) {
+        ids.set(url, pointer);
+        bases.set(pointer, url);
+        base = url;
+      }
+      const names = [id?.startsWith('#') === true ? id.slice(1) : undefined, stringField(value, '$anchor')];
+      for (const name of [...names, stringField(value, '$dynamicAnchor')])
+        if (name !== undefined && !anchors.has(name)) anchors.set(name, pointer);
+    }
+    if (typeof value !== 'object' || value === null) continue;
+    const children: [string | number, unknown][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+    for (const [key, child] of children.reverse()) open.push({ value: child, pointer: below(pointer, key), base });
+  }
+  return { ids, anchors, bases };
+}
+
+/** The id of a schema; draft 4 wrote it without the dollar. */
+export function idOf(schema: JsonMap): string | undefined {
+  return stringField(schema, '$id') ?? stringField(schema, 'id');
+}
+
+/** The pointer of a child, as a URL has it. */
+export function below(pointer: string, key: string | number): string {
+  return `${pointer}/${encodeURIComponent(String(key).replaceAll('~', '~0').replaceAll('/', '~1'))}`;
+}
+
+function urlOf(id: string, base: string | undefined): string | undefined {
+  try {
+    return new URL(id, base ?? 'schema:///').href.replace(/#.*$/, '');
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+function split(ref: string): [path: string, fragment: string] {
+  const hash = ref.indexOf('#');
+  return hash === -1 ? [ref, ''] : [ref.slice(0, hash), ref.slice(hash + 1).replace(/\/$/, '')];
+}
+
+/** The file that a relative path means, as sources are named. */
+function fileOf(path: string, from: string): string {
+  const parts = from.split('/').slice(0, -1);
+  for (const part of decode(path).split('/')) {
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
+  }
+  return parts.join('/');
+}
+
+function leadsSomewhere(document: JsonMap, pointer: string): boolean {
+  let at: unknown = document;
+  for (const part of pointer === '' ? [] : pointer.slice(1).split('/')) {
+    const key = decode(part).replaceAll('~1', '/').replaceAll('~0', '~');
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return false;
+    at = (at as JsonMap)[key];
+  }
+  return true;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    if (error instanceof URIError) return text;
+    throw error;
+  }
+}
