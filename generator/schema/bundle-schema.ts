@@ -1,8 +1,9 @@
 import type { DocumentPath } from '../load/document-path.js';
-import { describe, isMap, type JsonMap } from '../load/json-value.js';
+import { describe, field, isMap, type JsonMap } from '../load/json-value.js';
 import type { SchemaDocument } from '../load/schema-document.js';
 import { below, idOf, References, type ReferenceContext, type SchemaPlace } from './references.js';
 import { SchemaError } from './schema-error.js';
+import { interfaceName } from './schema-names.js';
 
 /** How deep a schema may be nested: many times what people write. */
 const deepest = 200;
@@ -21,11 +22,12 @@ export function bundleSchema(
   const holder = isMap(root.document['$defs']) ? '$defs' : 'definitions';
   const parts = new Map<string, JsonMap>();
   const names = new Map([[root, '']]);
+  const taken = new Set(Object.keys(mapIn(root.document, holder)));
   const open = [root];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const resolve: Rewrite['resolve'] = (ref, context) => {
       const { document, pointer } = references.resolve(ref, context);
-      const name = names.get(document) ?? `file${names.size}`;
+      const name = names.get(document) ?? freeName(interfaceName(document), taken);
       if (!names.has(document)) {
         names.set(document, name);
         open.push(document);
@@ -41,15 +43,19 @@ export function bundleSchema(
   const own = parts.get('') ?? {};
   parts.delete('');
   if (parts.size === 0) return own;
-  const definitions = isMap(own[holder]) ? own[holder] : {};
-  const clash = [...parts.keys()].find((name) => Object.hasOwn(definitions, name));
-  if (clash !== undefined) {
-    throw new SchemaError(`a definition must not be called ${clash} in a schema that refers to files`, {
-      file: root.source.file,
-      path: [holder, clash],
-    });
-  }
-  return { ...own, [holder]: { ...definitions, ...Object.fromEntries(parts) } };
+  return { ...own, [holder]: { ...mapIn(own, holder), ...Object.fromEntries(parts) } };
+}
+
+function mapIn(map: JsonMap, key: string): JsonMap {
+  const value = field(map, key);
+  return isMap(value) ? value : {};
+}
+
+function freeName(wanted: string, taken: Set<string>): string {
+  let name = wanted;
+  for (let n = 2; taken.has(name); n += 1) name = `${wanted}${n}`;
+  taken.add(name);
+  return name;
 }
 
 interface Rewrite {

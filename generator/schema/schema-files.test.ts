@@ -185,11 +185,15 @@ describe('JSON Schemas', () => {
     const text = files['tree.ts'] ?? '';
     for (const part of [
       'whole?: Tree;',
-      'byId?: number;',
-      'byAnchor?: boolean;',
-      'byOldAnchor?: null;',
+      'type Size = number;',
+      'byId?: Size;',
+      'type Flag = boolean;',
+      'byAnchor?: Flag;',
+      'byOldAnchor?: Old;',
+      'byPath?: Inner;',
       'size?: "S" | "L";',
-      'byOther?: string;',
+      'byOther?: Other;',
+      'type Other = string;',
       'next?: Node;',
     ])
       expect(text).toContain(part);
