@@ -230,7 +230,19 @@ describe('what is wrong in the configuration', () => {
     ['a user name with a colon', kubeconfig({ user: { username: 'a:b' } }), {}, /may not have a colon/],
     ['groups without a user', kubeconfig({ user: { 'as-groups': ['a'] } }), {}, /need `as`/],
     ['a server that is no address', kubeconfig({ cluster: { server: 'https://' } }), {}, /no URL/],
-    ['a number for a token', kubeconfig({ user: { token: 7 } }), {}, /token of "one" must be a text/],
+    ['a number for a token', kubeconfig({ user: { token: 7 } }), {}, /token of "one" must be a text: put it in quotes/],
+    [
+      'a number for the current context',
+      { ...kubeconfig(), 'current-context': 7 },
+      {},
+      /current-context must be a text: put it in quotes/,
+    ],
+    [
+      'a name that YAML reads as something else',
+      { ...kubeconfig(), contexts: [{ name: true, context: { cluster: 'one' } }] },
+      {},
+      /an entry of contexts has the name true, which is no text: put it in quotes/,
+    ],
   ];
   it.each(cases)('%s', async (_what, content, options, message) => {
     const file = write('config', content);

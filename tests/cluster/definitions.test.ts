@@ -17,6 +17,7 @@ describe.skipIf(noCluster)('reflectors when a CRD changes', () => {
   beforeAll(async () => {
     testCluster = await startTestCluster();
     cluster = await connect({ kubeconfig: testCluster.kubeconfigFile });
+    await removeCrd(cluster, tankCrd.metadata.name);
     beside = besides(cluster);
     tanks = watched(cluster, Tank);
   }, 900_000);

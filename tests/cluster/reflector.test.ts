@@ -5,7 +5,7 @@ import { allReady, besides, expectCachesToEqualServer, watched, type Watched } f
 import { installCrd, Tank, tankCrd } from './tank.js';
 import { noCluster, startTestCluster, type TestCluster } from './test-cluster.js';
 
-const own = { metadata: { name: 'cache-test' } };
+const own = { metadata: { name: `cache-test-${Date.now()}` } };
 const namespace = own.metadata.name;
 
 describe.skipIf(noCluster)('reflectors on a real API server', () => {

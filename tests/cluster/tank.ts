@@ -86,6 +86,7 @@ export const tankCrd = {
 
 /** Creates a CRD and waits until the server serves its kind: it is so a moment after it is `Established`. */
 export async function installCrd(cluster: Cluster, crd: CrdManifest): Promise<void> {
+  await removeCrd(cluster, crd.metadata.name); // a cluster that was used before may have it
   await cluster.resource(CustomResourceDefinition).create(crd, { fieldValidation: 'Warn' });
   await served(cluster, crd);
 }
@@ -121,9 +122,9 @@ export interface CrdManifest {
   readonly [key: string]: unknown;
 }
 
-/** Deletes a CRD, and with it its objects; resolves when it is gone. */
+/** Deletes a CRD if it is there, and with it its objects; resolves when it is gone. */
 export async function removeCrd(cluster: Cluster, name: string): Promise<void> {
   const api = cluster.resource(CustomResourceDefinition);
-  await api.delete(name);
+  if (!(await isThere(api.delete(name)))) return;
   await until(`${name} is gone`, async () => !(await isThere(api.get(name))));
 }

@@ -114,8 +114,9 @@ describe.skipIf(noCluster)('typed requests to a real API server', () => {
     expect((await request('get', '/version/')).gitVersion).toMatch(/^v1\.\d+/);
 
     const namespace = 'default';
-    const names = { namespace, name: 'typed' };
-    const metadata = { name: 'typed' };
+    const name = `typed-${Date.now()}`;
+    const names = { namespace, name };
+    const metadata = { name };
     await request('post', '/api/v1/namespaces/{namespace}/serviceaccounts', {
       params: { path: { namespace } },
       body: { metadata },
@@ -126,7 +127,7 @@ describe.skipIf(noCluster)('typed requests to a real API server', () => {
     });
     expect(status.token.split('.')).toHaveLength(3);
 
-    const spec = { serviceAccountName: 'typed', containers: [{ name: 'a', image: 'a' }] };
+    const spec = { serviceAccountName: name, containers: [{ name: 'a', image: 'a' }] };
     const pod = await request('post', '/api/v1/namespaces/{namespace}/pods', {
       params: { path: { namespace } },
       body: { metadata, spec },

@@ -32,9 +32,11 @@ export function readKubeconfig(value: unknown, file: string): Kubeconfig {
   if (typeof kind === 'string' && kind !== '' && kind !== 'Config') {
     throw new KubeError('config', `${file} is no kubeconfig: its kind is ${kind.slice(0, 63)}`);
   }
+  if (current !== undefined && current !== null && typeof current !== 'string')
+    throw new KubeError('config', `${file}: current-context must be a text${quotesFor(current)}`);
   return {
     looked: [file],
-    currentContext: typeof current === 'string' && current !== '' ? current : undefined,
+    currentContext: current || undefined,
     clusters: entries(value, { list: 'clusters', part: 'cluster', file }),
     users: entries(value, { list: 'users', part: 'user', file }),
     contexts: entries(value, { list: 'contexts', part: 'context', file }),
@@ -50,6 +52,8 @@ function entries(
   if (!Array.isArray(items)) throw new KubeError('config', `${file}: ${list} is no list`);
   for (const item of items as unknown[]) {
     const { name, [part]: fields } = isFields(item) ? item : {};
+    if (typeof name === 'number' || typeof name === 'boolean')
+      throw new KubeError('config', `${file}: an entry of ${list} has the name ${name}, which is no text${QUOTES}`);
     if (typeof name !== 'string') throw new KubeError('config', `${file}: an entry of ${list} has no name`);
     if (fields !== undefined && fields !== null && !isFields(fields)) {
       throw new KubeError('config', `${file}: the ${part} "${name}" is no object`);
@@ -81,8 +85,16 @@ export function isEmptyKubeconfig({ currentContext, clusters, users, contexts }:
 export function textField({ file, name, fields }: Entry, field: string): string | undefined {
   const value = fields[field];
   if (value === undefined || value === null || value === '') return undefined;
-  if (typeof value !== 'string') throw new KubeError('config', `${file}: ${field} of "${name}" must be a text`);
+  if (typeof value !== 'string')
+    throw new KubeError('config', `${file}: ${field} of "${name}" must be a text${quotesFor(value)}`);
   return value;
+}
+
+const QUOTES = ': put it in quotes';
+
+/** YAML reads digits as a number, and `y`, `no` or `on` as a boolean. */
+function quotesFor(value: unknown): string {
+  return typeof value === 'number' || typeof value === 'boolean' ? QUOTES : '';
 }
 
 /** A list of texts; not there means empty. Throws `config` when it is something else. */
