@@ -69,7 +69,7 @@ export async function serveSocksProxy(o: { login?: string; code?: number } = {})
         bytes = Buffer.alloc(0);
         return say(1, `${user}:${password}` === o.login ? 0 : 1);
       }
-      const host = bytes[3] === 3 ? bytes.subarray(5, 5 + (bytes[4] ?? 0)).toString() : bytes.subarray(4, 8).join('.');
+      const host = socksHost(bytes);
       const port = bytes.readUInt16BE(bytes.length - 2);
       asked.push(`${host}:${port}`);
       expecting = 'nothing';
@@ -82,4 +82,10 @@ export async function serveSocksProxy(o: { login?: string; code?: number } = {})
     });
   });
   return { url: `socks5://${o.login === undefined ? '' : `${o.login}@`}127.0.0.1:${await listen(server)}`, asked };
+}
+
+/** The destination of a request: a name, an IPv4 or an IPv6 address (as hexadecimal digits). */
+function socksHost(request: Buffer): string {
+  if (request[3] === 3) return request.subarray(5, 5 + (request[4] ?? 0)).toString();
+  return request[3] === 4 ? request.subarray(4, 20).toString('hex') : request.subarray(4, 8).join('.');
 }

@@ -44,7 +44,8 @@ describe('the error of an HTTP answer', () => {
   });
 
   it('a status that the API server never sends, without a Status, is no Kubernetes', () => {
-    const page = '<html><head><title>Sign in</title></head><body>Please   sign in</body></html>';
+    const page =
+      '<html><head><title>Sign in</title><style>b { color: red }</style><SCRIPT>let a;\n</SCRIPT></head><body>Please   sign in</body></html>';
     expect(error(402, { body: page })).toMatchObject({
       code: 'protocol',
       message: expect.stringContaining(`Is ${server} a Kubernetes API server?`),

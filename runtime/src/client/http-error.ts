@@ -182,6 +182,7 @@ function kindIsMissing(resource: NonNullable<RequestInfo['resource']>): string {
 function excerpt(body: string): string {
   const text = maskSecrets(
     body
+      .replaceAll(/<(script|style)\b.*?<\/\1>/gis, ' ')
       .replaceAll(/<[^>]*>/g, ' ')
       .replaceAll(/\s+/g, ' ')
       .trim(),

@@ -14,7 +14,8 @@ export function transportError(
   if (isKubeError(error)) return error;
   const { code, text, at } = innermost(error);
   if (code !== undefined && /^(?:HPE_|UND_ERR_HEADERS_OVERFLOW)/.test(code)) {
-    return new KubeError('protocol', `${server} does not answer in HTTP (${code})`, { cause: error });
+    const why = maskSecrets(text.slice(0, 200));
+    return new KubeError('protocol', `${server} does not answer in HTTP: ${why} (${code})`, { cause: error });
   }
   const tls = code === undefined ? undefined : tlsAdvice(code === 'EPROTO' ? opensslCode(text) : code, { server, at });
   if (tls !== undefined) return new KubeError('tls', `cannot trust ${server}: ${tls}`, { cause: error });

@@ -66,8 +66,8 @@ export function createNodeHttp(address: ServerAddress, exchanges: Exchanges): Tr
 /** The body without its gzip; the headers then no longer say how it travelled. */
 async function unpacked(response: ExchangeResponse, tell: (error: unknown) => KubeError): Promise<TransportResponse> {
   const { 'content-encoding': encoding, 'content-length': _length, ...headers } = response.headers;
-  if (encoding === undefined || encoding === 'identity') return response;
-  if (encoding !== 'gzip') {
+  if (encoding === undefined || /^identity$/i.test(encoding)) return response;
+  if (!/^(?:x-)?gzip$/i.test(encoding)) {
     await response.body.return?.();
     throw new KubeError('protocol', `the answer is packed as ${JSON.stringify(encoding)}, which was not asked for`);
   }

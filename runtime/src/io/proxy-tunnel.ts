@@ -128,7 +128,18 @@ const socksFailures: readonly string[] = [
 
 function destination(host: string): number[] {
   if (isIP(host) === 4) return [1, ...host.split('.').map(Number)];
+  if (isIP(host) === 6) return [4, ...ipv6Bytes(host)];
   return [3, ...counted(host)];
+}
+
+/** Of an address in the form that URLs have: hexadecimal groups, of which one row of zeros may be `::`. */
+function ipv6Bytes(address: string): number[] {
+  const [before = [], after = []] = address.split('::').map((part) => (part === '' ? [] : part.split(':')));
+  const zeros = Array<string>(8 - before.length - after.length).fill('0');
+  return [...before, ...zeros, ...after].flatMap((group) => {
+    const value = Number.parseInt(group, 16);
+    return [value >> 8, value & 255];
+  });
 }
 
 function counted(text: string): number[] {

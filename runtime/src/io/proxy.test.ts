@@ -103,6 +103,17 @@ describe('T7: what a proxy refuses', () => {
     });
   });
 
+  it.each([
+    ['https://[fd00:a::17]', 'fd00000a000000000000000000000017:443'],
+    ['http://[::1]:8080', '00000000000000000000000000000001:8080'],
+    ['http://[::ffff:10.0.0.1]', '00000000000000000000ffff0a000001:80'],
+    ['http://10.0.0.1', '10.0.0.1:80'],
+  ])('SOCKS5 is asked for the address %s as an address', async (server, asked) => {
+    const proxy = await serveSocksProxy({ code: 5 });
+    await failure(ask(connectTo({ server, proxyUrl: proxy.url })));
+    expect(proxy.asked).toEqual([asked]);
+  });
+
   it('is told in words by SOCKS5', async () => {
     const { url: proxy } = await serveSocksProxy({ code: 5 });
     expect(await failure(ask(connectTo({ server: 'https://kubernetes.internal', proxyUrl: proxy })))).toMatchObject({

@@ -164,6 +164,23 @@ describe.each(transports)('the %s transport', (name, make) => {
       expect(await failure(ask(transport))).toMatchObject({ code: 'protocol' });
     });
 
+    it.runIf(own).each(['GZIP', 'x-gzip'])('the encoding %s is gzip, as RFC 9110 says', async (encoding) => {
+      const { transport } = await http((_, response) =>
+        response.writeHead(200, { 'content-encoding': encoding }).end(gzipSync('{"a":1}')),
+      );
+      expect(await text(await ask(transport))).toBe('{"a":1}');
+    });
+
+    it.runIf(own)('what is wrong with an answer is told', async () => {
+      const { transport } = await http((_, response) =>
+        response.writeHead(200, { 'x-long': 'a'.repeat(100_000) }).end(),
+      );
+      expect(await failure(ask(transport))).toMatchObject({
+        code: 'protocol',
+        message: expect.stringMatching(/: the head of the answer is too large \(HPE_INVALID\)$/),
+      });
+    });
+
     it('E12: any 1xx before the answer is passed over', async () => {
       const transport = await raw((socket) => {
         socket.write('HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
