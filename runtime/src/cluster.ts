@@ -65,6 +65,8 @@ export interface ClusterInternals {
   refreshCredentials(sentAt: number): Promise<boolean>;
   /** What the error of a 401 says about the credentials, without a secret. */
   describeCredentials(): string | undefined;
+  /** A text of the server without the credentials of the last request: some repeat what they got. */
+  maskCredentials(text: string): string;
   /** Publishes on a `diagnostics_channel`, where the platform has them. */
   publish(channel: DiagnosticsChannel, message: Record<string, unknown>): void;
   /** Waits for one of the `maxInitialLists` places; the returned function gives it back. Rejects when `signal` fires. */

@@ -62,7 +62,7 @@ export function createCalls(internals: ClusterInternals, server: string): Calls 
     try {
       const response = await exchange(request, path, deadline);
       if (response.status >= 400) {
-        const body = new TextDecoder().decode(await readStart(response, ERROR_BODY_LIMIT));
+        const body = internals.maskCredentials(new TextDecoder().decode(await readStart(response, ERROR_BODY_LIMIT)));
         throw httpError({ status: response.status, headers: response.headers, body }, name);
       }
       if (as !== 'stream') return decodeBody(await readBody(response, maxBytes, what), as, what) as R; // the caller says what it expects

@@ -124,6 +124,7 @@ function createInternals(
     send: (request) => sender.send(request),
     refreshCredentials: (sentAt) => credentials.refresh(sentAt),
     describeCredentials: () => credentials.describe?.(),
+    maskCredentials: (text) => sender.mask(text),
     publish,
     acquireListSlot: (signal) => slots.acquire(signal),
     register: (reflector) => {

@@ -23,6 +23,8 @@ interface SenderOptions {
 /** Sends requests with address, credentials and user agent. */
 export interface Sender {
   send(request: ApiRequest): Promise<TransportResponse>;
+  /** Somebody else's text without the credentials of the last request. */
+  mask(text: string): string;
   /** Ends pending requests and refuses new ones with `error`. */
   close(error: KubeError): void;
 }
@@ -33,19 +35,22 @@ export function createSender(options: SenderOptions): Sender {
   const pending = new Set<(error: KubeError) => void>();
   let closed: KubeError | undefined;
   let answered = false;
+  let sent = '';
 
   async function attempt(request: ApiRequest, signal: AbortSignal): Promise<TransportResponse> {
     // A request with an identity of its own needs nobody else's; a plugin is not run for it.
     const own = Object.keys(request.headers ?? {}).some((name) => name.toLowerCase() === 'authorization');
     const secret = own ? {} : await orAborted(credentials.headers(), signal);
-    const answer = transport.request(withHeaders(request, secret, options));
+    const message = withHeaders(request, secret, options);
+    sent = credentialOf(message.headers['authorization']);
+    const answer = transport.request(message);
     const response = await orAborted(answer, signal).catch((error: unknown) => {
       // A transport that answers although the signal fired must not keep its connection busy.
       if (signal.aborted) void answer.then(leaveBody).catch(() => undefined);
       throw error;
     });
     answered = true;
-    if (response.headers['warning'] !== undefined) options.warn(response.headers['warning']);
+    if (response.headers['warning'] !== undefined) options.warn(mask(response.headers['warning']));
     if (!isRedirect(response.status)) return response;
     await leaveBody(response);
     throw new KubeError('unreachable', redirected(server, response), { status: response.status });
@@ -73,12 +78,22 @@ export function createSender(options: SenderOptions): Sender {
     }
   }
 
+  function mask(text: string): string {
+    return sent === '' ? text : text.replaceAll(sent, '***');
+  }
+
   function close(error: KubeError): void {
     closed = error;
     for (const abort of pending) abort(error);
   }
 
-  return { send, close };
+  return { send, mask, close };
+}
+
+/** What follows the scheme. Shorter ones are words that may stand anywhere. */
+function credentialOf(authorization = ''): string {
+  const credential = authorization.slice(authorization.indexOf(' ') + 1);
+  return credential.length < 6 ? '' : credential;
 }
 
 function reasonOf(signal: AbortSignal): KubeError {

@@ -122,7 +122,7 @@ async function get(
 /** The failure in an answer with an error status. */
 async function answered(host: RequestHost, o: { response: TransportResponse; path: string }): Promise<Failure> {
   const { status, headers } = o.response;
-  const body = new TextDecoder().decode(await readStart(o.response, ERROR_BODY_BYTES));
+  const body = host.internals.maskCredentials(new TextDecoder().decode(await readStart(o.response, ERROR_BODY_BYTES)));
   const credentials = (): string | undefined => host.internals.describeCredentials();
   const name = { server: host.server, method: 'GET', path: o.path, credentials };
   return failureOfAnswer(httpError({ status, headers, body }, name));

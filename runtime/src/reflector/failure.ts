@@ -1,3 +1,4 @@
+import { maskSecrets } from '../client/mask-secrets.js';
 import type { KubeErrorCode } from '../errors.js';
 import type { ErrorStatus } from '../wire/watch-event.js';
 import type { ErrorClass, Failure } from './protocol.js';
@@ -70,7 +71,7 @@ export function failureOfStatus(status: ErrorStatus): Failure {
   return {
     class: kind,
     code: codeOfClass(kind),
-    message,
+    message: maskSecrets(message),
     ...(status.code !== undefined && { status: status.code }),
     ...(status.reason !== undefined && { reason: status.reason }),
     ...(status.retryAfterSeconds !== undefined && { retryAfterMs: status.retryAfterSeconds * 1000 }),
