@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createRequire, register } from 'node:module';
+import * as nodeModule from 'node:module';
 import { dirname, extname, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkConfig, type CheckedTarget } from '../config/check-config.js';
@@ -58,15 +58,26 @@ let imports = 0;
 
 async function importConfig(file: string, kind: string): Promise<object> {
   if (kind === '.ts') prepareTypeScript(file);
+  try {
+    return await importAgain(file);
+  } catch (error) {
+    // Node only takes types away; enums and the like are code that the compiler has to write.
+    const isCode = error instanceof Error && 'code' in error && error.code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX';
+    if (!isCode || !compileTypeScript(file)) return cannotBeRun(file, error);
+    return importAgain(file).catch((again: unknown) => cannotBeRun(file, again));
+  }
+}
+
+async function importAgain(file: string): Promise<object> {
   const url = pathToFileURL(file);
   // Node remembers modules by their address; while watching the file is read more than once.
   if (imports++ > 0) url.search = `?${imports}`;
-  try {
-    return (await import(url.href)) as object;
-  } catch (error) {
-    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    throw new ConfigError(file, [`cannot be run: ${reason}`]);
-  }
+  return (await import(url.href)) as object;
+}
+
+function cannotBeRun(file: string, error: unknown): never {
+  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  throw new ConfigError(file, [`cannot be run: ${reason}`]);
 }
 
 let isPrepared = false;
@@ -76,19 +87,45 @@ function prepareTypeScript(file: string): void {
   const { typescript } = process.features as { readonly typescript?: unknown };
   // Another loader that knows TypeScript (tsx) makes this needless.
   const isLoaded = process.execArgv.some((arg) => arg.includes('tsx'));
-  if (isPrepared || isLoaded || (typeof typescript === 'string' && typescript !== '')) return;
-  const compiler = findCompiler(file);
-  if (compiler === undefined) {
-    const way = 'install typescript 5 or 6 beside it, use Node 22.18 or newer, or write kube-gen.config.mjs';
-    throw new ConfigError(file, [`Node ${process.versions.node} cannot read TypeScript: ${way}`]);
-  }
-  register(new URL('../tools/typescript-hooks.js', import.meta.url), { data: { compiler } });
+  if (isPrepared || isLoaded) return;
   isPrepared = true;
+  if (typeof typescript === 'string' && typescript !== '') return takeAsModules();
+  if (compileTypeScript(file)) return;
+  const way = 'install typescript 5 or 6 beside it, use Node 22.18 or newer, or write kube-gen.config.mjs';
+  throw new ConfigError(file, [`Node ${process.versions.node} cannot read TypeScript: ${way}`]);
+}
+
+/** Whether there is a compiler: from now on it takes the types away. */
+function compileTypeScript(file: string): boolean {
+  const compiler = findCompiler(file);
+  if (compiler === undefined) return false;
+  nodeModule.register(new URL('../tools/typescript-hooks.js', import.meta.url), { data: { compiler } });
+  return true;
+}
+
+/** What Node has from 22.15 on, and its types of 20 do not tell. */
+interface SyncHooks {
+  readonly registerHooks?: (hooks: {
+    load(url: string, context: Format, next: (url: string, context: Format) => unknown): unknown;
+  }) => void;
+}
+
+interface Format {
+  readonly format?: string | null;
+}
+
+/** A config file has imports and an export: it is a module, in a package with `"type": "commonjs"` too, as `npm init` makes them. */
+function takeAsModules(): void {
+  const { registerHooks } = nodeModule as SyncHooks;
+  registerHooks?.({
+    load: (url, context, next) =>
+      next(url, /\.ts(?:\?|$)/.test(url) ? { ...context, format: 'module-typescript' } : context),
+  });
 }
 
 function findCompiler(file: string): string | undefined {
   for (const from of [resolve(file), import.meta.url]) {
-    const require = createRequire(from);
+    const require = nodeModule.createRequire(from);
     try {
       const { version } = require('typescript/package.json') as { version: string };
       // TypeScript 7 has no compiler to call.

@@ -2,15 +2,12 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { otherNodes } from '../support/other-nodes.js';
 import { addFiles, crd, filesIn, folderWith } from './folder.js';
 import { runCli, runProgram } from './run-cli.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const json = (value: object): string => JSON.stringify(value);
-
-/** The built command: how users run it. */
-const built = (cwd: string, ...args: string[]): ReturnType<typeof runProgram> =>
-  runProgram([`${root}dist/cli/main.js`, ...args], { cwd });
 
 describe('a config file', () => {
   it('is found by itself, and options win over it', async () => {
@@ -93,21 +90,41 @@ describe('a config file', () => {
     expect(await first('--config', 'kube-gen.config.json')).toMatch(/^kube-gen: no input: /);
   });
 
-  it('may be TypeScript, with defineConfig, on every Node that is supported', async () => {
-    const cwd = folderWith({
-      'kube-gen.config.ts': `import { defineConfig, type Config } from 'kube-gen';
+  describe.each([['the one of the tests', process.execPath], ...otherNodes()])(
+    'in TypeScript, on Node %s',
+    (_, node) => {
+      const files = {
+        'kube-gen.config.ts': `import { defineConfig, type Config } from 'kube-gen';
         import { out } from './more.ts';
         const config: Config = { input: 'foo.yaml', out };
         export default defineConfig(config satisfies Config);`,
-      'more.ts': 'export const out: string = "made";',
-      'package.json': '{ "type": "module" }',
-      'foo.yaml': crd('Foo'),
-    });
-    mkdirSync(join(cwd, 'node_modules'));
-    symlinkSync(root, join(cwd, 'node_modules/kube-gen'));
-    const { code, stderr } = await built(cwd);
-    expect([code, stderr.at(-1)]).toEqual([0, expect.stringContaining('-> made/: 3 written')]);
-  });
+        'more.ts': 'export const out: string = "made";',
+        'foo.yaml': crd('Foo'),
+      };
+      const run = async (extra: Record<string, string>): Promise<unknown[]> => {
+        const cwd = folderWith({ ...files, ...extra });
+        mkdirSync(join(cwd, 'node_modules'));
+        symlinkSync(root, join(cwd, 'node_modules/kube-gen'));
+        // The built command: how users run it.
+        const { code, stderr } = await runProgram([`${root}dist/cli/main.js`, '--quiet'], { cwd, node });
+        return [code, stderr, Object.keys(filesIn(cwd)).filter((path) => path.startsWith('made/')).length];
+      };
+
+      it.each(['{ "type": "module" }', '{ "type": "commonjs" }', '{}'])('works in a package %s', async (text) => {
+        expect(await run({ 'package.json': text })).toEqual([0, [''], 4]);
+      });
+
+      it('works with what is more than types', async () => {
+        const config = files['kube-gen.config.ts'].replace(
+          'const config',
+          'enum Which { Served = "served" }\nconst config',
+        );
+        expect(
+          await run({ 'kube-gen.config.ts': config.replace(', out }', ', out, versions: Which.Served }') }),
+        ).toEqual([0, [''], 4]);
+      });
+    },
+  );
 });
 
 describe('templates of the user', () => {

@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly cwd: string;
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The Node that runs it; that of the tests by default. */
+  readonly node?: string;
 }
 
 /** What a process of ours inherits: nothing of a CI that would change what it prints. */
@@ -36,9 +38,12 @@ export function cleanEnv(env: RunOptions['env'] = {}): NodeJS.ProcessEnv {
 }
 
 /** Runs Node with these arguments to its end. */
-export function runProgram(args: readonly string[], { cwd, env, input }: RunOptions): Promise<Finished> {
+export function runProgram(
+  args: readonly string[],
+  { cwd, env, input, node = process.execPath }: RunOptions,
+): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...args], { cwd, env: cleanEnv(env) });
+    const child = spawn(node, [...args], { cwd, env: cleanEnv(env) });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
