@@ -1,15 +1,20 @@
 /** Writes docs/conformance.md from the differences that the comparison with a real API server knows. */
 import { writeFileSync } from 'node:fs';
-import { knownDifferences } from '../tests/conformance/known-differences.js';
+import { type KnownDifference, knownDifferences } from '../tests/conformance/known-differences.js';
 import { readScenarios } from '../tests/conformance/read-scenarios.js';
 import { writeScenarios } from '../tests/conformance/write-scenarios.js';
 
 const scenarios = Object.keys({ ...writeScenarios, ...readScenarios });
-const rows = new Map<string, string[]>();
-for (const { scenario, why } of knownDifferences) {
-  const where = rows.get(why) ?? [];
-  if (!where.includes(scenario)) where.push(scenario);
-  rows.set(why, where);
+
+/** A table of differences, each once, with the scenarios in which it shows. */
+function table(differences: readonly KnownDifference[]): string[] {
+  const rows = new Map<string, Set<string>>();
+  for (const { scenario, why } of differences) rows.set(why, (rows.get(why) ?? new Set()).add(scenario));
+  return [
+    '| what differs | in |',
+    '| --- | --- |',
+    ...[...rows].map(([why, where]) => `| ${why} | ${[...where].join(', ')} |`),
+  ];
 }
 
 const text = [
@@ -23,9 +28,11 @@ const text = [
   '',
   '## Differences',
   '',
-  '| what differs | in |',
-  '| --- | --- |',
-  ...[...rows].map(([why, where]) => `| ${why} | ${where.join(', ')} |`),
+  ...table(knownDifferences.filter(({ upTo }) => upTo === undefined)),
+  '',
+  'The embedded server follows the newest release. Kubernetes 1.31 says some things in its own way:',
+  '',
+  ...table(knownDifferences.filter(({ upTo }) => upTo !== undefined)),
   '',
   '## What it does not do',
   '',
