@@ -1,5 +1,13 @@
 import { commandTable } from './help.js';
-import { commandNames, optionsOf, shells, type CommandName, type OptionInfo, type Shell } from './option-table.js';
+import {
+  commandNames,
+  optionsOf,
+  optionTable,
+  shells,
+  type CommandName,
+  type OptionInfo,
+  type Shell,
+} from './option-table.js';
 
 const named = commandNames.filter((name) => name !== 'generate');
 
@@ -8,11 +16,12 @@ export function completionScript(shell: Shell): string {
   return { bash, zsh, fish }[shell]();
 }
 
-/** Options whose values are words of their own, by the flags that take them. */
-function choicesOf(command: CommandName): (readonly [flags: string[], choices: readonly string[]])[] {
-  return optionsOf(command).flatMap((option) =>
-    option.choices === undefined ? [] : [[flagsOf(option), option.choices] as const],
+/** Options whose values are words of their own, by the flags that take them. No two commands give a flag other choices. */
+function choices(): Map<string, readonly string[]> {
+  const withChoices = optionTable.flatMap((option) =>
+    option.choices === undefined ? [] : [[flagsOf(option).join('|'), option.choices] as const],
   );
+  return new Map(withChoices);
 }
 
 function flagsOf({ name, short }: OptionInfo): string[] {
@@ -20,8 +29,8 @@ function flagsOf({ name, short }: OptionInfo): string[] {
 }
 
 function bash(): string {
-  const choices = choicesOf('generate').map(
-    ([flags, words]) => `    ${flags.join('|')}) COMPREPLY=($(compgen -W "${words.join(' ')}" -- "$cur")); return ;;`,
+  const values = [...choices()].map(
+    ([flags, words]) => `    ${flags}) COMPREPLY=($(compgen -W "${words.join(' ')}" -- "$cur")); return ;;`,
   );
   const options = commandNames.map(
     (name) => `    ${name === 'generate' ? '*' : name}) words="${optionsOf(name).flatMap(flagsOf).join(' ')}" ;;`,
@@ -32,8 +41,14 @@ function bash(): string {
 _kube_gen() {
   local cur="\${COMP_WORDS[COMP_CWORD]}" prev="\${COMP_WORDS[COMP_CWORD-1]}" words
   COMPREPLY=()
+  # Bash makes three words of --option=value.
+  if [[ "$cur" == = ]]; then
+    cur=""
+  elif [[ "$prev" == = ]]; then
+    prev="\${COMP_WORDS[COMP_CWORD-2]}"
+  fi
   case "$prev" in
-${choices.join('\n')}
+${values.join('\n')}
     completion) COMPREPLY=($(compgen -W "${shells.join(' ')}" -- "$cur")); return ;;
   esac
   case "\${COMP_WORDS[1]}" in

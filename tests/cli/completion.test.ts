@@ -48,5 +48,47 @@ describe('completions', () => {
     expect(offers(cwd, '--versions', 's')).toEqual(['served', 'storage']);
     expect(offers(cwd, 'completion', '')).toEqual(['bash', 'fish', 'zsh']);
     expect(offers(cwd, '--out', 'cr')).toEqual(['crds.yaml']);
+    expect(offers(cwd, 'diff', '--format', 'm')).toEqual(['markdown']);
+    expect(offers(cwd, 'diff', '--format', '=')).toEqual(['markdown', 'text']);
+    expect(offers(cwd, '--import-extension', '=', 'n')).toEqual(['none']);
+  });
+
+  it.skipIf(!isThere('fish'))('fish completes commands, options, choices and files', () => {
+    const cwd = folderWith({ completion: completionScript('fish'), 'crds.yaml': '' });
+    const offered = (line: string): string[] => {
+      const script = `source completion; complete -C '${line}'`;
+      const { stdout, stderr } = spawnSync('fish', ['--no-config', '-c', script], { cwd, encoding: 'utf8' });
+      expect(stderr).toBe('');
+      return stdout
+        .trim()
+        .split('\n')
+        .map((one) => one.replace(/\t.*$/, ''));
+    };
+    expect(offered('kube-gen se')).toEqual(['serve']);
+    expect(offered('kube-gen crds.yaml --ver')).toEqual(['--verbose', '--version', '--versions']);
+    expect(offered('kube-gen serve --po')).toEqual(['--port']);
+    expect(offered('kube-gen --versions s')).toEqual(['served', 'storage']);
+    expect(offered('kube-gen diff --format ')).toEqual(['markdown', 'text']);
+    expect(offered('kube-gen completion ')).toEqual(['bash', 'fish', 'zsh']);
+    expect(offered('kube-gen --out cr')).toEqual(['crds.yaml']);
+  });
+
+  it.skipIf(!isThere('zsh'))('zsh is told the options of the command, their choices, and the files', () => {
+    const cwd = folderWith({ completion: completionScript('zsh') });
+    // What zsh asks of its own library is written down instead of done: that needs a terminal.
+    const told = (...words: string[]): string => {
+      const script = `compdef() { }; _arguments() { print -rl -- "$@" }; source ./completion; words=("$@"); _kube_gen`;
+      const { stdout, stderr } = spawnSync('zsh', ['-f', '-c', script, 'zsh', 'kube-gen', ...words], {
+        cwd,
+        encoding: 'utf8',
+      });
+      expect(stderr).toBe('');
+      return stdout;
+    };
+    expect(told('diff')).toContain('--format[how the changes are printed');
+    expect(told('diff')).toContain(':which:(text markdown)');
+    expect(told('diff')).not.toContain('--out');
+    expect(told('crds.yaml')).toMatch(/--out\[output folder\]:dir:_files/);
+    expect(told('completion')).toContain('2:shell:(bash zsh fish)');
   });
 });
