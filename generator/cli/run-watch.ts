@@ -53,6 +53,7 @@ async function watchLoop(first: Jobs, context: Watching): Promise<void> {
   const { args, signal, folders } = context;
   let jobs = first;
   let said = '';
+  let isInstallSaid = false;
   for (let isFirst = true; isFirst || (await signal.next(quietMs)); isFirst = false) {
     const start = isFirst ? 0 : performance.now();
     if (!isFirst) jobs = jobsAgain(jobs, await newJobs(jobs, args));
@@ -61,10 +62,16 @@ async function watchLoop(first: Jobs, context: Watching): Promise<void> {
     const outcomes = await runJobs(jobs.jobs, { ...context, start });
     // Saving without a change, and the second half of a change that is done already, are not worth a line.
     const now = signature(outcomes);
-    if (now !== said) report(outcomes, context.version);
+    if (now !== said) report(isInstallSaid ? outcomes.map(withoutInstall) : outcomes, context.version);
     said = now;
+    isInstallSaid ||= outcomes.some(({ install }) => install !== undefined);
     if (isFirst && !args.quiet) say(`watching ${plural(folders.size, 'folder')} for changes; Ctrl+C stops`);
   }
+}
+
+/** What is missing to use the output is said once, not at every change. */
+function withoutInstall(outcome: Outcome): Outcome {
+  return { ...outcome, install: undefined };
 }
 
 function signature(outcomes: readonly Outcome[]): string {

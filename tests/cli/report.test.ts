@@ -101,7 +101,8 @@ describe('the report', () => {
       process.stderr.write('there is no script(1): no terminal is tried\n');
       return;
     }
-    expect(onTerminal({}).stdout).toContain('\u001B[31mbad.yaml:21:\u001B[39m spec.versions[0]');
+    for (const env of [{}, { NO_COLOR: '' }])
+      expect(onTerminal(env).stdout).toContain('\u001B[31mbad.yaml:21:\u001B[39m spec.versions[0]');
     for (const env of [{ NO_COLOR: '1' }, { TERM: 'dumb' }]) expect(onTerminal(env).stdout).not.toContain('\u001B');
   });
 });
