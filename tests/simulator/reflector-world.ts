@@ -9,6 +9,8 @@ import { MOST_PER_MINUTE } from './simulation.js';
 
 /** After this long without faults every cache must be right: a silent watch is only left after its timeout. */
 const PATIENCE_MS = 30 * 60_000;
+/** So late a watcher may notice that its process was suspended. */
+const TICK_MS = 30_000;
 
 const selections: readonly SimSelection[] = [
   { namespaces: undefined, color: undefined },
@@ -30,6 +32,8 @@ export class ReflectorWorld {
   readonly #kinds: readonly SimSelection[];
   #historyLost = false;
   #error: unknown;
+  /** When everybody has noticed that the process was suspended. */
+  #awakeAt = 0;
 
   constructor(o: { random: Random; mode: ModelMode; streaming: boolean }) {
     const { random } = o;
@@ -105,6 +109,13 @@ export class ReflectorWorld {
     return this.running.every(({ highestVersion }) => highestVersion <= this.server.version);
   }
 
+  /** The process stands still for so long. */
+  suspend(ms: number): void {
+    this.clock.jumpWall(ms);
+    this.#awakeAt = this.clock.now() + TICK_MS;
+    this.note('suspend');
+  }
+
   /** The server loses history, if everybody looks: who sleeps through it could not know. */
   restore(): void {
     const watches = new Set(this.running.flatMap((each) => watchesOf(each.selection)));
@@ -126,8 +137,9 @@ export class ReflectorWorld {
     server.habit = undefined;
     const since = clock.now();
     let wrong: string | undefined = 'nothing was checked';
-    for (let ms = 5000; wrong !== undefined; ms = Math.min(ms * 1.5, 60_000)) {
-      if (clock.now() - since > PATIENCE_MS)
+    // A suspension that is noticed late is a fault that comes late: the watch from before it may have to be listed again.
+    for (let ms = 5000; wrong !== undefined || clock.now() <= this.#awakeAt; ms = Math.min(ms * 1.5, 60_000)) {
+      if (wrong !== undefined && clock.now() - since > PATIENCE_MS)
         throw new Error(`not right after ${PATIENCE_MS} ms without faults: ${wrong}`);
       await this.run(ms);
       for (const each of this.running) if (each.byHand) void each.poll();

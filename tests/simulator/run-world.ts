@@ -49,7 +49,7 @@ export async function runWorld(seed: number): Promise<WorldReport> {
 
 /** A time in which everything may happen. Returns how many faults there were. */
 async function trouble(world: ReflectorWorld, random: Random): Promise<number> {
-  const { server, clock } = world;
+  const { server } = world;
   let faults = 0;
   server.faultChance = random.pick([0, 5, 20, 60]);
   server.faultKinds = random.shuffle(requestFaults).slice(0, random.int(1, 6));
@@ -76,8 +76,7 @@ async function trouble(world: ReflectorWorld, random: Random): Promise<number> {
       world.restore();
       faults++;
     } else if (luck <= 81) {
-      clock.jumpWall(random.int(60_000, 3_600_000));
-      world.note('suspend');
+      world.suspend(random.int(60_000, 3_600_000));
     } else if (luck <= 87) {
       if (world.reflectors.length < 5) world.addAny();
     } else if (luck <= 90) stopOne(world, random);
