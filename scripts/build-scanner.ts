@@ -11,7 +11,12 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const made = join(root, 'runtime/src/wire/scanner-module.ts');
 const stamp = join(root, 'node_modules/.cache/kube-gen/built-scanner');
-const sources = ['runtime/scanner/scan.ts', 'scripts/build-scanner.ts', 'node_modules/assemblyscript/package.json'];
+const sources = [
+  'runtime/scanner/scan.ts',
+  'runtime/scanner/values.ts',
+  'scripts/build-scanner.ts',
+  'node_modules/assemblyscript/package.json',
+];
 
 if (!existsSync(made) || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== fingerprint()) {
   writeFileSync(made, moduleOf(await compile()));
@@ -29,7 +34,7 @@ async function compile(): Promise<Uint8Array> {
   const folder = mkdtempSync(join(tmpdir(), 'kube-gen-scanner-'));
   try {
     const wasm = join(folder, 'scan.wasm');
-    const options = '--runtime stub --enable simd -O3 --converge --noAssert --initialMemory 6 --maximumMemory 6';
+    const options = '--runtime stub --enable simd -O3 --converge --noAssert --initialMemory 5 --maximumMemory 5';
     // Loading the compiler takes as long as compiling.
     const { main } = await import('assemblyscript/asc');
     const args = ['runtime/scanner/scan.ts', '--baseDir', root, '--outFile', wasm, ...options.split(' ')];

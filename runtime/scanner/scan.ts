@@ -3,18 +3,14 @@
 // It takes only plain forms of what src/wire takes: keys without escapes, nothing twice, names in ASCII. For all else it answers 0,
 // and the scanner in TypeScript judges the same bytes: that one decides what is right, this one is only fast.
 
-// The memory: the result, a text, the open brackets, the ends of lines; then two places for bytes to read, each with zeros after it.
+import { begin, cut, endAt, escaped, limit, skipColon, skipSpace, skipString, skipValue } from './values';
+
+// The memory: the result, a text, the open brackets (in values.ts); then the bytes to read, with zeros after them.
 const RESULT: usize = 0;
 const TEXT: usize = 256;
 const TEXT_BYTES: usize = 1024;
-const OPEN: usize = 2048;
-const MAX_DEPTH: i32 = 10_000;
-const ENDS: usize = 16384;
-const MAX_ENDS: i32 = 4096;
-const INPUT: usize = 32768;
+const INPUT: usize = 16384;
 const INPUT_BYTES: usize = 262144;
-const LINES: usize = 295424;
-const LINES_BYTES: usize = 65536;
 
 // The fields of the result, as 32-bit integers. Positions count from INPUT; 0 in an end stands for "not there".
 const TYPE: i32 = 0;
@@ -41,19 +37,8 @@ const VERSION_START: i32 = 20;
 const VERSION_END: i32 = 21;
 const FIELDS: i32 = 22;
 
-/** The bytes to read end here. */
-let limit: usize = 0;
-/** The last string had an escape. */
-let escaped: bool = false;
-/** A string went on where the bytes to read ended. */
-let cut: bool = false;
-
 export function textAt(): usize {
   return TEXT;
-}
-
-export function endsAt(): usize {
-  return ENDS;
 }
 
 export function inputAt(): usize {
@@ -64,41 +49,14 @@ export function inputBytes(): usize {
   return INPUT_BYTES;
 }
 
-export function linesAt(): usize {
-  return LINES;
-}
-
-export function linesBytes(): usize {
-  return LINES_BYTES;
-}
-
 /** Says how many bytes were put at INPUT. What is read stops at the zeros after them. */
 export function loaded(length: usize): void {
-  limit = INPUT + length;
-  v128.store(limit, i64x2.splat(0));
+  endAt(INPUT + length);
 }
 
 /** Whether what was read last goes on after the bytes that are there. */
 export function wasCut(): bool {
   return cut;
-}
-
-/** Writes where LF stands among the bytes from `from` on at LINES, `length` in all, and how many it found; at most 4096. */
-export function lineEnds(from: usize, length: usize): i32 {
-  const end = LINES + length;
-  const lf = i8x16.splat(10);
-  let count: i32 = 0;
-  for (let p = LINES + from; p < end; p += 16) {
-    let found = i8x16.bitmask(i8x16.eq(v128.load(p), lf));
-    while (found != 0) {
-      const at = p + <usize>ctz(found);
-      if (at >= end || count == MAX_ENDS) return count;
-      store<i32>(ENDS + ((<usize>count) << 2), <i32>(at - LINES));
-      count += 1;
-      found &= found - 1;
-    }
-  }
-  return count;
 }
 
 /** Reads the object at `at`; the position after it, or 0. */
@@ -298,7 +256,7 @@ function copyText(field: i32, to: usize, isName: bool): usize {
 }
 
 function clear(): void {
-  cut = false;
+  begin();
   memory.fill(RESULT, 0, FIELDS << 2);
 }
 
@@ -308,156 +266,4 @@ function put(field: i32, value: i32): void {
 
 function get(field: i32): i32 {
   return load<i32>(RESULT + ((<usize>field) << 2));
-}
-
-function skipSpace(p: usize): usize {
-  while (load<u8>(p) <= 32) {
-    const c = load<u8>(p);
-    if (c != 32 && c != 10 && c != 13 && c != 9) break;
-    p += 1;
-  }
-  return p;
-}
-
-function skipColon(p: usize): usize {
-  p = skipSpace(p);
-  return load<u8>(p) == 58 ? p + 1 : 0;
-}
-
-/** The position after the string whose first character is at `p`; 0 when it is none, or goes on after the limit. */
-function skipString(p: usize): usize {
-  const quote = i8x16.splat(34);
-  const backslash = i8x16.splat(92);
-  const space = i8x16.splat(32);
-  escaped = false;
-  for (;;) {
-    const part = v128.load(p);
-    const stops = i8x16.bitmask(
-      v128.or(v128.or(i8x16.eq(part, quote), i8x16.eq(part, backslash)), i8x16.lt_u(part, space)),
-    );
-    if (stops == 0) {
-      p += 16;
-      continue;
-    }
-    p += <usize>ctz(stops);
-    const c = load<u8>(p);
-    if (c == 34) return p + 1;
-    if (c != 92) {
-      cut = p >= limit;
-      return 0;
-    }
-    escaped = true;
-    p = skipEscape(p + 1);
-    if (p == 0) return 0;
-  }
-  return 0;
-}
-
-function skipEscape(p: usize): usize {
-  switch (load<u8>(p)) {
-    case 34:
-    case 92:
-    case 47:
-    case 98:
-    case 102:
-    case 110:
-    case 114:
-    case 116:
-      return p + 1;
-    case 117:
-      return isHex(p + 1) && isHex(p + 2) && isHex(p + 3) && isHex(p + 4) ? p + 5 : 0;
-    default:
-      return 0;
-  }
-}
-
-function isHex(p: usize): bool {
-  const c = load<u8>(p);
-  return (c >= 48 && c <= 57) || (c >= 65 && c <= 70) || (c >= 97 && c <= 102);
-}
-
-/** The position after the value at `p`; 0 when it is none, or goes on after the limit. */
-function skipValue(p: usize): usize {
-  let depth: i32 = 0;
-  let inObject: i32 = 0;
-  for (;;) {
-    // A value is expected.
-    p = skipSpace(p);
-    const c = load<u8>(p);
-    let isOpen = false;
-    if (c == 34) {
-      p = skipString(p + 1);
-      if (p == 0) return 0;
-    } else if (c == 123 || c == 91) {
-      if (depth == MAX_DEPTH) return 0;
-      store<u8>(OPEN + <usize>depth, <u8>inObject);
-      depth += 1;
-      inObject = c == 123 ? 1 : 0;
-      p = skipSpace(p + 1);
-      isOpen = load<u8>(p) != c + 2;
-    } else {
-      p = skipScalar(p);
-      if (p == 0) return 0;
-    }
-    // After a value, or in an array or object that has something in it.
-    while (!isOpen) {
-      if (depth == 0) return p;
-      p = skipSpace(p);
-      const after = load<u8>(p);
-      if (after == 44) {
-        p = skipSpace(p + 1);
-        isOpen = true;
-      } else if (after == (inObject != 0 ? 125 : 93)) {
-        p += 1;
-        depth -= 1;
-        inObject = load<u8>(OPEN + <usize>depth);
-      } else return 0;
-    }
-    if (isOpen && inObject != 0) {
-      if (load<u8>(p) != 34) return 0;
-      p = skipString(p + 1);
-      if (p == 0) return 0;
-      p = skipColon(p);
-      if (p == 0) return 0;
-    }
-  }
-  return 0;
-}
-
-function skipScalar(p: usize): usize {
-  switch (load<u8>(p)) {
-    case 116:
-      return load<u32>(p) == 0x65757274 ? p + 4 : 0; // true
-    case 102:
-      return load<u32>(p + 1) == 0x65736c61 ? p + 5 : 0; // false
-    case 110:
-      return load<u32>(p) == 0x6c6c756e ? p + 4 : 0; // null
-    default:
-      return skipNumber(p);
-  }
-}
-
-function skipNumber(p: usize): usize {
-  if (load<u8>(p) == 45) p += 1;
-  if (load<u8>(p) == 48) p += 1;
-  else {
-    p = skipDigits(p);
-    if (p == 0) return 0;
-  }
-  if (load<u8>(p) == 46) {
-    p = skipDigits(p + 1);
-    if (p == 0) return 0;
-  }
-  if ((load<u8>(p) | 32) == 101) {
-    p += 1;
-    if (load<u8>(p) == 43 || load<u8>(p) == 45) p += 1;
-    p = skipDigits(p);
-  }
-  return p;
-}
-
-function skipDigits(p: usize): usize {
-  const start = p;
-  while (load<u8>(p) >= 48 && load<u8>(p) <= 57) p += 1;
-  return p == start ? 0 : p;
 }

@@ -115,9 +115,9 @@ class Sink<T> implements ObjectSink {
 
   /** Undefined when the transform failed: the object is kept out, and the watch goes on (E10). */
   #make(raw: RawObject): Entry<T> | undefined {
-    const { maker, events } = this.#o;
+    const { maker, writer, events } = this.#o;
     try {
-      const entry = maker.make(raw);
+      const entry = maker.make(raw, writer.stored(raw.key));
       this.#release(raw.key);
       return entry;
     } catch (error) {

@@ -13,7 +13,7 @@ import { acceptHeader, listPath, probePath, watchPath, type Selection } from './
 import { workTurns } from './work-turns.js';
 
 /** Bytes are read in pieces of this size, so that one chunk never holds the event loop. */
-const PIECE_BYTES = 32_768;
+const PIECE_BYTES = 65_536;
 const ERROR_BODY_BYTES = 65_536;
 
 /** What requests need of the driver. */
@@ -140,7 +140,8 @@ async function pumpLines(host: RequestHost, o: { call: Call; body: AsyncIterable
       else host.line(call, bytes, start, end);
     });
   };
-  const settle = async (): Promise<void> => {
+  const settle = (): Promise<void> | undefined => (held.length === 0 ? undefined : release());
+  const release = async (): Promise<void> => {
     while (held.length > 0 && host.wants(call)) {
       await host.busy();
       const lines = held;
@@ -158,7 +159,8 @@ interface Pumping {
   readonly call: Call;
   readonly body: AsyncIterable<Uint8Array>;
   readonly feed: (piece: Uint8Array) => void;
-  readonly settle?: () => Promise<void>;
+  /** What must be waited for before the next piece; mostly nothing, which then costs nothing. */
+  readonly settle?: () => Promise<void> | undefined;
 }
 
 /** Feeds a body piece by piece, and gives the event loop back after some milliseconds of it (L14). Leaves it when nobody wants it any more. */
@@ -172,7 +174,8 @@ async function pump(host: RequestHost, { call, body, feed, settle }: Pumping): P
       const began = clock.now();
       feed(chunk.length <= PIECE_BYTES ? chunk : chunk.subarray(at, at + PIECE_BYTES));
       turns.worked(clock.now() - began);
-      await settle?.();
+      const settled = settle?.();
+      if (settled !== undefined) await settled;
       if (turns.spent) await turns.next();
       if (!host.wants(call)) return;
     }

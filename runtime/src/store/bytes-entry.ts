@@ -28,11 +28,16 @@ export class BytesEntry<T> implements Entry<T>, Tenant {
   #owners = 0;
   #memo: WeakRef<object> | undefined;
 
-  /** The bytes are the last `length` in the slab. */
-  constructor(head: EntryHead, house: BytesHouse, place: { slab: Slab; length: number }) {
-    this.key = head.key;
+  /** The bytes are the last `length` in the slab. What it has in common with the version before is the same text, not an equal one. */
+  constructor(
+    head: EntryHead,
+    house: BytesHouse,
+    place: { slab: Slab; length: number; before?: EntryHead | undefined },
+  ) {
+    const { before } = place;
+    this.key = before?.key === head.key ? before.key : head.key;
     this.namespace = head.namespace;
-    this.uid = head.uid;
+    this.uid = before?.uid === head.uid ? before.uid : head.uid;
     this.resourceVersion = head.resourceVersion;
     this.slab = place.slab;
     this.at = place.slab.used - place.length;

@@ -3,7 +3,7 @@ import { parseJson } from '../wire/json-scan.js';
 import type { RawObject } from '../wire/raw-object.js';
 import { type BytesHouse, BytesEntry } from './bytes-entry.js';
 import { deepFreeze } from './deep-freeze.js';
-import type { EntryMaker } from './entry.js';
+import type { Entry, EntryMaker } from './entry.js';
 import { createLeanParts, writeLean } from './lean-bytes.js';
 import { type EntryHead, ParsedEntry } from './parsed-entry.js';
 import { createOwnSlab, createSlabs } from './slabs.js';
@@ -53,13 +53,13 @@ export function createEntryMaker<T>(options: EntryMakerOptions<T>): EntryMaker<T
   const house: BytesHouse = { slabs: createSlabs(), freeze: freeze === 'deep' };
   const finish = (object: T): T => (freeze === 'deep' ? deepFreeze(object) : object);
 
-  const keep = (raw: RawObject, isLast: boolean): BytesEntry<T> => {
+  const keep = (raw: RawObject, isLast: boolean, before?: Entry<T>): BytesEntry<T> => {
     const parts = lean(raw);
     const { length } = parts;
     // What nobody will store has memory of its own, which goes when it goes.
     const slab = isLast ? createOwnSlab(length) : house.slabs.take(length);
     writeLean(parts, raw.bytes, { target: slab.bytes, at: slab.used - length });
-    return new BytesEntry<T>(raw, house, { slab, length });
+    return new BytesEntry<T>(raw, house, { slab, length, before });
   };
   const parse = (raw: RawObject): T => {
     const parts = lean(raw);
@@ -72,9 +72,9 @@ export function createEntryMaker<T>(options: EntryMakerOptions<T>): EntryMaker<T
   let scratch: Uint8Array | undefined;
 
   return {
-    make(raw) {
+    make(raw, before) {
       if (transform !== undefined) return new ParsedEntry(raw, finish(applyTransform(transform, parse(raw), raw)));
-      return form === 'bytes' ? keep(raw, false) : new ParsedEntry(raw, finish(parse(raw)));
+      return form === 'bytes' ? keep(raw, false, before) : new ParsedEntry(raw, finish(parse(raw)));
     },
     tombstone: (raw) => (form === 'bytes' ? keep(raw, true) : new ParsedEntry(raw, finish(parse(raw)))),
     from(object) {

@@ -30,9 +30,10 @@ export interface EntryMaker<T> {
   /**
    * An entry of what a server sent: without managedFields unless they are wanted, with `apiVersion` and `kind`, transformed
    * once. Copies what it needs of `raw.bytes`. Throws `QuarantineError` when the transform does not do (E10),
-   * `WireError` (`decode`) when the bytes are no JSON.
+   * `WireError` (`decode`) when the bytes are no JSON. `before` is the version that it may follow: the two then share the text of
+   * their key, which is looked up faster by its very self.
    */
-  make(raw: RawObject): Entry<T>;
+  make(raw: RawObject, before?: Entry<T>): Entry<T>;
   /** The last state of a deleted object: as `make`, without the transform (S8). */
   tombstone(raw: RawObject): Entry<T>;
   /** An entry of an object that is already parsed. Throws as `make`. */

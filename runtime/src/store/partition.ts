@@ -61,10 +61,14 @@ export class Partition<T> implements StoreWriter<T> {
 
   known(head: Pick<RawObject, 'key' | 'uid' | 'resourceVersion'>): Entry<T> | undefined {
     if (this.#historyLost) return undefined;
-    const stored = this.contents.entries.get(head.key);
+    const stored = this.stored(head.key);
     return stored !== undefined && stored.uid === head.uid && stored.resourceVersion === head.resourceVersion
       ? stored
       : undefined;
+  }
+
+  stored(key: string): Entry<T> | undefined {
+    return this.contents.entries.get(key);
   }
 
   begin({ historyLost = false }: BeginOptions = {}): void {

@@ -38,6 +38,8 @@ export interface StoreWriter<T> {
    * without making a new entry. Never after `begin({ historyLost: true })`.
    */
   known(raw: RawObject): Entry<T> | undefined;
+  /** The stored entry of any version. */
+  stored(key: string): Entry<T> | undefined;
 
   /** An empty buffer beside the store; drops one that is open. */
   begin(options?: BeginOptions): void;

@@ -47,7 +47,7 @@ type Item<T> =
 type Mark<T> = Extract<Item<T>, { t: 'mark' }>;
 
 /** A subscriber that is this far behind is slow: what waits for it must not keep others' memory. */
-const SLOW = 16;
+const SLOW = 64;
 /** How many objects a filter may turn down before others have their turn: it may have to parse each. */
 const LOOKS = 64;
 

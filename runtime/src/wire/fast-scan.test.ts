@@ -219,20 +219,6 @@ describe('the fast scanner', () => {
     expect(scan().object(window, text.length + 1)).toMatchObject({ name: 'web-1', start: text.length + 1 });
   });
 
-  it('finds every end of a line, in pieces of any size', () => {
-    const bytes = new Uint8Array(200_000);
-    const ends: number[] = [];
-    for (let at = 0; at < bytes.length; at += 1) {
-      const isEnd = at < 10_000 || at % 977 === 0 || at === 65_535 || at === 65_536 || at === bytes.length - 1;
-      bytes[at] = isEnd ? 10 : 97;
-      if (isEnd) ends.push(at);
-    }
-    expect(scan().lineEnds(bytes)).toEqual(ends);
-    expect(scan().lineEnds(bytes.subarray(0, 0))).toEqual([]);
-    // What stood there before must not be found.
-    expect(scan().lineEnds(utf8.encode('abc'))).toEqual([]);
-  });
-
   it('leaves what nests too deep, and what is too large, to the scanner in TypeScript', () => {
     const nested = (depth: number): Uint8Array =>
       utf8.encode(
@@ -247,7 +233,7 @@ describe('the fast scanner', () => {
   });
 });
 
-describe('where WebAssembly is missing or forbidden', () => {
+describe('where the platform has less', () => {
   afterEach(() => {
     vi.unstubAllGlobals();
     vi.resetModules();
@@ -276,5 +262,19 @@ describe('where WebAssembly is missing or forbidden', () => {
       seen.push(fresh.decodeWatchEvent(line, start, end)),
     );
     expect(seen).toMatchObject([{ t: 'object', type: 'ADDED', raw: { key: 'shop/web-0' } }]);
+  });
+
+  it('lines and objects are found without the Buffer of Node', async () => {
+    vi.resetModules();
+    vi.stubGlobal('Buffer', undefined);
+    const { fastScan: fresh } = await import('./fast-scan.js');
+    const { createLineSplitter } = await import('./lines.js');
+    const line = JSON.stringify({ type: 'ADDED', object: pod });
+    const bytes = utf8.encode(`${line}\n\n${line}\n`);
+    const seen: unknown[] = [];
+    createLineSplitter({ maxLineBytes: 1 << 20 }).feed(bytes, (within, start, end) =>
+      seen.push(fresh()?.event(within, start, end)?.raw.key),
+    );
+    expect(seen).toEqual(['shop/web-0', 'shop/web-0']);
   });
 });

@@ -1,3 +1,4 @@
+import { asciiText, quickBytes } from './quick-bytes.js';
 import type { RawObject } from './raw-object.js';
 import { scannerModule } from './scanner-module.js';
 import { createSharedText } from './shared-text.js';
@@ -6,14 +7,10 @@ import { createSharedText } from './shared-text.js';
 interface Scanner {
   readonly memory: { readonly buffer: ArrayBuffer };
   textAt(): number;
-  endsAt(): number;
   inputAt(): number;
   inputBytes(): number;
-  linesAt(): number;
-  linesBytes(): number;
   loaded(length: number): void;
   wasCut(): number;
-  lineEnds(from: number, length: number): number;
   object(at: number): number;
   event(): number;
 }
@@ -66,11 +63,8 @@ export interface FastEvent {
 export class FastScan {
   readonly #scanner: Scanner;
   readonly #input: Uint8Array;
-  readonly #lines: Uint8Array;
   readonly #text: Uint8Array;
-  readonly #ends: Int32Array;
   readonly #result: Int32Array;
-  readonly #decoder = new TextDecoder();
   // The same few texts stand in each object.
   readonly #shared = createSharedText();
   #loaded: Window | undefined;
@@ -79,26 +73,8 @@ export class FastScan {
     const { buffer } = scanner.memory;
     this.#scanner = scanner;
     this.#input = new Uint8Array(buffer, scanner.inputAt(), scanner.inputBytes());
-    this.#lines = new Uint8Array(buffer, scanner.linesAt(), scanner.linesBytes());
-    this.#text = new Uint8Array(buffer, scanner.textAt());
-    this.#ends = new Int32Array(buffer, scanner.endsAt());
+    this.#text = quickBytes(new Uint8Array(buffer, scanner.textAt()));
     this.#result = new Int32Array(buffer, 0, FIELDS);
-  }
-
-  /** Where LF stands among the bytes. */
-  lineEnds(bytes: Uint8Array): number[] {
-    const reach = this.#lines.length;
-    const ends: number[] = [];
-    for (let start = 0; start < bytes.length; start += reach) {
-      const length = Math.min(reach, bytes.length - start);
-      this.#lines.set(length === bytes.length ? bytes : bytes.subarray(start, start + length));
-      let count = 1;
-      for (let from = 0; count > 0; from = (ends.at(-1) ?? 0) - start + 1) {
-        count = this.#scanner.lineEnds(from, length);
-        for (let i = 0; i < count; i += 1) ends.push(start + (this.#ends[i] ?? 0));
-      }
-    }
-    return ends;
   }
 
   /** What can be looked at in one go from `start` on. */
@@ -138,9 +114,8 @@ export class FastScan {
   #raw({ bytes, start }: Window): RawObject {
     const keyLength = this.#of(KEY_LENGTH);
     const uidEnd = keyLength + this.#of(UID_LENGTH);
-    // One text to decode, and three to cut out of it.
-    const text = this.#decoder.decode(this.#text.subarray(0, uidEnd + this.#of(VERSION_LENGTH)));
-    const key = text.slice(0, keyLength);
+    const text = this.#text;
+    const key = asciiText(text, 0, keyLength);
     const namespace = this.#sharedText(NAMESPACE_START, NAMESPACE_END);
     const managedEnd = this.#of(MANAGED_END);
     return {
@@ -152,8 +127,8 @@ export class FastScan {
       key,
       name: namespace === undefined ? key : key.slice(namespace.length + 1),
       namespace,
-      uid: text.slice(keyLength, uidEnd),
-      resourceVersion: text.slice(uidEnd),
+      uid: asciiText(text, keyLength, uidEnd),
+      resourceVersion: asciiText(text, uidEnd, uidEnd + this.#of(VERSION_LENGTH)),
       metadata: { start: start + this.#of(METADATA_START), end: start + this.#of(METADATA_END) },
       managedFields: managedEnd === 0 ? undefined : { start: start + this.#of(MANAGED_START), end: start + managedEnd },
     };

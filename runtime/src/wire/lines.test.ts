@@ -94,4 +94,19 @@ describe('createLineSplitter', () => {
     expect(linesOf([...pieces, Uint8Array.of(10)], 1 << 25)[0]?.length).toBe(4096 * 5000);
     expect(performance.now() - began).toBeLessThan(5000);
   });
+
+  it('finds every end of a line, in pieces of any size and at any place of their memory', () => {
+    const memory = new Uint8Array(200_100).fill(10);
+    const bytes = memory.subarray(50, 200_050);
+    const ends: number[] = [];
+    for (let at = 0; at < bytes.length; at += 1) {
+      const isEnd = at < 10_000 ? at % 2 === 1 : at % 977 === 0 || at === 65_535 || at === 65_537;
+      bytes[at] = isEnd ? 10 : 97;
+      if (isEnd) ends.push(at);
+    }
+    const found: number[] = [];
+    const splitter = createLineSplitter({ maxLineBytes: 100_000 });
+    splitter.feed(bytes, (_, _start, end) => found.push(end));
+    expect(found).toEqual(ends);
+  });
 });

@@ -1,4 +1,4 @@
-import { fastScan } from './fast-scan.js';
+import { quickBytes } from './quick-bytes.js';
 import { WireError } from './wire-error.js';
 
 /** Called with the range of one line; the bytes are valid only during the call. */
@@ -37,8 +37,9 @@ export function createLineSplitter({ maxLineBytes }: { maxLineBytes: number }): 
       return pending;
     },
     feed(chunk, onLine) {
+      const searched = quickBytes(chunk);
       let start = 0;
-      for (const end of fastScan()?.lineEnds(chunk) ?? lineEnds(chunk)) {
+      for (let end = searched.indexOf(LF); end !== -1; end = searched.indexOf(LF, start)) {
         check(pending + end - start);
         if (pending === 0) {
           tell(chunk, { start, end }, onLine);
@@ -57,10 +58,6 @@ export function createLineSplitter({ maxLineBytes }: { maxLineBytes: number }): 
       pending += chunk.length - start;
     },
   };
-}
-
-function* lineEnds(chunk: Uint8Array): Generator<number, void> {
-  for (let end = chunk.indexOf(LF); end !== -1; end = chunk.indexOf(LF, end + 1)) yield end;
 }
 
 /** A copy of a range. Not `slice`: a transport may hand out Node's own kind of bytes, whose `slice` copies nothing. */
