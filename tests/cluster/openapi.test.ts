@@ -15,13 +15,21 @@ import { mistakes } from '../kinds/mistakes.js';
 import { writeProject } from '../support/type-check.js';
 import { noControlPlane, startTestControlPlane } from './test-cluster.js';
 
+/** Mistakes that servers up to Kubernetes 1.x, as far as was tried, let pass. */
+const uncheckedUpTo: ReadonlyMap<string, number> = new Map([
+  ['apps/v1/StatefulSet: wrong enum spec.volumeClaimTemplates.0.spec.accessModes.0 = "ReadWriteTwice"', 31],
+]);
+
 describe.skipIf(noControlPlane)('the OpenAPI documents of a real API server', () => {
   let plane: ControlPlane;
   let cluster: Cluster;
+  let version: { readonly text: string; readonly minor: number };
 
   beforeAll(async () => {
     plane = await startTestControlPlane();
     cluster = await connect({ kubeconfig: plane.kubeconfigFile });
+    const { gitVersion, minor } = await cluster.request<{ gitVersion: string; minor: string }>({ path: '/version' });
+    version = { text: gitVersion, minor: Number.parseInt(minor) };
   }, 900_000);
   afterAll(async () => {
     await cluster?.close();
@@ -58,8 +66,7 @@ describe.skipIf(noControlPlane)('the OpenAPI documents of a real API server', ()
   it('F15 what it tells beyond the published documents is what the committed kinds were made with', async ({
     skip,
   }) => {
-    const { gitVersion } = await cluster.request<{ gitVersion: string }>({ path: '/version' });
-    skip(gitVersion !== `v${defaultVersion}`, `the facts are of ${defaultVersion}`);
+    skip(version.text !== `v${defaultVersion}`, `the facts are of ${defaultVersion}`);
     const facts: unknown = JSON.parse(
       readFileSync(new URL('../../scripts/server-facts.json', import.meta.url), 'utf8'),
     );
@@ -81,9 +88,10 @@ describe.skipIf(noControlPlane)('the OpenAPI documents of a real API server', ()
     expect(await tryToCreate(key, manifest)).toMatchObject({ kind: manifest['kind'] });
   });
 
-  it.each(mistakes.map((mistake) => [mistakeName(mistake), mistake] as const))(
+  it.for(mistakes.map((mistake) => [mistakeName(mistake), mistake] as const))(
     'refuses what the types refuse: %s',
-    async (_, mistake) => {
+    async ([name, mistake], { skip }) => {
+      skip(version.minor <= (uncheckedUpTo.get(name) ?? 0), `Kubernetes 1.${version.minor} does not check it`);
       const answer = await tryToCreate(mistake.kind, withMistake(mistake) as JsonMap).catch((error: unknown) => error);
       expect(isKubeError(answer) ? answer.code : answer).toBe('invalid');
     },
