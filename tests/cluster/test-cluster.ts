@@ -38,7 +38,7 @@ export async function startTestCluster(): Promise<TestCluster> {
 export async function startTestControlPlane(
   options: Pick<ControlPlaneOptions, 'users' | 'apiserverFlags'> = {},
 ): Promise<ControlPlane> {
-  return startControlPlane({ ...options, binaries: existing(binaries, 'a control plane'), featureGates });
+  return startControlPlane({ ...options, binaries: existing(binaries, 'control plane'), featureGates });
 }
 
 /** Its path, or its name where it is in PATH. */
