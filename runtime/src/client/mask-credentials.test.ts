@@ -32,6 +32,12 @@ describe('T12: credentials that a server, or a proxy before it, repeats', () => 
     expect(inspect([error, things.status, warnings], { depth: 9, showHidden: true })).not.toContain(token);
   });
 
+  it('a token that is a word is not taken out of other words', async () => {
+    const { url } = await serveHttp((_, response) => response.writeHead(400).end('no secrets here, but secret'));
+    await using cluster = await connect({ server: url, token: 'secret' });
+    await expect(cluster.request({ path: '/x' })).rejects.toThrow('no secrets here, but ***');
+  });
+
   it('what stands in the authorization header of one request is in no error either', async () => {
     const { url } = await serveHttp((_, response) => response.writeHead(400).end('what is opaque-own-1?'));
     await using cluster = await connect({ server: url, token });

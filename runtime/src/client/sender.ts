@@ -35,14 +35,14 @@ export function createSender(options: SenderOptions): Sender {
   const pending = new Set<(error: KubeError) => void>();
   let closed: KubeError | undefined;
   let answered = false;
-  let sent = '';
+  let sent: string | undefined;
 
   async function attempt(request: ApiRequest, signal: AbortSignal): Promise<TransportResponse> {
     // A request with an identity of its own needs nobody else's; a plugin is not run for it.
     const own = Object.keys(request.headers ?? {}).some((name) => name.toLowerCase() === 'authorization');
     const secret = own ? {} : await orAborted(credentials.headers(), signal);
     const message = withHeaders(request, secret, options);
-    sent = credentialOf(message.headers['authorization']);
+    sent = message.headers['authorization'];
     const answer = transport.request(message);
     const response = await orAborted(answer, signal).catch((error: unknown) => {
       // A transport that answers although the signal fired must not keep its connection busy.
@@ -79,7 +79,8 @@ export function createSender(options: SenderOptions): Sender {
   }
 
   function mask(text: string): string {
-    return sent === '' ? text : text.replaceAll(sent, '***');
+    const pattern = patternOf(sent);
+    return pattern === undefined ? text : text.replaceAll(pattern, '***');
   }
 
   function close(error: KubeError): void {
@@ -90,10 +91,11 @@ export function createSender(options: SenderOptions): Sender {
   return { send, mask, close };
 }
 
-/** What follows the scheme. Shorter ones are words that may stand anywhere. */
-function credentialOf(authorization = ''): string {
+/** What follows the scheme, but not as part of a word: somebody's token is `secret`. Shorter ones are found everywhere. */
+function patternOf(authorization = ''): RegExp | undefined {
   const credential = authorization.slice(authorization.indexOf(' ') + 1);
-  return credential.length < 6 ? '' : credential;
+  if (credential.length < 6) return undefined;
+  return new RegExp(`(?<![A-Za-z0-9])${credential.replaceAll(/\W/g, '\\$&')}(?![A-Za-z0-9])`, 'g');
 }
 
 function reasonOf(signal: AbortSignal): KubeError {
