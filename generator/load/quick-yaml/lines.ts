@@ -1,12 +1,5 @@
-/** The text has something that the quick reader does not know. Nothing is wrong with it for that. */
-export class UnknownYaml extends Error {
-  override readonly name = 'UnknownYaml';
-}
-
-/** Gives the text up to the complete reader. */
-export function giveUp(): never {
-  throw new UnknownYaml('left to the complete reader');
-}
+import { Anchors } from './anchors.js';
+import { giveUp } from './give-up.js';
 
 export const space = 32;
 export const hash = 35;
@@ -18,6 +11,8 @@ export const tab = 9;
 /** A place in a text, line by line: blank lines and comments are passed over. */
 export class Lines {
   readonly text: string;
+  /** What has a name in the document of this place. */
+  readonly anchors: Anchors;
   /** The first character of the line. */
   start = 0;
   /** The first character of the line that is no space; in a list item, the first after its dash. */
@@ -29,6 +24,7 @@ export class Lines {
 
   constructor(text: string) {
     this.text = text;
+    this.anchors = new Anchors(text);
     this.enter(0);
   }
 

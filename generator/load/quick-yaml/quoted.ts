@@ -1,4 +1,5 @@
-import { giveUp, newline, space, type Lines } from './lines.js';
+import { giveUp } from './give-up.js';
+import { newline, space, type Lines } from './lines.js';
 
 const escapes: ReadonlyMap<string, string> = new Map([
   ['n', '\n'],

@@ -1,6 +1,7 @@
 import { readBlockText } from './block-text.js';
 import { readFlow } from './flow.js';
-import { colon, dash, giveUp, Lines, newline, space, UnknownYaml } from './lines.js';
+import { giveUp, UnknownYaml } from './give-up.js';
+import { colon, dash, Lines, newline, space } from './lines.js';
 import { readPlain, resolvePlain } from './plain.js';
 import { readQuoted } from './quoted.js';
 
@@ -15,7 +16,7 @@ const unusual = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe
 
 /**
  * Reads the YAML that CRDs are written in, several times quicker than a complete reader: block maps and lists; plain, quoted and block
- * texts. `undefined` for a text with anything else in it or anything wrong with it: a complete reader takes those, and it alone reports
+ * texts; a few anchors. `undefined` for a text with anything else in it or anything wrong with it: a complete reader takes those, and it alone reports
  * faults. Whatever this one reads, it reads as `@kube-gen/runtime/yaml` does.
  */
 export function readQuickYaml(text: string): unknown[] | undefined {
@@ -33,6 +34,7 @@ function readStream(lines: Lines): unknown[] {
   while (lines.indent !== -1 || lines.isMarker) {
     if (lines.isMarker) lines.enter(lines.endOfLine(lines.content) + 1);
     else if (documents.length > 0) giveUp();
+    lines.anchors.clear();
     documents.push(lines.indent === -1 ? null : readNode(lines, { parent: -1, depth: 0 }));
     if (lines.indent !== -1) giveUp();
   }
@@ -62,7 +64,7 @@ function readMap(lines: Lines, depth: number): Record<string, unknown> {
     if (end === undefined) giveUp();
     const key = keyText(text.slice(lines.content, end));
     if (Object.hasOwn(map, key)) giveUp();
-    map[key] = readValue(lines, { from: end + 1, parent: indent, depth: depth + 1 });
+    map[key] = readValue(lines, { from: end + 1, parent: indent, depth: depth + 1, isKeys: true });
   }
   return lines.indent > indent ? giveUp() : map;
 }
@@ -80,23 +82,47 @@ function readItem(lines: Lines, { parent, depth }: Place): unknown {
   const { text } = lines;
   let at = lines.content + 1;
   while (text.charCodeAt(at) === space) at += 1;
-  if (lines.isBlank(at)) return readValue(lines, { from: at, parent, depth });
+  if (lines.isBlank(at) || text[at] === '&') return readValue(lines, { from: at, parent, depth, isKeys: false });
   lines.stepInto(at);
   if (isItem(lines)) giveUp();
   return keyEnd(lines) === undefined ? readScalar(lines, { from: at, parent }) : readNode(lines, { parent, depth });
 }
 
+interface ValuePlace extends Place {
+  readonly from: number;
+  /** Whether it is the value of a key: then a list may stand in no further than the key. */
+  readonly isKeys: boolean;
+}
+
 /** Reads what stands behind a key or the dash of an item, on its line or below it. */
-function readValue(lines: Lines, { from, parent, depth }: Place & { readonly from: number }): unknown {
+function readValue(lines: Lines, { from, parent, depth, isKeys }: ValuePlace): unknown {
   const { text } = lines;
   let at = from;
   while (text.charCodeAt(at) === space) at += 1;
+  if (text[at] === '&') return readAnchored(lines, { from: at, parent, depth, isKeys });
   const isHere = at < text.length && text.charCodeAt(at) !== newline && !(text[at] === '#' && at > from);
   if (isHere) return readScalar(lines, { from: at, parent });
-  const isKey = text.charCodeAt(from - 1) === colon;
   lines.leave(from);
   if (lines.indent > parent) return readNode(lines, { parent, depth });
-  return isKey && lines.indent === parent && isItem(lines) ? readList(lines, depth) : null;
+  return isKeys && lines.indent === parent && isItem(lines) ? readList(lines, depth) : null;
+}
+
+/** A second name for what has one already, here or on a line below. */
+const another = /(?:\s|#.*)*[&*]/y;
+
+function readAnchored(lines: Lines, place: ValuePlace): unknown {
+  const { name, end } = lines.anchors.nameAt(place.from);
+  another.lastIndex = end;
+  if (another.test(lines.text)) giveUp();
+  const value = readValue(lines, { ...place, from: end });
+  lines.anchors.define(name, value);
+  return value;
+}
+
+function readAlias(lines: Lines, from: number): unknown {
+  const { value, end } = lines.anchors.valueAt(from);
+  lines.leave(end);
+  return value;
 }
 
 function readScalar(lines: Lines, { from, parent }: { readonly from: number; readonly parent: number }): unknown {
@@ -111,6 +137,8 @@ function readScalar(lines: Lines, { from, parent }: { readonly from: number; rea
     case '[':
     case '{':
       return readFlow(lines, from);
+    case '*':
+      return readAlias(lines, from);
     default:
       return readPlain(lines, { from, parent });
   }
