@@ -15,8 +15,14 @@ export class Anchors {
     this.#text = text;
   }
 
-  /** Notes the value of an anchor once it is whole, so that no value can hold itself. */
+  /** A name begins to mean something else: nothing, until its value is whole, so that no value can hold itself. */
+  forget(name: string): void {
+    this.#values.delete(name);
+  }
+
+  /** Notes the value of a name once it is whole. */
   define(name: string, value: unknown): void {
+    // It means something else inside its own value: which of the two holds from here on, the complete reader knows.
     if (this.#values.has(name)) giveUp();
     this.#values.set(name, value);
   }

@@ -60,6 +60,7 @@ const known: [title: string, text: string][] = [
     'a: &b\n  - c\nd: &e "f: g"\nh: &i [j, 1]\nk: &l |\n  m\np: *i\nq: *l\nr: *e\n',
   ],
   ['an alias on a line of its own', 'a: &b c\nd:\n  *b\n'],
+  ['an anchor twice', 'a: &b c\nd: *b\ne: &b f\ng: *b\n'],
   ['an anchored nothing', 'a: &b\nc: *b\n'],
   ['anchors of one document and the next', 'a: &b c\nd: *b\n---\na: &b d\ne: *b\n'],
 ];
@@ -77,7 +78,8 @@ const left: [title: string, text: string][] = [
   ['an alias of nothing', 'a: *b\n'],
   ['an alias of another document', 'a: &b c\n---\nd: *b\n'],
   ['an alias inside what it names', 'a: &b\n  c: *b\n'],
-  ['an anchor twice', 'a: &b c\nd: &b e\nf: *b\n'],
+  ['an anchor that is there again inside its value', 'a: &b\n  c: &b d\ne: *b\n'],
+  ['an alias of an anchor that begins anew', 'a: &b c\nd: &b\n  e: *b\n'],
   ['two anchors of one value', 'a: &b &c d\n'],
   ['an anchored alias', 'a: &b c\nd: &e *b\n'],
   ['an anchored alias on the next line', 'a: &b c\nd: &e\n  *b\n'],

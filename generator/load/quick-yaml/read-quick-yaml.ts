@@ -114,6 +114,7 @@ function readAnchored(lines: Lines, place: ValuePlace): unknown {
   const { name, end } = lines.anchors.nameAt(place.from);
   another.lastIndex = end;
   if (another.test(lines.text)) giveUp();
+  lines.anchors.forget(name);
   const value = readValue(lines, { ...place, from: end });
   lines.anchors.define(name, value);
   return value;
