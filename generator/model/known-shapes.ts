@@ -102,8 +102,9 @@ const knownShapes: readonly KnownShape[] = [
         'serviceAccount setHostnameAsFQDN shareProcessNamespace subdomain terminationGracePeriodSeconds topologySpreadConstraints workloadRef',
     ),
   },
-  // How Istio matches a header, a path, a method.
+  // How Istio matches a header, a path, a method, and where it sends what it matched.
   { name: 'StringMatch', must: words('exact prefix regex') },
+  { name: 'Destination', must: words('host port subset') },
   // What the resources of Crossplane providers have dozens of.
   { name: 'Reference', must: words('name policy'), may: ['namespace'] },
   { name: 'Selector', must: words('matchControllerRef matchLabels policy'), may: ['namespace'] },

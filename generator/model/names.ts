@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics.js';
 import type { Declaration, KindNames } from './declaration.js';
 import { byCodePoint, kindFileName, kindIdentifier, pathHash, pathName } from './identifiers.js';
-import { nest, type Nest, otherPlaces, readingOrder } from './nesting.js';
+import { nest, type Nest, otherPlaces, placeOf, readingOrder } from './nesting.js';
 import { type NamedTypes, nameTypes } from './name-types.js';
 import type { ResourceModel, SharedType, SharedTypeModel } from './resource.js';
 import { takeBases, takeNested } from './take-name.js';
@@ -54,11 +54,7 @@ export function nameModules(models: readonly ResourceModel[], shared: readonly S
   const types = nameTypes(shared, { taken, files, passedOn: named.flatMap((one) => one.passedOn) });
   const modules = named.map(({ model, file, names, ...contract }) => {
     const nests = nest({ ...model, contract });
-    for (const one of nests) nameNest(one, { taken, names });
-    const aliases = otherPlaces(nests).map(({ path, nest: of }) => ({
-      names: viewNames({ path, differs: of.differs }, { taken, names }),
-      of,
-    }));
+    const aliases = nameAll(nests, { taken, names });
     const [root] = nests;
     return { model, file, names, declarations: root === undefined ? [] : readingOrder(root), aliases, ...contract };
   });
@@ -108,6 +104,23 @@ function takeContract(taken: Set<string>, { name, model, diagnostics }: Taking &
 interface Naming {
   readonly taken: Set<string>;
   readonly names: KindNames;
+}
+
+/** Names all places, the nearest to the root first, whatever is declared where: the names of other places are the result. */
+function nameAll(nests: readonly Nest[], naming: Naming): Alias[] {
+  const others = otherPlaces(nests);
+  const inOrder = [
+    ...nests.map((own) => ({ path: own.path, own, of: own })),
+    ...others.map(({ path, nest: of }) => ({ path, own: undefined, of })),
+  ]
+    .map((one) => ({ ...one, place: placeOf(one.path) }))
+    .sort((a, b) => a.path.length - b.path.length || byCodePoint(a.place, b.place));
+  const aliases: (Alias & { readonly place: string })[] = [];
+  for (const { own, of, path, place } of inOrder) {
+    if (own !== undefined) nameNest(own, naming);
+    else aliases.push({ names: viewNames({ path, differs: of.differs }, naming), of, place });
+  }
+  return aliases.sort((a, b) => byCodePoint(a.place, b.place));
 }
 
 function nameNest(one: Nest, naming: Naming): void {

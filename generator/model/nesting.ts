@@ -57,24 +57,26 @@ export function nest({ root: shape, docs: rootDocs, contract }: NestRoot): Nest[
   });
   const shared = new Map<Shape | string, Nest>();
   const known = new Map<string, Shape>();
+  const places = new Map<string, Nest>();
   const all = [root];
   let level = [root];
   while (level.length > 0) {
     const wanted = level.flatMap((parent) =>
-      partsOf(parent, parent.path).map((found) => ({ found, parent, place: found.path.join('\0') })),
+      partsOf(parent, parent.path).map((found) => ({ found, parent, place: placeOf(found.path) })),
     );
     wanted.sort((a, b) => byCodePoint(a.place, b.place));
     level = [];
-    for (const { found, parent } of wanted) {
+    for (const { found, parent, place } of wanted) {
       const { path, field, part, body, docs, isContract } = found;
       const wellKnown = isContract ? undefined : takeKnownName(known, body);
       const key = isContract ? undefined : sharingKey(body, wellKnown !== undefined);
-      const equal = key === undefined ? undefined : shared.get(key);
+      const equal = (key === undefined ? undefined : shared.get(key)) ?? twinOf(body, places.get(place));
       const child =
         equal ??
         createNest({ path: wellKnown === undefined ? path : [wellKnown], body, docs, wellKnown, contract: undefined });
       if (equal === undefined) {
         if (key !== undefined) shared.set(key, child);
+        places.set(place, child);
         all.push(child);
         level.push(child);
       }
@@ -101,24 +103,43 @@ export function readingOrder(root: Nest): Nest[] {
 }
 
 /** Places up to this many fields below the kind have a name of their own, even where another place declares their type. */
-const deepestOwnPlace = 3;
+const surelyNamed = 3;
+/** The places below those too, level by level, as long as there are no more than this in all. */
+const mostOtherPlaces = 400;
 
 /**
- * The places near the root whose type is declared elsewhere. Each has its name all the same: so a new field, equal to one that is
- * there, takes no name away from it, whichever of the two is declared.
+ * The places whose type is declared elsewhere. Each has its name all the same: so a new field, equal to one that is there, takes no name
+ * away from it, whichever of the two is declared.
  */
 export function otherPlaces(nests: readonly Nest[]): OtherPlace[] {
   const places: OtherPlace[] = [];
-  const walk = (nest: Nest, at: readonly string[]): void => {
-    for (const { path, field, part, isContract } of partsOf(nest, at)) {
-      const child = nest.children.get(field)?.get(part);
-      if (child === undefined || child.isWellKnown || path.length > deepestOwnPlace) continue;
-      if (!isContract && child.path.join('\0') !== path.join('\0')) places.push({ path, nest: child });
-      walk(child, path);
-    }
-  };
-  for (const nest of nests) if (nest.path.length === 0 || nest.isWellKnown) walk(nest, nest.path);
-  return places.sort((a, b) => byCodePoint(a.path.join('\0'), b.path.join('\0')));
+  let level = nests
+    .filter((nest) => nest.path.length === 0 || nest.isWellKnown)
+    .map((nest): OtherPlace => ({ path: nest.path, nest }));
+  for (let depth = 1; level.length > 0; depth += 1) {
+    const below = level.flatMap(({ nest, path }) => partsBelow(nest, path));
+    const others = new Map(
+      below
+        .filter(({ isContract, nest, path }) => !isContract && placeOf(nest.path) !== placeOf(path))
+        .map((other) => [placeOf(other.path), other]),
+    );
+    if (depth > surelyNamed && places.length + others.size > mostOtherPlaces) break;
+    places.push(...others.values());
+    level = below;
+  }
+  return places;
+}
+
+/** A path as a text that can be compared. */
+export function placeOf(path: readonly string[]): string {
+  return path.join('\0');
+}
+
+function partsBelow(nest: Nest, at: readonly string[]): (OtherPlace & Pick<Part, 'isContract'>)[] {
+  return partsOf(nest, at).flatMap(({ path, field, part, isContract }) => {
+    const child = nest.children.get(field)?.get(part);
+    return child === undefined || child.isWellKnown ? [] : [{ path, nest: child, isContract }];
+  });
 }
 
 function createNest({
@@ -142,6 +163,11 @@ function createNest({
     isWellKnown: wellKnown !== undefined,
     find: (field, part) => children.get(field)?.get(part),
   };
+}
+
+/** What has the same place and is the same: one item of a list, and a field beside the list that is called as one item of it. */
+function twinOf(body: DeclarationBody, there: Nest | undefined): Nest | undefined {
+  return body.t === 'shape' && there?.body.t === 'shape' && there.body.shape === body.shape ? there : undefined;
 }
 
 interface Part {
@@ -168,7 +194,7 @@ function partsOf({ body, contract }: Nest, path: readonly string[]): Part[] {
       isContract: false,
     }));
   }
-  const siblings = new Set(body.shape.members.map(({ name }) => name));
+  const siblings = new Map(body.shape.members.map(({ name, type }) => [name, type]));
   const parts = body.shape.members.flatMap((member) => partsOfMember(member, { path, siblings, contract }));
   if (body.shape.index !== undefined) {
     for (const found of namedParts(body.shape.index)) {
@@ -180,7 +206,10 @@ function partsOf({ body, contract }: Nest, path: readonly string[]): Part[] {
 
 function partsOfMember(
   member: Member,
-  parent: { readonly path: readonly string[]; readonly siblings: ReadonlySet<string> } & Pick<Nest, 'contract'>,
+  parent: { readonly path: readonly string[]; readonly siblings: ReadonlyMap<string, TypeNode> } & Pick<
+    Nest,
+    'contract'
+  >,
 ): Part[] {
   const field = member.name;
   if (parent.contract !== undefined && (field === 'spec' || field === 'status')) {
@@ -195,7 +224,7 @@ function partsOfMember(
   }
   const whole = withoutNull(member.type);
   const isDirect = whole.t === 'object';
-  const path = [...parent.path, whole.t === 'array' || whole.t === 'map' ? itemName(field, parent.siblings) : field];
+  const path = [...parent.path, whole.t === 'array' || whole.t === 'map' ? itemName(member, parent.siblings) : field];
   return namedParts(member.type).map((found, i) => ({
     ...found,
     path: i === 0 ? path : [...path, String(i + 1)],
@@ -205,10 +234,13 @@ function partsOfMember(
   }));
 }
 
-/** What one item of a list is called (`rules` is a `rule`), unless a field of that name stands beside it. */
-function itemName(field: string, siblings: ReadonlySet<string>): string {
-  const one = singular(field);
-  return siblings.has(one) ? field : one;
+/** What one item of a list is called (`rules` is a `rule`), unless a field of that name stands beside it with another type to be named. */
+function itemName({ name, type }: Member, siblings: ReadonlyMap<string, TypeNode>): string {
+  const one = singular(name);
+  const sibling = siblings.get(one);
+  if (sibling === undefined || one === name) return one;
+  const [items] = namedParts(type);
+  return namedParts(sibling).every(({ part }) => part === items?.part) ? one : name;
 }
 
 /** The type of a field that may be null, without the null. */

@@ -3,6 +3,7 @@ import type { Crd } from '../../generator/load/crd.js';
 import { loadSource } from '../../generator/load/load-source.js';
 import { noDocs } from '../../generator/model/docs.js';
 import { knownShapeName } from '../../generator/model/known-shapes.js';
+import { singular } from '../../generator/model/singular.js';
 import { unknownNode } from '../../generator/model/type-node.js';
 import { Random } from '../simulator/random.js';
 import { print } from '../support/small-crd.js';
@@ -67,23 +68,41 @@ function isKept(before: readonly string[], after: readonly string[] | undefined)
   return after !== undefined && before.every((field) => after.includes(field));
 }
 
-/** The CRD with one field more in one object of its schemas: a text, or an object with a default in it. */
+/** The CRD with one field more in one object of its schemas: a text, an object with a default in it, or what stands elsewhere in them. */
 function withNewField(crd: Crd, random: Random): { changed: Crd; where: string } {
   const versions = structuredClone(crd.versions) as Crd['versions'];
   const schemas = versions.map(({ schema }) => schema).filter(isMap);
   const objects = schemas.flatMap((schema) => objectsIn(schema, []));
   if (objects.length === 0) return { changed: crd, where: 'nowhere' };
   const { node, path } = random.pick(objects);
-  const name = random.pick(['aNew', 'newField', 'zNew']);
-  const field = random.pick<() => unknown>([
-    () => ({ type: 'string' }),
-    () => ({
-      type: 'object',
-      properties: { x: { type: 'string' }, y: { type: 'object', properties: { z: { type: 'integer', default: 1 } } } },
-    }),
+  const properties = node['properties'] as Schema;
+  const [name, field] = random.pick<() => [string, unknown]>([
+    () => [random.pick(newNames), { type: 'string' }],
+    () => [random.pick([...newNames, ...itemNames(properties)]), { type: 'string' }],
+    () => [
+      random.pick(newNames),
+      {
+        type: 'object',
+        properties: {
+          x: { type: 'string' },
+          y: { type: 'object', properties: { z: { type: 'integer', default: 1 } } },
+        },
+      },
+    ],
+    () => [random.pick(newNames), structuredClone(random.pick(objects).node)],
   ])();
-  node['properties'] = { ...(node['properties'] as Schema), [name]: field };
+  node['properties'] = { ...properties, [name]: field };
   return { changed: { ...crd, versions }, where: [...path, name].join('.') };
+}
+
+const newNames = ['aNew', 'newField', 'zNew'];
+
+/** What one item of a list of these fields is called, where no field is called so yet. */
+function itemNames(properties: Schema): string[] {
+  return Object.entries(properties)
+    .filter(([, schema]) => isMap(schema) && schema['type'] === 'array')
+    .map(([name]) => singular(name))
+    .filter((name) => !Object.hasOwn(properties, name));
 }
 
 /** Objects that a new field can be added to. One that embeds a type of Kubernetes goes by its fields: with another field it is not that type. */
