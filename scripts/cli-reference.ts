@@ -78,14 +78,14 @@ A key that does not exist is an error. \`.ts\` needs Node 22.18 or newer, or Typ
 
 ## The report
 
-\`--json\` prints one document on stdout, described by \`kube-gen/schemas/report.schema.json\`; with \`--watch\` one on each line. Its \`report\` is 1, and changes when the shape changes otherwise than by growing. \`kube-gen diff --json\` prints another one, described by \`kube-gen/schemas/diff.schema.json\`, with a \`diff\` of 1.
+\`--json\` prints one document on stdout, described by \`kube-gen/schemas/report.schema.json\`; with \`--watch\` one on each line. Its \`report\` is 1, and changes when the shape changes otherwise than by growing. \`kube-gen diff --json\` prints another one, described by \`kube-gen/schemas/diff.schema.json\`, with a \`diff\` of 1, and \`kube-gen rbac --json\` one described by \`kube-gen/schemas/rbac.schema.json\`, with a \`rbac\` of 1.
 
 ## Exit status
 
 | code | meaning                                                                |
 | ---- | ---------------------------------------------------------------------- |
 | 0    | done                                                                   |
-| 1    | \`--check\` found a difference, or \`diff\` a breaking change              |
+| 1    | \`--check\` found a difference, \`diff\` a breaking change, or \`rbac --against\` a right that is missing; with \`rbac --strict\` something cannot be followed |
 | 2    | bad usage, bad input, or an output that cannot be written: nothing was |
 
 ## Environment
@@ -106,7 +106,7 @@ A key that does not exist is an error. \`.ts\` needs Node 22.18 or newer, or Typ
 
 ## See also
 
-[Generated modules in CI](./guide/ci.md), [what a new CRD breaks](./guide/diff.md), [templates](./guide/templates.md), [reflectors](./guide/reflectors.md).`,
+[Generated modules in CI](./guide/ci.md), [what a new CRD breaks](./guide/diff.md), [the least rights for your code](./guide/rbac.md), [templates](./guide/templates.md), [reflectors](./guide/reflectors.md).`,
   '',
 ].join('\n');
 

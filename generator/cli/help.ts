@@ -82,7 +82,7 @@ export const commandTable: { readonly [C in CommandName]: CommandInfo } = {
 
 /** What the exit codes mean. */
 export const exitCodes =
-  'Exit codes: 0 done; 1 --check found a difference, diff a breaking change, or rbac a right that is missing; 2 bad usage or bad input, nothing was written.';
+  'Exit codes: 0 done; 1 --check found a difference, diff a breaking change, or rbac --against a right that is missing; 2 bad usage or bad input, nothing was written.';
 
 /** What `--help` prints. */
 export function helpText(command: CommandName): string {

@@ -6,15 +6,17 @@ export function matcherOf(patterns: readonly string[]): (path: string) => boolea
 
 function expressionOf(pattern: string): RegExp {
   const plain = pattern.replace(/^\.\//, '').replace(/\/+$/, '');
-  const source = plain.replaceAll(/\*\*\/|\*\*|\*|\?|\{[^{}]*\}|[\\^$.|+()[\]{}]/g, (part) => {
+  const isBraced = /^(?:[^{}]*\{[^{}]*\})*[^{}]*$/.test(plain);
+  let isInside = false;
+  const source = plain.replaceAll(/\*\*\/|\*\*|[*?{},\\^$.|+()[\]]/g, (part) => {
     if (part === '**/') return '(?:.*/)?';
     if (part === '**') return '.*';
     if (part === '*') return '[^/]*';
     if (part === '?') return '[^/]';
-    const choices = /^\{(.*)\}$/.exec(part)?.[1]?.split(',');
-    return choices === undefined
-      ? `\\${part}`
-      : `(?:${choices.map((one) => expressionOf(one).source.slice(1, -'(?:/|$)'.length)).join('|')})`;
+    if (part === ',') return isInside ? '|' : ',';
+    if (!isBraced || (part !== '{' && part !== '}')) return `\\${part}`;
+    isInside = part === '{';
+    return isInside ? '(?:' : ')';
   });
   return new RegExp(`^${source}(?:/|$)`);
 }

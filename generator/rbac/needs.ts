@@ -46,7 +46,7 @@ export function needsOf(
   }
   const rights = [...dropContained(entries)].map(rightOf).sort(compareRights);
   const paths = pathRights(code.paths, given);
-  return { needs: { rights, paths, given: [...given].sort(byText) }, diagnostics: unique(diagnostics) };
+  return { needs: { rights, paths, given: [...given].sort(byText) }, diagnostics };
 }
 
 type Home = { readonly namespace: string } | { readonly why: string };
@@ -164,8 +164,4 @@ export function isNamespace(name: string): boolean {
 
 function placeText({ file, line }: { readonly file: string; readonly line: number }): string {
   return `${file}:${line}`;
-}
-
-function unique(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  return [...new Map(diagnostics.map((one) => [JSON.stringify(one), one])).values()];
 }

@@ -255,6 +255,28 @@ await api.delete(text, o); await api.deleteCollection(o); api.watch(o);`,
     code: "declare const env: Record<string, string | undefined>; await cluster.resource(Foo).list({ namespace: env['NS'] ?? 'n' });",
     want: ['*: foos list'],
   },
+  {
+    what: 'the namespace of the connection, by its name',
+    code: "new FooReflector(cluster, { namespaces: [cluster.namespace, 'a'] }); const { namespace } = cluster; await cluster.resource(Foo).get('a', { namespace }); await cluster.request({ path: `/api/v1/namespaces/${cluster.namespace}/pods` });",
+    want: ['a: foos list,watch', 'home: pods list', 'home: foos list,watch', 'home: foos{a} get'],
+  },
+  {
+    what: 'a field selector that selects one name',
+    code: "new FooReflector(cluster, { namespaces: ['n'], fieldSelector: { 'metadata.name': 'a' } }); await cluster.resource(Pod).list({ namespace: 'n', fieldSelector: 'status.phase=Running,metadata.name=p' }); await cluster.resource(Node).list({ fieldSelector: `metadata.name!=${text}` });",
+    want: ['*: nodes list', 'n: pods{p} list', 'n: foos{a} list,watch'],
+  },
+  {
+    what: 'parameters whose types tell, though nobody is seen to call',
+    code: "export function get({ namespace, d }: { namespace: 'a' | 'b'; d: typeof Foo | typeof Pod }, o: { namespace?: 'c' }) { new Reflector(cluster, d as ResourceDefinition, { namespaces: [namespace] }); return cluster.resource(Foo).get('x', o); }",
+    want: [
+      'a: pods list,watch',
+      'a: foos list,watch',
+      'b: pods list,watch',
+      'b: foos list,watch',
+      'c: foos{x} get',
+      'home: foos{x} get',
+    ],
+  },
   // requests
   {
     what: 'paths of requests',
@@ -329,6 +351,17 @@ await cluster.request({ method: 'DELETE', path: '/api/v1/namespaces/n' }); await
     what: 'what every user may',
     code: "import { SelfSubjectAccessReview } from '@kube-gen/kinds/authorization.k8s.io/v1/self-subject-access-review'; await cluster.resource(SelfSubjectAccessReview).create({ metadata: {} as never, spec: {} } as never);",
     want: [],
+  },
+  {
+    what: 'writing a role',
+    code: "import { ClusterRole } from '@kube-gen/kinds/rbac.authorization.k8s.io/v1/cluster-role'; await cluster.resource(ClusterRole).patch('r', { rules: [] });",
+    want: ['*: clusterroles{r} patch'],
+    says: ['to patch clusterroles the API server also asks for every right that the role grants, or `escalate`'],
+  },
+  {
+    what: 'reflectors and clients in functions that do nothing with the API server',
+    code: 'function count<T extends KubernetesObject>(r: Reflector<T>): number { return r.list().length; } declare const health: (r: any) => void; const r = new FooReflector(cluster); count(r); health(r); await r.ready(); r.on("added", () => {});',
+    want: ['*: foos list,watch'],
   },
   {
     what: 'a cluster that is printed',

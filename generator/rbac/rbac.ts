@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics.js';
 import type { FoundCode, Unfollowed } from '../tools/code-uses/found.js';
+import { extraCheckWarnings } from './extra-checks.js';
 import { needsOf } from './needs.js';
 import { byText, type Needs } from './right.js';
 import { rulesOf, type RuleSet } from './rules.js';
@@ -22,7 +23,12 @@ export function rbac(code: FoundCode, ownNamespace: string): RbacResult {
   const said = unfollowed.map(({ place, message, hint }): Diagnostic => {
     return { severity: 'warning', ...place, message, ...(hint === undefined ? {} : { hint }) };
   });
-  return { needs, roles: rulesOf(needs), unfollowed, diagnostics: [...said, ...diagnostics, ...testWarnings(code)] };
+  return {
+    needs,
+    roles: rulesOf(needs),
+    unfollowed,
+    diagnostics: unique([...said, ...diagnostics, ...extraCheckWarnings(code.uses), ...testWarnings(code)]),
+  };
 }
 
 /** Rights of tests would be granted to the app. */
@@ -34,6 +40,10 @@ function testWarnings({ uses }: FoundCode): Diagnostic[] {
     message: 'looks like a test, and what it does is granted, too',
     hint: "Leave tests out: --exclude '**/*.test.ts'",
   }));
+}
+
+function unique(all: readonly Diagnostic[]): Diagnostic[] {
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 function sortedUnique(all: readonly Unfollowed[]): Unfollowed[] {

@@ -80,11 +80,14 @@ function pathRules(paths: Needs['paths']): Rule[] {
 /** Verbs that are needed at the same places are named together. */
 function reasonsOf(rights: readonly Right[]): RuleReason[] {
   const together = groupBy(rights, ({ reasons }) => JSON.stringify(reasons));
-  return [...together.values()].map((same) => ({
-    verbs: sortedVerbs(same.map(({ verb }) => verb)),
-    what: same[0]?.resource ?? '',
-    places: same[0]?.reasons ?? [],
-  }));
+  const order = sortedVerbs(rights.map(({ verb }) => verb));
+  return [...together.values()]
+    .map((same) => ({
+      verbs: sortedVerbs(same.map(({ verb }) => verb)),
+      what: same[0]?.resource ?? '',
+      places: same[0]?.reasons ?? [],
+    }))
+    .sort((a, b) => order.indexOf(a.verbs[0] ?? '') - order.indexOf(b.verbs[0] ?? ''));
 }
 
 function compareRules(a: Rule, b: Rule): number {

@@ -79,7 +79,14 @@ function targetOf(
   { flow, namespaces }: Tools,
 ): { names: readonly string[] | undefined; namespaces: FoundNamespaces } {
   const given = first === undefined ? [] : flow.argument(call, 0, context);
-  const names = first === 'name' ? namespaces.names(given) : first === 'object' ? namespaces.namesOf(given) : undefined;
+  const names =
+    first === 'name'
+      ? namespaces.names(given)
+      : first === 'object'
+        ? namespaces.namesOf(given)
+        : first === undefined
+          ? namespaces.selectedNames(flow.argument(call, options, context))
+          : undefined;
   const isObject = first === 'object' || first === 'new object';
   const where = namespaces.ofRequest({
     options: flow.argument(call, options, context),

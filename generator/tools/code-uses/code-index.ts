@@ -34,7 +34,9 @@ export class CodeIndex {
 
   /** The calls of a function, and a frame without a call for each way that a call may take unseen. */
   callersOf(fn: ts.SignatureDeclaration): Frame[] {
-    const frames = this.#declarationsOf(fn).flatMap((declaration) => this.#callsIn(fn, declaration));
+    const declarations = this.#declarationsOf(fn);
+    if (declarations.length === 0) return [{ fn, call: undefined, why: 'only the caller of a callback knows it' }];
+    const frames = declarations.flatMap((declaration) => this.#callsIn(fn, declaration));
     if (frames.length > 0) return frames;
     return [{ fn, call: undefined, why: `nothing in this project calls ${nameOf(fn)}` }];
   }

@@ -59,7 +59,7 @@ function reflectorClassIn(type: ts.Type, { types }: Tools): RuntimePart | undefi
 
 /** The function that takes the value, where its code is that of a package. */
 function unreadCallee(node: ts.Expression, { project, types, index }: Tools): string | undefined {
-  const arg = outermost(node);
+  const arg = argumentAround(node);
   const { parent } = arg;
   if (!ts.isCallExpression(parent) && !ts.isNewExpression(parent)) return undefined;
   if (parent.expression === arg) return undefined;
@@ -79,6 +79,20 @@ function unreadCallee(node: ts.Expression, { project, types, index }: Tools): st
   if (ts.isNewExpression(parent) && types.partsOf(made).length > 0) return undefined;
   if (isPrinted(node) || index.symbolAt(parent.expression)?.name === 'expect') return undefined;
   return callee;
+}
+
+/** The argument of a call that a value is, or is a part of: `f({ deps: [value] })`. */
+function argumentAround(value: ts.Node): ts.Node {
+  const node = outermost(value);
+  const { parent } = node;
+  const isPart =
+    (ts.isPropertyAssignment(parent) && parent.initializer === node) ||
+    ts.isShorthandPropertyAssignment(parent) ||
+    ts.isObjectLiteralExpression(parent) ||
+    ts.isArrayLiteralExpression(parent) ||
+    ts.isSpreadElement(parent) ||
+    ts.isSpreadAssignment(parent);
+  return isPart ? argumentAround(parent) : node;
 }
 
 /** The type that the value is taken for: by a cast, else by what is expected at the place. */

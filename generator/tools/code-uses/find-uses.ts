@@ -47,7 +47,7 @@ class Finder {
     const index = new CodeIndex(project);
     const types = new RuntimeTypes(project);
     const flow = new Flow(project, index, (symbol) => types.isSubresource(symbol));
-    const literals = new Literals(project, index, flow);
+    const literals = new Literals({ project, index, flow, types });
     const namespaces = new NamespaceReader(flow, literals);
     const resources = new ResourceReader({ project, index, flow, literals, types });
     this.#tools = { project, index, flow, literals, namespaces, types, resources };

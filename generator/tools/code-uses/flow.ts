@@ -10,7 +10,8 @@ export type Origin =
   | { readonly t: 'expression'; readonly node: ts.Expression; readonly context: Context }
   /** Nothing: `undefined`, or an argument that is left out. */
   | { readonly t: 'none' }
-  | { readonly t: 'open'; readonly why: string };
+  /** Not known further; its type may still tell, or the field that it is. */
+  | { readonly t: 'open'; readonly why: string; readonly type?: ts.Type; readonly symbol?: ts.Symbol };
 
 /** Thrown where a value depends on who calls a function, and the context does not say. */
 export class NeedsCallers extends Error {
@@ -117,19 +118,22 @@ export class Flow {
   }
 
   #propertyOf(objects: readonly Origin[], name: string, seen: ReadonlySet<ts.Node>): Origin[] {
+    const { checker } = this.#project;
     return objects.flatMap((object): Origin[] => {
-      if (object.t !== 'expression') return [object];
-      if (ts.isObjectLiteralExpression(object.node)) return this.#ofLiteral(object.node, name, object.context, seen);
-      const type = this.#project.checker.getTypeAtLocation(object.node);
-      if ((type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0)
-        return [{ t: 'open', why: `${textOf(object.node)} has no type that tells` }];
-      const symbol = this.#project.checker.getPropertyOfType(this.#project.checker.getNonNullableType(type), name);
+      if (object.t === 'none') return [object];
+      if (object.t === 'expression' && ts.isObjectLiteralExpression(object.node))
+        return this.#ofLiteral(object.node, name, object.context, seen);
+      const type = object.t === 'expression' ? checker.getTypeAtLocation(object.node) : object.type;
+      const what = object.t === 'expression' ? textOf(object.node) : undefined;
+      if (type === undefined || (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0)
+        return [object.t === 'open' ? object : { t: 'open', why: `${what} has no type that tells` }];
+      const symbol = checker.getPropertyOfType(checker.getNonNullableType(type), name);
       if (symbol === undefined) return [{ t: 'none' }];
       if (this.#isPart(symbol)) return [object];
-      const found = this.#ofProperty(symbol, undefined, object.context, seen);
-      return found.length > 0
-        ? found
-        : [{ t: 'open', why: `${name} of ${textOf(object.node)} is known only at run time` }];
+      const found = object.t === 'open' ? [] : this.#ofProperty(symbol, undefined, object.context, seen);
+      if (found.length > 0) return found;
+      const why = object.t === 'open' ? object.why : `${name} of ${what} is known only at run time`;
+      return [{ t: 'open', why, type: checker.getTypeOfSymbol(symbol), symbol }];
     });
   }
 
@@ -197,7 +201,10 @@ export class Flow {
     const at = context.findIndex((frame) => frame.fn === fn);
     const frame = context[at];
     if (frame === undefined) throw new NeedsCallers(fn);
-    if (frame.call === undefined) return [{ t: 'open', why: frame.why }];
+    if (frame.call === undefined) {
+      const type = this.#project.checker.getTypeAtLocation(parameter);
+      return [{ t: 'open', why: frame.why, type: this.#project.checker.getBaseConstraintOfType(type) ?? type }];
+    }
     if (parameter.dotDotDotToken !== undefined) return [{ t: 'open', why: 'it is one of any number of arguments' }];
     const own = fn.parameters.filter(({ name }) => !ts.isIdentifier(name) || name.text !== 'this');
     const given = this.argument(frame.call, own.indexOf(parameter), context.slice(at + 1));

@@ -2,7 +2,8 @@ import { ts } from 'ts-morph';
 import type { CodeIndex } from './code-index.js';
 import { textOf, unwrapped, type Context, type Flow, type Origin } from './flow.js';
 import type { OpenProject } from './open-project.js';
-import { anything } from './request-target.js';
+import { anything, ownNamespace } from './request-target.js';
+import type { RuntimeTypes } from './runtime-types.js';
 
 /** The strings that a value may be. */
 export interface Strings {
@@ -16,16 +17,26 @@ export interface Strings {
 const maxTexts = 200;
 const none: Strings = { values: [], mayBeNone: true };
 
+/** What the reader of literals needs. */
+export interface LiteralTools {
+  readonly project: OpenProject;
+  readonly index: CodeIndex;
+  readonly flow: Flow;
+  readonly types: RuntimeTypes;
+}
+
 /** Reads strings out of code, where they are literals. */
 export class Literals {
   readonly #project: OpenProject;
   readonly #index: CodeIndex;
   readonly #flow: Flow;
+  readonly #types: RuntimeTypes;
 
-  constructor(project: OpenProject, index: CodeIndex, flow: Flow) {
+  constructor({ project, index, flow, types }: LiteralTools) {
     this.#project = project;
     this.#index = index;
     this.#flow = flow;
+    this.#types = types;
   }
 
   /** The strings that these may be. */
@@ -33,13 +44,18 @@ export class Literals {
     return together(
       origins.map((origin) => {
         if (origin.t === 'none') return none;
-        if (origin.t === 'open') return unknown(origin.why);
+        if (origin.t === 'open') return this.#ofOpen(origin);
         const { node, context } = origin;
         return (
           this.byType(node) ?? this.#concatenated(node, context) ?? unknown(`${textOf(node)} is known only at run time`)
         );
       }),
     );
+  }
+
+  #ofOpen({ why, type, symbol }: Extract<Origin, { readonly t: 'open' }>): Strings {
+    if (this.#isOwnNamespace(symbol)) return { values: [ownNamespace], mayBeNone: false };
+    return (type && stringsOfType(type)) ?? unknown(why);
   }
 
   /** The strings of an expression: by its type, else by where it comes from. */
@@ -114,7 +130,7 @@ export class Literals {
 
   #concatenated(node: ts.Expression, context: Context): Strings | undefined {
     const texts = this.#textsOf(node, context);
-    if (texts === undefined || texts.some((text) => text.includes(anything))) return undefined;
+    if (texts === undefined || texts.some((text) => text !== ownNamespace && text.includes(anything))) return undefined;
     return { values: texts, mayBeNone: false };
   }
 
@@ -122,6 +138,8 @@ export class Literals {
     const typed = this.byType(node);
     if (typed !== undefined && !typed.mayBeNone) return typed.values;
     const plain = unwrapped(node);
+    const name = ts.isPropertyAccessExpression(plain) ? plain.name : plain;
+    if (this.#isOwnNamespace(this.#index.symbolAt(name))) return [ownNamespace];
     if (ts.isTemplateExpression(plain)) {
       const parts = plain.templateSpans.map(({ expression, literal }) => [
         this.#part(expression, context),
@@ -132,6 +150,12 @@ export class Literals {
     if (ts.isBinaryExpression(plain) && plain.operatorToken.kind === ts.SyntaxKind.PlusToken)
       return product([this.#part(plain.left, context), this.#part(plain.right, context)]);
     return undefined;
+  }
+
+  /** `cluster.namespace` */
+  #isOwnNamespace(symbol: ts.Symbol | undefined): boolean {
+    const member = this.#types.memberOf(symbol);
+    return member?.part === 'Cluster' && member.name === 'namespace';
   }
 
   #part(node: ts.Expression, context: Context): readonly string[] {

@@ -1,6 +1,11 @@
+import { ts } from 'ts-morph';
 import type { Flow, Origin } from './flow.js';
 import type { FoundNamespaces } from './found.js';
 import type { Literals, Strings } from './literals.js';
+import { ownNamespace } from './request-target.js';
+
+const nameField = 'metadata.name';
+const selectedName = /^(?:[^,]*,)*metadata\.name==?([^,=]+)(?:,|$)/;
 
 /** Where a request says in which namespace it is made. */
 export interface NamespaceSource {
@@ -24,31 +29,36 @@ export class NamespaceReader {
   ofRequest({ options, object, without }: NamespaceSource): FoundNamespaces {
     const named = this.#literals.strings(this.#flow.propertyOf(options, 'namespace'));
     if (named.why !== undefined) return { t: 'unknown', why: named.why };
-    const values = named.values.filter((value) => value !== '');
-    if (!named.mayBeNone) return { t: 'some', names: values, own: false };
+    if (!named.mayBeNone) return some(named.values);
     if (without === 'all') return { t: 'all' };
-    if (object === undefined) return { t: 'some', names: values, own: true };
-    const own = this.#metadata(object, 'namespace');
-    if (own.why !== undefined) return { t: 'unknown', why: own.why };
+    if (object === undefined) return some([...named.values, ownNamespace]);
+    const inside = this.#metadata(object, 'namespace');
+    if (inside.why !== undefined) return { t: 'unknown', why: inside.why };
     // An empty one is none.
-    const inside = own.values.filter((value) => value !== '');
-    return {
-      t: 'some',
-      names: [...new Set([...values, ...inside])],
-      own: own.mayBeNone || inside.length < own.values.length,
-    };
+    const isMissing = inside.mayBeNone || inside.values.includes('');
+    return some([...named.values, ...inside.values, ...(isMissing ? [ownNamespace] : [])]);
   }
 
   /** The `namespaces` of a reflector. */
   ofReflector(options: readonly Origin[]): FoundNamespaces {
     const { values, mayBeNone, why } = this.#literals.list(this.#flow.propertyOf(options, 'namespaces'));
     if (mayBeNone) return why === undefined ? { t: 'all' } : { t: 'unknown', why };
-    return why === undefined ? { t: 'some', names: values, own: false } : { t: 'unknown', why };
+    return why === undefined ? some(values) : { t: 'unknown', why };
   }
 
   /** The names that a value may be, where all are known. */
   names(origins: readonly Origin[]): readonly string[] | undefined {
     return known(this.#literals.strings(origins));
+  }
+
+  /** The one name that a list or watch selects, where the server can tell from its field selector. */
+  selectedNames(options: readonly Origin[]): readonly string[] | undefined {
+    const selector = this.#flow.propertyOf(options, 'fieldSelector');
+    const fields = selector.filter((one) => one.t === 'expression' && ts.isObjectLiteralExpression(one.node));
+    if (fields.length === selector.length)
+      return known(this.#literals.strings(this.#flow.propertyOf(fields, nameField)));
+    const names = known(this.#literals.strings(selector))?.map((text) => selectedName.exec(text)?.[1]);
+    return names?.every((name) => name !== undefined) === true ? names.flatMap((name) => name ?? []) : undefined;
   }
 
   /** The names that an object may have, where all are known. */
@@ -61,6 +71,12 @@ export class NamespaceReader {
   }
 }
 
+function some(values: readonly string[]): FoundNamespaces {
+  const names = [...new Set(values)].filter((value) => value !== ownNamespace && value !== '');
+  return { t: 'some', names, own: values.includes(ownNamespace) };
+}
+
 function known({ values, mayBeNone, why }: Strings): readonly string[] | undefined {
-  return why === undefined && !mayBeNone && values.length > 0 ? values : undefined;
+  const isKnown = why === undefined && !mayBeNone && values.length > 0 && !values.includes(ownNamespace);
+  return isKnown ? values : undefined;
 }

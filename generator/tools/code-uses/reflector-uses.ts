@@ -31,7 +31,7 @@ export function reflectorUses(made: ts.NewExpression, context: Context, tools: T
   const use = {
     subresource: undefined,
     verbs: ['list', 'watch'],
-    names: undefined,
+    names: namespaces.selectedNames(options),
     namespaces: namespaces.ofReflector(options),
   };
   if (why === undefined || kinds.length > found.length)

@@ -1,6 +1,9 @@
 /** Stands in a path for what only the running program knows. */
 export const anything = '\0';
 
+/** Stands for the namespace of the connection: `cluster.namespace`. */
+export const ownNamespace = '\0own\0';
+
 /** What a path means to the authorizer of an API server. */
 export type RequestTarget =
   | {

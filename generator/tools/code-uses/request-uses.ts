@@ -2,7 +2,7 @@ import type { ts } from 'ts-morph';
 import type { Finding, Tools } from './find-uses.js';
 import type { Context, Origin } from './flow.js';
 import type { FoundNamespaces } from './found.js';
-import { anything, requestTarget, verbOf } from './request-target.js';
+import { anything, ownNamespace, requestTarget, verbOf } from './request-target.js';
 
 const hint = 'Write the path as a literal, with ${…} for names only, or use a typed client';
 
@@ -102,6 +102,7 @@ function findingOf({ method, path, isWatch: asked }: Request): Finding {
 
 function namespacesOf(namespace: string | undefined): FoundNamespaces {
   if (namespace === undefined) return { t: 'all' };
+  if (namespace === ownNamespace) return { t: 'some', names: [], own: true };
   if (namespace.includes(anything)) return { t: 'unknown', why: 'the namespace in the path is known only at run time' };
   return { t: 'some', names: [namespace], own: false };
 }

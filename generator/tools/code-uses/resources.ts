@@ -39,8 +39,10 @@ export class ResourceReader {
   ofDefinition(origins: readonly Origin[]): Resources {
     return together(
       origins.map((origin) => {
-        if (origin.t !== 'expression') return { found: [], why: origin.t === 'open' ? origin.why : 'there is none' };
-        const found = this.#byDefinitionType(this.#tools.project.checker.getTypeAtLocation(origin.node));
+        if (origin.t === 'none') return { found: [], why: 'there is none' };
+        const type = origin.t === 'open' ? origin.type : this.#tools.project.checker.getTypeAtLocation(origin.node);
+        const found = type && this.#byDefinitionType(type);
+        if (origin.t === 'open') return found === undefined ? { found: [], why: origin.why } : { found };
         return found === undefined ? unknown(origin.node) : { found };
       }),
     );
