@@ -277,6 +277,18 @@ await api.delete(text, o); await api.deleteCollection(o); api.watch(o);`,
       'home: foos{x} get',
     ],
   },
+  {
+    what: 'objects of one class that differ',
+    code: `class Repo { readonly #api: Client<any, any>; constructor(d: ResourceDefinition, private readonly ns: string) { this.#api = cluster.resource(d) as Client<any, any>; }
+get(name: string) { return this.#api.get(name, { namespace: this.ns }); } twice(name: string) { return [this.get(name), this.get(name)]; } }
+const foos = new Repo(Foo, 'a'); const make = (ns: string) => new Repo(Pod, ns); foos.get('f'); make('b').twice('p'); new Repo(Node, 'c');`,
+    want: ['a: foos{f} get', 'b: pods{p} get'],
+  },
+  {
+    what: 'a callback over a list that is written out',
+    code: "['a', 'b'].map((n) => new FooReflector(cluster, { namespaces: [n] })); [Foo, Pod].forEach((d) => cluster.resource(d as ResourceDefinition).list({ namespace: 'c' }));",
+    want: ['a: foos list,watch', 'b: foos list,watch', 'c: pods list', 'c: foos list'],
+  },
   // requests
   {
     what: 'paths of requests',

@@ -109,7 +109,7 @@ function targetType(node: ts.Expression, checker: ts.TypeChecker): ts.Type | und
 
 /** `console.log(cluster)` makes no request. */
 function isPrinted(node: ts.Expression): boolean {
-  const { parent } = node;
+  const { parent } = argumentAround(node);
   return (
     ts.isCallExpression(parent) &&
     ts.isPropertyAccessExpression(parent.expression) &&

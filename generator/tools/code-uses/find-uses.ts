@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import { CodeIndex } from './code-index.js';
+import { Contexts } from './contexts.js';
 import { connectionOf } from './connections.js';
 import { escapeOf } from './escapes.js';
 import { Flow, type Context } from './flow.js';
@@ -18,6 +19,7 @@ export interface Tools {
   readonly project: OpenProject;
   readonly index: CodeIndex;
   readonly flow: Flow;
+  readonly contexts: Contexts;
   readonly literals: Literals;
   readonly namespaces: NamespaceReader;
   readonly types: RuntimeTypes;
@@ -49,8 +51,8 @@ class Finder {
     const flow = new Flow(project, index, (symbol) => types.isSubresource(symbol));
     const literals = new Literals({ project, index, flow, types });
     const namespaces = new NamespaceReader(flow, literals);
-    const resources = new ResourceReader({ project, index, flow, literals, types });
-    this.#tools = { project, index, flow, literals, namespaces, types, resources };
+    const resources = new ResourceReader({ project, index, flow, types });
+    this.#tools = { project, index, flow, contexts: new Contexts(index, flow), literals, namespaces, types, resources };
   }
 
   find(): FoundCode {
@@ -158,9 +160,9 @@ class Finder {
   }
 
   #look(node: ts.Node, look: (context: Context) => Finding): void {
-    const { project, flow } = this.#tools;
+    const { project, contexts } = this.#tools;
     const place = project.placeOf(node);
-    flow.inEachContext((context) => {
+    contexts.each(node, (context) => {
       const { uses = [], paths = [], unfollowed = [] } = look(context);
       const calledFrom = context.flatMap(({ call }): CodePlace[] =>
         call === undefined ? [] : [project.placeOf(call)],

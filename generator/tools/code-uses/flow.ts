@@ -16,15 +16,16 @@ export type Origin =
 /** Thrown where a value depends on who calls a function, and the context does not say. */
 export class NeedsCallers extends Error {
   readonly fn: ts.SignatureDeclaration;
+  readonly context: Context;
 
-  constructor(fn: ts.SignatureDeclaration) {
+  constructor(fn: ts.SignatureDeclaration, context: Context) {
     super('the callers of a function decide');
     this.fn = fn;
+    this.context = context;
   }
 }
 
 const maxDepth = 12;
-const maxContexts = 2_000;
 
 /** Follows values back to where they come from: through variables, fields, parameters and what functions return. */
 export class Flow {
@@ -37,30 +38,6 @@ export class Flow {
     this.#project = project;
     this.#index = index;
     this.#isPart = isPart;
-  }
-
-  /** Calls `look` once for each way to come to the code that it looks at, as far as that makes a difference. */
-  inEachContext(look: (context: Context) => void): void {
-    const open: Context[] = [[]];
-    let count = 0;
-    for (let context = open.pop(); context !== undefined; context = open.pop()) {
-      try {
-        look(context);
-      } catch (error) {
-        if (!(error instanceof NeedsCallers)) throw error;
-        open.push(...this.#callers(error.fn, context, ++count));
-      }
-    }
-  }
-
-  #callers(fn: ts.SignatureDeclaration, context: Context, count: number): Context[] {
-    const tooFar: Frame = { fn, call: undefined, why: 'it comes through too many calls' };
-    if (context.length >= maxDepth || count > maxContexts) return [[...context, tooFar]];
-    const frames = this.#index.callersOf(fn).reverse();
-    // A function that calls itself adds nothing; what it was called with first counts.
-    const fresh = frames.filter(({ call }) => call === undefined || !context.some((one) => one.call === call));
-    const why = 'it only comes from a function that calls itself';
-    return (fresh.length > 0 ? fresh : [{ fn, call: undefined, why }]).map((frame) => [...context, frame]);
   }
 
   /** Where the value of an expression comes from. */
@@ -188,10 +165,17 @@ export class Flow {
   }
 
   /** What a loop over a list that is written out goes through. */
-  #elementsOf(list: ts.Expression, node: ts.Expression, context: Context, seen: ReadonlySet<ts.Node>): Origin[] {
+  #elementsOf(
+    list: ts.Expression,
+    node: ts.Expression | undefined,
+    context: Context,
+    seen: ReadonlySet<ts.Node>,
+  ): Origin[] {
     return this.origins(list, context, seen).flatMap((origin): Origin[] => {
       if (origin.t !== 'expression' || !ts.isArrayLiteralExpression(origin.node))
-        return [{ t: 'expression', node, context }];
+        return node === undefined
+          ? [{ t: 'open', why: `what ${textOf(list)} holds is known only at run time` }]
+          : [{ t: 'expression', node, context }];
       return origin.node.elements.flatMap((one) => this.origins(one, origin.context, seen));
     });
   }
@@ -200,7 +184,11 @@ export class Flow {
     const fn = parameter.parent;
     const at = context.findIndex((frame) => frame.fn === fn);
     const frame = context[at];
-    if (frame === undefined) throw new NeedsCallers(fn);
+    if (frame === undefined) {
+      const list = listOfCallback(parameter);
+      if (list === undefined) throw new NeedsCallers(fn, context);
+      return this.#elementsOf(list, undefined, context, seen);
+    }
     if (frame.call === undefined) {
       const type = this.#project.checker.getTypeAtLocation(parameter);
       return [{ t: 'open', why: frame.why, type: this.#project.checker.getBaseConstraintOfType(type) ?? type }];
@@ -324,6 +312,18 @@ function implementationOf(declaration: ts.SignatureDeclaration): ts.SignatureDec
 function listOf(declaration: ts.VariableDeclaration): ts.Expression | undefined {
   const loop = declaration.parent.parent;
   return ts.isForOfStatement(loop) && loop.initializer === declaration.parent ? loop.expression : undefined;
+}
+
+/** The list whose elements a callback gets: `list.map((x) => …)`. */
+function listOfCallback(parameter: ts.ParameterDeclaration): ts.Expression | undefined {
+  const { parent: fn } = parameter;
+  const call = fn.parent;
+  if (fn.parameters[0] !== parameter || !ts.isCallExpression(call) || call.arguments[0] !== fn) return undefined;
+  const callee = call.expression;
+  const isOfList =
+    ts.isPropertyAccessExpression(callee) &&
+    /^(?:map|flatMap|forEach|filter|find|findLast|some|every|findIndex)$/.test(callee.name.text);
+  return isOfList ? callee.expression : undefined;
 }
 
 function nameText(name: ts.Node): string | undefined {

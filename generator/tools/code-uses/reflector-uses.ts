@@ -4,6 +4,7 @@ import type { Finding, Tools } from './find-uses.js';
 import { textOf, type Context, type Origin } from './flow.js';
 import type { FoundResource } from './found.js';
 import type { Resources } from './resources.js';
+import type { RuntimePart } from './runtime-types.js';
 
 /** How a reflector is made: its definition, where the code shows it, and its options. */
 interface Construction {
@@ -13,57 +14,57 @@ interface Construction {
 
 /** What `new FooReflector(…)` comes to; nothing for other classes. */
 export function reflectorUses(made: ts.NewExpression, context: Context, tools: Tools): Finding {
-  const { project, types, resources, namespaces } = tools;
-  const type = project.checker.getTypeAtLocation(made);
-  const bound = project.checker.getBaseConstraintOfType(type) ?? type;
-  const parts = types.partsOf(bound).filter(({ part }) => part === 'Reflector');
-  const isAnyClass = (type.flags & ts.TypeFlags.TypeParameter) !== 0 && takesCluster(made, tools);
-  if (parts.length === 0 && !isAnyClass) return {};
+  if (!mayBeReflector(made, tools)) return {};
   const { definition, options } = constructionOf(made, context, tools);
-  const { found, why } = isAnyClass
-    ? classesOf(made.expression, context, tools)
-    : definition === undefined
-      ? { found: [], why: '' }
-      : resources.ofDefinition(definition);
-  const byType = parts.map(({ arguments: [object] }) => object && resources.ofObject(object));
-  const kinds =
-    why === undefined ? found : byType.some((one) => one === undefined) ? found : byType.flatMap((one) => one ?? []);
+  const { found, why } = kindsOf(made, { definition, context }, tools);
   const use = {
     subresource: undefined,
     verbs: ['list', 'watch'],
-    names: namespaces.selectedNames(options),
-    namespaces: namespaces.ofReflector(options),
+    names: tools.namespaces.selectedNames(options),
+    namespaces: tools.namespaces.ofReflector(options),
   };
-  if (why === undefined || kinds.length > found.length)
-    return { uses: kinds.map((resource) => ({ resource, ...use })) };
-  const because = why === '' ? `the type of ${textOf(made)} does not tell the kind` : why;
   return {
-    uses: kinds.map((resource) => ({ resource, ...use })),
-    unfollowed: [{ message: `which resource this reflector is for cannot be followed: ${because}` }],
+    uses: found.map((resource) => ({ resource, ...use })),
+    ...(why === undefined
+      ? {}
+      : { unfollowed: [{ message: `which resource this reflector is for cannot be followed: ${why}` }] }),
   };
 }
 
-function takesCluster(made: ts.NewExpression, { project, types }: Tools): boolean {
-  const { arguments: given = [] } = made;
-  return given.some((one) =>
-    types.partsOf(project.checker.getTypeAtLocation(one)).some(({ part }) => part === 'Cluster'),
+/** Whether it is one, or is of a class that comes as a value and takes a cluster. */
+function mayBeReflector(made: ts.NewExpression, { project, types }: Tools): boolean {
+  const { checker } = project;
+  const isA = (type: ts.Type, name: RuntimePart): boolean => types.partsOf(type).some(({ part }) => part === name);
+  const type = checker.getTypeAtLocation(made);
+  if (isA(checker.getBaseConstraintOfType(type) ?? type, 'Reflector')) return true;
+  const given = made.arguments ?? [];
+  return (
+    (type.flags & ts.TypeFlags.TypeParameter) !== 0 &&
+    given.some((one) => isA(checker.getTypeAtLocation(one), 'Cluster'))
   );
 }
 
-/** The kinds of the classes that `make` in `new make(…)` may be; those that make no reflector count for nothing. */
-function classesOf(make: ts.Expression, context: Context, { flow, project, types, resources }: Tools): Resources {
+/** The kinds, by the definition that is handed over, else by the type, else by where the class comes from. */
+function kindsOf(
+  made: ts.NewExpression,
+  { definition, context }: { readonly definition: Construction['definition']; readonly context: Context },
+  tools: Tools,
+): Resources {
+  const { flow, project, resources } = tools;
+  const shown = definition === undefined ? undefined : resources.ofDefinition(definition);
+  if (shown !== undefined && shown.why === undefined) return shown;
+  const typed = resources.ofReflector(project.checker.getTypeAtLocation(made));
+  if (typed !== undefined && typed.found.length > 0) return typed;
+  if (shown !== undefined) return shown;
   const found: FoundResource[] = [];
   let why: string | undefined;
-  for (const origin of flow.origins(make, context)) {
-    if (origin.t === 'none') continue;
-    if (origin.t === 'open') why = origin.why;
-    const made = origin.t === 'open' ? [] : project.checker.getTypeAtLocation(origin.node).getConstructSignatures();
-    for (const {
-      arguments: [object],
-    } of made.flatMap((signature) => types.partsOf(signature.getReturnType()))) {
-      const kind = object && resources.ofObject(object);
-      if (kind === undefined) why = `the type of ${textOf(make)} does not tell the kind`;
-      else found.push(kind);
+  for (const origin of flow.origins(made.expression, context)) {
+    if (origin.t === 'open') ({ why } = origin);
+    if (origin.t !== 'expression') continue;
+    for (const signature of project.checker.getTypeAtLocation(origin.node).getConstructSignatures()) {
+      const kinds = resources.ofReflector(signature.getReturnType());
+      if (kinds === undefined) why = `the type of ${textOf(made.expression)} does not tell the kind`;
+      else found.push(...kinds.found);
     }
   }
   return { found, ...(why === undefined ? {} : { why }) };

@@ -2,9 +2,8 @@ import { ts } from 'ts-morph';
 import type { CodeIndex } from './code-index.js';
 import { textOf, type Flow, type Origin } from './flow.js';
 import type { FoundResource } from './found.js';
-import type { Literals } from './literals.js';
 import type { OpenProject } from './open-project.js';
-import type { RuntimeTypes } from './runtime-types.js';
+import type { RuntimeType, RuntimeTypes } from './runtime-types.js';
 
 /** Kinds, and why there may be others, too. */
 export interface Resources {
@@ -17,7 +16,6 @@ export interface ResourceTools {
   readonly project: OpenProject;
   readonly index: CodeIndex;
   readonly flow: Flow;
-  readonly literals: Literals;
   readonly types: RuntimeTypes;
 }
 
@@ -35,6 +33,12 @@ export class ResourceReader {
     return this.#byClientType(type) ?? together(origins().map((origin) => this.#ofClientOrigin(origin)));
   }
 
+  /** The kinds of a reflector, where its type tells; none for the type of something else. */
+  ofReflector(type: ts.Type): Resources | undefined {
+    const parts = this.#tools.types.partsOf(type);
+    return this.#ofObjects(parts.filter(({ part }) => part === 'Reflector'));
+  }
+
   /** The kinds of a definition. */
   ofDefinition(origins: readonly Origin[]): Resources {
     return together(
@@ -49,7 +53,7 @@ export class ResourceReader {
   }
 
   /** The kind whose objects have this type. */
-  ofObject(type: ts.Type): FoundResource | undefined {
+  #ofObject(type: ts.Type): FoundResource | undefined {
     const { checker } = this.#tools.project;
     const declaration = (type.aliasSymbol ?? type.symbol)?.valueDeclaration;
     if (declaration !== undefined && ts.isVariableDeclaration(declaration)) {
@@ -80,10 +84,12 @@ export class ResourceReader {
 
   #byClientType(type: ts.Type): Resources | undefined {
     const parts = this.#tools.types.partsOf(type).filter(({ part }) => part === 'Client' || part === 'StatusClient');
-    const found = parts.map(({ arguments: [object] }) => (object === undefined ? undefined : this.ofObject(object)));
-    return found.length === 0 || found.some((one) => one === undefined)
-      ? undefined
-      : { found: found.flatMap((one) => one ?? []) };
+    return parts.length === 0 ? undefined : this.#ofObjects(parts);
+  }
+
+  #ofObjects(parts: readonly RuntimeType[]): Resources | undefined {
+    const found = parts.map(({ arguments: [object] }) => object && this.#ofObject(object));
+    return found.some((one) => one === undefined) ? undefined : { found: found.flatMap((one) => one ?? []) };
   }
 
   #byDefinitionType(type: ts.Type): FoundResource[] | undefined {

@@ -35,7 +35,10 @@ export const actions: Readonly<Record<string, (cluster: Cluster) => Promise<unkn
   'an object from its first day to its last': async (cluster) => {
     const foos = cluster.resource(Foo);
     const mine = { namespace };
-    await foos.apply({ metadata: { name: 'web', namespace }, spec: { image: 'a' } }, { fieldManager: 'app' });
+    await foos.apply(
+      { metadata: { name: 'web', namespace }, spec: { image: 'a' } },
+      { fieldManager: 'app', force: true },
+    );
     const foo = await foos.get('web', mine);
     await foos.replace({ ...foo, metadata: { ...foo.metadata, name: 'web' }, spec: { ...foo.spec, image: 'b' } }, mine);
     await foos.patch('web', { spec: { image: 'c' } }, mine);
