@@ -121,6 +121,11 @@ const rows: readonly Row[] = [
     code: "const W = defineResource<KubernetesObject, KubernetesObject>()({ group: 'x.dev', version: 'v1', kind: 'W', plural: 'ws', singular: 'w', listKind: 'WList', scope: 'Namespaced', shortNames: [], categories: [], subresources: {}, printerColumns: [], selectableFields: [] }); new Reflector(cluster, W); cluster.resource(W).get('a', { namespace: 'n' });",
     want: ['*: ws list,watch', 'n: ws{a} get'],
   },
+  {
+    what: 'a definition that a generic function makes',
+    code: "const kind = <const P extends string>(plural: P) => defineResource<KubernetesObject, KubernetesObject>()({ group: 'x.dev', version: 'v1', kind: 'W', plural, singular: 'w', listKind: 'WList', scope: 'Namespaced', shortNames: [], categories: [], subresources: {}, printerColumns: [], selectableFields: [] }); const W = kind('ws'); new Reflector(cluster, W); const list = (d: ResourceDefinition) => cluster.resource(d).list(); list(kind('vs'));",
+    want: ['*: vs list', '*: ws list,watch'],
+  },
   // clients
   {
     what: 'each call of a client',
@@ -288,6 +293,14 @@ const foos = new Repo(Foo, 'a'); const make = (ns: string) => new Repo(Pod, ns);
     what: 'a callback over a list that is written out',
     code: "['a', 'b'].map((n) => new FooReflector(cluster, { namespaces: [n] })); [Foo, Pod].forEach((d) => cluster.resource(d as ResourceDefinition).list({ namespace: 'c' }));",
     want: ['a: foos list,watch', 'b: foos list,watch', 'c: pods list', 'c: foos list'],
+  },
+  {
+    what: 'values that go in circles',
+    code: `let options: { namespaces?: string[]; n?: number } = {}; const step = (o: typeof options) => ({ ...o, n: 1 }); for (;;) { options = step({ ...options }); if (options.n === 1) break; }
+new FooReflector(cluster, options); const id = <T>(value: T): T => value; await cluster.resource(Foo).list({ namespace: id(id('a') as string) });
+function again(name: string, times: number): unknown { return times > 0 ? again(name, times - 1) : cluster.resource(Foo).get(name, { namespace: 'a' }); } again('x', 3);
+let self: string = text; self = self + ''; let me: string | undefined = undefined; me = me; await cluster.resource(Foo).list({ namespace: me! });`,
+    want: ['*: foos list,watch', 'a: foos{x} get'],
   },
   // requests
   {

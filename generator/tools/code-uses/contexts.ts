@@ -20,6 +20,7 @@ export class Contexts {
     const open: Context[] = [[]];
     let count = 0;
     for (let context = open.pop(); context !== undefined; context = open.pop()) {
+      this.#flow.begin();
       try {
         look(context);
       } catch (error) {

@@ -48,7 +48,7 @@ class Finder {
   constructor(project: OpenProject) {
     const index = new CodeIndex(project);
     const types = new RuntimeTypes(project);
-    const flow = new Flow(project, index, (symbol) => types.isSubresource(symbol));
+    const flow = new Flow(project, index, types);
     const literals = new Literals({ project, index, flow, types });
     const namespaces = new NamespaceReader(flow, literals);
     const resources = new ResourceReader({ project, index, flow, types });

@@ -1,6 +1,8 @@
 import { ts } from 'ts-morph';
 import type { CodeIndex, Frame } from './code-index.js';
 import type { OpenProject } from './open-project.js';
+import type { RuntimeTypes } from './runtime-types.js';
+import { onward, type Trail } from './trail.js';
 
 /** The calls through which an expression is looked at: each fills the parameters of one function. */
 export type Context = readonly Frame[];
@@ -26,25 +28,33 @@ export class NeedsCallers extends Error {
 }
 
 const maxDepth = 12;
+const mostSteps = 50_000;
+const tooFar: Origin = { t: 'open', why: 'it comes through too many places' };
 
 /** Follows values back to where they come from: through variables, fields, parameters and what functions return. */
 export class Flow {
   readonly #project: OpenProject;
   readonly #index: CodeIndex;
-  readonly #isPart: (symbol: ts.Symbol) => boolean;
+  readonly #types: RuntimeTypes;
+  #steps = 0;
 
-  /** `isPart`: whether a field stands for the object that it is a field of, as `api.status` does for `api`. */
-  constructor(project: OpenProject, index: CodeIndex, isPart: (symbol: ts.Symbol) => boolean) {
+  constructor(project: OpenProject, index: CodeIndex, types: RuntimeTypes) {
     this.#project = project;
     this.#index = index;
-    this.#isPart = isPart;
+    this.#types = types;
+  }
+
+  /** To be called before each look at a place: what is followed for one look has an end. */
+  begin(): void {
+    this.#steps = 0;
   }
 
   /** Where the value of an expression comes from. */
-  origins(node: ts.Expression, context: Context, seen: ReadonlySet<ts.Node> = new Set()): Origin[] {
+  origins(node: ts.Expression, context: Context, trail?: Trail): Origin[] {
     const plain = unwrapped(node);
-    if (seen.has(plain)) return [];
-    const deeper = new Set(seen).add(plain);
+    const deeper = onward(trail, plain, context);
+    if (deeper === 'circle') return [];
+    if (deeper === 'too far' || ++this.#steps > mostSteps) return [tooFar];
     if (ts.isConditionalExpression(plain))
       return [plain.whenTrue, plain.whenFalse].flatMap((one) => this.origins(one, context, deeper));
     if (ts.isBinaryExpression(plain)) {
@@ -63,7 +73,8 @@ export class Flow {
     }
     if (ts.isPropertyAccessExpression(plain)) {
       const symbol = this.#index.symbolAt(plain.name);
-      if (symbol !== undefined && this.#isPart(symbol)) return this.origins(plain.expression, context, deeper);
+      if (symbol !== undefined && this.#types.isSubresource(symbol))
+        return this.origins(plain.expression, context, deeper);
       return this.#ofProperty(symbol, plain, context, deeper);
     }
     if (ts.isCallExpression(plain)) return this.#ofCall(plain, context, deeper);
@@ -72,42 +83,51 @@ export class Flow {
 
   /** Where a field of an object comes from; `none` where the object has none. */
   property(node: ts.Expression, name: string, context: Context): Origin[] {
-    return this.#propertyOf(this.origins(node, context), name, new Set());
+    return this.#propertyOf(this.origins(node, context), name, undefined);
   }
 
   /** The object that a pattern takes apart. */
   holder(pattern: ts.ObjectBindingPattern, context: Context): Origin[] {
-    return this.#ofHolder(pattern, context, new Set());
+    return this.#ofHolder(pattern, context, undefined);
   }
 
   /** The argument at a place of a call. */
   argument(call: ts.CallExpression | ts.NewExpression, at: number, context: Context): Origin[] {
+    return this.#argument(call, at, context, undefined);
+  }
+
+  #argument(
+    call: ts.CallExpression | ts.NewExpression,
+    at: number,
+    context: Context,
+    trail: Trail | undefined,
+  ): Origin[] {
     const args = call.arguments ?? [];
     if (args.slice(0, at + 1).some((one) => ts.isSpreadElement(one)))
       return [{ t: 'open', why: 'the arguments are spread' }];
     const arg = args[at];
-    return arg === undefined ? [{ t: 'none' }] : this.origins(arg, context);
+    return arg === undefined ? [{ t: 'none' }] : this.origins(arg, context, trail);
   }
 
   /** The field of each of these objects. */
   propertyOf(objects: readonly Origin[], name: string): Origin[] {
-    return this.#propertyOf(objects, name, new Set());
+    return this.#propertyOf(objects, name, undefined);
   }
 
-  #propertyOf(objects: readonly Origin[], name: string, seen: ReadonlySet<ts.Node>): Origin[] {
+  #propertyOf(objects: readonly Origin[], name: string, trail: Trail | undefined): Origin[] {
     const { checker } = this.#project;
     return objects.flatMap((object): Origin[] => {
       if (object.t === 'none') return [object];
       if (object.t === 'expression' && ts.isObjectLiteralExpression(object.node))
-        return this.#ofLiteral(object.node, name, object.context, seen);
+        return this.#ofLiteral(object.node, name, object.context, trail);
       const type = object.t === 'expression' ? checker.getTypeAtLocation(object.node) : object.type;
       const what = object.t === 'expression' ? textOf(object.node) : undefined;
       if (type === undefined || (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0)
         return [object.t === 'open' ? object : { t: 'open', why: `${what} has no type that tells` }];
       const symbol = checker.getPropertyOfType(checker.getNonNullableType(type), name);
       if (symbol === undefined) return [{ t: 'none' }];
-      if (this.#isPart(symbol)) return [object];
-      const found = object.t === 'open' ? [] : this.#ofProperty(symbol, undefined, object.context, seen);
+      if (this.#types.isSubresource(symbol)) return [object];
+      const found = object.t === 'open' ? [] : this.#ofProperty(symbol, undefined, object.context, trail);
       if (found.length > 0) return found;
       const why = object.t === 'open' ? object.why : `${name} of ${what} is known only at run time`;
       return [{ t: 'open', why, type: checker.getTypeOfSymbol(symbol), symbol }];
@@ -115,16 +135,14 @@ export class Flow {
   }
 
   /** The last that is written counts; what is spread in may have the field or not. */
-  #ofLiteral(
-    literal: ts.ObjectLiteralExpression,
-    name: string,
-    context: Context,
-    seen: ReadonlySet<ts.Node>,
-  ): Origin[] {
+  #ofLiteral(literal: ts.ObjectLiteralExpression, name: string, context: Context, trail: Trail | undefined): Origin[] {
+    const deeper = onward(trail, literal, context);
+    if (deeper === 'circle') return [];
+    if (deeper === 'too far') return [tooFar];
     const found: Origin[] = [];
     for (const property of [...literal.properties].reverse()) {
       if (ts.isSpreadAssignment(property)) {
-        const inside = this.#propertyOf(this.origins(property.expression, context, seen), name, seen);
+        const inside = this.#propertyOf(this.origins(property.expression, context, deeper), name, deeper);
         found.push(...inside.filter(({ t }) => t !== 'none'));
         if (inside.some(({ t }) => t === 'none') || inside.length === 0) continue;
         return found;
@@ -134,34 +152,29 @@ export class Flow {
         if (!computed.isStringLiteral()) return [...found, { t: 'open', why: 'a field has a computed name' }];
         if (computed.value !== name) continue;
       } else if (property.name === undefined || nameText(property.name) !== name) continue;
-      if (ts.isPropertyAssignment(property)) return [...found, ...this.origins(property.initializer, context, seen)];
+      if (ts.isPropertyAssignment(property)) return [...found, ...this.origins(property.initializer, context, trail)];
       if (ts.isShorthandPropertyAssignment(property)) {
         const symbol = this.#index.symbolAt(property.name);
-        return [...found, ...this.#ofSymbol(symbol, property.name, context, seen)];
+        return [...found, ...this.#ofSymbol(symbol, property.name, context, trail)];
       }
       return [...found, { t: 'open', why: `${name} is computed` }];
     }
     return [...found, { t: 'none' }];
   }
 
-  #ofSymbol(
-    symbol: ts.Symbol | undefined,
-    node: ts.Expression,
-    context: Context,
-    seen: ReadonlySet<ts.Node>,
-  ): Origin[] {
+  #ofSymbol(symbol: ts.Symbol | undefined, node: ts.Expression, context: Context, trail: Trail | undefined): Origin[] {
     const declaration = symbol?.valueDeclaration;
     const itself: Origin = { t: 'expression', node, context };
     if (declaration === undefined) return [itself];
-    if (ts.isParameter(declaration)) return this.#ofParameter(declaration, context, seen);
-    if (ts.isBindingElement(declaration)) return this.#ofBinding(declaration, node, context, seen);
+    if (ts.isParameter(declaration)) return this.#ofParameter(declaration, context, trail);
+    if (ts.isBindingElement(declaration)) return this.#ofBinding(declaration, node, context, trail);
     if (!ts.isVariableDeclaration(declaration)) return [itself];
     const writes = this.#index.writesTo(declaration);
     const { initializer } = declaration;
     const list = initializer === undefined ? listOf(declaration) : undefined;
-    if (list !== undefined) return this.#elementsOf(list, node, context, seen);
+    if (list !== undefined) return this.#elementsOf(list, node, context, trail);
     const from = [...(initializer === undefined ? [] : [initializer]), ...writes];
-    return from.length === 0 ? [itself] : from.flatMap((one) => this.origins(one, context, seen));
+    return from.length === 0 ? [itself] : from.flatMap((one) => this.origins(one, context, trail));
   }
 
   /** What a loop over a list that is written out goes through. */
@@ -169,25 +182,25 @@ export class Flow {
     list: ts.Expression,
     node: ts.Expression | undefined,
     context: Context,
-    seen: ReadonlySet<ts.Node>,
+    trail: Trail | undefined,
   ): Origin[] {
-    return this.origins(list, context, seen).flatMap((origin): Origin[] => {
+    return this.origins(list, context, trail).flatMap((origin): Origin[] => {
       if (origin.t !== 'expression' || !ts.isArrayLiteralExpression(origin.node))
         return node === undefined
           ? [{ t: 'open', why: `what ${textOf(list)} holds is known only at run time` }]
           : [{ t: 'expression', node, context }];
-      return origin.node.elements.flatMap((one) => this.origins(one, origin.context, seen));
+      return origin.node.elements.flatMap((one) => this.origins(one, origin.context, trail));
     });
   }
 
-  #ofParameter(parameter: ts.ParameterDeclaration, context: Context, seen: ReadonlySet<ts.Node>): Origin[] {
+  #ofParameter(parameter: ts.ParameterDeclaration, context: Context, trail: Trail | undefined): Origin[] {
     const fn = parameter.parent;
     const at = context.findIndex((frame) => frame.fn === fn);
     const frame = context[at];
     if (frame === undefined) {
       const list = listOfCallback(parameter);
       if (list === undefined) throw new NeedsCallers(fn, context);
-      return this.#elementsOf(list, undefined, context, seen);
+      return this.#elementsOf(list, undefined, context, trail);
     }
     if (frame.call === undefined) {
       const type = this.#project.checker.getTypeAtLocation(parameter);
@@ -195,13 +208,13 @@ export class Flow {
     }
     if (parameter.dotDotDotToken !== undefined) return [{ t: 'open', why: 'it is one of any number of arguments' }];
     const own = fn.parameters.filter(({ name }) => !ts.isIdentifier(name) || name.text !== 'this');
-    const given = this.argument(frame.call, own.indexOf(parameter), context.slice(at + 1));
+    const given = this.#argument(frame.call, own.indexOf(parameter), context.slice(at + 1), trail);
     const { initializer } = parameter;
     const filled =
       initializer === undefined
         ? given
-        : given.flatMap((one) => (one.t === 'none' ? this.origins(initializer, context, seen) : [one]));
-    return [...filled, ...this.#index.writesTo(parameter).flatMap((one) => this.origins(one, context, seen))];
+        : given.flatMap((one) => (one.t === 'none' ? this.origins(initializer, context, trail) : [one]));
+    return [...filled, ...this.#index.writesTo(parameter).flatMap((one) => this.origins(one, context, trail))];
   }
 
   /** `const { a: b = c } = …` */
@@ -209,7 +222,7 @@ export class Flow {
     element: ts.BindingElement,
     node: ts.Expression | undefined,
     context: Context,
-    seen: ReadonlySet<ts.Node>,
+    trail: Trail | undefined,
   ): Origin[] {
     const pattern = element.parent;
     const key = element.propertyName ?? element.name;
@@ -217,28 +230,29 @@ export class Flow {
     if (name === undefined || element.dotDotDotToken !== undefined)
       return node === undefined ? [] : [{ t: 'expression', node, context }];
     const { initializer } = element;
-    return this.#propertyOf(this.#ofHolder(pattern, context, seen), name, seen).flatMap((one) =>
-      one.t === 'none' && initializer !== undefined ? this.origins(initializer, context, seen) : [one],
+    return this.#propertyOf(this.#ofHolder(pattern, context, trail), name, trail).flatMap((one) =>
+      one.t === 'none' && initializer !== undefined ? this.origins(initializer, context, trail) : [one],
     );
   }
 
-  #ofHolder({ parent: holder }: ts.BindingPattern, context: Context, seen: ReadonlySet<ts.Node>): Origin[] {
-    if (ts.isParameter(holder)) return this.#ofParameter(holder, context, seen);
-    if (ts.isBindingElement(holder)) return this.#ofBinding(holder, undefined, context, seen);
+  #ofHolder({ parent: holder }: ts.BindingPattern, context: Context, trail: Trail | undefined): Origin[] {
+    if (ts.isParameter(holder)) return this.#ofParameter(holder, context, trail);
+    if (ts.isBindingElement(holder)) return this.#ofBinding(holder, undefined, context, trail);
     const list = listOf(holder);
-    if (list !== undefined) return this.#elementsOf(list, list, context, seen);
-    return holder.initializer === undefined ? [] : this.origins(holder.initializer, context, seen);
+    if (list !== undefined) return this.#elementsOf(list, list, context, trail);
+    return holder.initializer === undefined ? [] : this.origins(holder.initializer, context, trail);
   }
 
   #ofProperty(
     symbol: ts.Symbol | undefined,
     node: ts.Expression | undefined,
     context: Context,
-    seen: ReadonlySet<ts.Node>,
+    trail: Trail | undefined,
   ): Origin[] {
     const found = (symbol?.declarations ?? []).flatMap((declaration): Origin[] => {
-      if (seen.has(declaration)) return [];
-      const deeper = new Set(seen).add(declaration);
+      const deeper = onward(trail, declaration, context);
+      if (deeper === 'circle') return [];
+      if (deeper === 'too far') return [tooFar];
       const written = this.#index.writesTo(declaration).flatMap((one) => this.origins(one, context, deeper));
       if (ts.isPropertyAssignment(declaration))
         return [...written, ...this.origins(declaration.initializer, context, deeper)];
@@ -255,18 +269,21 @@ export class Flow {
     return found.length === 0 && node !== undefined ? [{ t: 'expression', node, context }] : found;
   }
 
-  #ofCall(call: ts.CallExpression, context: Context, seen: ReadonlySet<ts.Node>): Origin[] {
+  #ofCall(call: ts.CallExpression, context: Context, trail: Trail | undefined): Origin[] {
+    // Inside a generic function the type says less than where it is called.
+    if (this.#types.definitionIn(this.#project.checker.getTypeAtLocation(call)) !== undefined)
+      return [{ t: 'expression', node: call, context }];
     const declaration = this.#project.checker.getResolvedSignature(call)?.declaration;
     const fn =
       declaration === undefined || ts.isJSDocSignature(declaration) ? undefined : implementationOf(declaration);
     const returned =
       fn === undefined || !this.#project.isOwn(fn.getSourceFile())
         ? []
-        : this.#returnsOf(fn, [{ fn, call, why: '' }, ...context], seen);
+        : this.#returnsOf(fn, [{ fn, call, why: '' }, ...context], trail);
     return returned.length === 0 ? [{ t: 'expression', node: call, context }] : returned;
   }
 
-  #returnsOf(fn: ts.SignatureDeclaration, context: Context, seen: ReadonlySet<ts.Node>): Origin[] {
+  #returnsOf(fn: ts.SignatureDeclaration, context: Context, trail: Trail | undefined): Origin[] {
     if (context.length > maxDepth) return [{ t: 'open', why: 'it comes through too many calls' }];
     const returned: ts.Expression[] = [];
     const visit = (node: ts.Node): void => {
@@ -276,7 +293,7 @@ export class Flow {
     const { body } = fn as ts.FunctionLikeDeclaration;
     if (body !== undefined && ts.isBlock(body)) visit(body);
     else if (body !== undefined) returned.push(body);
-    return returned.flatMap((one) => this.origins(one, context, seen));
+    return returned.flatMap((one) => this.origins(one, context, trail));
   }
 }
 

@@ -15,6 +15,7 @@ export interface Strings {
 }
 
 const maxTexts = 200;
+const nowhere: Strings = { values: [], mayBeNone: false, why: 'it only comes from itself' };
 const none: Strings = { values: [], mayBeNone: true };
 
 /** What the reader of literals needs. */
@@ -41,6 +42,7 @@ export class Literals {
 
   /** The strings that these may be. */
   strings(origins: readonly Origin[]): Strings {
+    if (origins.length === 0) return nowhere;
     return together(
       origins.map((origin) => {
         if (origin.t === 'none') return none;
@@ -70,6 +72,7 @@ export class Literals {
 
   /** The strings in a list; no value where there is no list. */
   list(origins: readonly Origin[]): Strings {
+    if (origins.length === 0) return nowhere;
     return together(
       origins.map((origin) => {
         if (origin.t === 'none') return none;

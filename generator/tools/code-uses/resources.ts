@@ -54,13 +54,13 @@ export class ResourceReader {
 
   /** The kind whose objects have this type. */
   #ofObject(type: ts.Type): FoundResource | undefined {
-    const { checker } = this.#tools.project;
+    const { project, types } = this.#tools;
     const declaration = (type.aliasSymbol ?? type.symbol)?.valueDeclaration;
     if (declaration !== undefined && ts.isVariableDeclaration(declaration)) {
-      const found = this.#byDefinitionType(checker.getTypeAtLocation(declaration));
+      const found = this.#byDefinitionType(project.checker.getTypeAtLocation(declaration));
       if (found?.length === 1) return found[0];
     }
-    const [apiVersion, kind] = ['apiVersion', 'kind'].map((name) => literalOf(checker, type, name));
+    const [apiVersion, kind] = ['apiVersion', 'kind'].map((name) => types.literalIn(type, name));
     return apiVersion === undefined || kind === undefined
       ? undefined
       : this.#definitions().get(`${apiVersion}/${kind}`);
@@ -93,20 +93,15 @@ export class ResourceReader {
   }
 
   #byDefinitionType(type: ts.Type): FoundResource[] | undefined {
-    const { checker } = this.#tools.project;
-    const found = (type.isUnion() ? type.types : [type]).map((one): FoundResource | undefined => {
-      const [group, plural, scope] = ['group', 'plural', 'scope'].map((name) => literalOf(checker, one, name));
-      return group === undefined || plural === undefined || (scope !== 'Namespaced' && scope !== 'Cluster')
-        ? undefined
-        : { group, plural, scope };
-    });
+    const found = (type.isUnion() ? type.types : [type]).map((one) => this.#tools.types.definitionIn(one));
     return found.some((one) => one === undefined) ? undefined : found.flatMap((one) => one ?? []);
   }
 
   /** Every definition of the program, by version and kind: for types that were made out of those of a kind. */
   #definitions(): Map<string, FoundResource> {
     if (this.#byKind !== undefined) return this.#byKind;
-    const { checker, program } = this.#tools.project;
+    const { project, types } = this.#tools;
+    const { checker, program } = project;
     this.#byKind = new Map();
     for (const file of program.getSourceFiles()) {
       if (!/\bdefineResource\b|\bTyped</.test(file.text)) continue;
@@ -115,7 +110,7 @@ export class ResourceReader {
         for (const declaration of statement.declarationList.declarations) {
           const type = checker.getTypeAtLocation(declaration);
           const [found] = this.#byDefinitionType(type) ?? [];
-          const [version, kind] = ['version', 'kind'].map((name) => literalOf(checker, type, name));
+          const [version, kind] = ['version', 'kind'].map((name) => types.literalIn(type, name));
           if (found === undefined || version === undefined || kind === undefined) continue;
           const apiVersion = found.group === '' ? version : `${found.group}/${version}`;
           this.#byKind.set(`${apiVersion}/${kind}`, found);
@@ -126,19 +121,13 @@ export class ResourceReader {
   }
 }
 
-function literalOf(checker: ts.TypeChecker, type: ts.Type, name: string): string | undefined {
-  const symbol =
-    (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) === 0 ? checker.getPropertyOfType(type, name) : undefined;
-  if (symbol === undefined) return undefined;
-  const found = checker.getTypeOfSymbol(symbol);
-  return found.isStringLiteral() ? found.value : undefined;
-}
-
 function unknown(node: ts.Node): Resources {
   return { found: [], why: `the type of ${textOf(node)} does not tell the kind` };
 }
 
 function together(all: readonly Resources[]): Resources {
-  const why = all.find((one) => one.why !== undefined)?.why ?? (all.length === 0 ? 'it comes from nowhere' : undefined);
+  const why =
+    all.find((one) => one.why !== undefined)?.why ??
+    (all.length === 0 ? 'where it comes from does not show' : undefined);
   return { found: all.flatMap(({ found }) => found), ...(why === undefined ? {} : { why }) };
 }

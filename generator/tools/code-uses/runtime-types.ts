@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import type { FoundResource } from './found.js';
 import type { OpenProject } from './open-project.js';
 
 const names = ['Cluster', 'Client', 'StatusClient', 'ScaleClient', 'Reflector'] as const;
@@ -44,6 +45,23 @@ export class RuntimeTypes {
     }
     const base = this.#reflectorBase(type);
     return base === undefined ? [] : [base];
+  }
+
+  /** The kind that the type of a definition names. */
+  definitionIn(type: ts.Type): FoundResource | undefined {
+    const [group, plural, scope] = ['group', 'plural', 'scope'].map((name) => this.literalIn(type, name));
+    if (group === undefined || plural === undefined || (scope !== 'Namespaced' && scope !== 'Cluster'))
+      return undefined;
+    return { group, plural, scope };
+  }
+
+  /** The string that a field has, where its type is a literal. */
+  literalIn(type: ts.Type, field: string): string | undefined {
+    const { checker } = this.#project;
+    if ((type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0) return undefined;
+    const symbol = checker.getPropertyOfType(type, field);
+    const found = symbol && checker.getTypeOfSymbol(symbol);
+    return found?.isStringLiteral() === true ? found.value : undefined;
   }
 
   /** Whether a field is the client of a subresource. */
