@@ -18,7 +18,7 @@ await foos.ready();
 await cluster.resource(Foo).status.patch('web', { status: { phase: 'Ready' } });
 `;
 
-describe('kube-gen rbac', { timeout: 60_000 }, () => {
+describe('kube-gen rbac', { timeout: 180_000 }, () => {
   const made: string[] = [];
   afterEach(() => made.splice(0).forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
@@ -143,7 +143,7 @@ export const watch = (cluster: Cluster, namespace: string) => new FooReflector(c
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toEqual([
       "main.spec.ts: warning: looks like a test, and what it does is granted, too. Leave tests out: --exclude '**/*.test.ts'",
-      'no/r.yaml: cannot be written: no such file or folder',
+      'no/r.yaml: cannot be written: no such file or folder (ENOENT)',
     ]);
   });
 
