@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ControlPlane } from '../../scripts/apiserver/control-plane.js';
 import { crd, filesIn } from '../cli/folder.js';
 import { type Finished, runCli } from '../cli/run-cli.js';
+import { diffHere } from '../cli/run-diff-here.js';
 import { kubectl, noControlPlane, noKubectl, startTestControlPlane } from './test-cluster.js';
 
 describe.skipIf(noControlPlane || noKubectl)('kube-gen --cluster on a real API server', () => {
@@ -67,6 +68,23 @@ describe.skipIf(noControlPlane || noKubectl)('kube-gen --cluster on a real API s
     expect(files['core/v1/pod.ts']).toContain("categories: ['all']");
     expect((await run(plane.kubeconfigFile, 'all', '--check')).code).toBe(0);
   }, 60_000);
+
+  it('kube-gen diff tells what applying a CRD would change, and that its built-in kinds are those of its documents', async () => {
+    writeFileSync(join(folder, 'foo.yaml'), crd('Foo', 'integer'));
+    const side = ['--cluster', '--kubeconfig', plane.kubeconfigFile];
+    const changed = await diffHere(folder, ...side, 'foo.yaml');
+    expect([changed.code, changed.stderr, changed.stdout]).toEqual([
+      1,
+      '',
+      expect.stringContaining('spec.size: type changed: optional string -> optional number'),
+    ]);
+    writeFileSync(join(folder, 'swagger.json'), await cluster.request<string>({ path: '/openapi/v2', as: 'text' }));
+    const same = await diffHere(folder, 'swagger.json', ...side);
+    expect([same.code, same.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^no change for TypeScript users; 7\d resources compared\n$/),
+    ]);
+  }, 120_000);
 
   it('a user who may not list CRDs is told so, and which groups to do without', async () => {
     const kubeconfig = await kubeconfigOf('no-crds');
