@@ -332,7 +332,31 @@ await cluster.request({ method: 'DELETE', path: '/api/v1/namespaces/n' }); await
       'the path of this request cannot be followed: "/apis/${…}"',
     ],
   },
+  {
+    what: 'a namespace of all groups and versions',
+    code: "import * as all from './generated/index.js'; await cluster.resource(all.exampleKubeGenDevV1.Foo).get('x', { namespace: 'n' }); new all.exampleKubeGenDevV1.FooReflector(cluster, { namespaces: ['n'] });",
+    want: ['n: foos list,watch', 'n: foos{x} get'],
+  },
   // what cannot be followed
+  {
+    what: 'members that no name shows',
+    code: "const api = cluster.resource(Foo); Reflect.get(api, 'create'); Object.values(api);",
+    want: [],
+    says: [
+      'the client `api` goes to `Object.values`',
+      'the client `api` goes to `Reflect.get`, whose code is not read',
+    ],
+  },
+  {
+    what: 'a definition that is not there',
+    code: "import * as all from './generated/index.js'; declare const d: any; const api = cluster.resource((all as any).nope.Foo); await api.get('x'); cluster.resource(d);",
+    want: [],
+    says: [
+      'the definition `(all as any).nope.Foo` has no type that tells: for which resource this client is cannot be followed',
+      'the definition `d` has no type that tells',
+      'which resource `get` is for cannot be followed',
+    ],
+  },
   {
     what: 'any',
     code: 'const api: any = cluster.resource(Foo); api.delete(text); (cluster as any).resource(Foo).list();',

@@ -93,8 +93,11 @@ describe('kube-gen rbac', { timeout: 180_000 }, () => {
 
   it('reads a project that does not compile', async () => {
     const cwd = project({ 'main.ts': `${main}const wrong: number = 'text';\nfoos.nothing();\n` });
-    const { code, stdout } = await runCli(['rbac'], { cwd });
+    const { code, stdout, stderr } = await runCli(['rbac'], { cwd });
     expect([code, stdout]).toEqual([0, expect.stringContaining('list, watch foos: main.ts:5') as string]);
+    expect(stderr).toEqual([
+      "main.ts:9: warning: the project does not compile: Property 'nothing' does not exist on type 'FooReflector<{}>'. Where a type is missing, what the code needs does not show",
+    ]);
   });
 
   it('follows code through the sources of the projects that a tsconfig references, though nothing is built', async () => {

@@ -57,6 +57,9 @@ function reflectorClassIn(type: ts.Type, { types }: Tools): RuntimePart | undefi
   return isClass ? 'Reflector' : undefined;
 }
 
+/** What the language itself has to take members that no name in the code shows. */
+const readsByName = /^`(?:Reflect\.\w+|Object\.(?:values|entries|assign|getOwnPropertyDescriptors?))`$/;
+
 /** The function that takes the value, where its code is that of a package. */
 function unreadCallee(node: ts.Expression, { project, types, index }: Tools): string | undefined {
   const arg = argumentAround(node);
@@ -72,8 +75,8 @@ function unreadCallee(node: ts.Expression, { project, types, index }: Tools): st
       : `${callee}, whose type is \`any\``;
   }
   const file = declaration.getSourceFile();
-  if (project.isOwn(file) || project.isOfRuntime(declaration) || project.program.isSourceFileDefaultLibrary(file))
-    return undefined;
+  if (project.program.isSourceFileDefaultLibrary(file)) return readsByName.test(callee) ? callee : undefined;
+  if (project.isOwn(file) || project.isOfRuntime(declaration)) return undefined;
   if (!file.isDeclarationFile && !project.program.isSourceFileFromExternalLibrary(file)) return undefined;
   const made = project.checker.getTypeAtLocation(parent);
   if (ts.isNewExpression(parent) && types.partsOf(made).length > 0) return undefined;

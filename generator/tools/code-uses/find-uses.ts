@@ -3,10 +3,11 @@ import { CodeIndex } from './code-index.js';
 import { Contexts } from './contexts.js';
 import { connectionOf } from './connections.js';
 import { escapeOf } from './escapes.js';
-import { Flow, type Context } from './flow.js';
+import { Flow, textOf, type Context } from './flow.js';
 import type { CodePlace, FoundCode, FoundConnection, FoundPath, FoundUse, Unfollowed } from './found.js';
 import { Literals } from './literals.js';
 import { clientUses, type Access } from './client-uses.js';
+import { missingNames } from './missing-names.js';
 import { NamespaceReader } from './namespaces.js';
 import type { OpenProject } from './open-project.js';
 import { reflectorUses } from './reflector-uses.js';
@@ -58,6 +59,7 @@ class Finder {
   find(): FoundCode {
     const { files } = this.#tools.project;
     for (const file of files) this.#visit(file);
+    this.#unfollowed.push(...missingNames(this.#tools.project));
     return {
       uses: this.#uses,
       paths: this.#paths,
@@ -156,7 +158,22 @@ class Finder {
     const { part, name } = access.member;
     if (part === 'Reflector') return;
     if (part !== 'Cluster') this.#look(node, (context) => clientUses(access, context, this.#tools));
+    else if (name === 'resource') this.#look(node, (context) => this.#untyped(access.call, context));
     else if (name === 'request') this.#look(node, (context) => requestUses(access.call, context, this.#tools));
+  }
+
+  /** A client of nobody knows what may have no type of its own, so that its uses would not show. */
+  #untyped(call: ts.CallExpression | undefined, context: Context): Finding {
+    const { project, flow, resources } = this.#tools;
+    const definition = call?.arguments[0];
+    if (call === undefined || definition === undefined) return {};
+    const { flags } = project.checker.getTypeAtLocation(definition);
+    if ((flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) === 0) return {};
+    const { why } = resources.ofDefinition(flow.argument(call, 0, context));
+    const what = `the definition ${textOf(definition)} has no type that tells`;
+    return why === undefined
+      ? {}
+      : { unfollowed: [{ message: `${what}: for which resource this client is cannot be followed` }] };
   }
 
   #look(node: ts.Node, look: (context: Context) => Finding): void {

@@ -14,6 +14,7 @@ export interface OpenProject {
   /** Whether a node stands in the runtime, whose declarations say what a use is. */
   isOfRuntime(node: ts.Node): boolean;
   placeOf(node: ts.Node): CodePlace;
+  placeAt(file: ts.SourceFile, position: number): CodePlace;
 }
 
 /** What to read. */
@@ -57,13 +58,25 @@ export function openProject({ tsconfig, isExcluded }: ProjectOptions): OpenProje
   const own = new Set(files);
   faults.push(...files.flatMap((file) => [...syntaxFaults(program, file), ...missingModules(program, file)]));
   if (faults.length > 0) return [...new Map(faults.map((one) => [JSON.stringify(one), one])).values()];
-  return { program, checker: program.getTypeChecker(), files, isOwn: (file) => own.has(file), isOfRuntime, placeOf };
+  return {
+    program,
+    checker: program.getTypeChecker(),
+    files,
+    isOwn: (file) => own.has(file),
+    isOfRuntime,
+    placeOf,
+    placeAt,
+  };
 }
 
 function placeOf(node: ts.Node): CodePlace {
   const source = node.getSourceFile();
-  const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));
-  return { file: shownPath(source.fileName), line: line + 1 };
+  return placeAt(source, node.getStart(source));
+}
+
+function placeAt(file: ts.SourceFile, position: number): CodePlace {
+  const { line } = file.getLineAndCharacterOfPosition(position);
+  return { file: shownPath(file.fileName), line: line + 1 };
 }
 
 function shownPath(file: string): string {

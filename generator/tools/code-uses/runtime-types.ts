@@ -30,7 +30,8 @@ export class RuntimeTypes {
   /** The member of the runtime that a symbol is, also through `Pick` and the like. */
   memberOf(symbol: ts.Symbol | undefined): RuntimeMember | undefined {
     for (const declaration of symbol?.declarations ?? []) {
-      const part = this.#partOf(declaration.parent);
+      // A module is a declaration, too, and has no parent.
+      const part = ts.isSourceFile(declaration) ? undefined : this.#partOf(declaration.parent);
       if (part !== undefined) return { part, name: symbol?.name ?? '' };
     }
     return undefined;
