@@ -12,7 +12,7 @@ export interface Source {
   readonly text: string;
   /**
    * Whether it was named itself (default) or found in a folder or by a glob, where a file that does not parse and does not speak of
-   * CRDs (a Helm template of something else) is only a warning.
+   * CRDs, OpenAPI or JSON Schema (a Helm template of something else) is only a warning.
    */
   readonly found?: boolean;
   /** Whether it is a link in a folder that was named and leads out of it: no `$ref` leads to it. */
@@ -112,8 +112,12 @@ function countLines(text: string): number {
   return lines;
 }
 
+/** What a text speaks of that modules are made of: none of them may vanish because it is broken. */
+const wanted =
+  /CustomResourceDefinition|x-kubernetes-group-version-kind|json-schema\.org|^\s*\{?\s*"?(?:openapi|swagger)"?\s*:/;
+
 function diagnosticOf({ file, text, found }: Source, error: completeReader.YamlError, linesBefore: number): Diagnostic {
-  const skipped = found === true && !text.includes('CustomResourceDefinition');
+  const skipped = found === true && !wanted.test(text);
   return {
     severity: skipped ? 'warning' : 'error',
     file,
