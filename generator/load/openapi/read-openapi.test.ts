@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { generate } from '../../generate.js';
 import { printOpenApi, ref, smallOpenApi } from '../../../tests/support/small-openapi.js';
 
 describe('an OpenAPI document', () => {
@@ -21,5 +22,22 @@ describe('an OpenAPI document', () => {
         end,
       ]);
     }
+  });
+
+  it('of no kind is nothing to speak of in a folder of the documents of an API server, and an error where it was named', async () => {
+    const index = JSON.stringify({
+      openapi: '3.0.0',
+      info: { title: 'Kubernetes', version: '1.37' },
+      paths: { '/apis/apps/': { get: { operationId: 'getAppsAPIGroup' } } },
+    });
+    const kinds = smallOpenApi([{ kind: 'Deployment', schema: { type: 'object' } }], {}, { v: 3 });
+    const inFolder = [
+      { file: 'v3/apps.json', text: index, found: true },
+      { file: 'v3/apps/v1.json', text: kinds, found: true },
+    ];
+    const { diagnostics, summary } = await generate(inFolder);
+    expect([diagnostics, summary.resources.length]).toEqual([[], 1]);
+    const named = await generate([{ file: 'apps.json', text: index }]);
+    expect(named.diagnostics).toMatchObject([{ severity: 'error', file: 'apps.json' }]);
   });
 });

@@ -41,8 +41,8 @@ export function readOpenApi(
   const definitions = definitionsOf(document, definitionsPath);
   const operations = operationsOf(document);
   if (operations.length === 0) {
-    // Its operations have become types, and that was asked for.
-    if (paths) return undefined;
+    // Its operations have become types, and that was asked for; or it is one of a folder of documents that tell of kinds.
+    if (paths || (!given && isOfKubernetes(document))) return undefined;
     faults.add({
       severity: given ? 'error' : 'warning',
       path,
@@ -68,6 +68,11 @@ export function readOpenApi(
 /** Whether it is a version that kube-gen knows. */
 export function isReadable(version: string): boolean {
   return version === '2.0' || /^3\.\d+(?:\.\d+)?$/.test(version);
+}
+
+/** What an API server has besides the documents of its kinds: `/apis/apps`, `/version`, `/openid/v1/jwks`. */
+function isOfKubernetes(document: JsonMap): boolean {
+  return stringField(mapField(document, 'info'), 'title') === 'Kubernetes';
 }
 
 function definitionsOf(document: JsonMap, path: readonly string[]): Map<string, JsonMap> {
