@@ -100,12 +100,14 @@ async function readCode({ tsconfig, exclude }: RbacArgs): Promise<FoundCode | re
 
 /** What the roles are called, and the account: as the options say, else that of the manifests, else as the package of the project is called. */
 function namesOf({ tsconfig, name, serviceAccount }: RbacArgs, bound: readonly Account[] = []): RoleNames {
-  const own =
-    name ?? projectName(dirname(resolve(tsconfig.endsWith('.json') ? tsconfig : `${tsconfig}/tsconfig.json`)));
+  const project = projectName(dirname(resolve(tsconfig.endsWith('.json') ? tsconfig : `${tsconfig}/tsconfig.json`)));
+  const own = name ?? project;
   const [namespace, account = own] = serviceAccount?.split('/') ?? [];
   const [only] = bound;
   if (namespace !== undefined) return { name: own, account: { namespace, name: account } };
-  return { name: own, account: only ?? { namespace: 'default', name: own } };
+  // A role may be called what an account may not.
+  const likeRole = /^[a-z0-9][-.a-z0-9]*$/.test(own) ? own : project;
+  return { name: own, account: only ?? { namespace: 'default', name: likeRole } };
 }
 
 function projectName(folder: string): string {

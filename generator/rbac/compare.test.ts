@@ -187,6 +187,19 @@ const rows: readonly Row[] = [
     ],
   },
   {
+    what: 'a namespace that only the running program knows, and others that are known',
+    uses: [
+      use({ verbs: ['list'], namespaces: { t: 'unknown', why: 'NS decides' } }),
+      use({ verbs: ['list'], namespaces: inProd }),
+      use({ verbs: ['list'], namespaces: { t: 'some', names: ['dev'], own: false } }),
+    ],
+    yaml: role(rule('foos', 'list')),
+    says: [
+      'nothing grants list on foos of x.dev in the namespace dev',
+      'list on foos of x.dev is granted in prod only',
+    ],
+  },
+  {
     what: 'what has no namespace',
     uses: [use({ verbs: ['get'], resource: nodes })],
     yaml: clusterRole(rule('nodes', 'get', '', '')),

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics.js';
 import type { Grant, GrantedRule } from './grants.js';
-import { byText, sortedVerbs, type Needs, type PathRight, type Right } from './right.js';
+import { byText, sortedVerbs, type Needs, type PathRight, type Reason, type Right } from './right.js';
 
 /** How a manifest stands to what the code needs. */
 export interface Comparison {
@@ -17,14 +17,28 @@ export function compare({ rights, paths }: Needs, grants: readonly Grant[]): Com
   for (const right of rights) {
     const lacking = lackOf(right, grants);
     if (lacking === undefined) continue;
-    const places = right.reasons.every(({ isUnclear }) => isUnclear) ? namespacesWith(right, grants) : [];
-    if (places.length > 0) unclear.push(unclearDiagnostic(lacking, places));
-    else missing.push(lacking);
+    const isEverywhere = right.reasons.some(({ isUnclear, namespace }) => !isUnclear && namespace === undefined);
+    const places = right.namespace === undefined && !isEverywhere ? namespacesWith(right, grants) : [];
+    if (places.length === 0) missing.push(lacking);
+    else {
+      unclear.push(unclearDiagnostic(lacking, places));
+      missing.push(...namedParts(right).flatMap((part) => lackOf(part, grants) ?? []));
+    }
   }
   const lackingPaths = paths.filter((right) => !grants.some((grant) => allowsPath(grant, right)));
   const errors = [...missingDiagnostics(missing), ...lackingPaths.map(pathDiagnostic)];
   const warnings = grants.flatMap((grant) => excessOf(grant, { rights, paths }));
   return { missing: [...missing, ...lackingPaths], diagnostics: [...errors, ...unclear, ...warnings] };
+}
+
+/** What a right that is wide because of an unknown namespace is needed for in namespaces that are known. */
+function namedParts(right: Right): Right[] {
+  const namespaces = [...new Set(right.reasons.flatMap(({ namespace }) => namespace ?? []))].sort(byText);
+  return namespaces.map((namespace) => ({
+    ...right,
+    namespace,
+    reasons: right.reasons.filter((reason) => reason.namespace === namespace),
+  }));
 }
 
 /** The part of a right that nothing grants. */
@@ -69,7 +83,11 @@ function namespacesWith(right: Right, grants: readonly Grant[]): string[] {
 }
 
 function unclearDiagnostic(right: Right, namespaces: readonly string[]): Diagnostic {
-  const { file, line, note } = right.reasons[0] ?? { file: '', line: 0, note: undefined };
+  const { file, line, note } = right.reasons.find(({ isUnclear }) => isUnclear) ?? {
+    file: '',
+    line: 1,
+    note: undefined,
+  };
   const message = `${whatOf([right])} is granted in ${namespaces.join(', ')} only: whether that is enough cannot be followed (${note ?? ''})`;
   return { severity: 'warning', file, line, message };
 }
@@ -93,7 +111,7 @@ function missingDiagnostics(missing: readonly Right[]): Diagnostic[] {
       severity: 'error',
       file: reasons[0]?.file ?? '',
       line: reasons[0]?.line ?? 1,
-      message: `nothing grants ${whatOf(rights)}${where}${more(reasons.length)}`,
+      message: `nothing grants ${whatOf(rights)}${where}${more(reasons)}`,
       hint: `A ${kind} with this rule, bound to the account, allows it: { apiGroups: ${flow([group])}, resources: ${flow([resource])}${named}, verbs: ${verbs} }`,
     };
   });
@@ -104,12 +122,13 @@ function pathDiagnostic({ path, verb, reasons }: PathRight): Diagnostic {
     severity: 'error',
     file: reasons[0]?.file ?? '',
     line: reasons[0]?.line ?? 1,
-    message: `nothing grants ${verb} on the path ${path}${more(reasons.length)}`,
+    message: `nothing grants ${verb} on the path ${path}${more(reasons)}`,
     hint: `A ClusterRole with this rule, bound to the account, allows it: { nonResourceURLs: ${flow([path])}, verbs: ${flow([verb])} }`,
   };
 }
 
-function more(places: number): string {
+function more(reasons: readonly Reason[]): string {
+  const places = new Set(reasons.map(({ file, line }) => `${file}:${line}`)).size;
   return places > 1 ? ` (needed at ${places} places)` : '';
 }
 

@@ -34,7 +34,7 @@ function fieldsOf({ apiGroups, resources, resourceNames, nonResourceURLs, verbs 
 
 /** `list, watch foos: src/main.ts:12 (in all namespaces)` */
 export function reasonText({ verbs, what, places }: RuleReason): string {
-  return `${verbs.join(', ')} ${what}: ${places.map(placeText).join('; ')}`;
+  return `${verbs.join(', ')} ${what}: ${[...new Set(places.map(placeText))].join('; ')}`;
 }
 
 /** A place as people read it, with the calls that lead there. */

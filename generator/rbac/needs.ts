@@ -39,7 +39,7 @@ export function needsOf(
           });
           continue;
         }
-        const reason = { ...use.place, calledFrom: use.calledFrom, note, isUnclear };
+        const reason = { ...use.place, calledFrom: use.calledFrom, note, isUnclear, namespace };
         add(entries, { namespace, group: use.resource.group, resource, verb, names: use.names, reason });
       }
     }
@@ -142,7 +142,7 @@ function pathRights(found: FoundCode['paths'], given: Set<string>): PathRight[] 
     const key = `${verb} ${path}`;
     const right = rights.get(key) ?? { path, verb, reasons: [] };
     rights.set(key, right);
-    right.reasons.push({ ...place, calledFrom: [], note: undefined, isUnclear: false });
+    right.reasons.push({ ...place, calledFrom: [], note: undefined, isUnclear: false, namespace: undefined });
   }
   return [...rights.values()]
     .map((right) => ({ ...right, reasons: sortedReasons(right.reasons) }))
@@ -151,7 +151,9 @@ function pathRights(found: FoundCode['paths'], given: Set<string>): PathRight[] 
 
 /** Each place once, in the order of the code. */
 function sortedReasons(reasons: readonly Reason[]): Reason[] {
-  const known = new Map(reasons.map((one) => [JSON.stringify([one.file, one.line, one.calledFrom, one.note]), one]));
+  const known = new Map(
+    reasons.map((one) => [JSON.stringify([one.file, one.line, one.calledFrom, one.note, one.namespace]), one]),
+  );
   return [...known.entries()]
     .sort(([a, one], [b, other]) => byText(one.file, other.file) || one.line - other.line || byText(a, b))
     .map(([, one]) => one);

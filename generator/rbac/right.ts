@@ -8,6 +8,8 @@ export interface Reason extends CodePlace {
   readonly note: string | undefined;
   /** Whether that is so only because the namespace is not known. */
   readonly isUnclear: boolean;
+  /** The one namespace that it is needed in. */
+  readonly namespace: string | undefined;
 }
 
 /** A right that the code needs: one verb on one resource. */
