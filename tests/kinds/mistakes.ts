@@ -118,6 +118,8 @@ export const mistakes: readonly Mistake[] = [
   noMember('v1/Pod', ['spec', 'dnsPolicy'], 'Cluster'),
   noMember('v1/Pod', ['spec', 'containers', 0, 'imagePullPolicy'], 'IfNotPresentt'),
   noMember('v1/Pod', ['spec', 'containers', 0, 'terminationMessagePolicy'], 'Log'),
+  noMember('v1/Pod', ['spec', 'initContainers', 0, 'imagePullPolicy'], 'Missing'),
+  noMember('v1/Pod', ['spec', 'initContainers', 0, 'terminationMessagePolicy'], 'None'),
   noMember('v1/Pod', ['spec', 'containers', 0, 'ports', 0, 'protocol'], 'tcp'),
   noMember('v1/Pod', ['spec', 'containers', 0, 'livenessProbe', 'httpGet', 'scheme'], 'https'),
   noMember('v1/Pod', ['spec', 'containers', 0, 'volumeMounts', 0, 'mountPropagation'], 'Shared'),
