@@ -16,6 +16,7 @@ import type { ResourceClient } from './resource-client.js';
 import { createSender } from './sender.js';
 import { userAgentOf } from './user-agent.js';
 import { createWarnings } from './warnings.js';
+import { textOf } from '../text-of.js';
 
 /** What every way to make a cluster has in common. */
 export interface ClusterCommonOptions {
@@ -82,7 +83,7 @@ export function createCluster(options: ClusterOptions, platform: ClusterPlatform
     [clusterInternals]: internals,
   };
   const forget = onAbort(options.signal, () => {
-    cluster.close().catch((error: unknown) => logger.warn('closing the cluster failed', { error: String(error) }));
+    cluster.close().catch((error: unknown) => logger.warn('closing the cluster failed', { error: textOf(error) }));
   });
   return cluster;
 }

@@ -1,6 +1,7 @@
 import { isKubeError, KubeError } from '../errors.js';
 import type { OutOfTime } from '../io/out-of-time.js';
 import { maskSecrets } from './mask-secrets.js';
+import { textOf } from '../text-of.js';
 
 /**
  * The error of a request that got no answer, or of a body that broke off: `tls` or `unreachable`, with the server's name and a way out.
@@ -36,7 +37,7 @@ interface Broken {
 /** `fetch` hides what happened in `cause`; several addresses tried give an AggregateError. */
 function innermost(error: unknown): Broken {
   let next: unknown = error;
-  let found: Broken = { code: undefined, text: String(error), at: undefined };
+  let found: Broken = { code: undefined, text: textOf(error), at: undefined };
   for (let depth = 0; depth < 5 && typeof next === 'object' && next !== null; depth++) {
     const { code, message, cause, errors } = next as Record<string, unknown>;
     found = {

@@ -4,6 +4,7 @@ import type { Entry, EntryMaker } from '../store/entry.js';
 import { compareResourceVersions } from '../wire/resource-version.js';
 import { parseLabelSelector } from '../wire/selector.js';
 import type { ResolvedOptions } from './resolve-options.js';
+import { textOf } from '../text-of.js';
 
 /** What a reflector is about, as far as an own write must fit it. */
 export interface AssumeContext<T> {
@@ -38,7 +39,7 @@ export function assumedEntry<T>(object: T, { definition, options, maker }: Assum
   try {
     return maker.from(object);
   } catch (error) {
-    throw new KubeError('usage', wrong(String(error)).message, { cause: error });
+    throw new KubeError('usage', wrong(textOf(error)).message, { cause: error });
   }
 }
 

@@ -19,6 +19,7 @@ import { quarantinedKeys, sumTallies } from './tally.js';
 import { sharedWatches } from './shared-watches.js';
 import { createWaitingRoom, type WaitingRoom } from './waiting-room.js';
 import { Watcher, type WatchMember } from './watcher.js';
+import { textOf } from '../text-of.js';
 
 /** What a reflector is made of: a store, one watcher for each partition of it, subscribers, and those who wait. */
 export class ReflectorCore<T> {
@@ -60,7 +61,7 @@ export class ReflectorCore<T> {
       indexes: options.indexes,
       now: () => clock.now(),
       onIndexError: ({ index, key, error }) =>
-        this.watchers[0]?.anomaly('index-function', `${index} of ${key}: ${String(error)}`),
+        this.watchers[0]?.anomaly('index-function', `${index} of ${key}: ${textOf(error)}`),
     });
     this.hub = createHub<T>({
       store: this.store,
@@ -262,7 +263,7 @@ export class ReflectorCore<T> {
   }
 
   #handlerFailed(error: unknown): void {
-    const text = `a handler of ${this.resource} failed: ${String(error)}`;
+    const text = `a handler of ${this.resource} failed: ${textOf(error)}`;
     this.internals.publish('kube-gen:warning', { text });
     this.#logger.warn(text);
   }

@@ -16,6 +16,7 @@ import type { Call, Effect, Env, Input, Settings, State } from './protocol.js';
 import type { Selection } from './selection.js';
 import { streamingMemory, type StreamingMemory } from './streaming-memory.js';
 import { workTurns, type WorkTurns } from './work-turns.js';
+import { textOf } from '../text-of.js';
 
 const TICK_MS = 30_000;
 const SUSPENDED_MS = 60_000;
@@ -152,7 +153,7 @@ class WatchDriver<T> implements Driver {
 
   #broken(error: unknown): void {
     this.#stopSoon = true;
-    const message = `the watcher met an error it does not know: ${String(error)}`;
+    const message = `the watcher met an error it does not know: ${textOf(error)}`;
     this.#o.events.finished({ class: 'decode', code: 'protocol', message, verb: 'watch' });
   }
 
@@ -354,7 +355,7 @@ class WatchDriver<T> implements Driver {
     const refresh = internals.refreshCredentials(this.#sentAt).then(
       () => undefined,
       // The next request says itself what is wrong with the credentials.
-      (error: unknown) => internals.logger.warn('credentials could not be made new', { error: String(error) }),
+      (error: unknown) => internals.logger.warn('credentials could not be made new', { error: textOf(error) }),
     );
     this.#refresh = refresh.then(() => {
       this.#refresh = undefined;

@@ -3,6 +3,7 @@ import type { KubeError } from '../errors.js';
 import { WireError } from '../wire/wire-error.js';
 import { classOfStatus, codeOfClass } from './failure.js';
 import type { ErrorClass, Failure } from './protocol.js';
+import { textOf } from '../text-of.js';
 
 /** Codes of the platform that say: no connection was made. */
 const NO_CONNECTION = new Set([
@@ -49,7 +50,7 @@ export function failureOfError(error: unknown, broken: 'unavailable' | 'reset'):
     return { class: kind, code: error.code === 'aborted' ? 'unreachable' : error.code, message: error.message };
   }
   const kind = noConnection(error) ? 'refused' : broken;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : textOf(error);
   return { class: kind, code: codeOfClass(kind === 'unavailable' ? 'refused' : kind), message };
 }
 

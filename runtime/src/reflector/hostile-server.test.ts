@@ -174,6 +174,35 @@ describe('a list of a hostile server', () => {
     expect(things.status).toMatchObject({ phase: 'waiting', lastError: { code: 'protocol' } });
   });
 
+  it.each([
+    ['two pages that name each other', (n: number) => `page-${n % 2}`, true],
+    ['a hundred pages in a circle', (n: number) => `page-${n % 100}`, true],
+    ['pages that bring nothing, each with a new name for the next', (n: number) => `page-${n}`, false],
+  ])('%s end in an error, and not in requests without end', async (_what, token, filled) => {
+    const { server, settle, things } = scene({ streaming: false });
+    things.start();
+    await settle();
+    let pages = 0;
+    while (things.status.phase === 'listing' && pages < 3000) {
+      server.last.answer(listOf(10, filled ? [thing('a', 1)] : [], token(pages)));
+      pages += 1;
+      await settle();
+    }
+    expect(pages).toBeLessThan(1500);
+    expect(things.status).toMatchObject({ phase: 'waiting', lastError: { code: 'protocol' } });
+  });
+
+  it('a list of many pages, some of them empty, is read to its end', async () => {
+    const { server, settle, things } = scene({ streaming: false });
+    things.start();
+    await settle();
+    for (let page = 0; page < 400; page += 1) {
+      server.last.answer(listOf(10, page % 3 === 0 ? [thing(`t${page}`, 1)] : [], page < 399 ? `page-${page}` : ''));
+      await settle();
+    }
+    expect(things.list()).toHaveLength(134);
+  });
+
   it('an error body without an end is not read to it', async () => {
     const { server, settle, things } = scene({ streaming: false });
     things.start();

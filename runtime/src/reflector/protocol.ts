@@ -238,6 +238,10 @@ export interface Listing extends Base {
   /** The version that the first page was asked for. */
   readonly from: string;
   readonly page: number;
+  /** A token of a page before this one: the list that comes back to it goes in a circle. */
+  readonly milestone: string | undefined;
+  /** How many pages in a row brought nothing. */
+  readonly barren: number;
   /** The version of the first page: where the watch begins (L9). */
   readonly firstVersion: string | undefined;
   /** The list was begun again without pages after its continue token had expired. */

@@ -2,7 +2,7 @@ import type { Logger } from '../cluster.js';
 
 const known = new WeakMap<Logger, Logger>();
 
-/** A logger that throws must not stop a watch. One logger has one quiet form. */
+/** A logger that throws must not stop a watch, nor one that rejects end the process. One logger has one quiet form. */
 export function quietLogger(logger: Logger): Logger {
   const quiet = known.get(logger) ?? {
     debug: safe(logger, 'debug'),
@@ -16,7 +16,9 @@ export function quietLogger(logger: Logger): Logger {
 function safe(logger: Logger, level: keyof Logger): (message: string, fields?: Record<string, unknown>) => void {
   return (message, fields) => {
     try {
-      logger[level](message, fields);
+      // By its type it returns nothing, but an asynchronous function is one, too.
+      const returned: unknown = logger[level](message, fields);
+      if (returned instanceof Promise) returned.catch(() => undefined);
     } catch {
       // There is nobody left to tell.
     }

@@ -621,7 +621,9 @@ describe('subscriptions', () => {
     const { cluster, server, settle } = scene();
     const planets = new Reflector(cluster, Planet, { streaming: false });
     const told: string[] = [];
-    planets.on('added', ({ metadata }) => told.push(metadata.name), { namespace: 'somewhere' });
+    const elsewhere = { namespace: 'somewhere' };
+    // @ts-expect-error the types refuse it, and JavaScript may still give it
+    planets.on('added', ({ metadata }: Planet) => told.push(metadata.name), elsewhere);
     await settle();
     server.last.answer(listOf(5, [{ metadata: { name: 'mars', uid: 'u', resourceVersion: '1' } }]));
     await settle();

@@ -152,10 +152,9 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
    * What is there as `added`, then `synced`, then what happens. Each iteration is a subscription of its own that begins at its first
    * `next()`; `break`, the signal and `stop` end it.
    */
-  changes(options: ChangesOptions<T> = {}): AsyncIterable<Change<T>> {
+  changes(options: Scoped<ChangesOptions<T>, S> = {}): AsyncIterable<Change<T>> {
     if (!this.#core.stopped) this.start();
-    const changes = this.#core.hub.changes(this.#subscribeOptions(options));
-    return changes;
+    return this.#core.hub.changes(this.#subscribeOptions(options));
   }
 
   /**
@@ -165,15 +164,20 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
   on(
     type: 'added',
     handler: (object: T, info: { readonly initial: boolean }) => unknown,
-    options?: SubscribeOptions<T>,
+    options?: Scoped<SubscribeOptions<T>, S>,
   ): Disposable;
-  on(type: 'updated', handler: (now: T, was: T) => unknown, options?: SubscribeOptions<T>): Disposable;
-  on(type: 'deleted', handler: Handlers<T>['deleted'], options?: SubscribeOptions<T>): Disposable;
-  on(type: 'synced', handler: Handlers<T>['synced'], options?: SubscribeOptions<T>): Disposable;
-  on(type: 'desynced', handler: Handlers<T>['desynced'], options?: SubscribeOptions<T>): Disposable;
-  on(type: 'change', handler: (change: Change<T>) => unknown, options?: SubscribeOptions<T>): Disposable;
-  on(type: 'status', handler: (status: ReflectorStatus) => unknown, options?: SubscribeOptions<T>): Disposable;
-  on(type: HandlerType, handler: Handlers<T>[HandlerType], options: SubscribeOptions<T> = {}): Disposable {
+  on(type: 'updated', handler: (now: T, was: T) => unknown, options?: Scoped<SubscribeOptions<T>, S>): Disposable;
+  on(type: 'deleted', handler: Handlers<T>['deleted'], options?: Scoped<SubscribeOptions<T>, S>): Disposable;
+  on(type: 'synced', handler: Handlers<T>['synced'], options?: Scoped<SubscribeOptions<T>, S>): Disposable;
+  on(type: 'desynced', handler: Handlers<T>['desynced'], options?: Scoped<SubscribeOptions<T>, S>): Disposable;
+  on(type: 'change', handler: (change: Change<T>) => unknown, options?: Scoped<SubscribeOptions<T>, S>): Disposable;
+  on(
+    type: 'status',
+    handler: (status: ReflectorStatus) => unknown,
+    options?: Scoped<SubscribeOptions<T>, S>,
+  ): Disposable;
+  on(type: HandlerType, handler: Handlers<T>[HandlerType], given: Scoped<SubscribeOptions<T>, S> = {}): Disposable {
+    const options = given as SubscribeOptions<T>;
     const core = this.#core;
     if (typeof handler !== 'function') throw new KubeError('usage', `on('${type}') takes a function`);
     if (core.stopped) throw core.stoppedError();
@@ -195,7 +199,8 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
 
   /**
    * Resolves to the object (or `undefined`, if that is what satisfied it) as soon as `predicate` is true of what the cache holds.
-   * Looks after the first sync and whenever something changes. Rejects with `timeout`, `aborted`, `stopped`, or what `predicate` throws.
+   * Looks after the first sync and whenever something changes. Rejects with `timeout`, `aborted`, `stopped`,
+   * `usage` for a namespace that is not watched, or what `predicate` throws.
    */
   async waitFor(
     predicate: (object: T | undefined) => boolean,
@@ -204,6 +209,7 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
     const { name, namespace, timeoutMs, signal } = options;
     const core = this.#core;
     const key = this.#key(name, namespace);
+    this.#refuseUnwatched(namespace);
     if (!core.handDriven) this.start();
     return core.room.wait({
       what: `${core.resource} ${key} to be as awaited`,

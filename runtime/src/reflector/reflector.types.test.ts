@@ -68,7 +68,17 @@ function compiles(cluster: Cluster): void {
   void planets.ready({ namespace: 'apps' });
   // @ts-expect-error a cluster-scoped kind has no namespace
   void planets.waitFor(() => true, { name: 'mars', namespace: 'apps' });
+  // @ts-expect-error a cluster-scoped kind has no namespace
+  planets.changes({ namespace: 'apps' });
+  // @ts-expect-error a cluster-scoped kind has no namespace
+  planets.on('updated', () => undefined, { namespace: 'apps' });
+  // @ts-expect-error a cluster-scoped kind has no namespace
+  planets.on('change', () => undefined, { namespace: 'apps' });
+  planets.changes({ labels: 'a=b', filter: ({ metadata }) => metadata.name === 'mars' });
+  planets.on('added', (planet) => planet.metadata.name, { filter: ({ metadata }) => metadata.name === 'mars' });
   things.list({ namespace: 'apps' });
+  things.changes({ namespace: 'apps', mode: 'every' });
+  things.on('deleted', () => undefined, { namespace: 'apps' });
   // @ts-expect-error a cluster-scoped kind has no namespaces
   void new PlanetReflector(cluster, { namespaces: ['apps'] });
 

@@ -1,5 +1,6 @@
 import { KubeError } from '../errors.js';
 import type { Clock } from '../io/clock.js';
+import { textOf } from '../text-of.js';
 
 /** What somebody waits for. */
 export interface WaitOptions<R> {
@@ -52,7 +53,7 @@ export function createWaitingRoom(clock: Clock): WaitingRoom {
       };
       const leave = (error: unknown): void => {
         end();
-        reject(error instanceof Error ? error : new Error(String(error)));
+        reject(error instanceof Error ? error : new Error(textOf(error), { cause: error }));
       };
       const onAbort = (): void =>
         leave(new KubeError('aborted', `waiting for ${what} was aborted`, { cause: signal?.reason }));
@@ -68,14 +69,14 @@ export function createWaitingRoom(clock: Clock): WaitingRoom {
       };
       const waiter: Waiter = { look, leave };
       let timer: { cancel(): void } | undefined;
-      if (closed !== undefined) return leave(closed);
+      const refusal = closed ?? badTimeout(timeoutMs);
+      if (refusal !== undefined) return leave(refusal);
       if (signal?.aborted === true) return onAbort();
       waiters.add(waiter);
       signal?.addEventListener('abort', onAbort, { once: true });
       if (timeoutMs !== undefined) {
         timer = clock.setTimer(timeoutMs, () => {
-          const late = options.timedOut?.(timeoutMs);
-          leave(late ?? new KubeError('timeout', `${what} did not come within ${timeoutMs} ms`));
+          leave(options.timedOut?.(timeoutMs) ?? tooLate(what, timeoutMs));
         });
       }
       look();
@@ -90,4 +91,14 @@ export function createWaitingRoom(clock: Clock): WaitingRoom {
       for (const waiter of waiters) waiter.leave(error);
     },
   };
+}
+
+/** A platform timer of `NaN` ms would fire at once. */
+function badTimeout(timeoutMs = 0): KubeError | undefined {
+  if (timeoutMs >= 0) return undefined;
+  return new KubeError('usage', `timeoutMs is a number of milliseconds, not ${timeoutMs}`);
+}
+
+function tooLate(what: string, timeoutMs: number): KubeError {
+  return new KubeError('timeout', `${what} did not come within ${timeoutMs} ms`);
 }

@@ -14,6 +14,7 @@ import type { ResolvedOptions } from './resolve-options.js';
 import { createSelection, type Selection } from './selection.js';
 import { looksDifferent, type WatcherView } from './status-view.js';
 import { count, countDifference, createTally, type Tally } from './tally.js';
+import { textOf } from '../text-of.js';
 
 const PAGE_SIZE = 500;
 
@@ -206,7 +207,7 @@ export class Watcher<T> implements DriverEvents<T> {
   quarantined(key: string, error: unknown): void {
     this.tally.quarantines++;
     this.tally.quarantined.add(key);
-    this.anomaly('quarantined', `${key}: ${String(error)}`);
+    this.anomaly('quarantined', `${key}: ${textOf(error)}`);
   }
 
   released(key: string): void {

@@ -78,6 +78,7 @@ class CacheStore<T> implements Store<T> {
 
   list({ namespace, labels, filter }: ListOptions<T> = {}): T[] {
     const selector = labels === undefined ? undefined : parseLabelSelector(labels);
+    if (filter !== undefined && typeof filter !== 'function') throw new KubeError('usage', 'filter is a function');
     const objects: T[] = [];
     const told = namespace === undefined ? this.snapshot() : this.#inNamespace(namespace);
     for (const entry of this.#withAssumed(told, namespace)) {

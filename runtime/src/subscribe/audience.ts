@@ -26,6 +26,7 @@ const COMPARED: readonly SubscribeOptions<unknown>['compare'][] = ['generation',
 /** Throws a `KubeError` (`usage`) for a bad selector and an unknown `compare`. A filter that throws hides the object and is reported. */
 export function createAudience<T>(options: SubscribeOptions<T>, onError: (error: unknown) => void): Audience<T> {
   const { namespace, filter, compare } = options;
+  if (filter !== undefined && typeof filter !== 'function') throw new KubeError('usage', 'filter is a function');
   if (compare !== undefined && !COMPARED.includes(compare)) {
     throw new KubeError('usage', `compare must be ${COMPARED.map((each) => `'${each}'`).join(' or ')}`);
   }

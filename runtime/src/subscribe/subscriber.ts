@@ -56,14 +56,16 @@ export class Subscriber<T> implements Subscription, Runnable {
   }
 
   #call(change: Change<T>): void {
-    let result: unknown;
+    let result: PromiseLike<unknown> | undefined;
     this.#running = true;
     try {
-      result = this.#options.handler(change);
+      const returned = this.#options.handler(change);
+      // Only a look: it may throw, too.
+      if (isThenable(returned)) result = returned;
     } catch (error) {
       this.#options.onError(error);
     }
-    if (!isThenable(result)) {
+    if (result === undefined) {
       this.#finish(change);
       return;
     }

@@ -19,15 +19,23 @@ interface Requirement {
 
 /** Parses `app=web,tier in (a,b),!legacy,size>3`, or takes `{ app: 'web' }`. Throws a `KubeError` (`usage`) that names the fault. */
 export function parseLabelSelector(selector: string | Readonly<Record<string, string>>): LabelSelector {
-  const requirements =
-    typeof selector === 'string'
-      ? new SelectorParser(selector).parse()
-      : Object.entries(selector).map(([key, value]): Requirement => check({ key, operator: '=', values: [value] }));
+  const requirements = typeof selector === 'string' ? new SelectorParser(selector).parse() : equalities(selector);
   const text = requirements.map(print).join(',');
   return {
     matches: (labels) => requirements.every((requirement) => matches(requirement, labels)),
     toString: () => text,
   };
+}
+
+/** The requirements of `{ app: 'web' }`. JavaScript may give anything: what asks for nothing would match every object. */
+function equalities(selector: Readonly<Record<string, unknown>>): Requirement[] {
+  if (typeof selector !== 'object' || selector === null || Array.isArray(selector))
+    throw new KubeError('usage', `a label selector is a text or an object of texts, not ${JSON.stringify(selector)}`);
+  return Object.entries(selector).map(([key, value]) => {
+    if (typeof value !== 'string')
+      throw new KubeError('usage', `the label ${JSON.stringify(key)} of a selector must be a text`);
+    return check({ key, operator: '=', values: [value] });
+  });
 }
 
 function matches(

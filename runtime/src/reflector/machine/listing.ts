@@ -17,7 +17,7 @@ import {
 export function listing(state: Listing, input: Input, env: Env): Step {
   switch (input.t) {
     case 'item':
-      return { state, effects: [{ t: 'put', raw: input.raw }] };
+      return { state: state.barren === 0 ? state : { ...state, barren: 0 }, effects: [{ t: 'put', raw: input.raw }] };
     case 'bytes':
       return { state, effects: [{ t: 'arm', timer: 'list', ms: SILENCE_MS }] };
     case 'page':
@@ -42,14 +42,19 @@ const noVersion: Failure = { class: 'decode', code: 'protocol', message: 'the li
 const goesInCircles: Failure = {
   class: 'decode',
   code: 'protocol',
-  message: 'the list names the page it has just sent as the next one',
+  message: 'the list names a page it has sent before as the next one',
 };
+const goesNowhere: Failure = { class: 'decode', code: 'protocol', message: 'the list goes on and on without an item' };
+/** A server that looks through many objects for the few that are selected may send empty pages, but not so many in a row. */
+const BARREN_PAGES = 1000;
 
 function page(state: Listing, page: Extract<Input, { t: 'page' }>, env: Env): Step {
   const firstVersion = state.firstVersion ?? page.resourceVersion;
   if (firstVersion === undefined || firstVersion === '') return fail(state, noVersion, env);
   if (page.continue === undefined || page.continue === '') return complete(state, firstVersion, env);
-  if (page.continue === state.query.continue) return fail(state, goesInCircles, env);
+  if (page.continue === state.query.continue || page.continue === state.milestone)
+    return fail(state, goesInCircles, env);
+  if (state.barren >= BARREN_PAGES) return fail(state, goesNowhere, env);
   const call = state.calls + 1;
   const query = {
     resourceVersion: '',
@@ -65,6 +70,10 @@ function page(state: Listing, page: Extract<Input, { t: 'page' }>, env: Env): St
       call,
       query,
       page: state.page + 1,
+      // At the pages 1, 2, 4, 8 and so on: whatever the circle's length, one of them lies in it (Brent).
+      milestone: Number.isInteger(Math.log2(state.page)) ? page.continue : state.milestone,
+      // The next item says otherwise.
+      barren: state.barren + 1,
       firstVersion,
     },
     effects: [

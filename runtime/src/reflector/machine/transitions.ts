@@ -167,6 +167,8 @@ export function listBy(
       query: o.query,
       from: o.from,
       page: 1,
+      milestone: undefined,
+      barren: 0,
       firstVersion: undefined,
       whole: o.whole,
     },

@@ -1,0 +1,8 @@
+/** Whatever was thrown, as text; it may be something that has none, or whose own code throws. */
+export function textOf(thrown: unknown): string {
+  try {
+    return String(thrown);
+  } catch {
+    return 'something that cannot be told as text';
+  }
+}
