@@ -1,7 +1,7 @@
 // Runs the benchmark harness with our adapter beside the peers, in one run.
 //   node bench/run.mjs sync --n 10000 --reps 5 [--adapters kube-gen,cn2,ref-limit]
 //   node bench/run.mjs throughput | latency | growth …   (flags go to the harness as they are)
-//   node bench/run.mjs behave | first-sync …   (flags as behave.mjs and first-sync.mjs have them)
+//   node bench/run.mjs behave | first-sync | stalls …   (flags as behave.mjs, first-sync.mjs and stalls.mjs have them)
 // The harness is read from KUBE_GEN_BENCH (default ../shared/bench) and runs in a copy under .cache/bench, which its setup.sh prepares once.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
@@ -25,7 +25,7 @@ cpSync(`${root}bench/adapter.mjs`, `${copy}/adapters/kube-gen.mjs`);
 
 const [scenario = 'sync', ...flags] = process.argv.slice(2);
 const has = (flag) => flags.includes(flag);
-if (['behave', 'first-sync'].includes(scenario)) {
+if (['behave', 'first-sync', 'stalls'].includes(scenario)) {
   run('node', [`${root}bench/${scenario}.mjs`, ...flags]);
 } else {
   const defaults = [
