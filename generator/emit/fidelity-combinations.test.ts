@@ -11,6 +11,8 @@ const object = (properties: Record<string, unknown>, more: object = {}): object 
 });
 const requires = (...names: string[]): object => ({ required: names });
 const abc = { a: text, b: text, c: text };
+const head = "apiVersion: 'example.dev/v1', kind: 'Foo', metadata: { name: 'a' }";
+const filled = object({ n: { type: 'string', default: 'x' } });
 const preserve = { 'x-kubernetes-preserve-unknown-fields': true };
 
 const cases = {
@@ -141,6 +143,59 @@ const cases = {
     },
     accept: ["{ a: 'x' }", "{ any: 1, b: 'x' }", "{ any: null, a: 'x', b: 'x' }"],
     reject: ['{}', '{ any: 1 }', "{ b: 'x' }", "{ any: 1, a: 'x' }"],
+  },
+  'F22 of two choices one may ask for a field of any type that the other gives a type': {
+    crd: {
+      schema: object(
+        { any: preserve, a: text, d: text, f: filled },
+        {
+          oneOf: [requires('d'), requires('f', 'any')],
+          anyOf: [{ required: ['a'], properties: { any: { enum: ['x', 1] } } }, requires('d')],
+        },
+      ),
+    },
+    compiles: [
+      `const a: FooManifest = { ${head}, d: 'x' }`,
+      `const a: FooManifest = { ${head}, any: 'x', a: 'x', f: {} }`,
+      `const a: FooManifest = { ${head}, any: 2, d: 'x' }`,
+    ],
+    fails: [
+      `const a: FooManifest = { ${head} }`,
+      `const a: FooManifest = { ${head}, any: 2, a: 'x', f: {} }`,
+      `const a: FooManifest = { ${head}, a: 'x', f: {} }`,
+    ],
+  },
+  'F22 of two choices one may ask for a field of any type that the other gives a type and forbids': {
+    crd: {
+      schema: object(
+        { any: preserve, n: text, d: text, e: filled, b: text },
+        {
+          anyOf: [
+            {
+              required: ['b'],
+              properties: { any: { enum: ['x'] } },
+              oneOf: [requires('n', 'e'), { required: ['b'], not: requires('any', 'e') }],
+            },
+          ],
+          allOf: [{ anyOf: [requires('any', 'b'), requires('b')] }],
+        },
+      ),
+    },
+    compiles: [
+      `const a: FooManifest = { ${head}, b: 'x' }`,
+      `const a: FooManifest = { ${head}, b: 'x', n: 'x', e: {}, any: 'x' }`,
+    ],
+    fails: [`const a: FooManifest = { ${head} }`],
+  },
+  'F22 a field of any type that must be there is given a type by a choice': {
+    crd: {
+      spec: object(
+        { any: preserve, a: text, b: filled },
+        { required: ['any'], anyOf: [requires('a'), { properties: { any: { enum: ['x', 1] } }, required: ['b'] }] },
+      ),
+    },
+    accept: ["{ any: 2, a: 'x' }", "{ any: 'x', b: {} }"],
+    reject: ['{}', '{ any: 2, b: {} }', "{ a: 'x' }"],
   },
   'F22 in an open object two choices may clash over a field without a schema': {
     crd: {

@@ -1,4 +1,16 @@
-import { and, exactlyOne, falsehood, type Formula, literal, not, or, simplify, type Term, truth } from './formula.js';
+import {
+  and,
+  exactlyOne,
+  falsehood,
+  type Formula,
+  literal,
+  type Literal,
+  not,
+  or,
+  simplify,
+  type Term,
+  truth,
+} from './formula.js';
 import { narrow } from './narrow.js';
 import { asSchema, field, propertiesOf, requiredOf, schemaList, type RawSchema } from './raw-schema.js';
 import type { Choice, Condition, TypeNode } from './resource.js';
@@ -71,8 +83,9 @@ export function combine(node: RawSchema, fields: Fields): Combinations {
 }
 
 /**
- * Choices of which one may ask for a field of unknown type, and the other forbid it, become one choice. To the compiler
- * `unknown` and "not there" meet in `undefined`, not in `never`, and such an object would not be assignable to its own type.
+ * Choices of which one may ask for a field of unknown type, and the other forbid it or give it a type, become one choice. To the compiler
+ * `unknown` and a field that may be left out meet in a type with `undefined` in it, and such an object would not be assignable to its own
+ * type.
  */
 function joined(choices: readonly (readonly Term[])[], fields: Fields): (readonly Term[])[] {
   const result: (readonly Term[])[] = [];
@@ -95,13 +108,18 @@ function clash(a: readonly Term[], b: readonly Term[], fields: Fields): boolean 
   const names = new Set([...a, ...b].flatMap((term) => [...term.keys()]));
   return [...names].some((name) => {
     if ((fields.typeOf.get(name) ?? fields.index)?.t !== 'unknown') return false;
-    const says = (terms: readonly Term[], there: boolean): boolean =>
-      terms.some((term) => {
-        const said = term.get(name);
-        return said?.there === there && said.type === undefined;
-      });
-    return (says(a, true) && says(b, false)) || (says(a, false) && says(b, true));
+    const asks = (terms: readonly Term[]): boolean => terms.some((term) => isAsked(term.get(name)));
+    const limits = (terms: readonly Term[]): boolean => terms.some((term) => isLimited(term.get(name)));
+    return (asks(a) && limits(b)) || (limits(a) && asks(b));
   });
+}
+
+function isAsked(said: Literal | undefined): boolean {
+  return said?.there === true && said.type === undefined;
+}
+
+function isLimited(said: Literal | undefined): boolean {
+  return said !== undefined && said.there !== true && (said.there === false || said.type !== undefined);
 }
 
 /** One group for each combination that stands on its own: `anyOf`, `oneOf`, and every branch of `allOf`. */
