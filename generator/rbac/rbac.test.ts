@@ -339,6 +339,12 @@ await cluster.request({ method: 'DELETE', path: '/api/v1/namespaces/n' }); await
   },
   // what cannot be followed
   {
+    what: 'functions of the runtime, known ones and others',
+    code: "import { metrics } from '@kube-gen/runtime'; metrics(cluster); edit(cluster, () => undefined);",
+    want: [],
+    says: ['the cluster `cluster` goes to `edit`, whose code is not read'],
+  },
+  {
     what: 'members that no name shows',
     code: "const api = cluster.resource(Foo); Reflect.get(api, 'create'); Object.values(api);",
     want: [],

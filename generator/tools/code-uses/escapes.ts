@@ -76,7 +76,12 @@ function unreadCallee(node: ts.Expression, { project, types, index }: Tools): st
   }
   const file = declaration.getSourceFile();
   if (project.program.isSourceFileDefaultLibrary(file)) return readsByName.test(callee) ? callee : undefined;
-  if (project.isOwn(file) || project.isOfRuntime(declaration)) return undefined;
+  if (project.isOwn(file)) return undefined;
+  // A function of the runtime that is newer than this list may make requests of its own.
+  if (project.isOfRuntime(declaration))
+    return !ts.isFunctionDeclaration(declaration) || types.isFunction(declaration, 'metrics', 'typedRequest')
+      ? undefined
+      : callee;
   if (!file.isDeclarationFile && !project.program.isSourceFileFromExternalLibrary(file)) return undefined;
   const made = project.checker.getTypeAtLocation(parent);
   if (ts.isNewExpression(parent) && types.partsOf(made).length > 0) return undefined;
