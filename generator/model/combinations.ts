@@ -90,16 +90,19 @@ export function combine(node: RawSchema, fields: Fields): Combinations {
 function joined(choices: readonly (readonly Term[])[], fields: Fields): (readonly Term[])[] {
   const result: (readonly Term[])[] = [];
   for (let terms of choices) {
-    for (let i = 0; i < result.length; i += 1) {
+    let isPossible = true;
+    for (let i = 0; i < result.length && isPossible; i += 1) {
       const other = result[i] ?? [];
-      const both = clash(terms, other, fields) ? and({ terms, exact: true }, { terms: other, exact: true }).terms : [];
-      // Nothing that meets both: as little reason to refuse everything as where the groups contradict each other.
-      if (both.length === 0) continue;
+      if (!clash(terms, other, fields)) continue;
+      const both = and({ terms, exact: true }, { terms: other, exact: true }).terms;
+      // Nothing meets both: no object is right whatever the type says, so one of the two is left to words.
+      isPossible = both.length > 0;
+      if (!isPossible) break;
       terms = both;
       result.splice(i, 1);
       i = -1;
     }
-    result.push(terms);
+    if (isPossible) result.push(terms);
   }
   return result;
 }

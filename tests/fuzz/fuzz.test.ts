@@ -46,7 +46,7 @@ describe('random schemas and values', () => {
     60 * count + 300_000,
   );
 
-  it.each([451_215, 651_817, 706_579, 732_531])(
+  it.each([451_215, 651_817, 706_579, 732_531, 803_185])(
     'the types of seed %i, which were wrong once, are right',
     async (once) => {
       const { disagreements } = await checkCases(join(folder, `once-${once}`), [fuzzCase(once)]);
