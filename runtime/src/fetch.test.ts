@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { closeServersAfterEach, serveHttp } from '../../tests/support/test-servers.js';
@@ -52,9 +52,12 @@ describe('the entry for browsers and other runtimes', () => {
     const files = graph(fileURLToPath(new URL(entry, import.meta.url)));
     expect(files.size).toBeGreaterThan(10);
     const found = [...files].flatMap(([file, text]) =>
-      [...text.matchAll(/from '[^.'][^']*'|\bBuffer\b|\bprocess\.|\brequire\(/g)].map(([match]) => `${file}: ${match}`),
+      [...text.matchAll(/from '[^.'][^']*'|\bBuffer\b|\bprocess\.\w|\brequire\(/g)].map(
+        ([match]) => `${basename(file)}: ${match}`,
+      ),
     );
-    expect(found).toEqual([]);
+    // It asks whether there is a Buffer, and does without where there is none: a test of fast-scan takes it away.
+    expect([...new Set(found)]).toEqual(['quick-bytes.ts: Buffer']);
   });
 
   it("reads through the platform's fetch, with prefix, token and query", async () => {
