@@ -9,6 +9,7 @@ import { proxyFor } from './auth/proxy.js';
 import { loadTls, withCertificate } from './auth/tls-files.js';
 import { userCredentials } from './auth/user-credentials.js';
 import { createCluster, type ClusterCommonOptions } from './client/create-cluster.js';
+import { quietLogger } from './quiet-logger.js';
 import { userAgentOf } from './client/user-agent.js';
 import type { Cluster, Logger } from './cluster.js';
 import { KubeError } from './errors.js';
@@ -135,8 +136,9 @@ function text(pem: string): Source {
 
 /** Tells a warning to the logger and on the channel, as those of the server. */
 function warner(logger: Logger | undefined): (text: string) => void {
+  const quiet = logger === undefined ? undefined : quietLogger(logger);
   return (text) => {
-    logger?.warn(text);
+    quiet?.warn(text);
     publish('kube-gen:warning', { text });
   };
 }

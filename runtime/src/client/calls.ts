@@ -63,7 +63,8 @@ export function createCalls(internals: ClusterInternals, server: string): Calls 
       const response = await exchange(request, path, deadline);
       if (response.status >= 400) {
         const body = internals.maskCredentials(new TextDecoder().decode(await readStart(response, ERROR_BODY_LIMIT)));
-        throw httpError({ status: response.status, headers: response.headers, body }, name);
+        const { status, headers } = response;
+        throw httpError({ status, headers, body, wallNow: clock.wallNow() }, name);
       }
       if (as !== 'stream') return decodeBody(await readBody(response, maxBytes, what), as, what) as R; // the caller says what it expects
       deadline.stopClock();

@@ -4,6 +4,7 @@ import type { Clock } from '../io/clock.js';
 import { onAbort } from '../io/on-abort.js';
 import { systemClock } from '../io/system-clock.js';
 import type { Transport } from '../io/transport.js';
+import { quietLogger } from '../quiet-logger.js';
 import type { Reflector } from '../reflector/reflector.js';
 import type { ResourceDefinition } from '../resource.js';
 import { createCalls } from './calls.js';
@@ -56,7 +57,8 @@ let clusters = 0;
 
 /** A cluster over your own transport, for browsers and other places without `connect`. Makes no request. Throws `config` and `usage` errors. */
 export function createCluster(options: ClusterOptions, platform: ClusterPlatform = {}): Cluster {
-  const { logger = silent, namespace = 'default' } = options;
+  const { namespace = 'default' } = options;
+  const logger = quietLogger(options.logger ?? silent);
   const server = options.server.replace(/\/+$/, '');
   const transport = options.transport.forServer?.(server) ?? options.transport;
   const { internals, reflectors, beginEnd, end } = createInternals({ ...options, server, transport, logger }, platform);

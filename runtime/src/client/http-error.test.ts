@@ -5,6 +5,7 @@ import { httpError } from './http-error.js';
 import { transportError } from './transport-error.js';
 
 const server = 'https://host:6443';
+const wallNow = Date.parse('2030-01-01T00:00:00Z');
 
 function error(
   status: number,
@@ -17,7 +18,7 @@ function error(
     headers = {},
   } = o;
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return httpError({ status, headers, body: text }, { server, method, path });
+  return httpError({ status, headers, body: text, wallNow }, { server, method, path });
 }
 
 describe('the error of an HTTP answer', () => {
@@ -81,11 +82,20 @@ describe('the error of an HTTP answer', () => {
     expect(error(403).auditId).toBeUndefined();
   });
 
-  it('E3: Retry-After of the header is there when the Status has none', () => {
-    expect(error(429, { body: 'slow down', headers: { 'retry-after': '7' } }).details).toEqual({
-      retryAfterSeconds: 7,
-    });
-    expect(error(429, { headers: { 'retry-after': 'Fri, 01 Jan 2100 00:00:00 GMT' } }).details).toBeUndefined();
+  const retryAfter: [header: string, seconds: number | undefined][] = [
+    ['7', 7],
+    ['0', 0],
+    ['99999999999', 99999999999],
+    ['Tue, 01 Jan 2030 00:01:30 GMT', 90],
+    ['Mon, 31 Dec 2029 00:00:00 GMT', 0],
+    ['-5', undefined],
+    ['1.5', undefined],
+    ['soon', undefined],
+    ['', undefined],
+  ];
+  it.each(retryAfter)('E3: Retry-After %j of the header is there when the Status has none', (header, seconds) => {
+    const { details } = error(429, { body: 'slow down', headers: { 'retry-after': header } });
+    expect(details?.retryAfterSeconds).toBe(seconds);
   });
 
   const rules: [method: string, path: string, message: string][] = [
@@ -172,8 +182,10 @@ describe('the error of an HTTP answer', () => {
   it('401 says what is known of the credentials', () => {
     const answer = { status: 401, headers: {}, body: '' };
     const told = (credentials?: () => string | undefined): string =>
-      httpError(answer, { server, method: 'GET', path: '/x', ...(credentials === undefined ? {} : { credentials }) })
-        .message;
+      httpError(
+        { ...answer, wallNow },
+        { server, method: 'GET', path: '/x', ...(credentials === undefined ? {} : { credentials }) },
+      ).message;
     expect(told()).toBe(
       `cannot GET /x at ${server}: 401. ${server} did not accept the credentials: they are missing, wrong or expired`,
     );
@@ -185,7 +197,7 @@ describe('the error of an HTTP answer', () => {
     '<h1>The plain HTTP request was sent to HTTPS port</h1>',
   ])('plain http to a TLS port: %s', (body) => {
     const told = httpError(
-      { status: 400, headers: {}, body },
+      { status: 400, headers: {}, body, wallNow },
       { server: 'http://host:6443', method: 'GET', path: '/' },
     );
     expect(told).toMatchObject({ code: 'protocol', message: expect.stringMatching(/\. Use https:\/\/host:6443$/) });
@@ -328,6 +340,8 @@ describe('the error of no answer', () => {
     ],
     [{ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, 'tls', /unknown authority .*certificate-authority/],
     [{ code: 'ERR_SSL_WRONG_VERSION_NUMBER' }, 'tls', /Is it http:\/\/host:6443\?/],
+    [{ code: 'Z_DATA_ERROR', message: 'incorrect data check' }, 'protocol', /cannot be unpacked: incorrect data check/],
+    [{ code: 'Z_BUF_ERROR' }, 'unreachable', /a packed answer broke off \(Z_BUF_ERROR\)/],
     [new Error('something else'), 'unreachable', /something else/],
     ['a text', 'unreachable', /a text/],
   ])('%s', (thrown, code, message) => {

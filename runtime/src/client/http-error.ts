@@ -3,6 +3,7 @@ import { requestInfo, type RequestInfo } from './api-path.js';
 import { auditIdOf } from './audit-id.js';
 import { forbiddenAdvice } from './forbidden-advice.js';
 import { maskSecrets } from './mask-secrets.js';
+import { retryAfterMs } from './retry-after.js';
 
 /** A request as errors name it. */
 export interface RequestName {
@@ -18,13 +19,15 @@ export interface ErrorAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** When it came, wall-clock ms: some headers hold dates. */
+  readonly wallNow: number;
 }
 
 /** The error of an answer: its code by the HTTP status, reason and details from the `Status` in the body, and what to do about it. */
 export function httpError(answer: ErrorAnswer, request: RequestName): KubeError {
   const status = parseStatus(answer.body);
   const info = requestInfo(request.method, request.path);
-  const details = withRetryAfter(status?.details, answer.headers['retry-after']);
+  const details = withRetryAfter(status?.details, answer);
   const options = { status: answer.status, reason: status?.reason, details, auditId: auditIdOf(answer.headers) };
   const code = wantsTls(answer, status) ? 'protocol' : codeOf(answer.status, status !== undefined);
   return new KubeError(code, message({ code, answer, status, info, request }), options);
@@ -97,9 +100,10 @@ function readDetails(value: Record<string, unknown>): StatusDetails {
   };
 }
 
-function withRetryAfter(details: StatusDetails | undefined, header: string | undefined): StatusDetails | undefined {
-  if (header === undefined || !/^\d{1,6}$/.test(header) || details?.retryAfterSeconds !== undefined) return details;
-  return { ...details, retryAfterSeconds: Number(header) };
+function withRetryAfter(details: StatusDetails | undefined, answer: ErrorAnswer): StatusDetails | undefined {
+  if (details?.retryAfterSeconds !== undefined) return details;
+  const ms = retryAfterMs(answer.headers['retry-after'], answer.wallNow);
+  return ms === undefined ? details : { ...details, retryAfterSeconds: Math.ceil(ms / 1000) };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,5 +1,6 @@
 import type { Clock } from '../io/clock.js';
 import type { TransportResponse } from '../io/transport.js';
+import { retryAfterMs } from './retry-after.js';
 
 const MOST_TRIES = 4;
 /** Who must wait longer gets the error, which tells how long. */
@@ -16,7 +17,7 @@ export function retryDelay(
   { method, tries, clock }: { method: string; tries: number; clock: Clock },
 ): number | undefined {
   if (tries >= MOST_TRIES || !isTemporary(status)) return undefined;
-  const asked = retryAfterMs(headers['retry-after'], clock);
+  const asked = retryAfterMs(headers['retry-after'], clock.wallNow());
   if (asked !== undefined && asked > LONGEST_WAIT_MS) return undefined;
   if (method === 'GET' || method === 'HEAD') {
     return Math.max(asked ?? 0, FIRST_WAIT_MS * 3 ** (tries - 1) * (1 + clock.random()));
@@ -26,13 +27,4 @@ export function retryDelay(
 
 function isTemporary(status: number): boolean {
   return status === 429 || status === 500 || status === 502 || status === 503 || status === 504;
-}
-
-/** Seconds, or a date. */
-function retryAfterMs(text: string | undefined, clock: Clock): number | undefined {
-  if (text === undefined) return undefined;
-  const trimmed = text.trim();
-  if (/^\d{1,9}$/.test(trimmed)) return Number(trimmed) * 1000;
-  const at = Date.parse(trimmed);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - clock.wallNow());
 }

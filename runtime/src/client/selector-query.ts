@@ -1,18 +1,32 @@
+import { KubeError } from '../errors.js';
 import type { SelectorOptions } from './call-options.js';
 
 /** Selectors as query parameters. An object means that each label or field has that value. */
-export function selectorQuery({ labelSelector, fieldSelector }: SelectorOptions): Record<string, unknown> {
-  return { labelSelector: selectorText(labelSelector, false), fieldSelector: selectorText(fieldSelector, true) };
+export function selectorQuery({ labelSelector, fieldSelector }: SelectorOptions): {
+  labelSelector: string | undefined;
+  fieldSelector: string | undefined;
+} {
+  return {
+    labelSelector: selectorText('labelSelector', labelSelector),
+    fieldSelector: selectorText('fieldSelector', fieldSelector),
+  };
 }
 
+/** Throws `usage` for what is no selector: what asks for nothing would select every object. */
 function selectorText(
-  selector: string | Readonly<Record<string, string>> | undefined,
-  escape: boolean,
+  name: 'labelSelector' | 'fieldSelector',
+  selector: string | Readonly<Record<string, unknown>> | undefined,
 ): string | undefined {
   if (selector === undefined || selector === '') return undefined;
   if (typeof selector === 'string') return selector;
-  // In values of field selectors these three must be escaped; in labels they cannot occur.
-  const value = (text: string): string => (escape ? text.replaceAll(/[\\,=]/g, String.raw`\$&`) : text);
-  const parts = Object.entries(selector).map(([key, text]) => `${key}=${value(text)}`);
+  if (typeof selector !== 'object' || selector === null || Array.isArray(selector)) {
+    throw new KubeError('usage', `${name} must be a text or an object of texts, not ${JSON.stringify(selector)}`);
+  }
+  const parts = Object.entries(selector).map(([key, text]) => {
+    if (typeof text !== 'string')
+      throw new KubeError('usage', `${name}: the value of ${key} must be a text, not ${JSON.stringify(text)}`);
+    // In values of field selectors these three must be escaped; in labels they cannot occur.
+    return `${key}=${name === 'fieldSelector' ? text.replaceAll(/[\\,=]/g, String.raw`\$&`) : text}`;
+  });
   return parts.length === 0 ? undefined : parts.join(',');
 }

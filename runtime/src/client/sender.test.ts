@@ -166,6 +166,16 @@ describe('a request of a cluster', () => {
     expect(parseWarnings('nonsense "')).toEqual([]);
   });
 
+  it('a logger that throws makes no request fail', async () => {
+    const fail = (): never => {
+      throw new Error('no disk');
+    };
+    const cluster = clusterOf(async () => answer(200, { headers: { warning: '299 - "old"' } }), {
+      logger: { debug: fail, info: fail, warn: fail },
+    });
+    await expect(cluster.request({ path: '/x' })).resolves.toBeDefined();
+  });
+
   it('closing ends what is pending and refuses what comes', async () => {
     const cluster = clusterOf(never);
     const pending = cluster.request({ path: '/x' }).catch((error: unknown) => error);

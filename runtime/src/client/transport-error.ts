@@ -18,6 +18,12 @@ export function transportError(
     const why = maskSecrets(text.slice(0, 200));
     return new KubeError('protocol', `${server} does not answer in HTTP: ${why} (${code})`, { cause: error });
   }
+  if (code === 'Z_DATA_ERROR') {
+    const why = maskSecrets(text);
+    return new KubeError('protocol', `${server} sent an answer that cannot be unpacked: ${why} (${code})`, {
+      cause: error,
+    });
+  }
   const tls = code === undefined ? undefined : tlsAdvice(code === 'EPROTO' ? opensslCode(text) : code, { server, at });
   if (tls !== undefined) return new KubeError('tls', `cannot trust ${server}: ${tls}`, { cause: error });
   const why =
@@ -132,6 +138,8 @@ function networkAdvice(
     case 'EPIPE':
     case 'UND_ERR_SOCKET':
       return `the connection was cut (${code})${server.startsWith('http:') && !answered ? `. Does it want TLS? Then it is ${server.replace(/^http:/, 'https:')}` : ''}`;
+    case 'Z_BUF_ERROR':
+      return `a packed answer broke off (${code})`;
     default:
       return undefined;
   }

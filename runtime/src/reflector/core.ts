@@ -10,7 +10,7 @@ import type { Hub } from '../subscribe/hub.js';
 import { assumedEntry, isSelected } from './assume.js';
 import type { Trouble } from './protocol.js';
 import { keepMetadata } from './keep-metadata.js';
-import { quietLogger } from './quiet-logger.js';
+import { quietLogger } from '../quiet-logger.js';
 import type { ResolvedOptions } from './resolve-options.js';
 import type { ReflectorStatus } from './status.js';
 import { createStatusListeners, type StatusListeners } from './status-listeners.js';

@@ -125,7 +125,7 @@ async function answered(host: RequestHost, o: { response: TransportResponse; pat
   const body = host.internals.maskCredentials(new TextDecoder().decode(await readStart(o.response, ERROR_BODY_BYTES)));
   const credentials = (): string | undefined => host.internals.describeCredentials();
   const name = { server: host.server, method: 'GET', path: o.path, credentials };
-  return failureOfAnswer(httpError({ status, headers, body }, name));
+  return failureOfAnswer(httpError({ status, headers, body, wallNow: host.internals.clock.wallNow() }, name));
 }
 
 /** Reads a watch line by line. While the driver is busy with a commit, the lines of the piece at hand wait, copied. */

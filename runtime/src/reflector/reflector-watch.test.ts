@@ -12,6 +12,7 @@ import {
   type Thing,
 } from '../../../tests/support/reflector-scene.js';
 import type { Change } from '../subscribe/change.js';
+import { FakeClock } from '../testing/fake-clock.js';
 
 function names(objects: Iterable<Thing>): string[] {
   return Array.from(objects, ({ metadata }) => `${metadata.name}@${metadata.resourceVersion}`);
@@ -537,6 +538,20 @@ describe('errors', () => {
     await settle();
     server.last.fail(429, { headers: { 'retry-after': '7' } });
     await clock.advance(6999);
+    expect(server.told).toEqual(['list']);
+    await clock.advance(1);
+    expect(server.told).toEqual(['list', 'list']);
+  });
+
+  it.each([
+    ['a date', () => new Date(new FakeClock().wallNow() + 90_000).toUTCString(), 90_000],
+    ['a hundred years', () => '3153600000', 300_000],
+  ])('E3: Retry-After may be %s, and is waited for up to five minutes', async (_what, header, waitMs) => {
+    const { server, things, settle, clock } = scene({ streaming: false });
+    things.start();
+    await settle();
+    server.last.fail(429, { headers: { 'retry-after': header() } });
+    await clock.advance(waitMs - 1);
     expect(server.told).toEqual(['list']);
     await clock.advance(1);
     expect(server.told).toEqual(['list', 'list']);

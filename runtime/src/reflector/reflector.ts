@@ -1,9 +1,11 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { Cluster } from '../cluster.js';
+import { answerOf, checkNamespace, checkSignal, optionsOf } from '../check-arguments.js';
+import { clusterInternals, type Cluster } from '../cluster.js';
 import { KubeError } from '../errors.js';
 import { objectKey, type ResourceInfo, type Scope, type Typed } from '../resource.js';
 import type { Change, SubscribeOptions } from '../subscribe/change.js';
 import type { ChangesOptions } from '../subscribe/hub.js';
+import { unwatched } from '../subscribe/unwatched.js';
 import { compareResourceVersions } from '../wire/resource-version.js';
 import { ReflectorCore } from './core.js';
 import { noteCore } from './core-of.js';
@@ -70,7 +72,10 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
     definition: ResourceInfo & Typed<T, any> & { readonly scope: S },
     options?: ReflectorOptions<T, V, S>,
   ) {
-    const resolved = resolveOptions<T, V>(definition, options ?? {});
+    if ((cluster as Cluster | undefined)?.[clusterInternals] === undefined) {
+      throw new KubeError('usage', 'a reflector needs the cluster that connect() gave as its first argument');
+    }
+    const resolved = resolveOptions<T, V>(definition, optionsOf(options ?? {}, 'a reflector'));
     this.#core = new ReflectorCore<T>(cluster, definition, resolved);
     noteCore(this, this.#core);
     if (resolved.signal?.aborted === true) void this.stop();
@@ -92,7 +97,8 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
    */
   async ready(options: Scoped<ReadyOptions, S> = {}): Promise<void> {
     const core = this.#core;
-    const { namespace, timeoutMs, signal, failFast = false } = options;
+    const { namespace, timeoutMs, signal, failFast = false } = optionsOf(options, 'ready');
+    checkSignal(signal);
     this.#refuseUnwatched(namespace);
     this.start();
     await core.room.wait({
@@ -120,7 +126,8 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
   /** A snapshot. With a namespace it costs that namespace's objects, not all. Throws `not-synced`, and `usage` for a bad selector. */
   list(options: Scoped<ReadOptions<T>, S> = {}): T[] {
     // Whatever the scope, no more than this.
-    const { namespace, ...rest } = options as ReadOptions<T>;
+    const { namespace, ...rest } = optionsOf(options as ReadOptions<T>, 'list');
+    if (this.#namespaced) checkNamespace(namespace);
     this.#refuseUnsynced(namespace);
     return this.#core.store.list(this.#namespaced && namespace !== undefined ? { ...rest, namespace } : rest);
   }
@@ -139,6 +146,8 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
 
   /** Adds an index; it is complete when this returns. Throws `usage` for a name in use. */
   addIndex<W>(name: string, fn: (object: T) => W | readonly W[] | undefined | null): { by(value: W): T[] } {
+    if (typeof name !== 'string') throw new KubeError('usage', 'an index must have a name');
+    if (typeof fn !== 'function') throw new KubeError('usage', `the index ${JSON.stringify(name)} must be a function`);
     this.#core.store.addIndex(name, fn);
     return {
       by: (value) => {
@@ -177,8 +186,9 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
     options?: Scoped<SubscribeOptions<T>, S>,
   ): Disposable;
   on(type: HandlerType, handler: Handlers<T>[HandlerType], given: Scoped<SubscribeOptions<T>, S> = {}): Disposable {
-    const options = given as SubscribeOptions<T>;
+    const options = optionsOf(given as SubscribeOptions<T>, 'on');
     const core = this.#core;
+    checkSignal(options.signal);
     if (typeof handler !== 'function') throw new KubeError('usage', `on('${type}') takes a function`);
     if (core.stopped) throw core.stoppedError();
     if (type === 'status') {
@@ -206,8 +216,10 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
     predicate: (object: T | undefined) => boolean,
     options: Scoped<WaitForOptions, S>,
   ): Promise<T | undefined> {
-    const { name, namespace, timeoutMs, signal } = options;
+    const { name, namespace, timeoutMs, signal } = optionsOf(options, 'waitFor');
     const core = this.#core;
+    if (typeof predicate !== 'function') throw new KubeError('usage', 'waitFor takes a function, and what it is about');
+    checkSignal(signal);
     const key = this.#key(name, namespace);
     this.#refuseUnwatched(namespace);
     if (!core.handDriven) this.start();
@@ -218,7 +230,7 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
       check: () => {
         if (!core.isSynced(namespace)) return undefined;
         const object = core.store.get(key);
-        return predicate(object) ? { value: object } : undefined;
+        return answerOf(predicate(object)) ? { value: object } : undefined;
       },
     });
   }
@@ -226,7 +238,10 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
   /** Resolves when the cache (of every namespace) has seen this version, for example that of your own write. Rejects with `timeout`, `aborted`, `stopped`. */
   async caughtUp(resourceVersion: string, options: WaitOptions = {}): Promise<void> {
     const core = this.#core;
-    if (compareResourceVersions(resourceVersion, resourceVersion) === undefined) {
+    const { timeoutMs, signal } = optionsOf(options, 'caughtUp');
+    checkSignal(signal);
+    const isText = typeof resourceVersion === 'string';
+    if (!isText || compareResourceVersions(resourceVersion, resourceVersion) === undefined) {
       const given = JSON.stringify(resourceVersion);
       throw new KubeError(
         'usage',
@@ -236,8 +251,8 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
     if (!core.handDriven) this.start();
     await core.room.wait({
       what: `version ${resourceVersion} of ${core.resource}`,
-      timeoutMs: options.timeoutMs,
-      signal: options.signal,
+      timeoutMs,
+      signal,
       check: () => {
         const order = compareResourceVersions(core.store.resourceVersion(), resourceVersion);
         return order !== undefined && order >= 0 ? { value: undefined } : undefined;
@@ -251,10 +266,12 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
    */
   async poll(options: { readonly signal?: AbortSignal } = {}): Promise<void> {
     const core = this.#core;
+    const { signal } = optionsOf(options, 'poll');
+    checkSignal(signal);
     if (core.stopped) throw core.stoppedError();
     if (core.started)
       throw new KubeError('usage', 'poll() drives by hand, but this reflector was started and runs by itself');
-    await core.poll(options.signal);
+    await core.poll(signal);
   }
 
   /**
@@ -302,7 +319,7 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
   }
 
   #subscribeOptions<O extends SubscribeOptions<T>>(options: O): O {
-    if (this.#namespaced || options.namespace === undefined) return options;
+    if (this.#namespaced || options?.namespace === undefined) return options;
     // A namespace says nothing about a cluster-scoped kind (S1).
     const { namespace: _ignored, ...rest } = options;
     return rest as O;
@@ -319,8 +336,8 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
 
   #refuseUnwatched(namespace: string | undefined): void {
     const { partitions } = this.#core.options;
+    if (this.#namespaced) checkNamespace(namespace);
     if (namespace === undefined || partitions.includes('') || partitions.includes(namespace)) return;
-    const watched = partitions.join(', ');
-    throw new KubeError('usage', `namespace "${namespace}" is not watched by this reflector, only ${watched}`);
+    throw unwatched(namespace, partitions);
   }
 }

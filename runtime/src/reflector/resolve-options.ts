@@ -1,3 +1,4 @@
+import { checkSignal } from '../check-arguments.js';
 import { selectorQuery } from '../client/selector-query.js';
 import type { Logger } from '../cluster.js';
 import { KubeError } from '../errors.js';
@@ -39,29 +40,31 @@ export function resolveOptions<T, V>(definition: ResourceInfo, options: Reflecto
   oneOf('freeze', freeze, ['none', 'deep']);
   if (transform !== undefined && typeof transform !== 'function') throw wrong('transform', 'a function');
   checkIndexes(indexes);
+  checkSignal(options.signal);
   if (options.labelSelector !== undefined) parseLabelSelector(options.labelSelector);
   const { labelSelector, fieldSelector } = selectorQuery(options);
   return {
     partitions: partitionsOf(definition, options.namespaces),
-    labelSelector: text(labelSelector),
-    fieldSelector: text(fieldSelector),
+    labelSelector,
+    fieldSelector,
     indexes,
     transform,
-    managedFields: options.managedFields ?? false,
-    metadataOnly: options.metadataOnly ?? false,
+    managedFields: flag('managedFields', options.managedFields, false),
+    metadataOnly: flag('metadataOnly', options.metadataOnly, false),
     freeze,
-    allowUnsynced: options.allowUnsynced ?? false,
+    allowUnsynced: flag('allowUnsynced', options.allowUnsynced, false),
     graceMs: atLeast('graceMs', options.graceMs ?? GRACE_MS, 0),
     lingerMs: atLeast('lingerMs', options.lingerMs ?? 0, 0),
     maxLineBytes: atLeast('maxLineBytes', options.maxLineBytes ?? LONGEST_LINE_BYTES, 1),
     signal: options.signal,
     initialVersion: initial === 'any' ? '0' : '',
-    streaming: options.streaming ?? true,
+    streaming: flag('streaming', options.streaming, true),
     logger: options.logger,
   };
 }
 
 function checkDefinition(definition: ResourceInfo): void {
+  if (typeof definition !== 'object' || definition === null) throw wrong('definition', 'what defineResource made');
   for (const field of ['version', 'kind', 'plural'] as const) {
     if (typeof definition[field] !== 'string' || definition[field] === '') throw wrong(`definition.${field}`, 'a text');
   }
@@ -87,13 +90,17 @@ function partitionsOf(definition: ResourceInfo, namespaces: readonly string[] | 
 }
 
 function checkIndexes(indexes: object): void {
+  if (typeof indexes !== 'object' || indexes === null || Array.isArray(indexes))
+    throw wrong('indexes', 'an object of functions');
   for (const [name, fn] of Object.entries(indexes)) {
     if (typeof fn !== 'function') throw wrong(`indexes.${name}`, 'a function');
   }
 }
 
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+function flag(name: string, value: boolean | undefined, unsaid: boolean): boolean {
+  if (value === undefined || value === null) return unsaid;
+  if (typeof value !== 'boolean') throw wrong(name, 'true or false');
+  return value;
 }
 
 function atLeast(name: string, value: number, least: number): number {

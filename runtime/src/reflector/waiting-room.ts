@@ -95,7 +95,7 @@ export function createWaitingRoom(clock: Clock): WaitingRoom {
 
 /** A platform timer of `NaN` ms would fire at once. */
 function badTimeout(timeoutMs = 0): KubeError | undefined {
-  if (timeoutMs >= 0) return undefined;
+  if (typeof timeoutMs === 'number' && timeoutMs >= 0) return undefined;
   return new KubeError('usage', `timeoutMs is a number of milliseconds, not ${timeoutMs}`);
 }
 

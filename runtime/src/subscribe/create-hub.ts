@@ -1,3 +1,4 @@
+import { checkNamespace, checkSignal, optionsOf } from '../check-arguments.js';
 import { KubeError } from '../errors.js';
 import type { Entry } from '../store/entry.js';
 import type { Difference } from '../store/outcome.js';
@@ -8,6 +9,7 @@ import { Iteration } from './iteration.js';
 import { createMailbox, type Mailbox } from './mailbox.js';
 import { createRunQueue, type RunQueue } from './run-queue.js';
 import { Subscriber } from './subscriber.js';
+import { unwatched } from './unwatched.js';
 
 const DEFAULT_BUFFER = 1000;
 
@@ -145,7 +147,7 @@ class ChangeHub<T> implements Hub<T> {
 
   #begin(options: ChangesOptions<T>): Iteration<T> {
     this.#refuseIfStopped();
-    const { mode = 'coalesce', buffer = DEFAULT_BUFFER } = options;
+    const { mode = 'coalesce', buffer = DEFAULT_BUFFER } = optionsOf(options, 'changes');
     if (mode !== 'coalesce' && mode !== 'every') throw new KubeError('usage', "mode must be 'coalesce' or 'every'");
     if (!(buffer >= 1))
       throw new KubeError('usage', `buffer is the number of changes that may wait, at least 1, not ${buffer}`);
@@ -170,12 +172,14 @@ class ChangeHub<T> implements Hub<T> {
     { mode, buffer }: { mode: 'coalesce' | 'every'; buffer: number },
   ): { audience: Audience<T>; mailbox: Mailbox<T>; partitions: readonly string[] } {
     const { store, selected, onError } = this.#options;
-    const { resyncEveryMs } = options;
+    const { namespace, resyncEveryMs } = options;
+    checkSignal(options.signal);
+    checkNamespace(namespace);
     if (resyncEveryMs !== undefined && !(resyncEveryMs >= 1))
       throw new KubeError('usage', `resyncEveryMs is a number of milliseconds, at least 1, not ${resyncEveryMs}`);
     const audience = createAudience(options, onError);
-    const { namespace } = options;
     const partitions = store.partitions.filter((name) => name === '' || namespace === undefined || name === namespace);
+    if (partitions.length === 0) throw unwatched(namespace, store.partitions);
     return { audience, partitions, mailbox: createMailbox({ store, audience, selected, mode, buffer }) };
   }
 

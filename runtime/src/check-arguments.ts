@@ -1,0 +1,34 @@
+import { KubeError } from './errors.js';
+
+// TypeScript refuses all of this; JavaScript hands it in, and then a word about it at the call is better than a crash in a timer.
+
+/** The options of a call. Throws `usage` for what is no object. */
+export function optionsOf<O extends object>(given: O, call: string): O {
+  if (typeof given === 'object' && given !== null) return given;
+  throw new KubeError('usage', `${call} takes its options in an object, not ${JSON.stringify(given)}`);
+}
+
+/** Throws `usage` for what is no signal. */
+export function checkSignal(signal: AbortSignal | null | undefined): void {
+  if (signal === undefined || signal === null) return;
+  const isSignal = ['addEventListener', 'removeEventListener'].every(
+    (name) => typeof (signal as unknown as Record<string, unknown>)[name] === 'function',
+  );
+  if (!isSignal) throw new KubeError('usage', 'signal must be an AbortSignal');
+}
+
+/** Throws `usage` for what cannot be the name of a namespace: nothing would ever be found in it. */
+export function checkNamespace(namespace: string | undefined): void {
+  if (namespace === undefined || (typeof namespace === 'string' && namespace !== '')) return;
+  throw new KubeError(
+    'usage',
+    `namespace must be the name of one, not ${JSON.stringify(namespace)}: leave it out for all that are watched`,
+  );
+}
+
+/** The answer of a condition. Throws `usage` for a promise, which would pass for a yes. */
+export function answerOf(answer: unknown): boolean {
+  if (!(answer instanceof Promise)) return Boolean(answer);
+  answer.catch(() => undefined); // it was not asked for
+  throw new KubeError('usage', 'what waitFor asks must answer at once, true or false, and not with a promise');
+}
