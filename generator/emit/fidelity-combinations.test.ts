@@ -278,6 +278,50 @@ const cases = {
     accept: ['{ either: 1 }', "{ either: 'x', dates: 'x', three: true, typed: 'c' }", '{ three: [1] }'],
     reject: ['{ either: true }', '{ dates: 1 }', '{ three: 1 }', '{ typed: 1 }'],
   },
+  'F15, F24 enums in the branches of a value make it a union': {
+    crd: {
+      spec: object({
+        both: { type: 'string', allOf: [{ enum: ['a', 'b', 'c'] }, { enum: ['b', 'c', 'd'] }] },
+        either: { type: 'string', anyOf: [{ enum: ['a'] }, { enum: ['b', 1] }] },
+        free: { type: 'string', anyOf: [{ enum: ['a'] }, { pattern: '^b' }] },
+        nested: { type: 'integer', allOf: [{ anyOf: [{ enum: [1] }, { enum: [2] }] }] },
+        fewer: { type: 'string', enum: ['a', 'b', 'c'], allOf: [{ enum: ['a', 'b'] }], not: { enum: ['b'] } },
+        // Branches do not see a null.
+        nothing: { type: 'string', nullable: true, allOf: [{ enum: ['a'] }] },
+        port: { 'x-kubernetes-int-or-string': true, oneOf: [{ enum: ['auto'] }, { enum: [80, 443] }] },
+        list: { type: 'array', items: { type: 'string', allOf: [{ enum: ['a'] }] } },
+        map: { type: 'object', additionalProperties: { type: 'boolean', not: { enum: [false] } } },
+      }),
+    },
+    accept: [
+      "{ both: 'b', either: 'b', free: 'bcd', nested: 2, fewer: 'a', nothing: null }",
+      "{ nothing: 'a', port: 80, list: ['a'], map: { x: true } }",
+      "{ port: 'auto' }",
+    ],
+    reject: [
+      "{ both: 'a' }",
+      "{ both: 'd' }",
+      "{ either: 'c' }",
+      '{ either: 1 }',
+      '{ nested: 3 }',
+      "{ fewer: 'b' }",
+      "{ nothing: 'b' }",
+      "{ port: 'none' }",
+      '{ port: 81 }',
+      "{ list: ['b'] }",
+      '{ map: { x: false } }',
+    ],
+  },
+  'F22 a branch rules values of an enum out': {
+    crd: {
+      spec: object(
+        { mode: { type: 'string', enum: ['on', 'off'] }, reason: text },
+        { anyOf: [requires('reason'), { properties: { mode: { not: { enum: ['off'] } } }, required: ['mode'] }] },
+      ),
+    },
+    accept: ["{ mode: 'on' }", "{ mode: 'off', reason: 'x' }", "{ reason: 'x' }"],
+    reject: ["{ mode: 'off' }", '{}'],
+  },
   'F25, V8 required and undeclared: in an open parent and in a map the field must be there': {
     crd: {
       spec: object({
@@ -326,7 +370,36 @@ describe('combinations', () => {
     });
     const { text: module } = printSmall({ spec: object({ many, none: object(abc, { not: requires('a', 'b') }) }) });
     expect(module.replace(/\n +\* /g, ' ')).toContain('Exactly one of `f0`, `f1`, `f2`');
-    expect(module).toContain('/** Must not match: `{"required":["a","b"]}`. */\n  readonly none?: FooSpecNone;');
+    expect(module).toContain('/** `a` and `b` must not be set together. */\n  readonly none?: FooSpecNone;');
+  });
+
+  it.each([
+    [requires('a'), '`a` must not be set.'],
+    [requires('a', 'b', 'c'), '`a`, `b` and `c` must not be set together.'],
+    [{ anyOf: [requires('a'), requires('b', 'c')] }, 'None of `a` or `b` with `c` may be set.'],
+    [{ properties: { a: { enum: ['x'] } } }, 'Must not match: `{"properties":{"a":{"enum":["x"]}}}`.'],
+  ])('F23 what must not be there is a sentence: %j', (not, want) => {
+    const { text: module } = printSmall({ spec: object({ one: object(abc, { not }) }) });
+    expect(module).toContain(`  /** ${want} */\n  readonly one?: FooSpecOne;`);
+  });
+
+  it('F19, F21 what all branches of a value ask for together stands with its other bounds', () => {
+    const { text: module } = printSmall({
+      spec: object({
+        size: {
+          type: 'string',
+          maxLength: 9,
+          allOf: [{ pattern: '^[0-9]' }, { pattern: 'Mi$', maxLength: 9 }, { enum: ['1Mi', '2Mi'] }],
+        },
+        odd: { type: 'integer', allOf: [{ minimum: 1 }, { not: { multipleOf: 2 } }] },
+        kind: { type: 'string', oneOf: [{ enum: ['a', 'b'] }, { enum: ['b', 'c'] }] },
+      }),
+    });
+    expect(module).toContain(
+      "  /**\n   * @maxLength 9\n   * @pattern `^[0-9]`\n   * @pattern `Mi$`\n   */\n  readonly size?: '1Mi' | '2Mi';",
+    );
+    expect(module).toContain('/** Must match (allOf): `[{"minimum":1},{"not":{"multipleOf":2}}]`. */\n  readonly odd');
+    expect(module).toContain('/** Must match (oneOf): `[{"enum":["a","b"]},{"enum":["b","c"]}]`. */\n  readonly kind');
   });
 
   it('F22, F25 warns of what no object can meet, with the place', () => {
@@ -352,6 +425,15 @@ describe('combinations', () => {
   ])('F22 a choice is a sentence too, for people who hover over the field: %j', (combination, want) => {
     const { text: module } = printSmall({ spec: object({ choice: object(abc, combination) }) });
     expect(module).toContain(`  /** ${want} */\n  readonly choice?: FooSpecChoice;`);
+  });
+
+  it.each([
+    [{ oneOf: [requires('a'), requires('b'), { not: requires('c') }] }],
+    [{ oneOf: [requires('a'), requires('b'), { not: { anyOf: [requires('a'), requires('c')] } }] }],
+    [{ oneOf: [requires('a', 'b'), requires('c'), { not: { anyOf: [requires('a'), requires('c')] } }] }],
+  ])('F22 a branch that asks for something else than none of the others is no "at most one": %j', (combination) => {
+    const { text: module } = printSmall({ spec: object({ choice: object(abc, combination) }) });
+    expect(module).not.toContain('At most one');
   });
 
   it('F22 a choice that has no sentence is told by the type alone', () => {

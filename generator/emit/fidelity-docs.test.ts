@@ -35,6 +35,21 @@ describe('docs', () => {
       `  /**\n   * - one\n   *   - ${'word '.repeat(22).trim()}\n   *     ${'word '.repeat(8).trim()}\n   * - https://example.dev/${'x'.repeat(120)}\n   *   end\n   */\n`,
     ],
     [
+      'F30 the end of a line that is too long goes on in the next one, if that is the same sentence',
+      { type: 'string', description: `${'word '.repeat(24)}\nends here.\nAnother sentence.` },
+      `  /**\n   * ${'word '.repeat(23).trim()}\n   * word ends here.\n   * Another sentence.\n   */\n`,
+    ],
+    [
+      'F30 so it does in a list, but not beyond an item or a paragraph',
+      { type: 'string', description: `- ${'word '.repeat(24)}\n  ends here.\n- ${'word '.repeat(24)}\n- two\n\nlast` },
+      `  /**\n   * - ${'word '.repeat(22).trim()}\n   *   word word ends here.\n   * - ${'word '.repeat(22).trim()}\n   *   word word\n   * - two\n   *\n   * last\n   */\n`,
+    ],
+    [
+      'F30 lines may end as they do on Windows',
+      { type: 'string', description: 'Deprecated: use\r\nb.\r\n\r\nMore.\rEnd.' },
+      '  /**\n   * More.\n   * End.\n   *\n   * @deprecated use b.\n   */\n',
+    ],
+    [
       'F30 a description cannot close its comment, and its @words are no tags',
       { type: 'string', description: 'a */ b /* c\n@param x {@link y} me@example.dev (@see z)' },
       '  /**\n   * a *\\/ b /* c\n   * \\@param x {\\@link y} me@example.dev (\\@see z)\n   */\n',

@@ -64,21 +64,37 @@ function tagText(text: string): string {
 /** Wraps text of a schema: its own line breaks, paragraphs, lists and code blocks stay. */
 function wrapText(text: string, room: number): string[] {
   if (text === '') return [];
+  const raw = commentText(text)
+    .split('\n')
+    .map((line) => line.trimEnd());
   const lines: string[] = [];
   let isFenced = false;
-  const plain = text.includes('\r') ? text.replaceAll('\r\n', '\n').replaceAll('\r', '\n') : text;
-  for (const raw of commentText(plain).split('\n')) {
-    const line = raw.trimEnd();
+  let carried = '';
+  for (const [i, own] of raw.entries()) {
+    const line = carried + (carried === '' ? own : own.trimStart());
+    carried = '';
     // Only these can start a fence or a code block; most lines need no further question.
     const mayBeCode = /^[\s`]/.test(line);
     const isFence = mayBeCode && /^\s*```/.test(line);
     if (isFence) isFenced = !isFenced;
     if (line === '' && (lines.length === 0 || lines.at(-1) === '')) continue;
-    if (line.length <= room || isFence || isFenced || (mayBeCode && /^(?: {4}|\t)/.test(line))) lines.push(line);
-    else lines.push(...wrapWords(line, { room, hang: hangOf(line) }));
+    if (line.length <= room || isFence || isFenced || (mayBeCode && /^(?: {4}|\t)/.test(line))) {
+      lines.push(line);
+      continue;
+    }
+    const hang = hangOf(line);
+    const wrapped = wrapWords(line, { room, hang });
+    // The last few words would make a short line in the midst of a sentence.
+    if (wrapped.length > 1 && goesOn(raw[i + 1], hang)) carried = `${wrapped.pop()} `;
+    lines.push(...wrapped);
   }
   while (lines.at(-1) === '') lines.pop();
   return lines;
+}
+
+/** Whether a line is the rest of the sentence before it: it stands in as far, no code block, and starts with a small letter. */
+function goesOn(line: string | undefined, hang: string): boolean {
+  return line !== undefined && hang.length < 4 && line.startsWith(hang) && /^[a-z(]/.test(line.slice(hang.length));
 }
 
 /** How far the lines after the first one stand in: below the text of a list item. */

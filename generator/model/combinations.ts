@@ -88,23 +88,25 @@ export function combine(node: RawSchema, fields: Fields): Combinations {
  * type.
  */
 function joined(choices: readonly (readonly Term[])[], fields: Fields): (readonly Term[])[] {
-  const result: (readonly Term[])[] = [];
-  for (let terms of choices) {
-    let isPossible = true;
-    for (let i = 0; i < result.length && isPossible; i += 1) {
-      const other = result[i] ?? [];
-      if (!clash(terms, other, fields)) continue;
-      const both = and({ terms, exact: true }, { terms: other, exact: true }).terms;
-      // Nothing meets both: no object is right whatever the type says, so one of the two is left to words.
-      isPossible = both.length > 0;
-      if (!isPossible) break;
-      terms = both;
-      result.splice(i, 1);
-      i = -1;
-    }
-    if (isPossible) result.push(terms);
-  }
-  return result;
+  // Where no object meets them all, none is right whatever the type says: the later choice says nothing.
+  return choices.reduce<(readonly Term[])[]>((all, choice) => withChoice(all, choice, fields) ?? all, []);
+}
+
+/** The choices with one more, joined with those that it clashes with; `undefined` where nothing meets it and them. */
+function withChoice(
+  choices: readonly (readonly Term[])[],
+  terms: readonly Term[],
+  fields: Fields,
+): (readonly Term[])[] | undefined {
+  const other = choices.find((one) => clash(terms, one, fields));
+  if (other === undefined) return [...choices, terms];
+  const both = and({ terms, exact: true }, { terms: other, exact: true }).terms;
+  if (both.length === 0) return undefined;
+  return withChoice(
+    choices.filter((one) => one !== other),
+    both,
+    fields,
+  );
 }
 
 function clash(a: readonly Term[], b: readonly Term[], fields: Fields): boolean {

@@ -1,4 +1,5 @@
-import { asSchema, documentedDefault, field, flag, type RawSchema } from './raw-schema.js';
+import { enumOf } from './enum.js';
+import { asSchema, documentedDefault, field, flag, schemaList, type RawSchema } from './raw-schema.js';
 import type { Docs } from './resource.js';
 
 /** Keys that say nothing to people which the type does not say. Most nodes have no others beside their description. */
@@ -12,7 +13,6 @@ const silentKeys: ReadonlySet<string> = new Set([
   'nullable',
   'anyOf',
   'oneOf',
-  'allOf',
   'not',
   'x-kubernetes-int-or-string',
   'x-kubernetes-preserve-unknown-fields',
@@ -28,12 +28,17 @@ export const noDocs: Docs = { description: '', deprecated: undefined, rules: [],
 export function docsOf(node: RawSchema): Docs {
   if (!Object.keys(node).some(isSaying)) return noDocs;
   const text = field(node, 'description');
-  const { description, deprecated } = splitDeprecation(typeof text === 'string' ? text.trim() : '');
+  const { description, deprecated } = splitDeprecation(typeof text === 'string' ? withLineFeeds(text).trim() : '');
   const hasMore = Object.keys(node).some(isMoreThanDescription);
   const tags = hasMore ? tagsOf(node) : noDocs.tags;
   const rules = hasMore ? celRules(node) : noDocs.rules;
   if (description === '' && deprecated === undefined && tags.length === 0 && rules.length === 0) return noDocs;
   return { description, deprecated, rules, tags };
+}
+
+/** Lines may end as they do on Windows. */
+function withLineFeeds(text: string): string {
+  return text.includes('\r') ? text.replaceAll('\r\n', '\n').replaceAll('\r', '\n') : text;
 }
 
 const deprecatedStart =
@@ -76,20 +81,37 @@ function celRules(node: RawSchema): string[] {
 }
 
 const numberTags = ['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties', 'multipleOf'];
+/** What `boundTags` tells all of. */
+const boundKeys: ReadonlySet<string> = new Set([
+  'format',
+  'minimum',
+  'exclusiveMinimum',
+  'maximum',
+  'exclusiveMaximum',
+  'pattern',
+  'uniqueItems',
+  ...numberTags,
+]);
+
+/** Whether tags say all that a branch of a value's `allOf` asks for, but for an enum, which the type says. */
+export function isAllTags(branch: RawSchema): boolean {
+  return Object.keys(branch).every((key) => boundKeys.has(key) || (key === 'enum' && enumOf(branch) !== undefined));
+}
+
+type AddTag = (tag: string, value: unknown) => void;
 
 function tagsOf(node: RawSchema): [string, string][] {
   const tags: [string, string][] = [];
-  const add = (tag: string, value: unknown): void => {
-    if (value !== undefined && value !== null)
-      tags.push([tag, typeof value === 'string' ? value : JSON.stringify(value)]);
+  const add: AddTag = (tag, value) => {
+    if (value === undefined || value === null) return;
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    if (!tags.some(([name, known]) => name === tag && known === text)) tags.push([tag, text]);
   };
-  const format = field(node, 'format');
-  add('format', format === 'int64' ? 'int64: exact only up to 2^53 in JavaScript' : format);
-  addBounds(node, add);
-  for (const key of numberTags) add(key, field(node, key));
-  const pattern = field(node, 'pattern');
-  if (typeof pattern === 'string') add('pattern', inlineCode(pattern));
-  if (flag(node, 'uniqueItems')) add('uniqueItems', '');
+  addBoundTags(node, add);
+  const branches = schemaList(node, 'allOf');
+  // Those of an object are conditions on its fields, and told with the others.
+  if (field(node, 'type') !== 'object' && branches.every(isAllTags))
+    for (const branch of branches) addBoundTags(branch, add);
   addListRules(node, add);
   addPatchRules(node, add);
   const value = field(node, 'default') ?? field(node, documentedDefault);
@@ -99,7 +121,17 @@ function tagsOf(node: RawSchema): [string, string][] {
   return tags;
 }
 
-function addBounds(node: RawSchema, add: (tag: string, value: unknown) => void): void {
+function addBoundTags(node: RawSchema, add: AddTag): void {
+  const format = field(node, 'format');
+  add('format', format === 'int64' ? 'int64: exact only up to 2^53 in JavaScript' : format);
+  addBounds(node, add);
+  for (const key of numberTags) add(key, field(node, key));
+  const pattern = field(node, 'pattern');
+  if (typeof pattern === 'string') add('pattern', inlineCode(pattern));
+  if (flag(node, 'uniqueItems')) add('uniqueItems', '');
+}
+
+function addBounds(node: RawSchema, add: AddTag): void {
   for (const [key, exclusive] of [
     ['minimum', 'exclusiveMinimum'],
     ['maximum', 'exclusiveMaximum'],
@@ -113,7 +145,7 @@ function addBounds(node: RawSchema, add: (tag: string, value: unknown) => void):
   }
 }
 
-function addListRules(node: RawSchema, add: (tag: string, value: unknown) => void): void {
+function addListRules(node: RawSchema, add: AddTag): void {
   const type = field(node, 'x-kubernetes-list-type');
   const keys = field(node, 'x-kubernetes-list-map-keys');
   // `atomic` lists are what one expects of a list: no news.
@@ -126,7 +158,7 @@ function addListRules(node: RawSchema, add: (tag: string, value: unknown) => voi
 }
 
 /** How a strategic merge patch treats a list of a built-in kind. */
-function addPatchRules(node: RawSchema, add: (tag: string, value: unknown) => void): void {
+function addPatchRules(node: RawSchema, add: AddTag): void {
   const strategy = field(node, 'x-kubernetes-patch-strategy');
   const key = field(node, 'x-kubernetes-patch-merge-key');
   if (typeof strategy !== 'string') return;

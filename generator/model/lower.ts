@@ -1,4 +1,3 @@
-import { ruleOf } from './combination-rules.js';
 import { enumOf } from './enum.js';
 import { childrenFirst, isLeaf, itemsVisit, VisitMap, type Visit } from './node-order.js';
 import type { Lowered, Lowering } from './lowering.js';
@@ -17,6 +16,7 @@ import {
   union,
   unknownNode,
 } from './type-node.js';
+import { narrowByBranches, valueRules } from './value-branches.js';
 
 /**
  * Lowers everything below `root`. The result answers for each visit below it, so that the caller can put the root object together
@@ -61,11 +61,13 @@ function lowerNode(visit: Visit, lowering: Lowering): Lowered {
   // Beside an enum the server refuses null even where the node is nullable (V2).
   if (values !== undefined) {
     const isScalar = base.type.t !== 'object' && base.type.t !== 'array' && base.type.t !== 'map';
-    return { type: isScalar ? literals(values) : neverNode, rules: base.rules };
+    return { type: isScalar ? narrowByBranches(literals(values), node) : neverNode, rules: base.rules };
   }
   const members = field(node, 'enum');
   const isRestricted = Array.isArray(members) && members.length > 0;
-  return flag(node, 'nullable') && !isRestricted ? { type: union([base.type, nullNode]), rules: base.rules } : base;
+  const type = narrowByBranches(base.type, node);
+  // The branches of a combination do not see a null.
+  return { type: flag(node, 'nullable') && !isRestricted ? union([type, nullNode]) : type, rules: base.rules };
 }
 
 function baseType(visit: Visit, lowering: Lowering): Lowered {
@@ -93,19 +95,6 @@ function isUntypedObject(node: RawSchema): boolean {
     field(node, 'additionalProperties') !== undefined ||
     flag(node, 'x-kubernetes-embedded-resource')
   );
-}
-
-/** Combinations of a value that is no object: told in words, unless they only name types. */
-function valueRules(node: RawSchema): string[] {
-  return (['allOf', 'anyOf', 'oneOf', 'not'] as const).flatMap((key) => {
-    const value = field(node, key);
-    if (value === undefined) return [];
-    const branches = schemaList(node, key);
-    const isTypesOnly =
-      key !== 'not' &&
-      branches.every((branch) => Object.keys(branch).every((name) => name === 'type' || name === 'format'));
-    return isTypesOnly ? [] : [ruleOf(key, value)];
-  });
 }
 
 function typeNamed(type: string, visit: Visit, lowering: Lowering): TypeNode {

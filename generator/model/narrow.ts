@@ -1,5 +1,5 @@
 import { enumOf } from './enum.js';
-import { typesOf, type RawSchema } from './raw-schema.js';
+import { asSchema, field, typesOf, type RawSchema } from './raw-schema.js';
 import type { Literal, TypeNode } from './resource.js';
 import { literals, nullNode, numberNode, plainType, stringNode, union } from './type-node.js';
 
@@ -9,9 +9,16 @@ export function narrow(base: TypeNode, branch: RawSchema): TypeNode | undefined 
     const members = base.members.map((member) => (member.t === 'null' ? nullNode : (narrow(member, branch) ?? member)));
     return members.every((member, i) => member === base.members[i]) ? undefined : union(members);
   }
+  const narrowed = without(byEnum(base, branch) ?? byType(base, branch) ?? base, branch);
+  return narrowed === base ? undefined : narrowed;
+}
+
+function byEnum(base: TypeNode, branch: RawSchema): TypeNode | undefined {
   const values = enumOf(branch);
-  const byEnum = values && keepLiterals(base, values);
-  if (byEnum !== undefined) return byEnum;
+  return values && keepLiterals(base, values);
+}
+
+function byType(base: TypeNode, branch: RawSchema): TypeNode | undefined {
   const types = typesOf(branch);
   if (types.length === 0) return undefined;
   if (base.t === 'unknown') return union(types.map(plainType));
@@ -20,6 +27,15 @@ export function narrow(base: TypeNode, branch: RawSchema): TypeNode | undefined 
     return kept.length === 1 ? kept[0] : undefined;
   }
   return undefined;
+}
+
+/** Without the members that `not: { enum: [a] }` rules out, where they can be counted. */
+function without(base: TypeNode, branch: RawSchema): TypeNode {
+  const not = asSchema(field(branch, 'not'));
+  const values = not !== undefined && Object.keys(not).length === 1 ? enumOf(not) : undefined;
+  const members = base.t === 'boolean' ? [true, false] : base.t === 'literals' ? base.values : [];
+  const kept = members.filter((member) => values?.includes(member) !== true);
+  return kept.length === members.length ? base : literals(kept);
 }
 
 function keepLiterals(base: TypeNode, values: readonly Literal[]): TypeNode | undefined {

@@ -1,0 +1,61 @@
+import { ruleOf } from './combination-rules.js';
+import { isAllTags } from './docs.js';
+import { enumOf } from './enum.js';
+import { narrow } from './narrow.js';
+import { field, schemaList, type RawSchema } from './raw-schema.js';
+import type { Literal, TypeNode } from './resource.js';
+import { literals, union } from './type-node.js';
+
+const deepestBranch = 8;
+
+/** The type of a value that is no object, narrowed by the enums in its combinations (F15, F24): all of `allOf`, any of the others. */
+export function narrowByBranches(base: TypeNode, node: RawSchema, depth = 0): TypeNode {
+  if (depth > deepestBranch) return base;
+  const narrowed = (type: TypeNode, branch: RawSchema): TypeNode =>
+    narrowByBranches(narrow(type, untyped(branch)) ?? type, branch, depth + 1);
+  let type = narrow(base, { not: field(node, 'not') }) ?? base;
+  type = schemaList(node, 'allOf').reduce(narrowed, type);
+  for (const key of ['anyOf', 'oneOf'] as const) {
+    const branches = schemaList(node, key).map((branch) => narrowed(type, branch));
+    if (branches.length > 0 && !branches.includes(type)) type = anyOfThem(branches);
+  }
+  return type;
+}
+
+/** Of an int-or-string the branches repeat the two types, which is no news. */
+function untyped(branch: RawSchema): RawSchema {
+  return Object.fromEntries(Object.entries(branch).filter(([key]) => key !== 'type'));
+}
+
+function anyOfThem(types: readonly TypeNode[]): TypeNode {
+  const values: Literal[] = [];
+  for (const type of types) {
+    if (type.t !== 'literals') return union(types);
+    values.push(...type.values);
+  }
+  return literals([...new Set(values)]);
+}
+
+/** Combinations of a value that is no object: told in words, unless they name types only, or the type and the tags say it. */
+export function valueRules(node: RawSchema): string[] {
+  return (['allOf', 'anyOf', 'oneOf', 'not'] as const).flatMap((key) => {
+    const value = field(node, key);
+    const isSaid = key !== 'not' && isSaidElsewhere(key, schemaList(node, key));
+    return value === undefined || isSaid ? [] : [ruleOf(key, value)];
+  });
+}
+
+function isSaidElsewhere(key: 'allOf' | 'anyOf' | 'oneOf', branches: readonly RawSchema[]): boolean {
+  const has = (keys: readonly string[]) => (branch: RawSchema) =>
+    Object.keys(branch).every((one) => keys.includes(one));
+  if (branches.every(has(['type', 'format']))) return true;
+  if (key === 'allOf') return branches.every(isAllTags);
+  const members = branches.filter(has(['enum'])).map(enumOf);
+  // What two branches of a `oneOf` take, neither takes.
+  const all = members.flatMap((values) => values ?? []);
+  return (
+    members.length === branches.length &&
+    !members.includes(undefined) &&
+    (key === 'anyOf' || new Set(all).size === all.length)
+  );
+}
