@@ -34,6 +34,8 @@ export interface ExecRun {
 export function runPlugin(run: ExecRun): Promise<string> {
   return new Promise((resolve, reject) => {
     const { clock } = run;
+    const unwanted = new KubeError('stopped', `${named(run)} was ended: nobody waits for it any more`);
+    if (run.signal.aborted) return reject(unwanted);
     const child = start(run);
     if (child === undefined) return reject(new KubeError('credentials', `${named(run)} cannot be started`));
     const stdout = collect(child.stdout, MAX_STDOUT_BYTES);
@@ -54,9 +56,7 @@ export function runPlugin(run: ExecRun): Promise<string> {
     const timer = clock.setTimer(TIMEOUT_MS, () =>
       kill(new KubeError('credentials', `${named(run)} did not end within ${TIMEOUT_MS / 1000} s`)),
     );
-    const forget = onAbort(run.signal, () =>
-      kill(new KubeError('stopped', `${named(run)} was ended: nobody waits for it any more`)),
-    );
+    const forget = onAbort(run.signal, () => kill(unwanted));
     const ended = (code: number | null, signal: NodeJS.Signals | null): void =>
       settle(() => {
         if (code !== 0) return reject(failed(run, { code, signal, stderr: stderr.text(), stdout: stdout.text() }));

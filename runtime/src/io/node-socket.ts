@@ -75,6 +75,10 @@ export function createSocketOpener({ address, settings, proxy }: Way): SocketOpe
 
   async function open({ signal, protocols, onread }: SocketOptions): Promise<OpenSocket> {
     const tunnel = proxy === undefined ? undefined : await throughProxy(proxy, { address, settings, signal });
+    if (signal.aborted) {
+      tunnel?.destroy();
+      throw new Error('aborted');
+    }
     const socket = start(onread, protocols, tunnel);
     socket.setNoDelay(true);
     socket.setKeepAlive(true, TCP_KEEPALIVE_MS);
@@ -128,6 +132,7 @@ async function throughProxy(
 /** Resolves at the event. Rejects when the connection fails first, or `signal` fires. */
 function opened(socket: Socket, event: 'connect' | 'secureConnect', signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
+    let forget = (): void => undefined; // a signal that has fired calls back before there is anything to forget
     const settle = (): void => {
       socket.off('error', onError);
       socket.off('close', onClose);
@@ -146,7 +151,7 @@ function opened(socket: Socket, event: 'connect' | 'secureConnect', signal: Abor
       settle();
       resolve();
     });
-    const forget = onAbort(signal, () => onError(new Error('aborted')));
+    forget = onAbort(signal, () => onError(new Error('aborted')));
   });
 }
 

@@ -5,8 +5,8 @@ const listeners = new WeakMap<AbortSignal, Set<() => void>>();
  *
  * A signal that an app gives to many calls gets one listener for all of them: Node warns on stderr about the eleventh.
  */
-export function onAbort(signal: AbortSignal | undefined, fn: () => void): () => void {
-  if (signal === undefined) return () => undefined;
+export function onAbort(signal: AbortSignal | null | undefined, fn: () => void): () => void {
+  if (signal === undefined || signal === null) return () => undefined;
   if (signal.aborted) {
     fn();
     return () => undefined;

@@ -1,5 +1,6 @@
 import { clusterInternals, type Cluster, type ClusterInternals, type Logger } from '../cluster.js';
 import { KubeError } from '../errors.js';
+import { onAbort } from '../io/on-abort.js';
 import { apiVersionOf, type ResourceInfo } from '../resource.js';
 import { createStore } from '../store/cache-store.js';
 import type { EntryMaker } from '../store/entry.js';
@@ -203,7 +204,7 @@ export class ReflectorCore<T> {
       for (const list of lists) list.cancel();
     };
     this.#cancelPoll = cancel;
-    signal?.addEventListener('abort', cancel, { once: true });
+    const forget = onAbort(signal, cancel);
     try {
       const troubles = await Promise.all(lists.map(({ done }) => done));
       if (this.stopped) throw this.stoppedError();
@@ -212,7 +213,7 @@ export class ReflectorCore<T> {
       if (trouble !== undefined) throw errorOf(trouble);
     } finally {
       this.#cancelPoll = undefined;
-      signal?.removeEventListener('abort', cancel);
+      forget();
     }
   }
 

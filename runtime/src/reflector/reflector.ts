@@ -2,6 +2,7 @@
 import { answerOf, checkNamespace, checkSignal, optionsOf } from '../check-arguments.js';
 import { clusterInternals, type Cluster } from '../cluster.js';
 import { KubeError } from '../errors.js';
+import { onAbort } from '../io/on-abort.js';
 import { objectKey, type ResourceInfo, type Scope, type Typed } from '../resource.js';
 import type { Change, SubscribeOptions } from '../subscribe/change.js';
 import type { ChangesOptions } from '../subscribe/hub.js';
@@ -61,7 +62,7 @@ export interface WaitForOptions extends WaitOptions {
  */
 export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDisposable {
   readonly #core: ReflectorCore<T>;
-  readonly #onAbort: () => void = () => void this.stop();
+  #forgetSignal: (() => void) | undefined;
   #unregister: (() => void) | undefined;
   #stopping: Promise<void> | undefined;
 
@@ -78,8 +79,7 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
     const resolved = resolveOptions<T, V>(definition, optionsOf(options ?? {}, 'a reflector'));
     this.#core = new ReflectorCore<T>(cluster, definition, resolved);
     noteCore(this, this.#core);
-    if (resolved.signal?.aborted === true) void this.stop();
-    else resolved.signal?.addEventListener('abort', this.#onAbort, { once: true });
+    this.#forgetSignal = onAbort(resolved.signal, () => void this.stop());
   }
 
   /** Starts listing and watching. Idempotent; `ready`, `changes` and `on` do it too. Throws `stopped` after `stop`, and on a closed cluster. */
@@ -299,8 +299,8 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
   }
 
   #stop(): Promise<void> {
-    this.#core.options.signal?.removeEventListener('abort', this.#onAbort);
     const ended = this.#core.stop();
+    this.#forgetSignal?.();
     this.#unregister?.();
     return ended;
   }

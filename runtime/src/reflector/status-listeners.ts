@@ -1,3 +1,4 @@
+import { onAbort } from '../io/on-abort.js';
 import type { ReflectorStatus } from './status.js';
 
 /** A slow listener is told the newest statuses, this many of them. */
@@ -29,11 +30,12 @@ export function createStatusListeners(onError: (error: unknown) => void): Status
       const stop = (): void => {
         listener.stop();
         listeners.delete(listener);
-        signal?.removeEventListener('abort', stop);
+        forget();
       };
+      let forget = (): void => undefined;
       if (signal?.aborted === true) return { stop };
       listeners.add(listener);
-      signal?.addEventListener('abort', stop, { once: true });
+      forget = onAbort(signal, stop);
       return { stop };
     },
     get size() {

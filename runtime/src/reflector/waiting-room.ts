@@ -1,5 +1,6 @@
 import { KubeError } from '../errors.js';
 import type { Clock } from '../io/clock.js';
+import { onAbort } from '../io/on-abort.js';
 import { textOf } from '../text-of.js';
 
 /** What somebody waits for. */
@@ -49,14 +50,13 @@ export function createWaitingRoom(clock: Clock): WaitingRoom {
       const end = (): void => {
         waiters.delete(waiter);
         timer?.cancel();
-        signal?.removeEventListener('abort', onAbort);
+        forget();
       };
       const leave = (error: unknown): void => {
         end();
         reject(error instanceof Error ? error : new Error(textOf(error), { cause: error }));
       };
-      const onAbort = (): void =>
-        leave(new KubeError('aborted', `waiting for ${what} was aborted`, { cause: signal?.reason }));
+      const aborted = (): void => leave(abortedError(what, signal));
       const look = (): void => {
         try {
           const found = check();
@@ -69,15 +69,14 @@ export function createWaitingRoom(clock: Clock): WaitingRoom {
       };
       const waiter: Waiter = { look, leave };
       let timer: { cancel(): void } | undefined;
+      let forget = (): void => undefined;
       const refusal = closed ?? badTimeout(timeoutMs);
       if (refusal !== undefined) return leave(refusal);
-      if (signal?.aborted === true) return onAbort();
+      if (signal?.aborted === true) return aborted();
       waiters.add(waiter);
-      signal?.addEventListener('abort', onAbort, { once: true });
+      forget = onAbort(signal, aborted);
       if (timeoutMs !== undefined) {
-        timer = clock.setTimer(timeoutMs, () => {
-          leave(options.timedOut?.(timeoutMs) ?? tooLate(what, timeoutMs));
-        });
+        timer = clock.setTimer(timeoutMs, () => leave(options.timedOut?.(timeoutMs) ?? tooLate(what, timeoutMs)));
       }
       look();
     });
@@ -97,6 +96,10 @@ export function createWaitingRoom(clock: Clock): WaitingRoom {
 function badTimeout(timeoutMs = 0): KubeError | undefined {
   if (typeof timeoutMs === 'number' && timeoutMs >= 0) return undefined;
   return new KubeError('usage', `timeoutMs is a number of milliseconds, not ${timeoutMs}`);
+}
+
+function abortedError(what: string, signal: AbortSignal | undefined): KubeError {
+  return new KubeError('aborted', `waiting for ${what} was aborted`, { cause: signal?.reason });
 }
 
 function tooLate(what: string, timeoutMs: number): KubeError {

@@ -1,5 +1,6 @@
 import { checkNamespace, checkSignal, optionsOf } from '../check-arguments.js';
 import { KubeError } from '../errors.js';
+import { onAbort } from '../io/on-abort.js';
 import type { Entry } from '../store/entry.js';
 import type { Difference } from '../store/outcome.js';
 import { type Audience, createAudience } from './audience.js';
@@ -190,12 +191,12 @@ class ChangeHub<T> implements Hub<T> {
     this.#seats.add(seat);
     this.#tellSynced(seat);
     seat.wake();
-    const stop = (): void => seat.stop();
-    signal?.addEventListener('abort', stop, { once: true });
+    // One that has fired already is for the caller, who knows by then how to leave.
+    const forget = signal?.aborted === true ? undefined : onAbort(signal, () => seat.stop());
     const stopResync = resyncEveryMs === undefined ? undefined : this.#resync(seat, resyncEveryMs);
     return () => {
       this.#seats.delete(seat);
-      signal?.removeEventListener('abort', stop);
+      forget?.();
       stopResync?.();
     };
   }

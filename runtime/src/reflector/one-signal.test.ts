@@ -1,0 +1,36 @@
+import { describe, expect, it, vi } from 'vitest';
+import { thing, watchingScene } from '../../../tests/support/reflector-scene.js';
+
+describe('one signal for many', () => {
+  it('reflectors, subscriptions, iterations and waits listen to it once, and all end with it', async () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const listen = vi.spyOn(signal, 'addEventListener');
+    const { things, reflector, server, settle } = await watchingScene(10, [thing('a', 1)]);
+    const many = Array.from({ length: 20 }, () => reflector({ signal }));
+    const ended: string[] = [];
+    const told: string[] = [];
+    for (let n = 0; n < 20; n += 1) {
+      things.on('added', ({ metadata }) => told.push(metadata.name), { signal });
+      things.on('status', ({ phase }) => told.push(phase), { signal });
+      const changes = things.changes({ signal })[Symbol.asyncIterator]();
+      await changes.next();
+      await changes.next();
+      void changes.next().then(({ done }) => ended.push(`iteration ${done}`));
+      const waiting = things.waitFor(() => false, { name: 'a', namespace: 'apps', signal });
+      waiting.catch((error: unknown) => ended.push((error as { code: string }).code));
+    }
+    const poll = reflector({ streaming: false, labelSelector: 'x' }).poll({ signal });
+    poll.catch(() => ended.push('poll'));
+    await settle();
+    expect(listen).toHaveBeenCalledOnce();
+    controller.abort();
+    await settle();
+    expect(many.map(({ status }) => status.phase)).toEqual(Array<string>(20).fill('stopped'));
+    expect([...ended].sort()).toEqual([...Array(20).fill('aborted'), ...Array(20).fill('iteration true'), 'poll']);
+    told.length = 0;
+    server.last.break();
+    await settle();
+    expect(told).toEqual([]);
+  });
+});
