@@ -3,9 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compile } from '../support/type-check.js';
 import { createFooProject } from './foo-project.js';
 
-const guide = readFileSync(new URL('../../docs/guide/types.md', import.meta.url), 'utf8');
-
-describe('docs/guide/types.md', () => {
+describe.each(['types.md', 'reflectors.md'])('docs/guide/%s', (name) => {
+  const guide = readFileSync(new URL(`../../docs/guide/${name}`, import.meta.url), 'utf8');
   const snippets = [...guide.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code = '']) => code);
   let folder: string;
 

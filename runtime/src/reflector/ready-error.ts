@@ -1,9 +1,22 @@
 import { KubeError } from '../errors.js';
 import type { ReflectorCore } from './core.js';
-import type { ReflectorFailure } from './status.js';
+import type { NamespaceStatus, ReflectorFailure } from './status.js';
+
+/** Whether waiting for this namespace, or for all, is in vain. */
+export function isHopeless<T>(core: ReflectorCore<T>, namespace: string | undefined): boolean {
+  return isFatal(statusOf(core, namespace).lastError);
+}
+
+/** The status that tells most about why a namespace, or all of them, are not there yet. */
+function statusOf<T>({ status }: ReflectorCore<T>, namespace: string | undefined): NamespaceStatus {
+  const { namespaces = {} } = status;
+  const own = namespace === undefined ? undefined : namespaces[namespace];
+  const fatal = Object.values(namespaces).find(({ lastError }) => isFatal(lastError));
+  return own ?? fatal ?? status;
+}
 
 /** Whether waiting will not heal it. */
-export function isFatal(failure: ReflectorFailure | undefined): boolean {
+function isFatal(failure: ReflectorFailure | undefined): boolean {
   switch (failure?.code) {
     case 'forbidden':
     case 'not-found':
@@ -22,8 +35,7 @@ export function notReadyError<T>(o: {
   readonly namespace: string | undefined;
 }): KubeError {
   const { core, waitedMs, namespace } = o;
-  const status = (namespace === undefined ? undefined : core.status.namespaces?.[namespace]) ?? core.status;
-  const { lastError, phase, failures } = status;
+  const { lastError, phase, failures } = statusOf(core, namespace);
   const parts = [
     waitedMs === undefined
       ? `${core.resource} cannot be listed and watched`

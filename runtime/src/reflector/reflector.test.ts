@@ -170,6 +170,25 @@ describe('reads', () => {
     expect(things.status).toMatchObject({ counts: { anomalies: 1 }, phase: 'watching' });
   });
 
+  it('S11: of a namespace that is not watched reads hold nothing, and who would wait for something of it is refused', async () => {
+    const { things, server, settle } = scene({ streaming: false, namespaces: ['apps'] });
+    things.start();
+    await settle();
+    server.last.answer(listOf(10, [thing('a', 1)]));
+    await settle();
+    expect(things.get('a', 'elsewhere')).toBeUndefined();
+    expect(things.list({ namespace: 'elsewhere' })).toEqual([]);
+    const namespace = 'elsewhere';
+    const usage = expect.objectContaining({ code: 'usage', message: expect.stringMatching(/not watched.*only apps/) });
+    expect(() => things.on('added', () => undefined, { namespace })).toThrow(usage);
+    await expect(things.changes({ namespace })[Symbol.asyncIterator]().next()).rejects.toEqual(usage);
+    await expect(things.ready({ namespace })).rejects.toEqual(usage);
+    await expect(things.waitFor(() => true, { name: 'a', namespace })).rejects.toEqual(usage);
+    expect(() => things.assume(thing('a', 2, { namespace }) as never)).toThrow(
+      expect.objectContaining({ code: 'usage' }),
+    );
+  });
+
   it('list takes a namespace, labels and a filter', async () => {
     const { things } = await watchingScene(10, [
       thing('a', 1, { labels: { tier: 'front' } }),
@@ -248,6 +267,22 @@ describe('ready', () => {
     expect(await failed).toMatchObject({
       message: expect.stringMatching(/list.*things\.test\.example.*"apps".*apiGroups.*list and watch/s),
     });
+  });
+
+  it('E8: failFast of a namespace looks at that namespace, and of all at each', async () => {
+    const { server, settle, reflector } = scene({ streaming: false });
+    const things = reflector({ streaming: false, namespaces: ['slow', 'locked'] });
+    const slow = things.ready({ namespace: 'slow', failFast: true });
+    const locked = codeOf(things.ready({ namespace: 'locked', failFast: true }));
+    const all = codeOf(things.ready({ failFast: true }));
+    await settle();
+    const [first, second] = server.requests;
+    first?.refuse();
+    second?.fail(403);
+    await settle();
+    expect([await locked, await all]).toEqual(['forbidden', 'forbidden']);
+    await things.stop();
+    await expect(slow).rejects.toMatchObject({ code: 'stopped' });
   });
 
   it('says that nothing went wrong when the server is only slow', async () => {

@@ -12,7 +12,7 @@ import { ReflectorCore } from './core.js';
 import { noteCore } from './core-of.js';
 import { handlerOptions, type Handlers, type HandlerType } from './handlers.js';
 import type { ReflectorOptions } from './options.js';
-import { isFatal, notReadyError } from './ready-error.js';
+import { isHopeless, notReadyError } from './ready-error.js';
 import { resolveOptions } from './resolve-options.js';
 import type { ReflectorStatus } from './status.js';
 
@@ -108,7 +108,7 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
       timedOut: (ms) => notReadyError({ core, waitedMs: ms, namespace }),
       check: () => {
         if (core.isSynced(namespace)) return { value: undefined };
-        if (failFast && isFatal(core.status.lastError)) throw notReadyError({ core, waitedMs: undefined, namespace });
+        if (failFast && isHopeless(core, namespace)) throw notReadyError({ core, waitedMs: undefined, namespace });
         return undefined;
       },
     });
