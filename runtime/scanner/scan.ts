@@ -35,7 +35,12 @@ const UID_START: i32 = 18;
 const UID_END: i32 = 19;
 const VERSION_START: i32 = 20;
 const VERSION_END: i32 = 21;
-const FIELDS: i32 = 22;
+const ORDER: i32 = 22;
+const SPEC_START: i32 = 23;
+const SPEC_END: i32 = 24;
+const STATUS_START: i32 = 25;
+const STATUS_END: i32 = 26;
+const FIELDS: i32 = 27;
 
 export function textAt(): usize {
   return TEXT;
@@ -119,6 +124,9 @@ function readObject(p: usize): usize {
   if (load<u8>(p) != 123) return 0;
   put(OBJECT_START, <i32>(p - INPUT));
   p = skipSpace(p + 1);
+  // The members in their order, a digit each, as src/wire/raw-object.ts has it; 0 from the first other one on.
+  let order: i32 = 0;
+  let others = false;
   for (;;) {
     if (load<u8>(p) != 34) return 0;
     const key = p + 1;
@@ -130,11 +138,25 @@ function readObject(p: usize): usize {
     p = skipSpace(p);
     if (length == 8 && load<u64>(key) == 0x617461646174656d /* metadata */) {
       p = readMetadata(p);
+      order = order * 10 + 3;
     } else if (length == 4 && load<u32>(key) == 0x646e696b /* kind */) {
       p = readText(p, KIND_START);
+      order = order * 10 + 1;
     } else if (length == 10 && load<u64>(key) == 0x6973726556697061 && load<u16>(key + 8) == 0x6e6f /* apiVersion */) {
       p = readText(p, API_VERSION_START);
-    } else p = skipValue(p);
+      order = order * 10 + 2;
+    } else if (length == 4 && load<u32>(key) == 0x63657073 /* spec */) {
+      if (get(SPEC_END) != 0) others = true;
+      p = skipPart(p, SPEC_START);
+      order = order * 10 + 4;
+    } else if (length == 6 && load<u32>(key) == 0x74617473 && load<u16>(key + 4) == 0x7375 /* status */) {
+      if (get(STATUS_END) != 0) others = true;
+      p = skipPart(p, STATUS_START);
+      order = order * 10 + 5;
+    } else {
+      others = true;
+      p = skipValue(p);
+    }
     if (p == 0) return 0;
     p = skipSpace(p);
     const c = load<u8>(p);
@@ -144,7 +166,16 @@ function readObject(p: usize): usize {
     p = skipSpace(p);
   }
   put(OBJECT_END, <i32>(p - INPUT));
+  put(ORDER, others ? 0 : order);
   return p;
+}
+
+/** Notes where any value stands. */
+function skipPart(p: usize, field: i32): usize {
+  const end = skipValue(p);
+  put(field, <i32>(p - INPUT));
+  put(field + 1, <i32>(end - INPUT));
+  return end;
 }
 
 function readMetadata(p: usize): usize {

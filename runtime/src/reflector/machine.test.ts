@@ -28,6 +28,9 @@ function raw(resourceVersion: string): RawObject {
     uid: 'u1',
     resourceVersion,
     managedFields: undefined,
+    order: 0,
+    spec: undefined,
+    status: undefined,
   };
 }
 

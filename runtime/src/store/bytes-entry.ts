@@ -1,21 +1,27 @@
 import { parseJson } from '../wire/json-scan.js';
-import { findLabels } from '../wire/read-raw-object.js';
+import { findLabels, findMetadata } from '../wire/read-raw-object.js';
 import { deepFreeze } from './deep-freeze.js';
 import type { Entry } from './entry.js';
+import { createObjectOfParts, type PartSource } from './object-of-parts.js';
 import { type EntryHead, labelsOf } from './parsed-entry.js';
+import { orderAt, type Part, placeOfPart, startOfJson } from './record.js';
 import { createOwnSlab, type Slab, type Slabs, type Tenant } from './slabs.js';
 
 /** What the entries of one maker share. */
 export interface BytesHouse {
   readonly slabs: Slabs;
   readonly freeze: boolean;
+  /** The kind that was asked for. */
+  readonly apiVersion: string;
+  readonly kind: string;
 }
 
 /**
- * An entry that holds the object's bytes and parses them when it is read. The parsed object is remembered for as long as somebody
- * else holds it, so that two reads give the same one; nothing here keeps it alive.
+ * An entry that holds the object's bytes and parses them when it is read: by its parts, where it has those and they need not be
+ * frozen. The object is remembered for as long as somebody else holds it, so that two reads give the same one; nothing here keeps
+ * it alive. It holds the entry until all of it was parsed.
  */
-export class BytesEntry<T> implements Entry<T>, Tenant {
+export class BytesEntry<T> implements Entry<T>, Tenant, PartSource {
   readonly key: string;
   readonly namespace: string | undefined;
   readonly uid: string;
@@ -72,7 +78,11 @@ export class BytesEntry<T> implements Entry<T>, Tenant {
     const known = this.#memo?.deref();
     if (known !== undefined) return labelsOf(known);
     const { bytes } = this.slab;
-    const range = findLabels(bytes, this.at, this.at + this.length);
+    const metadata =
+      orderAt(bytes, this.at) === 0
+        ? findMetadata(bytes, this.at, this.at + this.length)
+        : placeOfPart(bytes, this.at, 'metadata');
+    const range = metadata && findLabels(bytes, metadata.start, metadata.end);
     if (range === undefined) return undefined;
     return (parseJson(bytes, range.start, range.end) ?? undefined) as Readonly<Record<string, string>> | undefined;
   }
@@ -96,8 +106,18 @@ export class BytesEntry<T> implements Entry<T>, Tenant {
     this.at = 0;
   }
 
+  parsePart(part: Part): unknown {
+    const { bytes } = this.slab;
+    const { start, end } = placeOfPart(bytes, this.at, part);
+    return parseJson(bytes, start, end);
+  }
+
   #parse(): T {
-    const object = parseJson(this.slab.bytes, this.at, this.at + this.length) as T;
+    const { bytes } = this.slab;
+    const order = orderAt(bytes, this.at);
+    if (order !== 0 && !this.#house.freeze) return createObjectOfParts(order, this.#house, this) as T;
+    const start = order === 0 ? this.at : startOfJson(this.at);
+    const object = parseJson(bytes, start, this.at + this.length) as T;
     return this.#house.freeze ? deepFreeze(object) : object;
   }
 }

@@ -6,6 +6,7 @@ import { deepFreeze } from './deep-freeze.js';
 import type { Entry, EntryMaker } from './entry.js';
 import { createLeanParts, writeLean } from './lean-bytes.js';
 import { type EntryHead, ParsedEntry } from './parsed-entry.js';
+import { planRecord, writeRecord } from './record.js';
 import { createOwnSlab, createSlabs } from './slabs.js';
 
 /** Bytes of room for one object on its way to the parser; larger ones get more for the moment. */
@@ -50,15 +51,16 @@ interface Identified {
 export function createEntryMaker<T>(options: EntryMakerOptions<T>): EntryMaker<T> {
   const { transform, freeze, form = 'bytes', metadataOnly = false } = options;
   const lean = createLeanParts({ ...options, metadataOnly });
-  const house: BytesHouse = { slabs: createSlabs(), freeze: freeze === 'deep' };
+  const { apiVersion, kind } = options;
+  const house: BytesHouse = { slabs: createSlabs(), freeze: freeze === 'deep', apiVersion, kind };
   const finish = (object: T): T => (freeze === 'deep' ? deepFreeze(object) : object);
 
   const keep = (raw: RawObject, isLast: boolean, before?: Entry<T>): BytesEntry<T> => {
-    const parts = lean(raw);
-    const { length } = parts;
+    const plan = planRecord(lean(raw));
+    const { length } = plan;
     // What nobody will store has memory of its own, which goes when it goes.
     const slab = isLast ? createOwnSlab(length) : house.slabs.take(length);
-    writeLean(parts, raw.bytes, { target: slab.bytes, at: slab.used - length });
+    writeRecord(plan, raw, { target: slab.bytes, at: slab.used - length });
     return new BytesEntry<T>(raw, house, { slab, length, before });
   };
   const parse = (raw: RawObject): T => {

@@ -1,4 +1,4 @@
-import type { ByteRange, RawObject } from '../wire/raw-object.js';
+import type { ByteRange, MemberOrder, RawObject } from '../wire/raw-object.js';
 
 /** What is kept of the objects that a server sends. */
 export interface LeanOptions {
@@ -16,6 +16,8 @@ export interface LeanParts {
   readonly ranges: readonly ByteRange[];
   readonly suffix: Uint8Array;
   readonly length: number;
+  /** The order of the members that are kept; 0 when some are others, or its kind is not the one that was asked for. */
+  readonly order: MemberOrder;
 }
 
 const utf8 = new TextEncoder();
@@ -33,10 +35,15 @@ export function createLeanParts(o: LeanOptions): (raw: RawObject) => LeanParts {
   return (raw) => {
     const { metadata, managedFields, start, end } = raw;
     const cut = o.managedFields ? undefined : managedFields;
-    if (o.metadataOnly) return parts(beforeMetadata, cutOut(metadata, cut), CLOSE);
-    if (raw.kind !== undefined && raw.apiVersion !== undefined)
-      return parts(NOTHING, cutOut({ start, end }, cut), NOTHING);
-    return parts(withTypeMeta, cutOut({ start: start + 1, end }, cut), NOTHING);
+    if (o.metadataOnly) return parts(beforeMetadata, cutOut(metadata, cut), CLOSE, 123);
+    const { kind, apiVersion, order } = raw;
+    if (kind !== undefined && apiVersion !== undefined) {
+      const isAsked = kind === o.kind && apiVersion === o.apiVersion;
+      return parts(NOTHING, cutOut({ start, end }, cut), NOTHING, isAsked ? order : 0);
+    }
+    const hasNeither = order !== 0 && kind === undefined && apiVersion === undefined;
+    const ordered = hasNeither ? Number(`12${order}`) : 0;
+    return parts(withTypeMeta, cutOut({ start: start + 1, end }, cut), NOTHING, ordered);
   };
 }
 
@@ -61,8 +68,8 @@ function cutOut(range: ByteRange, cut: ByteRange | undefined): readonly ByteRang
   ];
 }
 
-function parts(prefix: Uint8Array, ranges: readonly ByteRange[], suffix: Uint8Array): LeanParts {
+function parts(prefix: Uint8Array, ranges: readonly ByteRange[], suffix: Uint8Array, order: MemberOrder): LeanParts {
   let length = prefix.length + suffix.length;
   for (const { start, end } of ranges) length += end - start;
-  return { prefix, ranges, suffix, length };
+  return { prefix, ranges, suffix, length, order };
 }

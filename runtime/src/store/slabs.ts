@@ -32,7 +32,7 @@ export interface Slabs {
   readonly reserved: number;
 }
 
-const LARGEST = 1 << 20;
+const LARGEST = 1 << 16;
 const SMALLEST = 1 << 14;
 /** How many slabs may be more than half empty: in a while such a slab is often empty altogether, and need not be tidied. */
 const PATIENCE = 8;

@@ -1,5 +1,5 @@
 import { asciiText, quickBytes } from './quick-bytes.js';
-import type { RawObject } from './raw-object.js';
+import type { ByteRange, RawObject } from './raw-object.js';
 import { scannerModule } from './scanner-module.js';
 import { createSharedText } from './shared-text.js';
 
@@ -38,7 +38,12 @@ const NAMESPACE_END = 12;
 const KEY_LENGTH = 13;
 const UID_LENGTH = 14;
 const VERSION_LENGTH = 15;
-const FIELDS = 16;
+const ORDER = 22;
+const SPEC_START = 23;
+const SPEC_END = 24;
+const STATUS_START = 25;
+const STATUS_END = 26;
+const FIELDS = 27;
 
 const eventTypes = [undefined, 'ADDED', 'MODIFIED', 'DELETED'] as const;
 
@@ -117,7 +122,7 @@ export class FastScan {
     const text = this.#text;
     const key = asciiText(text, 0, keyLength);
     const namespace = this.#sharedText(NAMESPACE_START, NAMESPACE_END);
-    const managedEnd = this.#of(MANAGED_END);
+    const order = this.#of(ORDER);
     return {
       bytes,
       start: start + this.#of(OBJECT_START),
@@ -130,8 +135,16 @@ export class FastScan {
       uid: asciiText(text, keyLength, uidEnd),
       resourceVersion: asciiText(text, uidEnd, uidEnd + this.#of(VERSION_LENGTH)),
       metadata: { start: start + this.#of(METADATA_START), end: start + this.#of(METADATA_END) },
-      managedFields: managedEnd === 0 ? undefined : { start: start + this.#of(MANAGED_START), end: start + managedEnd },
+      managedFields: this.#range(start, MANAGED_START, MANAGED_END),
+      order,
+      spec: order === 0 ? undefined : this.#range(start, SPEC_START, SPEC_END),
+      status: order === 0 ? undefined : this.#range(start, STATUS_START, STATUS_END),
     };
+  }
+
+  #range(start: number, from: number, to: number): ByteRange | undefined {
+    const end = this.#of(to);
+    return end === 0 ? undefined : { start: start + this.#of(from), end: start + end };
   }
 
   #sharedText(from: number, to: number): string | undefined {

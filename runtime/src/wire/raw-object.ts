@@ -30,4 +30,15 @@ export interface RawObject {
   readonly metadata: ByteRange;
   /** `metadata.managedFields` with its key and one comma: what is left without this range is JSON again. */
   readonly managedFields: ByteRange | undefined;
+  /** Which members it has, in order; 0 for one with a member that is not of `MEMBERS`, or has one twice. */
+  readonly order: MemberOrder;
+  /** The values of `spec` and `status`; `undefined` when there are none, or `order` is 0. */
+  readonly spec: ByteRange | undefined;
+  readonly status: ByteRange | undefined;
 }
+
+/** The members that most objects have. */
+export const MEMBERS = ['kind', 'apiVersion', 'metadata', 'spec', 'status'] as const;
+
+/** Members in their order, a decimal digit each: 1 is the first of `MEMBERS`, so that 12345 is the object with all of them. */
+export type MemberOrder = number;

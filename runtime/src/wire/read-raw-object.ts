@@ -1,6 +1,6 @@
 import { objectKey } from '../resource.js';
 import { BACKSLASH, COMMA, OPEN_BRACE, QUOTE, readString, skipSpace, skipValue, walkObject } from './json-scan.js';
-import type { ByteRange, RawObject } from './raw-object.js';
+import { type ByteRange, type MemberOrder, MEMBERS, type RawObject } from './raw-object.js';
 import { createSharedText } from './shared-text.js';
 import { WireError } from './wire-error.js';
 
@@ -20,9 +20,11 @@ interface Head {
   resourceVersion: string;
   managedFields: ByteRange | undefined;
   metadata: ByteRange | undefined;
+  order: MemberOrder;
+  spec: ByteRange | undefined;
+  status: ByteRange | undefined;
 }
 
-const TOP_KEYS = ['metadata', 'kind', 'apiVersion'] as const;
 const METADATA_KEYS = ['name', 'namespace', 'uid', 'resourceVersion', 'managedFields'] as const;
 
 // The same few texts stand in each object.
@@ -42,12 +44,23 @@ export function scanObject(bytes: Uint8Array, at: number, limit: number): Scanne
     resourceVersion: '',
     managedFields: undefined,
     metadata: undefined,
+    order: 0,
+    spec: undefined,
+    status: undefined,
   };
+  let isPlain = true;
   const end = walkObject(bytes, { at, end: limit }, (key, value) => {
-    const name = keyAmong(TOP_KEYS, bytes, key);
-    if (name === 'metadata') return readMetadata(bytes, { at: value, end: limit }, head);
+    const name = keyAmong(MEMBERS, bytes, key);
+    if (name === undefined || head[name] !== undefined) isPlain = false;
+    else head.order = head.order * 10 + MEMBERS.indexOf(name) + 1;
+    if (name === 'metadata') {
+      if (bytes[value] !== OPEN_BRACE) isPlain = false;
+      return readMetadata(bytes, { at: value, end: limit }, head);
+    }
     const to = skipValue(bytes, value, limit);
-    if (name !== undefined && bytes[value] === QUOTE) head[name] = sharedText(bytes, value, to);
+    if (name === 'spec' || name === 'status') head[name] = { start: value, end: to };
+    else if (name !== undefined && bytes[value] === QUOTE) head[name] = sharedText(bytes, value, to);
+    else isPlain = false;
     return to;
   });
   const { metadata, name, namespace } = head;
@@ -65,25 +78,37 @@ export function scanObject(bytes: Uint8Array, at: number, limit: number): Scanne
     resourceVersion: head.resourceVersion,
     metadata,
     managedFields: head.managedFields,
+    order: isPlain ? head.order : 0,
+    spec: isPlain ? head.spec : undefined,
+    status: isPlain ? head.status : undefined,
   };
   return { raw, end };
 }
 
-/** The value of `metadata.labels` among these bytes of a whole object, as it stands there; `undefined` when there is none. */
+/** The value of `metadata` in a whole object that stands in `[start, end)`, when it is an object itself. */
+export function findMetadata(bytes: Uint8Array, start: number, end: number): ByteRange | undefined {
+  let metadata: ByteRange | undefined;
+  walkObject(bytes, { at: start, end }, (key, value) => {
+    const to = skipValue(bytes, value, end);
+    if (keyAmong(METADATA_KEY, bytes, key) !== undefined && bytes[value] === OPEN_BRACE)
+      metadata = { start: value, end: to };
+    return to;
+  });
+  return metadata;
+}
+
+/** The value of `labels` in the metadata that stand in `[start, end)`; `undefined` when there is none. */
 export function findLabels(bytes: Uint8Array, start: number, end: number): ByteRange | undefined {
   let labels: ByteRange | undefined;
   walkObject(bytes, { at: start, end }, (key, value) => {
-    if (keyAmong(TOP_KEYS, bytes, key) !== 'metadata' || bytes[value] !== OPEN_BRACE)
-      return skipValue(bytes, value, end);
-    return walkObject(bytes, { at: value, end }, (inner, at) => {
-      const to = skipValue(bytes, at, end);
-      if (keyAmong(LABELS_KEY, bytes, inner) !== undefined) labels = { start: at, end: to };
-      return to;
-    });
+    const to = skipValue(bytes, value, end);
+    if (keyAmong(LABELS_KEY, bytes, key) !== undefined) labels = { start: value, end: to };
+    return to;
   });
   return labels;
 }
 
+const METADATA_KEY = ['metadata'] as const;
 const LABELS_KEY = ['labels'] as const;
 
 /** A slash would make two objects share one key. */
