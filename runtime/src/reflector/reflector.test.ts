@@ -762,6 +762,20 @@ describe('status', () => {
     expect(lines.join()).not.toContain('secret');
   });
 
+  it('W13: warns of the first object of another kind, which may be a mistake in the definition, and not of each', async () => {
+    const warnings: unknown[] = [];
+    const silent = (): void => undefined;
+    const warn = (message: string, fields?: Record<string, unknown>): unknown => warnings.push([message, fields]);
+    const { server, settle, things } = scene({ streaming: false, logger: { debug: silent, info: silent, warn } });
+    things.start();
+    await settle();
+    const items = ['a', 'b', 'c'].map((name) => ({ ...thing(name, 1), kind: 'Other' }));
+    server.last.answer(listOf(10, items));
+    await settle();
+    expect(things.status).toMatchObject({ synced: true, counts: { objects: 0, anomalies: 3 } });
+    expect(warnings).toEqual([['things.test.example: wrong-kind', { namespace: '', detail: 'test.example/v1 Other' }]]);
+  });
+
   it('tells states, anomalies and failing handlers on the channels', async () => {
     const told: string[] = [];
     const publish = (channel: string, message: Record<string, unknown>): void => {

@@ -198,10 +198,12 @@ export class Watcher<T> implements DriverEvents<T> {
   }
 
   anomaly(what: Anomaly, detail: string): void {
+    // A server that does it once may do it a million times.
+    const level = this.tally.anomalies.has(what) ? 'debug' : 'warn';
     count(this.tally.anomalies, what);
     const { internals, resource } = this.#context;
     internals.publish('kube-gen:anomaly', { resource, namespace: this.partition, what, detail });
-    this.#tell('debug', what, { namespace: this.partition, detail });
+    this.#tell(level, what, { namespace: this.partition, detail });
   }
 
   quarantined(key: string, error: unknown): void {
