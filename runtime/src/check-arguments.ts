@@ -17,6 +17,13 @@ export function checkSignal(signal: AbortSignal | null | undefined): void {
   if (!isSignal) throw new KubeError('usage', 'signal must be an AbortSignal');
 }
 
+/** Throws `usage` for what is no time to wait: a platform timer of `NaN` ms would fire at once. */
+export function checkTimeout(timeoutMs: number | undefined): void {
+  if (timeoutMs === undefined || (typeof timeoutMs === 'number' && timeoutMs >= 0)) return;
+  const given = typeof timeoutMs === 'number' ? String(timeoutMs) : JSON.stringify(timeoutMs);
+  throw new KubeError('usage', `timeoutMs is a number of milliseconds, not ${given}`);
+}
+
 /** Throws `usage` for what cannot be the name of a namespace: nothing would ever be found in it. */
 export function checkNamespace(namespace: string | undefined): void {
   if (namespace === undefined || (typeof namespace === 'string' && namespace !== '')) return;

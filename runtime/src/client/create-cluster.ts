@@ -1,3 +1,4 @@
+import { checkSignal } from '../check-arguments.js';
 import { clusterInternals, type Cluster, type ClusterInternals, type Logger } from '../cluster.js';
 import { KubeError } from '../errors.js';
 import type { Clock } from '../io/clock.js';
@@ -58,6 +59,7 @@ let clusters = 0;
 /** A cluster over your own transport, for browsers and other places without `connect`. Makes no request. Throws `config` and `usage` errors. */
 export function createCluster(options: ClusterOptions, platform: ClusterPlatform = {}): Cluster {
   const { namespace = 'default' } = options;
+  checkOptions(options);
   const logger = quietLogger(options.logger ?? silent);
   const server = options.server.replace(/\/+$/, '');
   const transport = options.transport.forServer?.(server) ?? options.transport;
@@ -88,6 +90,17 @@ export function createCluster(options: ClusterOptions, platform: ClusterPlatform
     cluster.close().catch((error: unknown) => logger.warn('closing the cluster failed', { error: textOf(error) }));
   });
   return cluster;
+}
+
+/** JavaScript may leave out what TypeScript asks for. */
+function checkOptions({ server, transport, signal }: ClusterOptions): void {
+  if (typeof server !== 'string' || server === '') {
+    throw new KubeError('usage', 'server must be the address of an API server');
+  }
+  if (typeof (transport as Partial<Transport> | undefined)?.request !== 'function') {
+    throw new KubeError('usage', 'transport must be one: fromFetch(fetch), or your own');
+  }
+  checkSignal(signal);
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- reflectors of any kind

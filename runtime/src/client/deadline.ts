@@ -1,3 +1,4 @@
+import { checkSignal, checkTimeout } from '../check-arguments.js';
 import { isKubeError, KubeError } from '../errors.js';
 import type { Clock } from '../io/clock.js';
 import { onAbort } from '../io/on-abort.js';
@@ -18,6 +19,8 @@ export function createDeadline(
   options: { signal?: AbortSignal | undefined; timeoutMs?: number | undefined; what: string },
 ): Deadline {
   const { signal, timeoutMs, what } = options;
+  checkSignal(signal);
+  checkTimeout(timeoutMs);
   const controller = new AbortController();
   const release = onAbort(signal, () => {
     const reason: unknown = signal?.reason;

@@ -166,6 +166,30 @@ describe('a request of a cluster', () => {
     expect(parseWarnings('nonsense "')).toEqual([]);
   });
 
+  it.each([
+    [{ signal: {} }, /^signal must be an AbortSignal/],
+    [{ timeoutMs: Number.NaN }, /^timeoutMs is a number of milliseconds, not NaN/],
+    [{ timeoutMs: '5s' }, /^timeoutMs is a number of milliseconds, not "5s"/],
+  ])('a request with %j is refused, and not sent', async (wrong, message) => {
+    let sent = 0;
+    const cluster = clusterOf(async () => {
+      sent++;
+      return answer(200);
+    });
+    const refused = cluster.request({ path: '/x', ...(wrong as object) });
+    await expect(refused).rejects.toMatchObject({ code: 'usage', message: expect.stringMatching(message) });
+    expect(sent).toBe(0);
+  });
+
+  it.each([
+    [{ server: undefined }, 'server must be the address of an API server'],
+    [{ transport: undefined }, 'transport must be one: fromFetch(fetch), or your own'],
+    [{ signal: 'now' }, 'signal must be an AbortSignal'],
+  ])('a cluster with %j is refused', (wrong, message) => {
+    const given = { server: 'http://host', transport: { request: never }, ...wrong } as unknown as ClusterOptions;
+    expect(() => createCluster(given)).toThrow(expect.objectContaining({ code: 'usage', message }));
+  });
+
   it('a logger that throws makes no request fail', async () => {
     const fail = (): never => {
       throw new Error('no disk');

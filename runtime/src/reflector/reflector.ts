@@ -98,7 +98,6 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
   async ready(options: Scoped<ReadyOptions, S> = {}): Promise<void> {
     const core = this.#core;
     const { namespace, timeoutMs, signal, failFast = false } = optionsOf(options, 'ready');
-    checkSignal(signal);
     this.#refuseUnwatched(namespace);
     this.start();
     await core.room.wait({
@@ -219,7 +218,6 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
     const { name, namespace, timeoutMs, signal } = optionsOf(options, 'waitFor');
     const core = this.#core;
     if (typeof predicate !== 'function') throw new KubeError('usage', 'waitFor takes a function, and what it is about');
-    checkSignal(signal);
     const key = this.#key(name, namespace);
     this.#refuseUnwatched(namespace);
     if (!core.handDriven) this.start();
@@ -239,7 +237,6 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
   async caughtUp(resourceVersion: string, options: WaitOptions = {}): Promise<void> {
     const core = this.#core;
     const { timeoutMs, signal } = optionsOf(options, 'caughtUp');
-    checkSignal(signal);
     const isText = typeof resourceVersion === 'string';
     if (!isText || compareResourceVersions(resourceVersion, resourceVersion) === undefined) {
       const given = JSON.stringify(resourceVersion);

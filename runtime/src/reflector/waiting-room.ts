@@ -1,3 +1,4 @@
+import { checkSignal, checkTimeout } from '../check-arguments.js';
 import { KubeError } from '../errors.js';
 import type { Clock } from '../io/clock.js';
 import { onAbort } from '../io/on-abort.js';
@@ -47,6 +48,8 @@ export function createWaitingRoom(clock: Clock): WaitingRoom {
   function wait<R>(options: WaitOptions<R>): Promise<R> {
     const { check, timeoutMs, signal, what } = options;
     return new Promise<R>((resolve, reject) => {
+      checkTimeout(timeoutMs);
+      checkSignal(signal);
       const end = (): void => {
         waiters.delete(waiter);
         timer?.cancel();
@@ -70,8 +73,7 @@ export function createWaitingRoom(clock: Clock): WaitingRoom {
       const waiter: Waiter = { look, leave };
       let timer: { cancel(): void } | undefined;
       let forget = (): void => undefined;
-      const refusal = closed ?? badTimeout(timeoutMs);
-      if (refusal !== undefined) return leave(refusal);
+      if (closed !== undefined) return leave(closed);
       if (signal?.aborted === true) return aborted();
       waiters.add(waiter);
       forget = onAbort(signal, aborted);
@@ -90,12 +92,6 @@ export function createWaitingRoom(clock: Clock): WaitingRoom {
       for (const waiter of waiters) waiter.leave(error);
     },
   };
-}
-
-/** A platform timer of `NaN` ms would fire at once. */
-function badTimeout(timeoutMs = 0): KubeError | undefined {
-  if (typeof timeoutMs === 'number' && timeoutMs >= 0) return undefined;
-  return new KubeError('usage', `timeoutMs is a number of milliseconds, not ${timeoutMs}`);
 }
 
 function abortedError(what: string, signal: AbortSignal | undefined): KubeError {
