@@ -1,5 +1,6 @@
 import type { Declaration } from '../model/declaration.js';
 import type { Choice, Condition, Docs, Member, Shape, View } from '../model/resource.js';
+import { noDocs } from '../model/docs.js';
 import { viewsDiffer } from '../model/type-node.js';
 import { jsdoc, note } from './jsdoc.js';
 import type { ModuleImports } from './module-names.js';
@@ -37,7 +38,7 @@ export function declarationText(declaration: Declaration, at: DeclarationView): 
   }
   const interfaceOf = (own: { readonly [V in View]: string }): string => {
     if (!at.extendsManifest) return `interface ${own[view]} ${shapeText(body.shape, place, at.docs)}\n`;
-    return `interface ${own[view]} extends ${own.manifest} ${differenceText(body.shape, place)}\n`;
+    return `interface ${own[view]} extends ${own.manifest} ${differenceText(body.shape, place, at.docs)}\n`;
   };
   if (baseNames === undefined) return `${above}export ${interfaceOf(names)}`;
   const choices = body.shape.choices.map((choice) => choiceText(choice, body.shape, place));
@@ -66,12 +67,18 @@ export function nestedText(declaration: Declaration, options: DeclarationOptions
   ];
 }
 
-/** The fields that differ in the read view; their comments stand in the manifest view, where editors find them. */
-function differenceText(shape: Shape, place: Place): string {
+/**
+ * The fields that differ in the read view; their comments stand in the manifest view, where editors find them. Only of a deprecation
+ * they do not.
+ */
+function differenceText(shape: Shape, place: Place, docs: boolean): string {
   const differing = shape.members.filter(
     ({ type, required }) => required.read !== required.manifest || viewsDiffer(type),
   );
-  const lines = differing.map((member) => memberText(member, { ...place, field: member.name }, false));
+  const lines = differing.map((member) => {
+    const { deprecated } = member.docs;
+    return memberText({ ...member, docs: { ...noDocs, deprecated }, itemDocs: noDocs }, place, docs);
+  });
   if (shape.index !== undefined && viewsDiffer(shape.index)) {
     lines.push(`  readonly [key: string]: ${typeText(shape.index, place)};\n`);
   }
@@ -79,7 +86,7 @@ function differenceText(shape: Shape, place: Place): string {
 }
 
 function shapeText(shape: Shape, place: Place, docs: boolean): string {
-  const lines = shape.members.map((member) => memberText(member, { ...place, field: member.name }, docs));
+  const lines = shape.members.map((member) => memberText(member, place, docs));
   if (shape.index !== undefined) lines.push(`  readonly [key: string]: ${typeText(shape.index, place)};\n`);
   return `{\n${lines.join('')}}`;
 }
@@ -88,7 +95,7 @@ function memberText(member: Member, place: Place, docs: boolean): string {
   const text = fieldText({
     name: member.name,
     isRequired: member.required[place.view],
-    type: typeText(member.type, place),
+    type: typeText(member.type, { ...place, field: member.name }),
   });
   return `${jsdoc(memberDocs(member), { indent: '  ', docs })}  ${text};\n`;
 }

@@ -161,6 +161,16 @@ describe('docs', () => {
     expect(text).toContain('  /** @deprecated */\n  readonly b?: string;');
   });
 
+  it('F30 both views say why a field is deprecated, which editors do not look up in the other', () => {
+    const { text } = printSmall({
+      spec: object({ n: { type: 'integer', default: 1, description: 'How many.\n\nDeprecated: use `m`.' } }),
+    });
+    expect(declarationOf(text, 'FooSpec')).toBe(
+      'export interface FooSpec extends FooSpecManifest {\n  /** @deprecated use `m`. */\n  readonly n: number;\n}',
+    );
+    expect(text.match(/How many/g)).toHaveLength(1);
+  });
+
   it('editors show the comment of a field in both views, though it is printed once', () => {
     const { text } = printSmall({
       schema: object({ spec: object({ n: { type: 'integer', default: 1, description: 'How many.' } }) }),

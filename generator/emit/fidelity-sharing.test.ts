@@ -73,6 +73,31 @@ describe('sharing and size', () => {
     expect(exportsOf(module)).toContain('FooDestinationPort');
   });
 
+  it.each([
+    ['SecretOrConfigMap', 'configMap secret'],
+    ['SafeTLSConfig', 'ca cert insecureSkipVerify keySecret maxVersion minVersion serverName'],
+    ['TLSConfig', 'ca caFile cert certFile insecureSkipVerify keyFile keySecret serverName'],
+    ['RelabelConfig', 'action modulus regex replacement separator sourceLabels targetLabel'],
+    ['OAuth2', 'clientId clientSecret endpointParams noProxy scopes tlsConfig tokenUrl'],
+    ['HTTPConfig', 'authorization basicAuth bearerTokenSecret followRedirects oauth2 proxyURL tlsConfig'],
+    ['Source', 'chart directory helm kustomize path plugin ref repoURL targetRevision'],
+    [
+      'ApplicationSpec',
+      'destination ignoreDifferences info project revisionHistoryLimit source sourceHydrator sources syncPolicy',
+    ],
+    ['ResourceFilter', 'clusterRoles resources roles subjects'],
+    ['ResourceDescription', 'annotations kinds name names namespaceSelector namespaces operations selector'],
+    ['ContextEntry', 'apiCall configMap imageRegistry name variable'],
+  ])('F31 what Prometheus, Argo CD and Kyverno have in many places is a Foo%s in all of them', (name, fields) => {
+    const shape = object(Object.fromEntries(fields.split(' ').map((field) => [field, text])));
+    const { text: module } = printSmall({
+      spec: object({ a: shape, b: object({ list: { type: 'array', items: shape } }) }),
+    });
+    expect(module).toContain(`readonly a?: Foo${name};`);
+    expect(module).toContain(`readonly list?: readonly Foo${name}[];`);
+    expect(exportsOf(module)).not.toContain('FooSpecA');
+  });
+
   it.each(['severity', 'lastUpdateTime', 'lastProbeTime', 'lastHeartbeatTime'])(
     'F31 a condition with %s, as older conventions have it, is a Condition all the same',
     (more) => {

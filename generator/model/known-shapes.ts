@@ -105,6 +105,52 @@ const knownShapes: readonly KnownShape[] = [
   // How Istio matches a header, a path, a method, and where it sends what it matched.
   { name: 'StringMatch', must: words('exact prefix regex') },
   { name: 'Destination', must: words('host port subset') },
+  // What the resources of the Prometheus operator have dozens of.
+  { name: 'SecretOrConfigMap', must: words('configMap secret') },
+  {
+    name: 'SafeTLSConfig',
+    must: words('ca cert insecureSkipVerify keySecret serverName'),
+    may: words('maxVersion minVersion'),
+  },
+  {
+    name: 'TLSConfig',
+    must: words('ca caFile cert certFile insecureSkipVerify keyFile keySecret serverName'),
+    may: words('maxVersion minVersion'),
+  },
+  { name: 'RelabelConfig', must: words('action modulus regex replacement separator sourceLabels targetLabel') },
+  {
+    name: 'OAuth2',
+    must: words('clientId clientSecret endpointParams scopes tokenUrl'),
+    may: words('noProxy proxyConnectHeader proxyFromEnvironment proxyUrl tlsConfig'),
+  },
+  {
+    name: 'HTTPConfig',
+    must: words('authorization basicAuth bearerTokenSecret followRedirects oauth2 tlsConfig'),
+    may: words('enableHttp2 noProxy proxyConnectHeader proxyFromEnvironment proxyURL proxyUrl'),
+  },
+  // Where Argo CD finds an application, and the application that an ApplicationSet makes.
+  {
+    name: 'Source',
+    must: words('chart directory helm kustomize path plugin ref repoURL targetRevision'),
+    may: words('name tagPrefix'),
+  },
+  {
+    name: 'ApplicationSpec',
+    must: words('destination ignoreDifferences info project revisionHistoryLimit source sources syncPolicy'),
+    may: ['sourceHydrator'],
+  },
+  // What the rules of Kyverno select, and the variables that they have.
+  { name: 'ResourceFilter', must: words('clusterRoles resources roles subjects') },
+  {
+    name: 'ResourceDescription',
+    must: words('annotations kinds name names namespaceSelector namespaces selector'),
+    may: ['operations'],
+  },
+  {
+    name: 'ContextEntry',
+    must: words('apiCall configMap imageRegistry name variable'),
+    may: ['globalReference'],
+  },
   // What the resources of Crossplane providers have dozens of.
   { name: 'Reference', must: words('name policy'), may: ['namespace'] },
   { name: 'Selector', must: words('matchControllerRef matchLabels policy'), may: ['namespace'] },
