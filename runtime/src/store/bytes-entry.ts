@@ -79,9 +79,9 @@ export class BytesEntry<T> implements Entry<T>, Tenant, PartSource {
     if (known !== undefined) return labelsOf(known);
     const { bytes } = this.slab;
     const metadata =
-      orderAt(bytes, this.at) === 0
+      orderAt(this.slab, this.at) === 0
         ? findMetadata(bytes, this.at, this.at + this.length)
-        : placeOfPart(bytes, this.at, 'metadata');
+        : placeOfPart(this.slab, this.at, 'metadata');
     const range = metadata && findLabels(bytes, metadata.start, metadata.end);
     if (range === undefined) return undefined;
     return (parseJson(bytes, range.start, range.end) ?? undefined) as Readonly<Record<string, string>> | undefined;
@@ -108,13 +108,13 @@ export class BytesEntry<T> implements Entry<T>, Tenant, PartSource {
 
   parsePart(part: Part): unknown {
     const { bytes } = this.slab;
-    const { start, end } = placeOfPart(bytes, this.at, part);
+    const { start, end } = placeOfPart(this.slab, this.at, part);
     return parseJson(bytes, start, end);
   }
 
   #parse(): T {
     const { bytes } = this.slab;
-    const order = orderAt(bytes, this.at);
+    const order = orderAt(this.slab, this.at);
     if (order !== 0 && !this.#house.freeze) return createObjectOfParts(order, this.#house, this) as T;
     const start = order === 0 ? this.at : startOfJson(this.at);
     const object = parseJson(bytes, start, this.at + this.length) as T;

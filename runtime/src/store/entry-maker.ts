@@ -60,7 +60,7 @@ export function createEntryMaker<T>(options: EntryMakerOptions<T>): EntryMaker<T
     const { length } = plan;
     // What nobody will store has memory of its own, which goes when it goes.
     const slab = isLast ? createOwnSlab(length) : house.slabs.take(length);
-    writeRecord(plan, raw, { target: slab.bytes, at: slab.used - length });
+    writeRecord(plan, raw, slab);
     return new BytesEntry<T>(raw, house, { slab, length, before });
   };
   const parse = (raw: RawObject): T => {

@@ -51,10 +51,11 @@ export function createObjectOfParts(
   typeMeta: { readonly apiVersion: string; readonly kind: string },
   source: PartSource,
 ): object {
-  const object: Record<string, unknown> = {};
+  const object: { kind?: string; apiVersion?: string } = {};
   const state: Parts = { metadata: UNREAD, spec: UNREAD, status: UNREAD, source, unread: 0 };
   for (const member of membersOf(order)) {
-    if (member === 'kind' || member === 'apiVersion') object[member] = typeMeta[member];
+    if (member === 'kind') object.kind = typeMeta.kind;
+    else if (member === 'apiVersion') object.apiVersion = typeMeta.apiVersion;
     else {
       Object.defineProperty(object, member, properties[member]);
       state.unread += 1;

@@ -6,6 +6,7 @@ import type { RawObject } from '../wire/raw-object.js';
 import { createEntryMaker } from './entry-maker.js';
 import { createLeanParts } from './lean-bytes.js';
 import { orderAt, planRecord, writeRecord } from './record.js';
+import { createOwnSlab } from './slabs.js';
 
 const utf8 = new TextEncoder();
 const typeMeta = { apiVersion: 'example.dev/v1', kind: 'Thing' };
@@ -27,9 +28,9 @@ function rawOf(text: string): RawObject {
 function orderOf(text: string, more: Partial<typeof options> = {}): number {
   const raw = rawOf(text);
   const plan = planRecord(createLeanParts({ ...options, ...more })(raw));
-  const target = new Uint8Array(plan.length + 3);
-  writeRecord(plan, raw, { target, at: 3 });
-  return orderAt(target, 3);
+  const slab = createOwnSlab(plan.length + 3);
+  writeRecord(plan, raw, slab);
+  return orderAt(slab, 3);
 }
 
 const metadata = { name: 'a', namespace: 'n', uid: 'u', resourceVersion: '5' };

@@ -3,6 +3,7 @@
 
 import type { ByteRange, MemberOrder, RawObject } from '../wire/raw-object.js';
 import { type LeanParts, writeLean } from './lean-bytes.js';
+import type { Slab } from './slabs.js';
 
 /** What is to be written for an object. */
 export interface RecordPlan {
@@ -19,6 +20,7 @@ export const PARTS = ['metadata', 'spec', 'status'] as const;
 export type Part = (typeof PARTS)[number];
 
 const MARK = 1;
+const ORDER = 2;
 const PLACES = 4;
 const TABLE = PLACES + PARTS.length * 8;
 /** An object that is shorter is parsed as fast as one of its parts. */
@@ -30,27 +32,25 @@ export function planRecord(lean: LeanParts): RecordPlan {
   return { lean, order: byParts ? lean.order : 0, length: lean.length + (byParts ? TABLE : 0) };
 }
 
-/** Writes the record to `target` from `at` on. */
-export function writeRecord(plan: RecordPlan, raw: RawObject, to: { target: Uint8Array; at: number }): void {
-  const { lean, order } = plan;
-  const { target, at } = to;
-  if (order === 0) return writeLean(lean, raw.bytes, to);
-  target[at] = MARK;
-  target[at + 1] = 0;
-  target[at + 2] = order;
-  target[at + 3] = order >>> 8;
-  for (let i = 0; i < PARTS.length; i += 1) {
-    const range = raw[PARTS[i] as Part];
-    const place = at + PLACES + i * 8;
-    putNumber(target, place, range === undefined ? 0 : leanPlace(lean, range.start));
-    putNumber(target, place + 4, range === undefined ? 0 : leanPlace(lean, range.end));
+/** Writes the record as the last one of the slab. */
+export function writeRecord({ lean, order, length }: RecordPlan, raw: RawObject, slab: Slab): void {
+  const { bytes: target, view, used } = slab;
+  const at = used - length;
+  if (order === 0) return writeLean(lean, raw.bytes, { target, at });
+  view.setUint8(at, MARK);
+  view.setUint16(at + ORDER, order);
+  for (const [i, part] of PARTS.entries()) {
+    const range = raw[part];
+    if (range === undefined) continue;
+    view.setUint32(at + PLACES + i * 8, leanPlace(lean, range.start));
+    view.setUint32(at + PLACES + i * 8 + 4, leanPlace(lean, range.end));
   }
   writeLean(lean, raw.bytes, { target, at: at + TABLE });
 }
 
 /** The order of the members of the record at `at`; 0 when it has to be parsed whole. */
-export function orderAt(bytes: Uint8Array, at: number): MemberOrder {
-  return bytes[at] === MARK ? byteAt(bytes, at + 2) | (byteAt(bytes, at + 3) << 8) : 0;
+export function orderAt({ view }: Slab, at: number): MemberOrder {
+  return view.getUint8(at) === MARK ? view.getUint16(at + ORDER) : 0;
 }
 
 /** Where the JSON of a record with a table begins. */
@@ -59,10 +59,10 @@ export function startOfJson(at: number): number {
 }
 
 /** Where a part stands; for a record with a table, and a part that its order has. */
-export function placeOfPart(bytes: Uint8Array, at: number, part: Part): ByteRange {
+export function placeOfPart({ view }: Slab, at: number, part: Part): ByteRange {
   const place = at + PLACES + PARTS.indexOf(part) * 8;
-  const start = at + TABLE;
-  return { start: start + numberAt(bytes, place), end: start + numberAt(bytes, place + 4) };
+  const start = startOfJson(at);
+  return { start: start + view.getUint32(place), end: start + view.getUint32(place + 4) };
 }
 
 /** Where a byte of the object stands among those that are kept. */
@@ -73,20 +73,4 @@ function leanPlace({ prefix, ranges }: LeanParts, position: number): number {
     before += end - start;
   }
   return before;
-}
-
-function putNumber(bytes: Uint8Array, at: number, value: number): void {
-  bytes[at] = value;
-  bytes[at + 1] = value >>> 8;
-  bytes[at + 2] = value >>> 16;
-  bytes[at + 3] = value >>> 24;
-}
-
-function numberAt(bytes: Uint8Array, at: number): number {
-  const low = byteAt(bytes, at) | (byteAt(bytes, at + 1) << 8) | (byteAt(bytes, at + 2) << 16);
-  return low + byteAt(bytes, at + 3) * 0x1000000;
-}
-
-function byteAt(bytes: Uint8Array, at: number): number {
-  return bytes[at] ?? 0;
 }

@@ -1,6 +1,8 @@
 /** A block of memory that many records share. */
 export interface Slab {
   readonly bytes: Uint8Array;
+  /** Numbers among the bytes. */
+  readonly view: DataView;
   /** Where the next record goes: records are only ever added. */
   used: number;
   /** How many bytes belong to records with an owner. */
@@ -39,7 +41,12 @@ const PATIENCE = 8;
 
 /** A slab of its own for one record. */
 export function createOwnSlab(length: number): Slab {
-  return { bytes: new Uint8Array(length), used: length, live: 0, tenants: [], retired: false };
+  return createSlab(length, length);
+}
+
+function createSlab(size: number, used: number): Slab {
+  const bytes = new Uint8Array(size);
+  return { bytes, view: new DataView(bytes.buffer), used, live: 0, tenants: [], retired: false };
 }
 
 /** Makes an empty set of slabs. The first ones are small, as most caches are. */
@@ -77,10 +84,9 @@ class SlabSet implements Slabs {
 
   #open(length: number): Slab {
     const before = this.#current;
-    const bytes = new Uint8Array(Math.max(this.#nextSize, length));
+    const slab = createSlab(Math.max(this.#nextSize, length), length);
     this.#nextSize = Math.min(LARGEST, this.#nextSize * 2);
-    this.reserved += bytes.length;
-    const slab: Slab = { bytes, used: length, live: 0, tenants: [], retired: false };
+    this.reserved += slab.bytes.length;
     this.#current = slab;
     if (before !== undefined) this.#judge(before);
     return slab;

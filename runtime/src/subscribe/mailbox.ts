@@ -145,7 +145,8 @@ class CoalescingMailbox<T> implements Mailbox<T> {
         this.#shift();
         this.#waitingEach -= 1;
         const { difference } = item;
-        return this.#change({ ...unchanged, ...sidesOf(difference), tombstone: tombstoneOf(difference) });
+        const { was, now } = sidesOf(difference);
+        return this.#change({ was, now, tombstone: tombstoneOf(difference), again: false, initial: false });
       }
       case 'key': {
         this.#shift();
@@ -153,7 +154,9 @@ class CoalescingMailbox<T> implements Mailbox<T> {
         // It was told with a whole set.
         if (pending === undefined) return undefined;
         this.#pending.delete(item.key);
-        return this.#change({ ...unchanged, ...pending, now: this.#options.store.entry(item.key) });
+        const { was, tombstone } = pending;
+        const now = this.#options.store.entry(item.key);
+        return this.#change({ was, now, tombstone, again: false, initial: false });
       }
       case 'bulk':
         return this.#tellBulk(item);
@@ -180,13 +183,15 @@ class CoalescingMailbox<T> implements Mailbox<T> {
     if (difference === undefined) return undefined;
     const { was, now } = sidesOf(difference);
     const latest = this.#latest(difference.now.key, now);
-    return this.#change({ ...unchanged, was, now: latest.now, tombstone: latest.tombstone ?? tombstoneOf(difference) });
+    const tombstone = latest.tombstone ?? tombstoneOf(difference);
+    return this.#change({ was, now: latest.now, tombstone, again: false, initial: false });
   }
 
   #tellSet(set: Extract<Item<T>, { t: 'set' }>): Change<T> | undefined {
     const entry = this.#next(set, set.entries);
     if (entry === undefined) return undefined;
-    return this.#change({ ...unchanged, was: undefined, now: this.#latest(entry.key, entry).now, initial: true });
+    const { now } = this.#latest(entry.key, entry);
+    return this.#change({ was: undefined, now, tombstone: undefined, again: false, initial: true });
   }
 
   #tellAgain(item: Extract<Item<T>, { t: 'again' }>): Change<T> | undefined {
@@ -196,7 +201,8 @@ class CoalescingMailbox<T> implements Mailbox<T> {
     const key = this.#next(item, item.entries)?.key;
     if (key === undefined || this.#pending.has(key)) return undefined;
     const now = this.#options.store.entry(key);
-    return now === undefined ? undefined : this.#change({ ...unchanged, was: now, now, again: true });
+    if (now === undefined) return undefined;
+    return this.#change({ was: now, now, tombstone: undefined, again: true, initial: false });
   }
 
   /** The next of a whole; the last one takes it out of the queue. */
@@ -222,8 +228,8 @@ class CoalescingMailbox<T> implements Mailbox<T> {
     const { audience } = this.#options;
     const { was } = seen;
     if (this.#inView === undefined) {
-      const isThere = was !== undefined && audience.passes(was);
-      return tellChange({ ...seen, was: isThere ? was : undefined }, this.#options);
+      const wasThere = was === undefined || audience.passes(was);
+      return tellChange(wasThere ? seen : { ...seen, was: undefined }, this.#options);
     }
     // The condition is not asked about the past: it might answer otherwise than it did then.
     const key = seen.now?.key ?? was?.key ?? '';
@@ -285,8 +291,6 @@ class CoalescingMailbox<T> implements Mailbox<T> {
     }
   }
 }
-
-const unchanged = { tombstone: undefined, again: false, initial: false } as const;
 
 function sidesOf<T>(difference: Difference<T>): Pick<Seen<T>, 'was' | 'now'> {
   return {

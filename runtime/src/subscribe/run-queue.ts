@@ -25,7 +25,7 @@ export function createRunQueue(o: { clock: Clock; schedule: (fn: () => void) => 
     for (const runnable of ready) {
       ready.delete(runnable);
       if (runnable.run(isOver)) ready.add(runnable);
-      if (isOver()) break;
+      if (ready.size > 0 && isOver()) break;
     }
     scheduled = ready.size > 0;
     if (scheduled) o.clock.setTimer(0, turn);

@@ -50,7 +50,8 @@ export class Subscriber<T> implements Subscription, Runnable {
         if (mailbox.isEmpty) return false;
       } else if (types === undefined || types.has(change.type)) this.#call(change);
       else this.#handled(change);
-      if (isOver()) return !this.#stopped && !this.#running && !mailbox.isEmpty;
+      if (mailbox.isEmpty) return false;
+      if (isOver()) return !this.#stopped && !this.#running;
     }
     return false;
   }

@@ -61,24 +61,11 @@ function deletion<T>(was: Entry<T>, seen: Seen<T>, o: { audience: Audience<T>; s
 // getters: V8 holds an accessor of one object alone, with all it can reach, until the next full collection.
 
 /** The objects of one change: each is read at the first call and then held, so that the change shows one object however long it is kept. */
-class Sides<T> {
-  readonly #now: Entry<T>;
-  readonly #was: Entry<T> | undefined;
-  #object: T | undefined;
-  #previous: T | undefined;
-
-  constructor(now: Entry<T>, was?: Entry<T>) {
-    this.#now = now;
-    this.#was = was;
-  }
-
-  get object(): T {
-    return (this.#object ??= this.#now.read());
-  }
-
-  get previous(): T | undefined {
-    return (this.#previous ??= this.#was?.read());
-  }
+interface Sides<T> {
+  readonly now: Entry<T>;
+  readonly was: Entry<T> | undefined;
+  object: T | undefined;
+  previous: T | undefined;
 }
 
 /** Where a change has its objects: not enumerable. */
@@ -92,14 +79,16 @@ const objectGetter: PropertyDescriptor & ThisType<WithSides> = {
   enumerable: true,
   configurable: true,
   get() {
-    return this[sides].object;
+    const own = this[sides];
+    return (own.object ??= own.now.read());
   },
 };
 const previousGetter: PropertyDescriptor & ThisType<WithSides> = {
   enumerable: true,
   configurable: true,
   get() {
-    return this[sides].previous;
+    const own = this[sides];
+    return (own.previous ??= own.was?.read());
   },
 };
 
@@ -107,12 +96,13 @@ const previousGetter: PropertyDescriptor & ThisType<WithSides> = {
 function lazily<T, C extends ObjectChange<T>>(
   head: Pick<C, 'type' | 'key'>,
   { now, was }: { now: Entry<T>; was?: Entry<T> },
-  rest: Omit<C, 'type' | 'key' | 'object' | 'previous'>,
+  rest?: Omit<C, 'type' | 'key' | 'object' | 'previous'>,
 ): C {
-  Object.defineProperty(head, sides, { value: new Sides(now, was) });
+  const value: Sides<T> = { now, was, object: undefined, previous: undefined };
+  Object.defineProperty(head, sides, { value });
   Object.defineProperty(head, 'object', objectGetter);
   if (was !== undefined) Object.defineProperty(head, 'previous', previousGetter);
-  return Object.assign(head, rest) as unknown as C;
+  return (rest === undefined ? head : Object.assign(head, rest)) as unknown as C;
 }
 
 function added<T>(now: Entry<T>, initial: boolean): Added<T> {
@@ -124,7 +114,7 @@ function added<T>(now: Entry<T>, initial: boolean): Added<T> {
 function updated<T>(was: Entry<T>, now: Entry<T>): Updated<T> {
   const { key } = now;
   if (!was.lazy && !now.lazy) return { type: 'updated', key, object: now.read(), previous: was.read() };
-  return lazily<T, Updated<T>>({ type: 'updated', key }, { now, was }, {});
+  return lazily<T, Updated<T>>({ type: 'updated', key }, { now, was });
 }
 
 function replaced<T>(was: Entry<T>, now: Entry<T>, finalStateUnknown: boolean): Replaced<T> {
