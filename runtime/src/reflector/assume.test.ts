@@ -48,6 +48,22 @@ describe('S12: assume', () => {
     expect(shown()).toMatchObject({ list: ['a as told'], red: [], blue: [] });
   });
 
+  it('S12: what was assumed before the start is not shown longer because an equal reflector runs already', async () => {
+    const { reflector, server, settle } = await coloured();
+    const late = reflector({ streaming: false, allowUnsynced: true });
+    late.assume(written('b', 11, 'blue'));
+    expect(late.list()).toHaveLength(1);
+    late.start();
+    await settle();
+    for (const request of server.open) if (!request.query.has('watch')) request.answer(listOf(10, [thing('a', 1)]));
+    await settle();
+    expect(late.list()).toHaveLength(2);
+    for (const request of server.open)
+      request.send(added(thing('b', 11)), modified(thing('b', 12)), deleted(thing('b', 13)));
+    await settle();
+    expect(late.list().map(({ metadata }) => metadata.name)).toEqual(['a']);
+  });
+
   it('S12: shows a created object, and its key in the live view', async () => {
     const { things, server, settle, shown } = await coloured();
     const view = things.read();

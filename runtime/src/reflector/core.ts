@@ -42,7 +42,8 @@ export class ReflectorCore<T> {
   /** The lists by hand that are running or waiting for their turn. */
   #polls: Promise<void> = Promise.resolve();
   #polling = 0;
-  #polled = false;
+  /** It has a set, or own writes laid over it, that a watch of others knows nothing of. */
+  #alone = false;
   /** What it was when it stopped. */
   #lastStatus: ReflectorStatus | undefined;
   #cancelPoll: (() => void) | undefined;
@@ -140,6 +141,7 @@ export class ReflectorCore<T> {
     const { definition, options, store } = this;
     const entry = assumedEntry(object, { definition, options, maker: this.#maker });
     store.assume(entry, isSelected(entry, options, store.entry(entry.key) !== undefined));
+    if (!this.started) this.#alone = true;
     this.room.wake();
   }
 
@@ -150,7 +152,7 @@ export class ReflectorCore<T> {
   /** One list of each partition, after those that were asked for before. */
   poll(signal: AbortSignal | undefined): Promise<void> {
     this.#polling++;
-    this.#polled = true;
+    this.#alone = true;
     const poll = this.#polls.then(() => this.#poll(signal));
     const settle = (): void => {
       this.#polling--;
@@ -184,10 +186,10 @@ export class ReflectorCore<T> {
     return new KubeError('aborted', `the list of ${this.resource} was aborted`, { cause: signal?.reason });
   }
 
-  /** On the watches of equal reflectors, where there are some. One that was driven by hand has a set of its own to go on from. */
+  /** On the watches of equal reflectors, where there are some, unless it has something of its own to go on from. */
   #run(): void {
     this.#watchers.forEach((own, at) => {
-      const watcher = this.#polled ? own : sharedWatches(this.internals).join(own);
+      const watcher = this.#alone ? own : sharedWatches(this.internals).join(own);
       if (watcher !== own) {
         this.#watchers[at] = watcher;
         this.store.share(watcher.writer);
