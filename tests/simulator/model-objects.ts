@@ -19,6 +19,10 @@ export interface Past {
   readonly last: Stored;
 }
 
+const SHORT = 'ü{"[\\';
+/** Makes an object large enough to be read by its parts. */
+const LONG = SHORT.repeat(250);
+
 /** Which objects a watcher asks for. */
 export interface View {
   readonly namespace: string | undefined;
@@ -62,7 +66,7 @@ export function makeStored(o: {
       labels: { color },
       managedFields: [{ manager: 'simulator', fieldsV1: { 'f:spec': { 'f:value': {} } } }],
     },
-    spec: { color, value, text: 'ü{"[\\' },
+    spec: { color, value, text: value % 5 === 0 ? LONG : SHORT },
   };
   return { key: `${namespace}/${name}`, name, namespace, uid, version, color, text: JSON.stringify(object) };
 }
