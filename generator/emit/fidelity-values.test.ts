@@ -104,6 +104,15 @@ const cases = {
       '{ more: { spec: {} } }',
     ],
   },
+  'F13, F17 an embedded object that is a map, which no API server takes, is open': {
+    crd: {
+      spec: object({
+        x: { type: 'object', 'x-kubernetes-embedded-resource': true, additionalProperties: { type: 'string' } },
+      }),
+    },
+    accept: ["{ x: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, other: 1 } }"],
+    reject: ["{ x: { kind: 'Pod' } }"],
+  },
   'F14, V1 nullable fields, items and map values take null, others do not': {
     crd: {
       spec: object(

@@ -88,7 +88,8 @@ function indexType(visit: Visit, lowering: Lowering): TypeNode | undefined {
   const { node, openness } = visit;
   const values = mapValues(node);
   if (values !== undefined) {
-    return propertiesOf(node).length === 0 ? lowering.of(valuesVisit(visit, values)).type : unknownNode;
+    const isAlone = propertiesOf(node).length === 0 && !flag(node, 'x-kubernetes-embedded-resource');
+    return isAlone ? lowering.of(valuesVisit(visit, values)).type : unknownNode;
   }
   return keepsUnknown(node) || openness !== 'closed' ? unknownNode : undefined;
 }
