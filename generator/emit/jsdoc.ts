@@ -64,6 +64,7 @@ function tagText(text: string): string {
 /** Wraps text of a schema: its own line breaks, paragraphs, lists and code blocks stay. */
 function wrapText(text: string, room: number): string[] {
   if (text === '') return [];
+  if (text.length <= room && !text.includes('\n')) return [commentText(text)];
   const raw = commentText(text)
     .split('\n')
     .map((line) => line.trimEnd());

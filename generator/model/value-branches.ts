@@ -6,11 +6,13 @@ import { field, schemaList, type RawSchema } from './raw-schema.js';
 import type { Literal, TypeNode } from './resource.js';
 import { literals, union } from './type-node.js';
 
+const keys = ['allOf', 'anyOf', 'oneOf', 'not'] as const;
 const deepestBranch = 8;
 
 /** The type of a value that is no object, narrowed by the enums in its combinations (F15, F24): all of `allOf`, any of the others. */
 export function narrowByBranches(base: TypeNode, node: RawSchema, depth = 0): TypeNode {
-  if (depth > deepestBranch) return base;
+  // Nearly all nodes have none.
+  if (depth > deepestBranch || keys.every((key) => field(node, key) === undefined)) return base;
   const narrowed = (type: TypeNode, branch: RawSchema): TypeNode =>
     narrowByBranches(narrow(type, untyped(branch)) ?? type, branch, depth + 1);
   let type = narrow(base, { not: field(node, 'not') }) ?? base;
@@ -38,10 +40,11 @@ function anyOfThem(types: readonly TypeNode[]): TypeNode {
 
 /** Combinations of a value that is no object: told in words, unless they name types only, or the type and the tags say it. */
 export function valueRules(node: RawSchema): string[] {
-  return (['allOf', 'anyOf', 'oneOf', 'not'] as const).flatMap((key) => {
+  return keys.flatMap((key) => {
     const value = field(node, key);
+    if (value === undefined) return [];
     const isSaid = key !== 'not' && isSaidElsewhere(key, schemaList(node, key));
-    return value === undefined || isSaid ? [] : [ruleOf(key, value)];
+    return isSaid ? [] : [ruleOf(key, value)];
   });
 }
 
