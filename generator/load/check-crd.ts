@@ -1,5 +1,6 @@
 import { didYouMean } from '../did-you-mean.js';
 import { checkNames } from './check-names.js';
+import type { RuledNode } from './check-schema.js';
 import { checkShared, checkVersions, readFlag } from './check-versions.js';
 import type { Crd, DocumentSource } from './crd.js';
 import type { DocumentPath } from './document-path.js';
@@ -18,9 +19,13 @@ export interface CrdDocument {
 
 /**
  * Checks a CustomResourceDefinition: one fault for each thing that is wrong (F37, V19). Undefined where there were errors; with warnings
- * alone its module can be made.
+ * alone its module can be made. The nodes with CEL rules are added to `ruled`, for `checkRules`.
  */
-export function checkCrd({ document, apiVersion, source, path }: CrdDocument, faults: FaultList): Crd | undefined {
+export function checkCrd(
+  { document, apiVersion, source, path }: CrdDocument,
+  faults: FaultList,
+  ruled?: RuledNode[],
+): Crd | undefined {
   const beta = apiVersion.endsWith('/v1beta1');
   const spec = field(document, 'spec');
   if (!isMap(spec)) {
@@ -48,7 +53,7 @@ export function checkCrd({ document, apiVersion, source, path }: CrdDocument, fa
   }
   // A `version` without `versions` is the old layout, whatever apiVersion says.
   const oldLayout = beta || (field(spec, 'versions') === undefined && field(spec, 'version') !== undefined);
-  const context = { spec, path: specPath, beta: oldLayout, keepsAll, faults };
+  const context = { spec, path: specPath, beta: oldLayout, keepsAll, faults, ruled };
   checkShared(context);
   const versions = checkVersions(context);
   if (names === undefined || faults.failed) return undefined;

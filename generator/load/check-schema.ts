@@ -1,7 +1,7 @@
 import { didYouMean } from '../did-you-mean.js';
 import type { DocumentPath } from './document-path.js';
 import type { FaultList } from './fault.js';
-import { describe, isMap, quote, type JsonMap } from './json-value.js';
+import { describe, field, isMap, quote, type JsonMap } from './json-value.js';
 import { jsonTypes, keywords, otherTypeNames, type KeywordValue } from './schema-keywords.js';
 import { checkStructure } from './schema-structure.js';
 
@@ -13,6 +13,12 @@ export interface SchemaPlace {
   readonly steps: DocumentPath;
   /** Whether it stands in an `allOf`, `anyOf`, `oneOf` or `not`. */
   readonly inBranch: boolean;
+}
+
+/** A node with CEL rules, and where it stands in its document. */
+export interface RuledNode {
+  readonly place: SchemaPlace;
+  readonly path: DocumentPath;
 }
 
 /** What a fault of one node needs. */
@@ -28,7 +34,13 @@ export interface SchemaReport {
  */
 export function checkSchema(
   root: JsonMap,
-  options: { readonly path: DocumentPath; readonly structural: boolean; readonly faults: FaultList },
+  options: {
+    readonly path: DocumentPath;
+    readonly structural: boolean;
+    readonly faults: FaultList;
+    /** Takes the nodes with CEL rules, which are checked apart: most CRDs have none. */
+    readonly ruled?: RuledNode[] | undefined;
+  },
 ): void {
   const { faults } = options;
   const report: SchemaReport = {
@@ -41,6 +53,9 @@ export function checkSchema(
     const children: SchemaPlace[] = [];
     checkNode(place, children, report);
     if (options.structural) checkStructure(place, report);
+    if (options.structural && !place.inBranch && field(place.node, 'x-kubernetes-validations') !== undefined) {
+      options.ruled?.push({ place, path: pathOf(place, options.path) });
+    }
     for (let i = children.length - 1; i >= 0; i--) {
       const child = children[i];
       if (child !== undefined) open.push(child);
@@ -142,7 +157,7 @@ const plainValues: { readonly [W in PlainValue]: (value: unknown) => string | un
   list: (value) => (Array.isArray(value) ? undefined : 'a list'),
   map: (value) => (isMap(value) ? undefined : 'a map'),
   rules: (value) =>
-    Array.isArray(value) && value.every((v) => isMap(v) && typeof v['rule'] === 'string')
+    Array.isArray(value) && value.every((v) => isMap(v) && typeof (v['rule'] ?? '') === 'string')
       ? undefined
       : 'a list of rules',
 };

@@ -1,4 +1,4 @@
-import { checkSchema } from './check-schema.js';
+import { checkSchema, type RuledNode } from './check-schema.js';
 import { isLabel } from './check-names.js';
 import { checkSubresources, columnsOf, selectableFieldsOf } from './check-extras.js';
 import type { CrdVersion } from './crd.js';
@@ -15,6 +15,8 @@ export interface VersionContext {
   /** `spec.preserveUnknownFields: true`. */
   readonly keepsAll: boolean;
   readonly faults: FaultList;
+  /** Takes the nodes with CEL rules. */
+  readonly ruled?: RuledNode[] | undefined;
 }
 
 /** Checks the versions of a CRD. Those that cannot be used are left out, with an error. */
@@ -104,7 +106,7 @@ export function readFlag(
 }
 
 function schemaOf(version: JsonMap, path: DocumentPath, context: VersionContext): { schema: unknown; open: boolean } {
-  const { spec, beta, keepsAll, faults } = context;
+  const { spec, beta, keepsAll, faults, ruled } = context;
   const own = field(version, 'schema');
   const shared = beta && own === undefined;
   const key = shared ? 'validation' : 'schema';
@@ -130,7 +132,7 @@ function schemaOf(version: JsonMap, path: DocumentPath, context: VersionContext)
     return { schema: undefined, open: true };
   }
   // A shared schema is checked by checkShared, once.
-  if (!shared) checkSchema(schema, { path: schemaPath, structural: !beta && !keepsAll, faults });
+  if (!shared) checkSchema(schema, { path: schemaPath, structural: !beta && !keepsAll, faults, ruled });
   return { schema, open: keepsAll };
 }
 

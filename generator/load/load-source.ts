@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics.js';
 import { checkCrd } from './check-crd.js';
+import type { RuledNode } from './check-schema.js';
 import type { Crd } from './crd.js';
 import { documentKind, type DocumentKind } from './document-kind.js';
 import type { DocumentPath } from './document-path.js';
@@ -74,7 +75,9 @@ export async function loadSource(
     if (kind.t === 'other') others.set(kind.kind, (others.get(kind.kind) ?? 0) + 1);
     else if (kind.t === 'crd') {
       found += 1;
-      const crd = wanted(headOf(kind.document)) ? checkCrd({ ...kind, ...loaded }, list) : undefined;
+      const ruled: RuledNode[] = [];
+      const crd = wanted(headOf(kind.document)) ? checkCrd({ ...kind, ...loaded }, list, ruled) : undefined;
+      if (ruled.length > 0) await checkCel(ruled, list);
       if (crd !== undefined) crds.push({ crd, path: loaded.path });
     } else if (kind.t === 'discovery') {
       for (const [key, found] of readDiscovery(kind.document)) names.set(key, found);
@@ -88,6 +91,12 @@ export async function loadSource(
     for (const fault of list.end()) faults.push({ fault, source: loaded.source });
   }
   return { crds, openapi, raw, schemas, names, faults, diagnostics, others, found };
+}
+
+/** Most CRDs have no rules: what checks them is loaded for those that do. */
+async function checkCel(ruled: readonly RuledNode[], faults: FaultList): Promise<void> {
+  const { checkRules } = await import('./cel/check-rules.js');
+  checkRules(ruled, faults);
 }
 
 function schemaOf(

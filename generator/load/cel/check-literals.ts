@@ -1,0 +1,84 @@
+import { patternFault } from '../pattern.js';
+import { quote } from '../json-value.js';
+import { startOf, type Call, type CelFault, type Expression } from './expression.js';
+import { isOptional, isSameType, simple, typeText, type CelType } from './types.js';
+
+/**
+ * What the API server checks of literals when all types are right: the values of one list or map have the same type, dyn included, but
+ * for those of `format`; and texts for durations, times and patterns can be read.
+ */
+export function checkLiterals(root: Expression, typeOf: (expression: Expression) => CelType): CelFault[] {
+  const faults: CelFault[] = [];
+  const seen = new Set<Expression>();
+  const open = [{ expression: root, isFormatted: false }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { expression } = next;
+    if (seen.has(expression)) continue;
+    seen.add(expression);
+    if (expression.t === 'call') faults.push(...checkText(expression));
+    else if (!next.isFormatted) faults.push(...checkSameTypes(expression, typeOf));
+    const isFormatted = next.isFormatted || (expression.t === 'call' && expression.name === 'format');
+    for (const child of childrenOf(expression)) open.push({ expression: child, isFormatted });
+  }
+  return faults;
+}
+
+function childrenOf(expression: Expression): readonly Expression[] {
+  switch (expression.t) {
+    case 'literal':
+    case 'ident':
+      return [];
+    case 'select':
+      return [expression.operand];
+    case 'call':
+      return expression.target === undefined ? expression.args : [expression.target, ...expression.args];
+    case 'list':
+      return expression.elements.map(({ value }) => value);
+    case 'map':
+      return expression.entries.flatMap(({ key, value }) => [key, value]);
+    case 'message':
+      return expression.values;
+    case 'fold':
+      return [expression.range, expression.start, expression.condition, expression.step, expression.result];
+  }
+}
+
+function checkSameTypes(expression: Expression, typeOf: (expression: Expression) => CelType): CelFault[] {
+  const find = ({ value, optional }: { readonly value: Expression; readonly optional: boolean }): CelType => {
+    const type = typeOf(value);
+    return optional && isOptional(type) ? (type.params[0] ?? simple.dyn) : type;
+  };
+  if (expression.t === 'list') {
+    return differing(expression.elements.map((element) => ({ at: startOf(element.value), type: find(element) })));
+  }
+  if (expression.t !== 'map') return [];
+  const keys = expression.entries.map(({ key }) => ({ at: startOf(key), type: typeOf(key) }));
+  return [
+    ...differing(keys),
+    ...differing(expression.entries.map((entry) => ({ at: startOf(entry.value), type: find(entry) }))),
+  ];
+}
+
+function differing(values: readonly { readonly at: number; readonly type: CelType }[]): CelFault[] {
+  const [first] = values;
+  const other = values.find(({ type }) => first !== undefined && !isSameType(type, first.type));
+  if (first === undefined || other === undefined) return [];
+  const message = `${typeText(other.type)} stands beside ${typeText(first.type)}, but a list or map holds one type`;
+  return [{ at: other.at, message }];
+}
+
+const duration = /^[+-]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/;
+const timestamp = /^\d{4}-\d\d-\d\d[Tt]\d{1,2}:\d\d:\d\d(?:[.,]\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
+
+function checkText({ name, target, args: [arg] }: Call): CelFault[] {
+  if (arg?.t !== 'literal' || arg.text === undefined) return [];
+  const { at, text } = arg;
+  if (target === undefined && name === 'duration' && !duration.test(text)) {
+    return [{ at, message: `${quote(text)} is no duration`, hint: 'A duration is written such as 1h30m.' }];
+  }
+  if (target === undefined && name === 'timestamp' && !timestamp.test(text)) {
+    return [{ at, message: `${quote(text)} is no time`, hint: 'A time is written such as 2024-01-31T12:00:00Z.' }];
+  }
+  const fault = target !== undefined && name === 'matches' ? patternFault(text) : undefined;
+  return fault === undefined ? [] : [{ at, message: `the pattern ${quote(text)} cannot be read: ${fault}` }];
+}

@@ -1,0 +1,407 @@
+import { didYouMean } from '../../did-you-mean.js';
+import { quote } from '../json-value.js';
+import {
+  startOf,
+  type Call,
+  type CelFault,
+  type Expression,
+  type Fold,
+  type ListLiteral,
+  type MapLiteral,
+  type Message,
+  type Select,
+} from './expression.js';
+import { functionNames, overloadsOf, type Overload } from './functions.js';
+import { macroNames } from './macros.js';
+import { callFault } from './call-fault.js';
+import {
+  isDynOrError,
+  isOptional,
+  isSameType,
+  listOf,
+  mapOf,
+  optionalOf,
+  parseType,
+  simple,
+  typeOf,
+  typeText,
+  variableOf,
+  type CelType,
+} from './types.js';
+import { Unifier } from './unify.js';
+
+/** What is known of an expression after its check. */
+export interface Checked {
+  readonly faults: readonly CelFault[];
+  readonly type: CelType;
+  /** The variables that it uses, those of macros included. */
+  readonly used: ReadonlySet<string>;
+  /** The type of each expression in it. */
+  readonly typeOf: (expression: Expression) => CelType;
+}
+
+/** Finds the type of an expression and all that does not fit in it: the algorithm of cel-go. Throws TooMuch. */
+export function checkCel(expression: Expression, variables: ReadonlyMap<string, CelType>): Checked {
+  const checker = new Checker(variables);
+  const type = checker.last(checker.check(expression));
+  return { faults: checker.faults, type, used: checker.used, typeOf: (inner) => checker.last(checker.check(inner)) };
+}
+
+interface FieldUse {
+  readonly name: string;
+  readonly at: number;
+}
+
+interface Scope {
+  readonly variables: ReadonlyMap<string, CelType>;
+  readonly outer: Scope | undefined;
+}
+
+/** Names that stand for types, `type(self.a) == string`, and those types. */
+const typeNames: ReadonlyMap<string, string> = new Map([
+  ...[
+    'bool',
+    'bytes',
+    'double',
+    'duration',
+    'int',
+    'null_type',
+    'string',
+    'timestamp',
+    'uint',
+    'net.IP',
+    'net.CIDR',
+  ].map((name) => [name, name] as const),
+  ['list', 'list(dyn)'],
+  ['map', 'map(dyn, dyn)'],
+  ['type', 'type(dyn)'],
+  ['optional_type', 'optional_type(dyn)'],
+]);
+
+class Checker {
+  readonly faults: CelFault[] = [];
+  readonly used = new Set<string>();
+  readonly #unifier = new Unifier();
+  readonly #types = new Map<Expression, CelType>();
+  readonly #globals: ReadonlyMap<string, CelType>;
+  #scope: Scope | undefined;
+
+  constructor(variables: ReadonlyMap<string, CelType>) {
+    this.#globals = variables;
+  }
+
+  /** The type of an expression, which is found once. */
+  check(expression: Expression): CelType {
+    const known = this.#types.get(expression);
+    if (known !== undefined) return known;
+    const type = this.#typeOf(expression);
+    this.#types.set(expression, type);
+    return type;
+  }
+
+  /** What a type is when nothing more can be learned. */
+  last(type: CelType): CelType {
+    return this.#unifier.resolve(type, true);
+  }
+
+  #typeOf(expression: Expression): CelType {
+    switch (expression.t) {
+      case 'literal':
+        return simple[expression.type];
+      case 'ident':
+        return this.#variable(expression.name) ?? this.#fail(noVariable(expression.name, this.#names(), expression.at));
+      case 'select':
+        return this.#select(expression);
+      case 'call':
+        return this.#call(expression);
+      case 'list':
+        return this.#list(expression);
+      case 'map':
+        return this.#map(expression);
+      case 'message':
+        return this.#message(expression);
+      case 'fold':
+        return this.#fold(expression);
+    }
+  }
+
+  #fail(fault: CelFault): CelType {
+    // Some macros use what they are given twice.
+    const isKnown = this.faults.some(({ at, message }) => at === fault.at && message === fault.message);
+    if (!isKnown) this.faults.push(fault);
+    return simple.error;
+  }
+
+  #names(): string[] {
+    const names = [...this.#globals.keys()];
+    for (let scope = this.#scope; scope !== undefined; scope = scope.outer) names.push(...scope.variables.keys());
+    return names.filter((name) => /^\w/.test(name));
+  }
+
+  #local(name: string): CelType | undefined {
+    for (let scope = this.#scope; scope !== undefined; scope = scope.outer) {
+      const type = scope.variables.get(name);
+      if (type !== undefined) return type;
+    }
+    return undefined;
+  }
+
+  /** A variable, or a type, by its simple or dotted name. */
+  #variable(name: string): CelType | undefined {
+    const local = name.includes('.') ? this.#local(name.replace(/\..*/, '')) : this.#local(name);
+    if (local !== undefined) {
+      if (name.includes('.')) return undefined;
+      this.used.add(name);
+      return local;
+    }
+    const bare = name.replace(/^\./, '');
+    const global = this.#globals.get(bare);
+    if (global !== undefined) {
+      this.used.add(bare);
+      return global;
+    }
+    const type = typeNames.get(bare);
+    if (type !== undefined) return typeOf(parseType(type));
+    // Messages of Protocol Buffers are there, though no rule needs one: nothing is claimed about them.
+    return bare.startsWith('google.') ? simple.dyn : undefined;
+  }
+
+  #select(select: Select): CelType {
+    const name = select.isTest ? undefined : dottedName(select);
+    const type = name === undefined ? undefined : this.#variable(name);
+    if (type !== undefined) return type;
+    const field = this.#field(select.operand, { name: select.field, at: select.at, optional: false });
+    return select.isTest ? simple.bool : field;
+  }
+
+  #field(operand: Expression, field: FieldUse & { readonly optional: boolean }): CelType {
+    const whole = this.#unifier.resolve(this.check(operand));
+    const target = isOptional(whole) ? (whole.params[0] ?? simple.dyn) : whole;
+    const type = this.#unifier.resolve(this.#fieldOf(target, field));
+    return isOptional(whole) || field.optional ? optionalOf(type) : type;
+  }
+
+  #fieldOf(target: CelType, { name, at }: FieldUse): CelType {
+    if (target.kind === 'map') return target.params[1] ?? simple.dyn;
+    if (target.kind === 'object') {
+      const type = target.fieldOf?.(name);
+      if (type !== undefined) return type;
+      const hint = target.hintFor?.(name);
+      const message = `there is no field ${quote(name)} in this ${typeText(target)}`;
+      return this.#fail({ at, message, ...(hint === undefined ? {} : { hint }) });
+    }
+    if (target.kind === 'variable') this.#unifier.accepts([simple.dyn], [target]);
+    else if (!isDynOrError(target))
+      this.#fail({ at, message: `${article(target)} has no fields, such as ${quote(name)}` });
+    return simple.dyn;
+  }
+
+  #call(call: Call): CelType {
+    if (call.name === '_?._') return this.#optionalField(call);
+    if (isMacro(call)) return this.#fail(noFunction(call, call.name));
+    const name = this.#fullName(call);
+    // Of what is given to a function that does not exist nothing is said.
+    if (name !== undefined && overloadsOf(name) === undefined) return this.#fail(noFunction(call, name));
+    const args = call.args.map((arg) => this.check(arg));
+    if (name !== undefined) return this.#apply({ ...call, target: undefined }, name, args);
+    if (call.target === undefined) return this.#apply(call, call.name, args);
+    return this.#apply(call, call.name, [this.check(call.target), ...args]);
+  }
+
+  /** `sets.contains`, for a function that has more than one name in front of its brackets. */
+  #fullName({ name, target }: Call): string | undefined {
+    const prefix = target === undefined ? undefined : dottedName(target);
+    if (prefix === undefined) return undefined;
+    const full = `${prefix}.${name}`.replace(/^\./, '');
+    const isVariable = this.#variable(prefix.replace(/(?!^)\..*/, '')) !== undefined;
+    return !isVariable || overloadsOf(full) !== undefined ? full : undefined;
+  }
+
+  #optionalField({ args: [operand, field] }: Call): CelType {
+    if (operand === undefined || field?.t !== 'literal') return simple.error;
+    return this.#field(operand, { name: field.text ?? '', at: field.at, optional: true });
+  }
+
+  #apply(
+    call: Omit<Call, 'target'> & { readonly target?: Expression | undefined },
+    name: string,
+    args: readonly CelType[],
+  ): CelType {
+    const overloads = overloadsOf(name.replace(/^\./, ''));
+    if (overloads === undefined) return this.#fail(noFunction(call, name));
+    if (name === '_&&_' || name === '_||_') return this.#logical(call, args);
+    let result: CelType | undefined;
+    for (const overload of overloads) {
+      if (overload.isMethod !== (call.target !== undefined)) continue;
+      const { params, result: mine } = this.#instantiate(overload);
+      if (!this.#unifier.accepts(args, params)) continue;
+      const type = this.#unifier.resolve(mine);
+      if (result === undefined) result = type;
+      else if (result.kind !== 'dyn' && !isSameType(result, type)) result = simple.dyn;
+    }
+    return (
+      result ??
+      this.#fail(
+        callFault(
+          call,
+          name,
+          args.map((arg) => this.last(arg)),
+          overloads,
+        ),
+      )
+    );
+  }
+
+  #logical(call: Omit<Call, 'target'>, args: readonly CelType[]): CelType {
+    const wrong = args.flatMap((type, i) => (this.#unifier.accepts([type], [simple.bool]) ? [] : [{ type, i }]));
+    for (const { type, i } of wrong) {
+      const what =
+        call.madeBy === undefined ? `a side of ${call.name.slice(1, 3)}` : `the condition of ${call.madeBy}()`;
+      const side = call.args[i];
+      const at = side === undefined ? call.at : startOf(side);
+      this.#fail({ at, message: `${what} must be a bool, not ${article(this.last(type))}` });
+    }
+    return wrong.length === 0 ? simple.bool : simple.error;
+  }
+
+  #instantiate({ params, result, variables }: Overload): Pick<Overload, 'params' | 'result'> {
+    if (variables.length === 0) return { params, result };
+    const fresh = new Map(variables.map((name) => [name, this.#unifier.fresh()]));
+    return { params: params.map((param) => replace(param, fresh)), result: replace(result, fresh) };
+  }
+
+  #list({ elements }: ListLiteral): CelType {
+    let item: CelType | undefined;
+    for (const { value, optional } of elements) item = this.#join(item, this.#element(value, optional));
+    return listOf(item ?? this.#unifier.fresh());
+  }
+
+  #map({ entries }: MapLiteral): CelType {
+    let keys: CelType | undefined;
+    let values: CelType | undefined;
+    for (const { key, value, optional } of entries) {
+      keys = this.#join(keys, this.check(key));
+      values = this.#join(values, this.#element(value, optional));
+    }
+    return mapOf(keys ?? this.#unifier.fresh(), values ?? this.#unifier.fresh());
+  }
+
+  #element(value: Expression, optional: boolean): CelType {
+    const type = this.check(value);
+    if (!optional) return type;
+    if (isOptional(type)) return type.params[0] ?? simple.dyn;
+    if (!isDynOrError(type))
+      this.#fail({ at: startOf(value), message: `behind ? stands an optional, not ${article(this.last(type))}` });
+    return type;
+  }
+
+  /** What the values of one list have in common. */
+  #join(before: CelType | undefined, type: CelType): CelType {
+    if (before === undefined) return type;
+    return this.#unifier.accepts([before], [type]) ? this.#unifier.mostGeneral(before, type) : simple.dyn;
+  }
+
+  #message({ name, values, at }: Message): CelType {
+    for (const value of values) this.check(value);
+    const bare = name.replace(/^\./, '');
+    if (bare.startsWith('google.') || typeNames.has(bare)) return simple.dyn;
+    return this.#fail({ at, message: `there is no message ${quote(name)}`, hint: 'A map is written {"key": value}.' });
+  }
+
+  #fold(fold: Fold): CelType {
+    const range = this.#unifier.resolve(this.check(fold.range));
+    const accumulated = this.check(fold.start);
+    const outer = this.#scope;
+    this.#scope = { variables: new Map([[fold.accumulator, accumulated]]), outer };
+    const inner = this.#scope;
+    this.#scope = { variables: this.#loopVariables(fold, range), outer: inner };
+    this.check(fold.condition);
+    const step = this.check(fold.step);
+    if (!this.#unifier.accepts([accumulated], [step])) {
+      const [wanted, given] = [accumulated, step].map((type) => article(this.last(type)));
+      this.#fail({ at: fold.at, message: `${fold.madeBy}() gives ${given} where it gave ${wanted} before` });
+    }
+    this.#scope = inner;
+    const result = this.check(fold.result);
+    this.#scope = outer;
+    return this.#unifier.resolve(result);
+  }
+
+  #loopVariables({ variable, second, madeBy, range: iterated }: Fold, range: CelType): Map<string, CelType> {
+    const [first = simple.error, value = simple.error] = this.#iterated(range, { madeBy, at: startOf(iterated) });
+    const isList = range.kind === 'list';
+    if (second === undefined) return new Map([[variable, first]]);
+    return new Map([
+      [variable, isList ? simple.int : first],
+      [second, isList ? first : value],
+    ]);
+  }
+
+  /** The items of a list, or the keys and values of a map. */
+  #iterated(range: CelType, { madeBy, at }: { readonly madeBy: string; readonly at: number }): readonly CelType[] {
+    if (range.kind === 'list' || range.kind === 'map') return range.params;
+    if (range.kind === 'variable' || isDynOrError(range)) {
+      this.#unifier.accepts([simple.dyn], [range]);
+      return [simple.dyn, simple.dyn];
+    }
+    this.#fail({ at, message: `${madeBy}() goes over a list or a map, not ${article(this.last(range))}` });
+    return [];
+  }
+}
+
+function replace(type: CelType, by: ReadonlyMap<string, CelType>): CelType {
+  if (type.kind === 'variable') return by.get(type.name) ?? variableOf(type.name);
+  return type.params.length === 0 ? type : { ...type, params: type.params.map((param) => replace(param, by)) };
+}
+
+/** `a.b.c`, where an expression is that. */
+function dottedName(expression: Expression): string | undefined {
+  const parts: string[] = [];
+  let at = expression;
+  while (at.t === 'select' && !at.isTest) {
+    parts.push(at.field);
+    at = at.operand;
+  }
+  return at.t === 'ident' ? [at.name, ...parts.reverse()].join('.') : undefined;
+}
+
+/** A type in a sentence: `an int`. */
+function article(type: CelType): string {
+  const text = typeText(type);
+  return `${/^[aeio]/.test(text) ? 'an' : 'a'} ${text}`;
+}
+
+const variablesOfPolicies: ReadonlySet<string> = new Set(
+  'object oldObject request params authorizer variables namespaceObject'.split(' '),
+);
+
+function noVariable(name: string, known: readonly string[], at: number): CelFault {
+  const message = `there is no variable ${quote(name)}`;
+  if (variablesOfPolicies.has(name)) {
+    return { at, message, hint: 'Admission policies have it; rules of a CRD have self and oldSelf.' };
+  }
+  const guess = didYouMean(name, known);
+  const hint = guess === undefined ? 'A text stands in quotes, a field behind self.' : `Did you mean ${quote(guess)}?`;
+  return { at, message, hint };
+}
+
+/** Whether a call has the name of a macro, which has taken all calls that are right. */
+function isMacro({ name }: Call): boolean {
+  return overloadsOf(name) === undefined && (name === 'has' || macroNames.includes(name));
+}
+
+function noFunction({ name, target, args, at }: NamedCall, full: string): CelFault {
+  if (name === 'has' && target !== undefined) return { at, message: 'has() is no method; write has(self.a)' };
+  if (name === 'has') return { at, message: `has() takes a field, not ${args.length} arguments` };
+  if (macroNames.includes(name)) {
+    const hint = name === 'existsOne' ? { hint: 'With one variable it is exists_one().' } : {};
+    const what = target === undefined ? 'is called on a list or a map' : `does not take ${args.length} arguments`;
+    return { at, message: `${name}() ${what}`, ...hint };
+  }
+  if (variablesOfPolicies.has(full.replace(/\..*/, ''))) return noVariable(full.replace(/\..*/, ''), [], at);
+  const guess = didYouMean(full, [...functionNames(), ...macroNames]);
+  const message = `no version of Kubernetes has a function ${quote(full)}`;
+  return { at, message, ...(guess === undefined ? {} : { hint: `Did you mean ${quote(guess)}?` }) };
+}
+
+type NamedCall = Pick<Call, 'name' | 'args' | 'at'> & { readonly target?: unknown };

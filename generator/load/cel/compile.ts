@@ -1,0 +1,54 @@
+import { checkCel } from './check.js';
+import { checkLiterals } from './check-literals.js';
+import type { CelFault, Expression } from './expression.js';
+import { parseCel } from './parse.js';
+import { typeText, type CelType } from './types.js';
+import { TooMuch } from './unify.js';
+
+/** What came of compiling an expression. */
+export interface Compiled {
+  readonly faults: readonly CelFault[];
+  /** Which of the variables it uses; undefined where it could not be read to its end. */
+  readonly used: ReadonlySet<string> | undefined;
+}
+
+/** Compiles expressions as the API server does, as far as it is certain. */
+export interface Compiler {
+  /** @param wanted what the expression must be: a rule is a bool, its `messageExpression` a string. */
+  compile(text: string, variables: ReadonlyMap<string, CelType>, wanted: 'bool' | 'string'): Compiled;
+}
+
+/** A compiler that reads each text once: schemas repeat their rules in every version, and groups in every kind. */
+export function createCompiler(): Compiler {
+  const parsed = new Map<string, ReturnType<typeof parseCel>>();
+  const parse = (text: string): ReturnType<typeof parseCel> => {
+    const known = parsed.get(text);
+    if (known !== undefined) return known;
+    const result = parseCel(text);
+    parsed.set(text, result);
+    return result;
+  };
+  return {
+    compile: (text, variables, wanted) => {
+      const result = parse(text);
+      if ('fault' in result) return { faults: [result.fault], used: undefined };
+      return check(result.expression, variables, wanted);
+    },
+  };
+}
+
+function check(expression: Expression, variables: ReadonlyMap<string, CelType>, wanted: 'bool' | 'string'): Compiled {
+  try {
+    const { faults, type, used, typeOf } = checkCel(expression, variables);
+    if (faults.length > 0) return { faults, used: undefined };
+    const wrong = checkLiterals(expression, typeOf);
+    if (wrong.length > 0) return { faults: wrong, used };
+    if (type.kind === wanted) return { faults: [], used };
+    const hint = type.kind === 'dyn' && wanted === 'bool' ? 'Compare it with true.' : undefined;
+    const message = `it must give a ${wanted}, not ${typeText(type)}`;
+    return { faults: [{ at: 0, message, ...(hint === undefined ? {} : { hint }) }], used };
+  } catch (error) {
+    if (error instanceof TooMuch) return { faults: [], used: undefined };
+    throw error;
+  }
+}

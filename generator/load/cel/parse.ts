@@ -1,0 +1,318 @@
+import { quote } from '../json-value.js';
+import { CelError, type Call, type CelFault, type Expression } from './expression.js';
+import { literalOf } from './literals.js';
+import { expandMacro } from './macros.js';
+import { tokensOf, type Token } from './tokens.js';
+
+/** How much the API server reads. */
+const limits = { characters: 100_000, depth: 250 };
+
+/** The expression that a text is, or what is wrong with it. Reads as much and as deep as the API server, no further. */
+export function parseCel(text: string): { expression: Expression } | { fault: CelFault } {
+  try {
+    if (isLongerThan(text, limits.characters)) {
+      throw new CelError(0, `it has more than ${limits.characters} characters`);
+    }
+    return { expression: new Parser(tokensOf(text)).parse() };
+  } catch (error) {
+    if (error instanceof CelError) return { fault: error.fault };
+    throw error;
+  }
+}
+
+/** Counts characters, of which some are two of JavaScript's. */
+function isLongerThan(text: string, characters: number): boolean {
+  if (text.length <= characters) return false;
+  return text.length > 2 * characters || Array.from(text).length > characters;
+}
+
+const relations: ReadonlyMap<string, string> = new Map([
+  ['<', '_<_'],
+  ['<=', '_<=_'],
+  ['>=', '_>=_'],
+  ['>', '_>_'],
+  ['==', '_==_'],
+  ['!=', '_!=_'],
+  ['in', '@in'],
+]);
+const sums: ReadonlyMap<string, string> = new Map([
+  ['+', '_+_'],
+  ['-', '_-_'],
+]);
+const products: ReadonlyMap<string, string> = new Map([
+  ['*', '_*_'],
+  ['/', '_/_'],
+  ['%', '_%_'],
+]);
+
+/** Words that are kept for later, and name no variable. */
+export const reservedWords: ReadonlySet<string> = new Set(
+  'as break const continue else false for function if import in let loop package namespace null return true var void while'.split(
+    ' ',
+  ),
+);
+
+const wordsOfOthers: ReadonlyMap<string, string> = new Map([
+  ['and', 'CEL writes "and" as &&.'],
+  ['or', 'CEL writes "or" as ||.'],
+]);
+
+class Parser {
+  readonly #tokens: readonly Token[];
+  #next = 0;
+  #nesting = 0;
+
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens;
+  }
+
+  parse(): Expression {
+    const expression = this.#expression();
+    if (this.#peek.t !== 'end') throw this.#unexpected();
+    return expression;
+  }
+
+  get #peek(): Token {
+    return this.#tokenAt(this.#next);
+  }
+
+  #tokenAt(index: number): Token {
+    return this.#tokens[index] ?? { t: 'end', text: '', at: 0 };
+  }
+
+  #take(): Token {
+    const token = this.#peek;
+    this.#next += 1;
+    return token;
+  }
+
+  #isAt(text: string, index = this.#next): boolean {
+    const token = this.#tokenAt(index);
+    return token.t === 'mark' && token.text === text;
+  }
+
+  #skip(text: string): Token | undefined {
+    return this.#isAt(text) ? this.#take() : undefined;
+  }
+
+  #expect(text: string): void {
+    if (this.#skip(text) === undefined) throw this.#unexpected(`${quote(text)} is missing`);
+  }
+
+  #unexpected(what?: string): CelError {
+    const { t, text, at } = this.#peek;
+    if (t === 'end') return new CelError(at, what === undefined ? 'it ends too early' : `${what} at the end`);
+    const hint = t === 'name' ? wordsOfOthers.get(text) : undefined;
+    return new CelError(
+      at,
+      what === undefined ? `${quote(text)} cannot stand here` : `${what} before ${quote(text)}`,
+      hint,
+    );
+  }
+
+  #call(call: Pick<Call, 'name' | 'args' | 'at' | 'target'>, isCounted = true): Expression {
+    const macro = expandMacro({ ...call, target: call.target });
+    if (macro !== undefined) return macro;
+    const inner = call.target === undefined ? call.args : [call.target, ...call.args];
+    return this.#counted({ t: 'call', ...call, depth: depthOf(inner) + (isCounted ? 1 : 0) });
+  }
+
+  #counted<E extends Expression>(expression: E): E {
+    if (expression.depth > limits.depth) throw tooDeep(expression.at);
+    return expression;
+  }
+
+  #expression(): Expression {
+    this.#nesting += 1;
+    if (this.#nesting > limits.depth) throw tooDeep(this.#peek.at);
+    const condition = this.#logical('||');
+    const mark = this.#skip('?');
+    let expression = condition;
+    if (mark !== undefined) {
+      const yes = this.#logical('||');
+      this.#expect(':');
+      expression = this.#call({ name: '_?_:_', args: [condition, yes, this.#expression()], at: mark.at });
+    }
+    this.#nesting -= 1;
+    return expression;
+  }
+
+  #logical(operator: '||' | '&&'): Expression {
+    const inner = (): Expression => (operator === '||' ? this.#logical('&&') : this.#relation());
+    const first = inner();
+    const args = [first];
+    const { at } = this.#peek;
+    while (this.#skip(operator) !== undefined) args.push(inner());
+    return args.length === 1 ? first : { t: 'call', name: `_${operator}_`, args, at, depth: depthOf(args) };
+  }
+
+  #chain(operators: ReadonlyMap<string, string>, inner: () => Expression): Expression {
+    let left = inner();
+    for (;;) {
+      const { t, text, at } = this.#peek;
+      const name = t === 'mark' ? operators.get(text) : undefined;
+      if (name === undefined) return left;
+      this.#take();
+      left = this.#call({ name, args: [left, inner()], at });
+    }
+  }
+
+  #relation(): Expression {
+    return this.#chain(relations, () => this.#chain(sums, () => this.#chain(products, () => this.#unary())));
+  }
+
+  #unary(): Expression {
+    const { text, at } = this.#peek;
+    let count = 0;
+    if (this.#isAt('!')) while (this.#skip('!') !== undefined) count += 1;
+    else while (this.#isAt('-') && !this.#isSigned) count += this.#take() === undefined ? 0 : 1;
+    const member = this.#member();
+    // An even number of signs is none.
+    return count % 2 === 0 ? member : this.#call({ name: `${text}_`, args: [member], at }, false);
+  }
+
+  /** Whether the next two tokens are a negative number. */
+  get #isSigned(): boolean {
+    return this.#isAt('-') && /^(?:int|double)$/.test(this.#tokenAt(this.#next + 1).t);
+  }
+
+  #member(): Expression {
+    let member = this.#primary();
+    for (;;) {
+      const { at } = this.#peek;
+      if (this.#skip('.') !== undefined) {
+        member = this.#selection(member, at);
+      } else if (this.#skip('[') !== undefined) {
+        const name = this.#skip('?') === undefined ? '_[_]' : '_[?_]';
+        const args = [member, this.#expression()];
+        this.#expect(']');
+        member = this.#call({ name, args, at });
+      } else {
+        return member;
+      }
+    }
+  }
+
+  #selection(operand: Expression, at: number): Expression {
+    const isOptional = this.#skip('?') !== undefined;
+    const { t } = this.#peek;
+    const field = this.#fieldName();
+    if (isOptional) {
+      const literal: Expression = { t: 'literal', type: 'string', text: field.name, at: field.at, depth: 0 };
+      return this.#call({ name: '_?._', args: [operand, literal], at });
+    }
+    if (t === 'name' && this.#skip('(') !== undefined) {
+      return this.#call({ name: field.name, target: operand, args: this.#arguments(), at: field.at });
+    }
+    const depth = operand.depth + 1;
+    return this.#counted({ t: 'select', operand, field: field.name, isTest: false, at: field.at, depth });
+  }
+
+  #fieldName(): { name: string; at: number } {
+    const { t, text, at } = this.#peek;
+    if (t !== 'name' && t !== 'quoted-name') throw this.#unexpected('the name of a field is missing');
+    this.#take();
+    return { name: t === 'name' ? text : text.slice(1, -1), at };
+  }
+
+  #arguments(): Expression[] {
+    if (this.#skip(')') !== undefined) return [];
+    const args = [this.#expression()];
+    while (this.#skip(',') !== undefined) args.push(this.#expression());
+    this.#expect(')');
+    return args;
+  }
+
+  #primary(): Expression {
+    if (this.#isSigned) {
+      const { at } = this.#take();
+      return { ...literalOf(this.#take(), true), at };
+    }
+    const token = this.#peek;
+    if (token.t === 'name' || (this.#isAt('.') && this.#tokenAt(this.#next + 1).t === 'name')) return this.#named();
+    if (token.t !== 'mark' && token.t !== 'end' && token.t !== 'quoted-name') return literalOf(this.#take());
+    if (/^(?:true|false|null)$/.test(token.text)) return literalOf(this.#take());
+    if (this.#skip('(') !== undefined) {
+      const expression = this.#expression();
+      this.#expect(')');
+      return expression;
+    }
+    if (this.#skip('[') !== undefined) return this.#list(token.at);
+    if (this.#skip('{') !== undefined) return this.#map(token.at);
+    throw this.#unexpected();
+  }
+
+  #named(): Expression {
+    const message = this.#messageName();
+    if (message !== undefined) return this.#message(message);
+    const dot = this.#skip('.') === undefined ? '' : '.';
+    const { text, at } = this.#take();
+    if (reservedWords.has(text)) throw new CelError(at, `"${text}" is a word of the language and names nothing`);
+    const name = `${dot}${text}`;
+    if (this.#skip('(') !== undefined) return this.#call({ name, args: this.#arguments(), at }, false);
+    return { t: 'ident', name, at, depth: 0 };
+  }
+
+  /** The name in front of `{`, where that follows. */
+  #messageName(): string | undefined {
+    let index = this.#next + (this.#isAt('.') ? 1 : 0);
+    while (this.#isAt('.', index + 1) && this.#tokenAt(index + 2).t === 'name') index += 2;
+    if (!this.#isAt('{', index + 1)) return undefined;
+    const name = this.#tokens.slice(this.#next, index + 1).map(({ text }) => text);
+    return name.join('');
+  }
+
+  #message(name: string): Expression {
+    const { at } = this.#peek;
+    while (!this.#isAt('{')) this.#take();
+    this.#take();
+    const values = this.#items('}', () => {
+      this.#skip('?');
+      this.#fieldName();
+      this.#expect(':');
+      return this.#expression();
+    });
+    return { t: 'message', name, values, at, depth: depthOf(values) };
+  }
+
+  #list(at: number): Expression {
+    const elements = this.#items(']', () => {
+      const optional = this.#skip('?') !== undefined;
+      return { value: this.#expression(), optional };
+    });
+    return { t: 'list', elements, at, depth: depthOf(elements.map(({ value }) => value)) };
+  }
+
+  #map(at: number): Expression {
+    const entries = this.#items('}', () => {
+      const optional = this.#skip('?') !== undefined;
+      const key = this.#expression();
+      this.#expect(':');
+      return { key, value: this.#expression(), optional };
+    });
+    return { t: 'map', entries, at, depth: depthOf(entries.flatMap(({ key, value }) => [key, value])) };
+  }
+
+  /** Items up to a bracket; there may be a comma behind the last, and even instead of any. */
+  #items<T>(end: string, item: () => T): T[] {
+    const items: T[] = [];
+    if (!this.#isAt(',') && !this.#isAt(end)) {
+      items.push(item());
+      while (this.#isAt(',') && !this.#isAt(end, this.#next + 1)) {
+        this.#take();
+        items.push(item());
+      }
+    }
+    this.#skip(',');
+    this.#expect(end);
+    return items;
+  }
+}
+
+function tooDeep(at: number): CelError {
+  return new CelError(at, `it is nested more than ${limits.depth} levels deep`);
+}
+
+function depthOf(expressions: readonly Expression[]): number {
+  return expressions.reduce((depth, expression) => Math.max(depth, expression.depth), 0);
+}
