@@ -98,6 +98,19 @@ describe('sharing and size', () => {
     expect(exportsOf(module)).not.toContain('FooSpecA');
   });
 
+  it.each([
+    ['key', { key: { ...text, description: 'The key of the secret to select from.' }, name: text }],
+    ['name', { key: text, name: { ...text, description: 'Name of the secret.' }, namespace: text }],
+  ])('F31 the place of a key in a secret is a SecretKeyRef, where the %s says so', (_, properties) => {
+    const { text: module } = printSmall({
+      spec: object({ token: object(properties), deep: object({ list: { type: 'array', items: object(properties) } }) }),
+    });
+    expect(module).toContain('readonly token?: FooSecretKeyRef;');
+    expect(module).toContain('readonly list?: readonly FooSecretKeyRef[];');
+    const { text: other } = printSmall({ spec: object({ token: object({ key: text, name: text }) }) });
+    expect(other).toContain('readonly token?: FooSpecToken;');
+  });
+
   it.each(['severity', 'lastUpdateTime', 'lastProbeTime', 'lastHeartbeatTime'])(
     'F31 a condition with %s, as older conventions have it, is a Condition all the same',
     (more) => {

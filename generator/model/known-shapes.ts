@@ -86,6 +86,8 @@ const knownShapes: readonly KnownShape[] = [
   },
   { name: 'SecretKeySelector', must: words('key name optional'), says: { field: 'key', word: /\bsecret\b/i } },
   { name: 'ConfigMapKeySelector', must: words('key name optional') },
+  { name: 'SecretKeyRef', must: words('key name'), may: ['namespace'], says: { field: 'key', word: /\bsecret\b/i } },
+  { name: 'SecretKeyRef', must: words('key name namespace'), says: { field: 'name', word: /\bsecret\b/i } },
   { name: 'ObjectReference', must: words('apiVersion fieldPath kind name namespace resourceVersion uid') },
   {
     name: 'PersistentVolumeClaimSpec',
