@@ -33,9 +33,15 @@ export function checkNamespace(namespace: string | undefined): void {
   );
 }
 
-/** The answer of a condition. Throws `usage` for a promise, which would pass for a yes. */
-export function answerOf(answer: unknown): boolean {
-  if (!(answer instanceof Promise)) return Boolean(answer);
+/** What a function of the user's answered. Throws `usage` for a promise: it would pass for a yes, and end the process when it rejects. */
+export function answerOf<A>(answer: A, what: string): A {
+  if (!(answer instanceof Promise)) return answer;
   answer.catch(() => undefined); // it was not asked for
-  throw new KubeError('usage', 'what waitFor asks must answer at once, true or false, and not with a promise');
+  throw new KubeError('usage', `${what} must answer at once, and not with a promise`);
+}
+
+/** A function of the user's that must answer at once. Throws `usage` for what is no function. */
+export function atOnce<T, A>(fn: (object: T) => A, what: string): (object: T) => A {
+  if (typeof fn !== 'function') throw new KubeError('usage', `${what} must be a function`);
+  return (object) => answerOf(fn(object), what);
 }

@@ -1,3 +1,4 @@
+import { atOnce } from '../check-arguments.js';
 import { clusterInternals, type Cluster, type ClusterInternals, type Logger } from '../cluster.js';
 import { KubeError } from '../errors.js';
 import { onAbort } from '../io/on-abort.js';
@@ -60,7 +61,7 @@ export class ReflectorCore<T> {
     this.#statusListeners = createStatusListeners((error) => this.#handlerFailed(error));
     this.store = createStore<T>({
       partitions: options.partitions,
-      indexes: options.indexes,
+      indexes: indexesOf(options.indexes),
       now: () => clock.now(),
       onIndexError: ({ index, key, error }) =>
         this.watchers[0]?.anomaly('index-function', `${index} of ${key}: ${textOf(error)}`),
@@ -232,7 +233,8 @@ export class ReflectorCore<T> {
 
   #createMaker(): EntryMaker<T> {
     const { definition, options } = this;
-    const { metadataOnly, transform } = options;
+    const { metadataOnly } = options;
+    const transform = options.transform && atOnce(options.transform, 'transform');
     return createEntryMaker<T>({
       apiVersion: apiVersionOf(definition),
       kind: definition.kind,
@@ -276,6 +278,10 @@ export class ReflectorCore<T> {
 /** A function, because the compiler thinks that a property it has read stays as it was. */
 function isAborted(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true;
+}
+
+function indexesOf<T>(indexes: ResolvedOptions<T>['indexes']): ResolvedOptions<T>['indexes'] {
+  return Object.fromEntries(Object.entries(indexes).map(([name, fn]) => [name, atOnce(fn, `the index ${name}`)]));
 }
 
 /** The error of a list by hand. */

@@ -27,6 +27,8 @@ describe('code of users that does its worst', () => {
   afterEach(() => {
     process.off('uncaughtException', note).off('unhandledRejection', note);
   });
+  const warnings: string[] = [];
+  const quiet = { debug: () => undefined, info: () => undefined, warn: (text: string) => void warnings.push(text) };
   /** Unhandled rejections are told after a turn. */
   const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
@@ -122,6 +124,33 @@ describe('code of users that does its worst', () => {
     await expect(things.caughtUp('99', { timeoutMs })).rejects.toSatisfy(usage);
     const waiting = things.waitFor(() => false, { name: 'a', namespace: 'apps', timeoutMs });
     await expect(waiting).rejects.toSatisfy(usage);
+  });
+
+  it('what must answer at once and is asynchronous is refused or reported, and its rejection ends no process', async () => {
+    const late = (async () => Promise.reject(new Error('late'))) as never;
+    const { server, settle, things, reflector } = await watchingScene(10, [thing('a', 1)], { logger: quiet });
+    warnings.length = 0;
+    const told: string[] = [];
+    const found = things.addIndex('late', late);
+    things.on('added', ({ metadata }) => told.push(metadata.name), { filter: late });
+    const usage = expect.objectContaining({
+      code: 'usage',
+      message: 'filter must answer at once, and not with a promise',
+    });
+    expect(() => things.list({ filter: late })).toThrow(usage);
+    const waiting = things.waitFor(late, { name: 'a', namespace: 'apps' });
+    await expect(waiting).rejects.toMatchObject({ code: 'usage' });
+    const changed = reflector({ streaming: false, transform: late, indexes: { late } });
+    changed.start();
+    await settle();
+    server.last.answer(listOf(10, [thing('a', 1)]));
+    await settle();
+    await turn();
+    expect(escaped).toEqual([]);
+    expect([told, found.by('late' as never)]).toEqual([[], []]);
+    expect(things.status.counts.anomalies).toBe(1);
+    expect(changed.status).toMatchObject({ synced: true, quarantined: ['apps/a'], counts: { objects: 0 } });
+    expect(warnings.join('\n')).toContain('filter must answer at once');
   });
 
   it('a selector or filter that is none is refused, and matches nothing', async () => {

@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { answerOf, checkNamespace, checkSignal, optionsOf } from '../check-arguments.js';
+import { answerOf, atOnce, checkNamespace, checkSignal, optionsOf } from '../check-arguments.js';
 import { clusterInternals, type Cluster } from '../cluster.js';
 import { KubeError } from '../errors.js';
 import { onAbort } from '../io/on-abort.js';
@@ -125,7 +125,8 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
   /** A snapshot. With a namespace it costs that namespace's objects, not all. Throws `not-synced`, and `usage` for a bad selector. */
   list(options: Scoped<ReadOptions<T>, S> = {}): T[] {
     // Whatever the scope, no more than this.
-    const { namespace, ...rest } = optionsOf(options as ReadOptions<T>, 'list');
+    const { namespace, filter, ...labels } = optionsOf(options as ReadOptions<T>, 'list');
+    const rest = filter === undefined ? labels : { ...labels, filter: atOnce(filter, 'filter') };
     if (this.#namespaced) checkNamespace(namespace);
     this.#refuseUnsynced(namespace);
     return this.#core.store.list(this.#namespaced && namespace !== undefined ? { ...rest, namespace } : rest);
@@ -146,8 +147,7 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
   /** Adds an index; it is complete when this returns. Throws `usage` for a name in use. */
   addIndex<W>(name: string, fn: (object: T) => W | readonly W[] | undefined | null): { by(value: W): T[] } {
     if (typeof name !== 'string') throw new KubeError('usage', 'an index must have a name');
-    if (typeof fn !== 'function') throw new KubeError('usage', `the index ${JSON.stringify(name)} must be a function`);
-    this.#core.store.addIndex(name, fn);
+    this.#core.store.addIndex(name, atOnce(fn, `the index ${JSON.stringify(name)}`));
     return {
       by: (value) => {
         this.#refuseUnsynced(undefined);
@@ -228,7 +228,7 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
       check: () => {
         if (!core.isSynced(namespace)) return undefined;
         const object = core.store.get(key);
-        return answerOf(predicate(object)) ? { value: object } : undefined;
+        return answerOf(predicate(object), 'what waitFor asks') ? { value: object } : undefined;
       },
     });
   }

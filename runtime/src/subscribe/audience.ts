@@ -1,3 +1,4 @@
+import { answerOf } from '../check-arguments.js';
 import { KubeError } from '../errors.js';
 import type { Entry } from '../store/entry.js';
 import { type LabelSelector, parseLabelSelector } from '../wire/selector.js';
@@ -41,7 +42,7 @@ export function createAudience<T>(options: SubscribeOptions<T>, onError: (error:
       if (labels !== undefined && !labels.matches(entry.labels())) return false;
       if (filter === undefined) return true;
       try {
-        return filter(entry.read());
+        return answerOf(filter(entry.read()), 'filter');
       } catch (error) {
         onError(error);
         return false;
