@@ -48,17 +48,17 @@ export function valueRules(node: RawSchema): string[] {
   });
 }
 
-function isSaidElsewhere(key: 'allOf' | 'anyOf' | 'oneOf', branches: readonly RawSchema[]): boolean {
-  const has = (keys: readonly string[]) => (branch: RawSchema) =>
-    Object.keys(branch).every((one) => keys.includes(one));
-  if (branches.every(has(['type', 'format']))) return true;
-  if (key === 'allOf') return branches.every(isAllTags);
-  const members = branches.filter(has(['enum'])).map(enumOf);
+function isSaidElsewhere(combination: 'allOf' | 'anyOf' | 'oneOf', branches: readonly RawSchema[]): boolean {
+  const hasOnly = (names: readonly string[]) => (branch: RawSchema) =>
+    Object.keys(branch).every((key) => names.includes(key));
+  if (branches.every(hasOnly(['type', 'format']))) return true;
+  if (combination === 'allOf') return branches.every(isAllTags);
+  const members = branches.filter(hasOnly(['enum'])).map(enumOf);
   // What two branches of a `oneOf` take, neither takes.
   const all = members.flatMap((values) => values ?? []);
   return (
     members.length === branches.length &&
     !members.includes(undefined) &&
-    (key === 'anyOf' || new Set(all).size === all.length)
+    (combination === 'anyOf' || new Set(all).size === all.length)
   );
 }
