@@ -645,6 +645,18 @@ describe('errors', () => {
     expect(things.status.quarantined).toBeUndefined();
   });
 
+  it('E10: the logger hears which object the transform failed for, and why', async () => {
+    const told: unknown[] = [];
+    const silent = (): void => undefined;
+    const logger = { debug: silent, info: silent, warn: (...line: unknown[]) => void told.push(line) };
+    const transform = (): never => {
+      throw new Error('cannot take this color');
+    };
+    await watchingScene(10, [thing('a', 1)], { transform, logger });
+    const detail = 'QuarantineError: transform threw for apps/a: Error: cannot take this color';
+    expect(told).toEqual([['things.test.example: quarantined', { namespace: '', detail }]]);
+  });
+
   it('an item of another kind or without a version is counted and left out', async () => {
     const { metadata, ...rest } = thing('x', 1) as { metadata: Record<string, unknown> };
     const noVersion = { ...rest, metadata: { ...metadata, resourceVersion: undefined } };

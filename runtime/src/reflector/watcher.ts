@@ -209,7 +209,8 @@ export class Watcher<T> implements DriverEvents<T> {
   quarantined(key: string, error: unknown): void {
     this.tally.quarantines++;
     this.tally.quarantined.add(key);
-    this.anomaly('quarantined', `${key}: ${textOf(error)}`);
+    const { cause } = error as { readonly cause?: unknown };
+    this.anomaly('quarantined', cause === undefined ? textOf(error) : `${textOf(error)}: ${textOf(cause)}`);
   }
 
   released(key: string): void {
