@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { show } from '../../tests/support/fidelity-example.js';
 import { loadSource } from './load-source.js';
 import { toDiagnostics } from './located.js';
 
@@ -38,6 +39,21 @@ describe('loadSource', () => {
     expect(await faultsOf(crd)).toEqual([
       'error 21 spec.versions[0].schema.openAPIV3Schema.properties.spec.properties.size: type "strng" is not a JSON type. Did you mean "string"?',
     ]);
+  });
+
+  it('F37: names the line and the path of a CEL rule that does not compile', async (context) => {
+    const rules = `                size:
+                  type: integer
+              x-kubernetes-validations:
+                - rule: self.size < 3
+                - rule: self.sise < 3
+                  message: is too large`;
+    const said = await faultsOf(crd.replace(/ *size:\n.*/, rules));
+    expect(said).toEqual([
+      'warning 24 spec.versions[0].schema.openAPIV3Schema.properties.spec.x-kubernetes-validations[1].rule: does not compile: there is no field "sise" in this object (column 6: "sise < 3")',
+    ]);
+    const printed = said.join('').replace(/ \d+ .*properties\.spec\./, ': ');
+    show(context, { given: rules.replaceAll(/^ {14}/gm, ''), printed });
   });
 
   it('names it in the second document and in a list too', async () => {
