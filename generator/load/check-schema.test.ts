@@ -122,6 +122,12 @@ describe('checkSchema', () => {
       ['properties.x.not: description is not allowed inside allOf, anyOf, oneOf or not @description'],
     ],
     [
+      { type: 'string', allOf: [{ 'x-kubernetes-validations': [{ rule: 'true' }] }] },
+      [
+        'properties.x.allOf[0]: x-kubernetes-validations is not allowed inside allOf, anyOf, oneOf or not @x-kubernetes-validations',
+      ],
+    ],
+    [
       { type: 'object', properties: {}, additionalProperties: false },
       ['properties.x: properties and additionalProperties exclude each other @additionalProperties'],
     ],

@@ -137,9 +137,7 @@ function checkBranch(place: SchemaPlace, report: SchemaReport): void {
   const { node } = place;
   for (const keyword of Object.keys(node)) {
     if (!declarations.includes(keyword) && !keyword.startsWith('x-kubernetes-')) continue;
-    if (keyword !== 'x-kubernetes-validations') {
-      report.warning(place, `${keyword} is not allowed inside allOf, anyOf, oneOf or not`, keyword);
-    }
+    report.warning(place, `${keyword} is not allowed inside allOf, anyOf, oneOf or not`, keyword);
   }
   const type = field(node, 'type');
   if (type !== undefined && !isIntOrStringPair(place)) {

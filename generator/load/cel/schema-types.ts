@@ -73,7 +73,7 @@ export class SchemaTypes {
     this.#objects += 1;
     const properties = field(node, 'properties');
     const declared = isMap(properties) ? properties : {};
-    const given = isResource ? fieldsOfResources : undefined;
+    const given = isResource && !saysAllOfResources(declared) ? fieldsOfResources : undefined;
     let names: ReadonlyMap<string, string> | undefined;
     return {
       kind: 'object',
@@ -119,6 +119,23 @@ const fieldsOfResources: ReadonlyMap<string, CelType> = new Map([
     },
   ],
 ]);
+
+/** Whether a schema declares all that every resource has: then what it declares counts, of metadata too. */
+function saysAllOfResources(declared: JsonMap): boolean {
+  const typeOf = (properties: unknown, name: string): unknown => {
+    const node = isMap(properties) ? field(properties, name) : undefined;
+    return isMap(node) ? field(node, 'type') : undefined;
+  };
+  const metadata = field(declared, 'metadata');
+  const inner = isMap(metadata) ? field(metadata, 'properties') : undefined;
+  return (
+    typeOf(declared, 'kind') === 'string' &&
+    typeOf(declared, 'apiVersion') === 'string' &&
+    typeOf(declared, 'metadata') === 'object' &&
+    typeOf(inner, 'name') === 'string' &&
+    typeOf(inner, 'generateName') === 'string'
+  );
+}
 
 function hintFor(name: string, declared: JsonMap, names: readonly string[]): string | undefined {
   const keys = Object.keys(declared);

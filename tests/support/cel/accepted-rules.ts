@@ -8,6 +8,7 @@ export const acceptedRules: readonly (readonly [place: string, rules: readonly R
       'true',
       "self.str == 'a'",
       'self.flag',
+      'has(self.whole.metadata.labels)',
       '!!self.flag',
       '-self.int < 0',
       '-9223372036854775808 < 1',

@@ -32,6 +32,18 @@ const properties: Readonly<Record<string, object>> = {
     'x-kubernetes-embedded-resource': true,
     properties: { spec: { type: 'object', properties: { a: text } } },
   },
+  whole: {
+    type: 'object',
+    'x-kubernetes-embedded-resource': true,
+    properties: {
+      apiVersion: { type: 'string' },
+      kind: { type: 'string' },
+      metadata: {
+        type: 'object',
+        properties: { name: { type: 'string' }, generateName: { type: 'string' }, labels: { type: 'object' } },
+      },
+    },
+  },
   'a-b': text,
   'a.b': text,
   'a/b': text,
