@@ -81,7 +81,7 @@ function celRules(node: RawSchema): string[] {
 }
 
 const numberTags = ['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties', 'multipleOf'];
-/** What `boundTags` tells all of. */
+/** What `addBoundTags` tells all of. */
 const boundKeys: ReadonlySet<string> = new Set([
   'format',
   'minimum',
