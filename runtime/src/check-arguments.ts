@@ -1,11 +1,17 @@
 import { KubeError } from './errors.js';
+import { textOf } from './text-of.js';
 
 // TypeScript refuses all of this; JavaScript hands it in, and then a word about it at the call is better than a crash in a timer.
+
+/** What was given, for a message. */
+export function shown(given: unknown): string {
+  return typeof given === 'string' ? JSON.stringify(given) : textOf(given);
+}
 
 /** The options of a call. Throws `usage` for what is no object. */
 export function optionsOf<O extends object>(given: O, call: string): O {
   if (typeof given === 'object' && given !== null) return given;
-  throw new KubeError('usage', `${call} takes its options in an object, not ${JSON.stringify(given)}`);
+  throw new KubeError('usage', `${call} takes its options in an object, not ${shown(given)}`);
 }
 
 /** Throws `usage` for what is no signal. */
@@ -20,8 +26,7 @@ export function checkSignal(signal: AbortSignal | null | undefined): void {
 /** Throws `usage` for what is no time to wait: a platform timer of `NaN` ms would fire at once. */
 export function checkTimeout(timeoutMs: number | undefined): void {
   if (timeoutMs === undefined || (typeof timeoutMs === 'number' && timeoutMs >= 0)) return;
-  const given = typeof timeoutMs === 'number' ? String(timeoutMs) : JSON.stringify(timeoutMs);
-  throw new KubeError('usage', `timeoutMs is a number of milliseconds, not ${given}`);
+  throw new KubeError('usage', `timeoutMs is a number of milliseconds, not ${shown(timeoutMs)}`);
 }
 
 /** Throws `usage` for what cannot be the name of a namespace: nothing would ever be found in it. */
@@ -29,7 +34,7 @@ export function checkNamespace(namespace: string | undefined): void {
   if (namespace === undefined || (typeof namespace === 'string' && namespace !== '')) return;
   throw new KubeError(
     'usage',
-    `namespace must be the name of one, not ${JSON.stringify(namespace)}: leave it out for all that are watched`,
+    `namespace must be the name of one, not ${shown(namespace)}: leave it out for all that are watched`,
   );
 }
 

@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { answerOf, atOnce, checkNamespace, checkSignal, optionsOf } from '../check-arguments.js';
+import { answerOf, atOnce, checkNamespace, checkSignal, optionsOf, shown } from '../check-arguments.js';
 import { clusterInternals, type Cluster } from '../cluster.js';
 import { KubeError } from '../errors.js';
 import { onAbort } from '../io/on-abort.js';
@@ -239,7 +239,7 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
     const { timeoutMs, signal } = optionsOf(options, 'caughtUp');
     const isText = typeof resourceVersion === 'string';
     if (!isText || compareResourceVersions(resourceVersion, resourceVersion) === undefined) {
-      const given = JSON.stringify(resourceVersion);
+      const given = shown(resourceVersion);
       throw new KubeError(
         'usage',
         `caughtUp takes the resourceVersion of an object, a number in a string, not ${given}`,

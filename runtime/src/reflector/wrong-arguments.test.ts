@@ -106,6 +106,11 @@ const calls: [what: string, call: (things: Things) => unknown, says: RegExp][] =
     (things) => things.caughtUp(wrong(12)),
     /^caughtUp takes the resourceVersion of an object, .* not 12/,
   ],
+  [
+    'caughtUp with a large number',
+    (things) => things.caughtUp(wrong(12n)),
+    /^caughtUp takes the resourceVersion of an object, .* not 12/,
+  ],
   ['caughtUp with null', (things) => things.caughtUp('1', wrong(null)), /^caughtUp takes its options/],
 ];
 
