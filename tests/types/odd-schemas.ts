@@ -254,15 +254,6 @@ export const oddSchemas: readonly OddSchema[] = [
     reject: [{ type: 'D' }, { type: 'A' }, { type: 'B', a: {} }],
   },
   {
-    name: 'sixteen alternatives, which is the most',
-    spec: object(
-      Object.fromEntries(Array.from({ length: 16 }, (_, i) => [`f${i}`, object({ v: int })])),
-      oneOf(...Array.from({ length: 16 }, (_, i) => `f${i}`)),
-    ),
-    accept: [{ f0: {} }, { f15: { v: 1 } }],
-    reject: [{}, { f0: {}, f1: {} }],
-  },
-  {
     name: 'combinations of values',
     spec: object({
       a: { ...intOrString, anyOf: [{ type: 'integer' }, { type: 'string' }], pattern: '^x' },
