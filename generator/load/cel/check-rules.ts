@@ -3,7 +3,7 @@ import type { RuledNode, SchemaPlace } from '../check-schema.js';
 import type { DocumentPath } from '../document-path.js';
 import type { FaultList } from '../fault.js';
 import { describe, field, isMap, quote, stringField, type JsonMap } from '../json-value.js';
-import { createCompiler, type Compiled, type Compiler } from './compile.js';
+import { compileCel } from './compile.js';
 import type { CelFault } from './expression.js';
 import { fieldPathFault } from './field-path.js';
 import { SchemaTypes } from './schema-types.js';
@@ -14,16 +14,12 @@ import { optionalOf, type CelType } from './types.js';
  * refuse the CRD, as far as it is certain. Whether a rule costs too much is not looked at.
  * @see https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation-rules
  */
-export function checkRules(
-  nodes: readonly RuledNode[],
-  faults: FaultList,
-  compiler: Compiler = createCompiler(),
-): void {
+export function checkRules(nodes: readonly RuledNode[], faults: FaultList): void {
   const types = new SchemaTypes();
   for (const { place, path } of nodes) {
     const rules = field(place.node, keyword);
     if (!Array.isArray(rules)) continue;
-    const checker = new RuleChecker({ place, types, compiler, faults });
+    const checker = new RuleChecker({ place, types, faults });
     rules.forEach((rule: unknown, i) => {
       if (isMap(rule)) checker.check(rule, [...path, keyword, i]);
     });
@@ -37,7 +33,6 @@ const reasons = ['FieldValueInvalid', 'FieldValueForbidden', 'FieldValueRequired
 interface RuleContext {
   readonly place: SchemaPlace;
   readonly types: SchemaTypes;
-  readonly compiler: Compiler;
   readonly faults: FaultList;
 }
 
@@ -76,15 +71,14 @@ class RuleChecker {
       ['self', this.#self],
       ['oldSelf', isOptional ? optionalOf(this.#self) : this.#self],
     ]);
-    const compile = (text: string, wanted: 'bool' | 'string'): Compiled =>
-      this.#context.compiler.compile(text, variables, wanted);
-    const compiled = compile(text, 'bool');
+    const compiled = compileCel(text, variables, 'bool');
     for (const fault of compiled.faults) warn('rule', ...inWords(fault, text));
     if (compiled.used === undefined) return;
     this.#checkOldSelf(rule, compiled.used.has('oldSelf'), warn);
     const message = stringField(rule, 'messageExpression') ?? '';
     if (compiled.faults.length > 0 || message.trim() === '') return;
-    for (const fault of compile(message, 'string').faults) warn('messageExpression', ...inWords(fault, message));
+    for (const fault of compileCel(message, variables, 'string').faults)
+      warn('messageExpression', ...inWords(fault, message));
   }
 
   #checkOldSelf(rule: JsonMap, isUsed: boolean, warn: Warn): void {

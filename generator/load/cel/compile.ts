@@ -12,29 +12,28 @@ export interface Compiled {
   readonly used: ReadonlySet<string> | undefined;
 }
 
-/** Compiles expressions as the API server does, as far as it is certain. */
-export interface Compiler {
-  /** @param wanted what the expression must be: a rule is a bool, its `messageExpression` a string. */
-  compile(text: string, variables: ReadonlyMap<string, CelType>, wanted: 'bool' | 'string'): Compiled;
+/**
+ * Compiles an expression as the API server does, as far as it is certain.
+ * @param wanted what it must be: a rule is a bool, its `messageExpression` a string.
+ */
+export function compileCel(text: string, variables: ReadonlyMap<string, CelType>, wanted: 'bool' | 'string'): Compiled {
+  const result = parse(text);
+  if ('fault' in result) return { faults: [result.fault], used: undefined };
+  return check(result.expression, variables, wanted);
 }
 
-/** A compiler that reads each text once: schemas repeat their rules in every version, and groups in every kind. */
-export function createCompiler(): Compiler {
-  const parsed = new Map<string, ReturnType<typeof parseCel>>();
-  const parse = (text: string): ReturnType<typeof parseCel> => {
-    const known = parsed.get(text);
-    if (known !== undefined) return known;
-    const result = parseCel(text);
-    parsed.set(text, result);
-    return result;
-  };
-  return {
-    compile: (text, variables, wanted) => {
-      const result = parse(text);
-      if ('fault' in result) return { faults: [result.fault], used: undefined };
-      return check(result.expression, variables, wanted);
-    },
-  };
+/** What was read last, by text: CRDs of one maker have the same rules again and again. */
+const parsed = new Map<string, ReturnType<typeof parseCel>>();
+const keeps = { texts: 1_000, characters: 1_000 };
+
+function parse(text: string): ReturnType<typeof parseCel> {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  const result = parseCel(text);
+  if (text.length > keeps.characters) return result;
+  if (parsed.size >= keeps.texts) parsed.clear();
+  parsed.set(text, result);
+  return result;
 }
 
 function check(expression: Expression, variables: ReadonlyMap<string, CelType>, wanted: 'bool' | 'string'): Compiled {

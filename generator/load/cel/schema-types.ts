@@ -80,9 +80,10 @@ export class SchemaTypes {
       name: `object${this.#objects}`,
       params: [],
       fieldOf: (name) => {
-        names ??= propertyNames(declared);
-        const key = names.get(reservedWords.has(name) ? `__${name}__` : name);
-        return given?.get(name) ?? (key === undefined ? undefined : this.#inner(field(declared, key), 0));
+        const written = reservedWords.has(name) ? `__${name}__` : name;
+        const own = celNameOf(name) === written ? field(declared, name) : undefined;
+        const find = (): unknown => field(declared, (names ??= propertyNames(declared)).get(written) ?? '');
+        return given?.get(name) ?? this.#inner(own ?? find(), 0);
       },
       hintFor: (name) => hintFor(name, declared, [...propertyNames(declared).keys(), ...(given?.keys() ?? [])]),
     };
