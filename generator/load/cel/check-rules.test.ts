@@ -95,6 +95,16 @@ describe('checkRules', () => {
     else expect(lines).toEqual([expect.stringMatching(want)]);
   });
 
+  it.for([
+    ['functions that do not exist', `${'nothing() || '.repeat(7_000)}true`],
+    ['variables that do not exist', `[${'a, '.repeat(30_000)}] == []`],
+    ['fields that do not exist', `${'self.a || '.repeat(9_000)}true`],
+  ] as const)('F38: many %s end quickly', ([, rule]) => {
+    let lines: string[] = [];
+    expect(cpuSeconds(() => (lines = said({ rule, message: 'no' })))).toBeLessThan(2);
+    expect(lines).toHaveLength(100);
+  });
+
   it('F38: lists of 5,000 levels end quickly', () => {
     const crd = crdWithRule('spec', 'self.deep.all(x, true)');
     let deep: unknown = { type: 'string' };

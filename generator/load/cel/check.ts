@@ -28,11 +28,10 @@ import {
   variableOf,
   type CelType,
 } from './types.js';
-import { Unifier } from './unify.js';
+import { TooMuch, Unifier } from './unify.js';
 
 /** What is known of an expression after its check. */
 export interface Checked {
-  readonly faults: readonly CelFault[];
   readonly type: CelType;
   /** The variables that it uses, those of macros included. */
   readonly used: ReadonlySet<string>;
@@ -40,11 +39,17 @@ export interface Checked {
   readonly typeOf: (expression: Expression) => CelType;
 }
 
-/** Finds the type of an expression and all that does not fit in it: the algorithm of cel-go. Throws TooMuch. */
-export function checkCel(expression: Expression, variables: ReadonlyMap<string, CelType>): Checked {
-  const checker = new Checker(variables);
+/** More faults than these nobody reads. */
+const mostFaults = 100;
+
+/**
+ * Finds the type of an expression, and adds to `faults` all that does not fit in it: the algorithm of cel-go. Throws TooMuch where it
+ * gives up; the faults found until then are true.
+ */
+export function checkCel(expression: Expression, variables: ReadonlyMap<string, CelType>, faults: CelFault[]): Checked {
+  const checker = new Checker(variables, faults);
   const type = checker.last(checker.check(expression));
-  return { faults: checker.faults, type, used: checker.used, typeOf: (inner) => checker.last(checker.check(inner)) };
+  return { type, used: checker.used, typeOf: (inner) => checker.last(checker.check(inner)) };
 }
 
 interface FieldUse {
@@ -79,15 +84,16 @@ const typeNames: ReadonlyMap<string, string> = new Map([
 ]);
 
 class Checker {
-  readonly faults: CelFault[] = [];
+  readonly #faults: CelFault[];
   readonly used = new Set<string>();
   readonly #unifier = new Unifier();
   readonly #types = new Map<Expression, CelType>();
   readonly #globals: ReadonlyMap<string, CelType>;
   #scope: Scope | undefined;
 
-  constructor(variables: ReadonlyMap<string, CelType>) {
+  constructor(variables: ReadonlyMap<string, CelType>, faults: CelFault[]) {
     this.#globals = variables;
+    this.#faults = faults;
   }
 
   /** The type of an expression, which is found once. */
@@ -127,8 +133,9 @@ class Checker {
 
   #fail(fault: CelFault): CelType {
     // Some macros use what they are given twice.
-    const isKnown = this.faults.some(({ at, message }) => at === fault.at && message === fault.message);
-    if (!isKnown) this.faults.push(fault);
+    const isKnown = this.#faults.some(({ at, message }) => at === fault.at && message === fault.message);
+    if (!isKnown) this.#faults.push(fault);
+    if (this.#faults.length >= mostFaults) throw new TooMuch();
     return simple.error;
   }
 
@@ -211,7 +218,7 @@ class Checker {
   /** `sets.contains`, for a function that has more than one name in front of its brackets. */
   #fullName({ name, target }: Call): string | undefined {
     const prefix = target === undefined ? undefined : dottedName(target);
-    if (prefix === undefined) return undefined;
+    if (prefix === undefined || /^\.?google\./.test(prefix)) return undefined;
     const full = `${prefix}.${name}`.replace(/^\./, '');
     const isVariable = this.#variable(prefix.replace(/(?!^)\..*/, '')) !== undefined;
     return !isVariable || overloadsOf(full) !== undefined ? full : undefined;

@@ -37,8 +37,9 @@ function parse(text: string): ReturnType<typeof parseCel> {
 }
 
 function check(expression: Expression, variables: ReadonlyMap<string, CelType>, wanted: 'bool' | 'string'): Compiled {
+  const faults: CelFault[] = [];
   try {
-    const { faults, type, used, typeOf } = checkCel(expression, variables);
+    const { type, used, typeOf } = checkCel(expression, variables, faults);
     if (faults.length > 0) return { faults, used: undefined };
     const wrong = checkLiterals(expression, typeOf);
     if (wrong.length > 0) return { faults: wrong, used };
@@ -47,7 +48,7 @@ function check(expression: Expression, variables: ReadonlyMap<string, CelType>, 
     const message = `it must give a ${wanted}, not ${typeText(type)}`;
     return { faults: [{ at: 0, message, ...(hint === undefined ? {} : { hint }) }], used };
   } catch (error) {
-    if (error instanceof TooMuch) return { faults: [], used: undefined };
+    if (error instanceof TooMuch) return { faults, used: undefined };
     throw error;
   }
 }

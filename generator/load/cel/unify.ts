@@ -1,6 +1,6 @@
 import { isDynOrError, isSameType, simple, variableOf, type CelType } from './types.js';
 
-/** Thrown when types grow beyond what any rule has: nothing is claimed of such a rule. */
+/** Thrown when a rule has more in it than any that people write, such as types that double: nothing more is claimed of it. */
 export class TooMuch extends Error {
   override name = 'TooMuch';
 }
