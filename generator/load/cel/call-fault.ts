@@ -1,5 +1,8 @@
-import type { CelFault } from './expression.js';
-import type { Overload } from './functions.js';
+import { didYouMean } from '../../did-you-mean.js';
+import { quote } from '../json-value.js';
+import type { Call, CelFault } from './expression.js';
+import { functionNames, overloadsOf, type Overload } from './functions.js';
+import { macroNames } from './macros.js';
 import { typeText, type CelType } from './types.js';
 
 /** Why a function or an operator does not take what it is given. */
@@ -42,3 +45,40 @@ function hintFor(name: string, args: readonly CelType[]): string | undefined {
   if (name === '_+_' && kinds.includes('string')) return 'Turn the other into a text: string(a).';
   return undefined;
 }
+
+const variablesOfPolicies: ReadonlySet<string> = new Set(
+  'object oldObject request params authorizer variables namespaceObject'.split(' '),
+);
+
+/** Why a variable is not there. */
+export function noVariable(name: string, known: readonly string[], at: number): CelFault {
+  const message = `there is no variable ${quote(name)}`;
+  if (variablesOfPolicies.has(name)) {
+    return { at, message, hint: 'Admission policies have it; rules of a CRD have self and oldSelf.' };
+  }
+  const guess = didYouMean(name, known);
+  const hint = guess === undefined ? 'A text stands in quotes, a field behind self.' : `Did you mean ${quote(guess)}?`;
+  return { at, message, hint };
+}
+
+/** Whether a call has the name of a macro, which has taken all calls that are right. */
+export function isMacro({ name }: Call): boolean {
+  return overloadsOf(name) === undefined && (name === 'has' || macroNames.includes(name));
+}
+
+/** Why a function is not there; `full` is its name with all in front of it. */
+export function noFunction({ name, target, args, at }: NamedCall, full: string): CelFault {
+  if (name === 'has' && target !== undefined) return { at, message: 'has() is no method; write has(self.a)' };
+  if (name === 'has') return { at, message: `has() takes a field, not ${args.length} arguments` };
+  if (macroNames.includes(name)) {
+    const hint = name === 'existsOne' ? { hint: 'With one variable it is exists_one().' } : {};
+    const what = target === undefined ? 'is called on a list or a map' : `does not take ${args.length} arguments`;
+    return { at, message: `${name}() ${what}`, ...hint };
+  }
+  if (variablesOfPolicies.has(full.replace(/\..*/, ''))) return noVariable(full.replace(/\..*/, ''), [], at);
+  const guess = didYouMean(full, [...functionNames(), ...macroNames]);
+  const message = `no version of Kubernetes has a function ${quote(full)}`;
+  return { at, message, ...(guess === undefined ? {} : { hint: `Did you mean ${quote(guess)}?` }) };
+}
+
+type NamedCall = Pick<Call, 'name' | 'args' | 'at'> & { readonly target?: unknown };

@@ -1,5 +1,5 @@
-import { didYouMean } from '../../did-you-mean.js';
 import { quote } from '../json-value.js';
+import { callFault, isMacro, noFunction, noVariable } from './call-fault.js';
 import {
   startOf,
   type Call,
@@ -11,10 +11,9 @@ import {
   type Message,
   type Select,
 } from './expression.js';
-import { functionNames, overloadsOf, type Overload } from './functions.js';
-import { macroNames } from './macros.js';
-import { callFault } from './call-fault.js';
+import { overloadsOf, type Overload } from './functions.js';
 import {
+  article,
   isDynOrError,
   isOptional,
   isSameType,
@@ -371,44 +370,3 @@ function dottedName(expression: Expression): string | undefined {
   }
   return at.t === 'ident' ? [at.name, ...parts.reverse()].join('.') : undefined;
 }
-
-/** A type in a sentence: `an int`. */
-function article(type: CelType): string {
-  const text = typeText(type);
-  return `${/^[aeio]/.test(text) ? 'an' : 'a'} ${text}`;
-}
-
-const variablesOfPolicies: ReadonlySet<string> = new Set(
-  'object oldObject request params authorizer variables namespaceObject'.split(' '),
-);
-
-function noVariable(name: string, known: readonly string[], at: number): CelFault {
-  const message = `there is no variable ${quote(name)}`;
-  if (variablesOfPolicies.has(name)) {
-    return { at, message, hint: 'Admission policies have it; rules of a CRD have self and oldSelf.' };
-  }
-  const guess = didYouMean(name, known);
-  const hint = guess === undefined ? 'A text stands in quotes, a field behind self.' : `Did you mean ${quote(guess)}?`;
-  return { at, message, hint };
-}
-
-/** Whether a call has the name of a macro, which has taken all calls that are right. */
-function isMacro({ name }: Call): boolean {
-  return overloadsOf(name) === undefined && (name === 'has' || macroNames.includes(name));
-}
-
-function noFunction({ name, target, args, at }: NamedCall, full: string): CelFault {
-  if (name === 'has' && target !== undefined) return { at, message: 'has() is no method; write has(self.a)' };
-  if (name === 'has') return { at, message: `has() takes a field, not ${args.length} arguments` };
-  if (macroNames.includes(name)) {
-    const hint = name === 'existsOne' ? { hint: 'With one variable it is exists_one().' } : {};
-    const what = target === undefined ? 'is called on a list or a map' : `does not take ${args.length} arguments`;
-    return { at, message: `${name}() ${what}`, ...hint };
-  }
-  if (variablesOfPolicies.has(full.replace(/\..*/, ''))) return noVariable(full.replace(/\..*/, ''), [], at);
-  const guess = didYouMean(full, [...functionNames(), ...macroNames]);
-  const message = `no version of Kubernetes has a function ${quote(full)}`;
-  return { at, message, ...(guess === undefined ? {} : { hint: `Did you mean ${quote(guess)}?` }) };
-}
-
-type NamedCall = Pick<Call, 'name' | 'args' | 'at'> & { readonly target?: unknown };

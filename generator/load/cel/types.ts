@@ -75,6 +75,12 @@ export function typeText(type: CelType): string {
   return params.length === 0 ? head : `${head}(${params.map(typeText).join(', ')})`;
 }
 
+/** A type in a sentence: `an int`. */
+export function article(type: CelType): string {
+  const text = typeText(type);
+  return `${/^[aeio]/.test(text) ? 'an' : 'a'} ${text}`;
+}
+
 /** A type as signatures write it: `map(K, list(kubernetes.Quantity))`. A single capital letter is a type variable. */
 export function parseType(text: string): CelType {
   const [, head = '', inside] = /^([\w.]+)(?:\((.*)\))?$/.exec(text) ?? [];
