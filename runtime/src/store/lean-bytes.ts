@@ -10,10 +10,13 @@ export interface LeanOptions {
   readonly metadataOnly: boolean;
 }
 
+/** What is kept of an object: all of it, or what is before and what is after one range that is left out. */
+type KeptRanges = readonly [first: ByteRange, second?: ByteRange];
+
 /** The parts of an object that are kept, in order: all that is needed to copy it. */
 export interface LeanParts {
   readonly prefix: Uint8Array;
-  readonly ranges: readonly ByteRange[];
+  readonly ranges: KeptRanges;
   readonly suffix: Uint8Array;
   readonly length: number;
   /** The order of the members that are kept; 0 when some are others, or its kind is not the one that was asked for. */
@@ -49,18 +52,17 @@ export function createLeanParts(o: LeanOptions): (raw: RawObject) => LeanParts {
 
 /** Writes the kept bytes to `target` from `at` on. */
 export function writeLean(parts: LeanParts, bytes: Uint8Array, to: { target: Uint8Array; at: number }): void {
-  const { target } = to;
-  let { at } = to;
-  target.set(parts.prefix, at);
-  at += parts.prefix.length;
-  for (const { start, end } of parts.ranges) {
-    target.set(bytes.subarray(start, end), at);
-    at += end - start;
-  }
-  target.set(parts.suffix, at);
+  const { prefix, ranges, suffix } = parts;
+  const [first, second] = ranges;
+  const { target, at } = to;
+  target.set(prefix, at);
+  target.set(bytes.subarray(first.start, first.end), at + prefix.length);
+  const next = at + prefix.length + lengthOf(first);
+  if (second !== undefined) target.set(bytes.subarray(second.start, second.end), next);
+  target.set(suffix, next + lengthOf(second));
 }
 
-function cutOut(range: ByteRange, cut: ByteRange | undefined): readonly ByteRange[] {
+function cutOut(range: ByteRange, cut: ByteRange | undefined): KeptRanges {
   if (cut === undefined) return [range];
   return [
     { start: range.start, end: cut.start },
@@ -68,8 +70,12 @@ function cutOut(range: ByteRange, cut: ByteRange | undefined): readonly ByteRang
   ];
 }
 
-function parts(prefix: Uint8Array, ranges: readonly ByteRange[], suffix: Uint8Array, order: MemberOrder): LeanParts {
-  let length = prefix.length + suffix.length;
-  for (const { start, end } of ranges) length += end - start;
+function parts(prefix: Uint8Array, ranges: KeptRanges, suffix: Uint8Array, order: MemberOrder): LeanParts {
+  const [first, second] = ranges;
+  const length = prefix.length + suffix.length + lengthOf(first) + lengthOf(second);
   return { prefix, ranges, suffix, length, order };
+}
+
+function lengthOf(range: ByteRange | undefined): number {
+  return range === undefined ? 0 : range.end - range.start;
 }

@@ -39,12 +39,9 @@ export function writeRecord({ lean, order, length }: RecordPlan, raw: RawObject,
   if (order === 0) return writeLean(lean, raw.bytes, { target, at });
   view.setUint8(at, MARK);
   view.setUint16(at + ORDER, order);
-  for (const [i, part] of PARTS.entries()) {
-    const range = raw[part];
-    if (range === undefined) continue;
-    view.setUint32(at + PLACES + i * 8, leanPlace(lean, range.start));
-    view.setUint32(at + PLACES + i * 8 + 4, leanPlace(lean, range.end));
-  }
+  putPlace(slab, at + PLACES, raw.metadata, lean);
+  putPlace(slab, at + PLACES + 8, raw.spec, lean);
+  putPlace(slab, at + PLACES + 16, raw.status, lean);
   writeLean(lean, raw.bytes, { target, at: at + TABLE });
 }
 
@@ -65,12 +62,14 @@ export function placeOfPart({ view }: Slab, at: number, part: Part): ByteRange {
   return { start: start + view.getUint32(place), end: start + view.getUint32(place + 4) };
 }
 
-/** Where a byte of the object stands among those that are kept. */
-function leanPlace({ prefix, ranges }: LeanParts, position: number): number {
-  let before = prefix.length;
-  for (const { start, end } of ranges) {
-    if (position <= end) return before + position - start;
-    before += end - start;
-  }
-  return before;
+function putPlace({ view }: Slab, at: number, range: ByteRange | undefined, lean: LeanParts): void {
+  if (range === undefined) return;
+  view.setUint32(at, leanPlace(lean, range.start));
+  view.setUint32(at + 4, leanPlace(lean, range.end));
+}
+
+/** Where a byte of the object stands among those that are kept: in the first range, or in the one after what was cut out. */
+function leanPlace({ prefix, ranges: [first, second] }: LeanParts, position: number): number {
+  const cut = second === undefined || position < second.start ? 0 : second.start - first.end;
+  return prefix.length + position - first.start - cut;
 }
