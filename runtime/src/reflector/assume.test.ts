@@ -48,6 +48,32 @@ describe('S12: assume', () => {
     expect(shown()).toMatchObject({ list: ['a as told'], red: [], blue: [] });
   });
 
+  it('S12: an assumed object stays === when the watch brings its version, also to who is told of it first', async () => {
+    const { things, server, settle } = await coloured();
+    const told: unknown[] = [];
+    things.on('updated', (now) => void told.push(now));
+    things.assume(written('a', 12, 'blue'));
+    const assumed = things.get('a', 'apps');
+    server.last.send(modified(thing('a', 12, { spec: { color: 'blue' } })));
+    await settle();
+    expect(things.status.counts.updated).toBe(1);
+    expect(things.get('a', 'apps')).toBe(assumed);
+    expect(told).toEqual([assumed]);
+    expect(told[0]).toBe(assumed);
+  });
+
+  it('D6: a stopped reflector keeps what it assumed, while others go on with the shared watch', async () => {
+    const { reflector, server, settle, things } = await coloured();
+    const other = reflector({ streaming: false });
+    await other.ready();
+    other.assume(written('a', 12, 'blue'));
+    await other.stop();
+    server.last.send(modified(thing('a', 13, { spec: { color: 'green' } })));
+    await settle();
+    expect(other.get('a', 'apps')?.spec?.color).toBe('blue');
+    expect(things.get('a', 'apps')?.spec?.color).toBe('green');
+  });
+
   it('S12: what was assumed before the start is not shown longer because an equal reflector runs already', async () => {
     const { reflector, server, settle } = await coloured();
     const late = reflector({ streaming: false, allowUnsynced: true });

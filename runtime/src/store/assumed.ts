@@ -10,7 +10,7 @@ const MOST = 100;
 interface Assumed<T> {
   readonly entry: Entry<T>;
   readonly isShown: boolean;
-  readonly partition: Partition<T>;
+  partition: Partition<T>;
   readonly lostHistory: number;
   readonly until: number;
 }
@@ -31,6 +31,7 @@ export class AssumedEntries<T> {
   add(entry: Entry<T>, { partition, isShown }: { partition: Partition<T>; isShown: boolean }): void {
     this.#forgetPassed();
     const { key, resourceVersion } = entry;
+    if (!isBehind(partition.resourceVersion, resourceVersion)) return;
     const known = this.#byKey.get(key);
     if (known !== undefined && !isBehind(known.entry.resourceVersion, resourceVersion)) return;
     this.#byKey.delete(key);
@@ -57,6 +58,26 @@ export class AssumedEntries<T> {
     return all.size === 0 ? undefined : all;
   }
 
+  /** The server told a change, or a whole set. Who has read his own write goes on to read the same object as this version. */
+  told(key?: string): void {
+    if (this.#byKey.size === 0) return;
+    const assumed = key === undefined ? this.#byKey.values() : [this.#byKey.get(key)];
+    for (const one of assumed) if (one?.isShown === true) this.#meet(one);
+  }
+
+  /** The entries of a partition are in another one from now on. */
+  move(from: Partition<T>, to: Partition<T>): void {
+    for (const assumed of this.#byKey.values()) if (assumed.partition === from) assumed.partition = to;
+  }
+
+  #meet({ entry, partition }: Assumed<T>): void {
+    const told = partition.stored(entry.key);
+    if (told?.uid !== entry.uid || told.resourceVersion !== entry.resourceVersion) return;
+    this.#byKey.delete(entry.key);
+    // What was assumed is the user's word: it may be another state than the one that the server gave this version.
+    if (isSameJson(told.glance(), entry.read())) told.adopt(entry.read());
+  }
+
   #forgetPassed(): void {
     for (const [key, assumed] of this.#byKey) if (this.#isPassed(assumed)) this.#byKey.delete(key);
   }
@@ -65,6 +86,19 @@ export class AssumedEntries<T> {
     if (partition.lostHistory !== lostHistory || this.#now() >= until) return true;
     return !isBehind(partition.resourceVersion, entry.resourceVersion);
   }
+}
+
+/** Whether `other` is what JSON was read as, members in any order. */
+function isSameJson(json: unknown, other: unknown): boolean {
+  if (typeof json !== 'object' || json === null) return Object.is(json, other);
+  if (typeof other !== 'object' || other === null || Array.isArray(json) !== Array.isArray(other)) return false;
+  const names = Object.keys(json);
+  return (
+    names.length === Object.keys(other).length &&
+    names.every(
+      (name) => Object.hasOwn(other, name) && isSameJson(json[name as keyof object], other[name as keyof object]),
+    )
+  );
 }
 
 /** Before the first list any version is still to come. */

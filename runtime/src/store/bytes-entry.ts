@@ -74,6 +74,10 @@ export class BytesEntry<T> implements Entry<T>, Tenant, PartSource {
     return (this.#memo?.deref() as T | undefined) ?? this.#parse();
   }
 
+  adopt(object: T): void {
+    this.#memo = new WeakRef(object as object);
+  }
+
   labels(): Readonly<Record<string, string>> | undefined {
     const known = this.#memo?.deref();
     if (known !== undefined) return labelsOf(known);

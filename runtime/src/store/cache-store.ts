@@ -121,6 +121,10 @@ class CacheStore<T> implements Store<T> {
     if (partition !== undefined) this.#assumed.add(entry, { partition, isShown });
   }
 
+  told(key?: string): void {
+    this.#assumed.told(key);
+  }
+
   writer(partition: string): StoreWriter<T> {
     return this.#part(partition);
   }
@@ -136,7 +140,9 @@ class CacheStore<T> implements Store<T> {
   part(partition: string): void {
     const shared = this.#part(partition);
     const keys = Array.from(this.#indexes.values(), ({ key }) => key);
-    this.#parts.set(partition, shared.copy(keys));
+    const own = shared.copy(keys);
+    this.#parts.set(partition, own);
+    this.#assumed.move(shared, own);
     for (const key of keys) shared.removeIndex(key);
   }
 

@@ -157,6 +157,15 @@ describe.each(['bytes', 'parsed'] as const)('entries that hold %s', (form) => {
     ['changes the namespace', (object) => ({ ...object, metadata: { ...object.metadata, namespace: 'b' } })],
     ['changes the uid', (object) => ({ ...object, metadata: { ...object.metadata, uid: 'b' } })],
     ['changes the version', (object) => ({ ...object, metadata: { ...object.metadata, resourceVersion: '6' } })],
+    [
+      'gives what throws when it is looked at',
+      (object) =>
+        Object.defineProperty({ ...object }, 'metadata', {
+          get: () => {
+            throw new Error('no');
+          },
+        }),
+    ],
     ['gives nothing', () => undefined as unknown as Thing],
     ['gives no object', () => 'x' as unknown as Thing],
   ])('E10: a transform that %s keeps the object out', (_what, transform) => {

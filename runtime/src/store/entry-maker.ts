@@ -103,17 +103,23 @@ function headOf(object: unknown): EntryHead {
 function applyTransform<T>(transform: (object: T) => T, object: T, raw: EntryHead): T {
   const { key } = raw;
   let made: T;
+  let isSame: boolean;
   try {
     made = transform(object);
+    isSame = isOf(made, raw);
   } catch (error) {
     throw new QuarantineError(key, `transform threw for ${key}`, error);
   }
-  const metadata = typeof made === 'object' && made !== null ? (made as Partial<Identified>).metadata : undefined;
-  const same =
-    metadata?.name === raw.name &&
-    (metadata.namespace ?? undefined) === raw.namespace &&
-    (metadata.uid ?? '') === raw.uid &&
-    metadata.resourceVersion === raw.resourceVersion;
-  if (!same) throw new QuarantineError(key, `transform changed name, namespace, uid or resourceVersion of ${key}`);
+  if (!isSame) throw new QuarantineError(key, `transform changed name, namespace, uid or resourceVersion of ${key}`);
   return made;
+}
+
+function isOf(made: unknown, { name, namespace, uid, resourceVersion }: EntryHead): boolean {
+  const metadata = typeof made === 'object' && made !== null ? (made as Partial<Identified>).metadata : undefined;
+  return (
+    metadata?.name === name &&
+    (metadata.namespace ?? undefined) === namespace &&
+    (metadata.uid ?? '') === uid &&
+    metadata.resourceVersion === resourceVersion
+  );
 }

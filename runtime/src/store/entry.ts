@@ -18,6 +18,8 @@ export interface Entry<T> {
   labels(): Readonly<Record<string, string>> | undefined;
   /** As `read`, for who looks once and lets go: the object may be a fresh one that nobody else will see. */
   glance(): T;
+  /** From now on this is the object: somebody read it before the server told this version. To be called before anybody reads the entry. */
+  adopt(object: T): void;
   /** Counts one more store that holds it, and one less. Bytes with an owner are moved together when their neighbours are gone. */
   retain(): void;
   release(): void;

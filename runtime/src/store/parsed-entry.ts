@@ -12,7 +12,7 @@ export class ParsedEntry<T> implements Entry<T> {
   readonly uid: string;
   readonly resourceVersion: string;
   readonly lazy = false;
-  readonly #object: T;
+  #object: T;
 
   constructor(head: EntryHead, object: T) {
     this.key = head.key;
@@ -25,6 +25,10 @@ export class ParsedEntry<T> implements Entry<T> {
 
   read(): T {
     return this.#object;
+  }
+
+  adopt(object: T): void {
+    this.#object = object;
   }
 
   glance(): T {

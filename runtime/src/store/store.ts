@@ -40,6 +40,9 @@ export interface Store<T> {
   /** Shows the result of an own write in all reads above until the partition's version has come there (S12); or hides it, when the write took it out of the selection. */
   assume(entry: Entry<T>, isShown?: boolean): void;
 
+  /** The server told a change of this object, or a whole set. To be called before anybody reads it. */
+  told(key?: string): void;
+
   /** As the server told it, nothing assumed. */
   entry(key: string): Entry<T> | undefined;
   /** A snapshot that callers share: equal arrays while nothing changes. Of one partition, or of all. */

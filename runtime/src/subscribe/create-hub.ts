@@ -52,6 +52,7 @@ class ChangeHub<T> implements Hub<T> {
   }
 
   publish(difference: Difference<T>): void {
+    this.#options.store.told(difference.now.key);
     for (const seat of this.#seats) {
       if (!concerns(seat, difference.now)) continue;
       seat.mailbox.push(difference);
@@ -62,6 +63,7 @@ class ChangeHub<T> implements Hub<T> {
   committed(partition: string, outcomes: readonly Difference<T>[]): void {
     const initial = !this.#committed.has(partition);
     this.#committed.add(partition);
+    this.#options.store.told();
     for (const seat of this.#seats) {
       if (!seat.partitions.includes(partition)) continue;
       if (initial) seat.mailbox.pushSet(this.#options.store.snapshot(partition));
