@@ -117,6 +117,9 @@ async function finishGenerator() {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
+    // A command is compiled each time it starts; names stay, for stack traces.
+    minifySyntax: true,
+    minifyWhitespace: true,
     packages: 'external',
     alias: { 'handlebars/runtime.js': './node_modules/handlebars/dist/cjs/handlebars.runtime.js' },
     logLevel: 'warning',
