@@ -20,7 +20,7 @@ import { textOf } from '../text-of.js';
 
 const TICK_MS = 30_000;
 const SUSPENDED_MS = 60_000;
-const SLICE_MS = 8;
+const SLICE_MS = 5;
 
 /** What one watcher works with. */
 export interface DriverOptions<T> {

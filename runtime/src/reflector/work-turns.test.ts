@@ -58,7 +58,7 @@ describe('work turns', () => {
     const clock = { now: () => 0, wallNow: () => 0, random: () => 0, setTimer };
     const turns = workTurns(clock);
     expect(workTurns(clock)).toBe(turns);
-    turns.worked(5);
+    turns.worked(3);
     expect(turns.spent).toBe(false);
     turns.worked(4);
     expect(turns.spent).toBe(true);

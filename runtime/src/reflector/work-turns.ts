@@ -1,9 +1,9 @@
 import type { Clock } from '../io/clock.js';
 
-const TURN_MS = 8;
+const TURN_MS = 5;
 
 /**
- * Shares the event loop among all reflectors of one clock: long work is done in pieces, and after about 8 ms of it everything else
+ * Shares the event loop among all reflectors of one clock: long work is done in pieces, and after about 5 ms of it everything else
  * gets its turn (L14). One waiter goes on per turn, so that twenty reflectors do not add up to a long one.
  */
 export interface WorkTurns {
