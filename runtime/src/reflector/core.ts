@@ -10,6 +10,7 @@ import type { Store } from '../store/store.js';
 import { createHub } from '../subscribe/create-hub.js';
 import type { Hub } from '../subscribe/hub.js';
 import { assumedEntry, isSelected } from './assume.js';
+import { CatchUp } from './catch-up.js';
 import type { Trouble } from './protocol.js';
 import { keepMetadata } from './keep-metadata.js';
 import { quietLogger } from '../quiet-logger.js';
@@ -22,6 +23,7 @@ import { sharedWatches } from './shared-watches.js';
 import { createWaitingRoom, type WaitingRoom } from './waiting-room.js';
 import { Watcher, type WatchMember } from './watcher.js';
 import { textOf } from '../text-of.js';
+import { compareResourceVersions } from '../wire/resource-version.js';
 
 /** What a reflector is made of: a store, one watcher for each partition of it, subscribers, and those who wait. */
 export class ReflectorCore<T> {
@@ -34,6 +36,7 @@ export class ReflectorCore<T> {
   readonly store: Store<T>;
   readonly hub: Hub<T>;
   readonly room: WaitingRoom;
+  readonly catchUp: CatchUp;
   readonly #watchers: Watcher<T>[];
   readonly #member: WatchMember<T>;
   readonly #maker: EntryMaker<T>;
@@ -58,6 +61,11 @@ export class ReflectorCore<T> {
     this.#logger = quietLogger(options.logger ?? this.internals.logger);
     const { clock } = this.internals;
     this.room = createWaitingRoom(clock);
+    this.catchUp = new CatchUp({
+      clock,
+      isBehind: (version) => !this.hasSeen(version),
+      look: (versions, signal) => Promise.all(this.#watchers.map((watcher) => watcher.lookAhead(versions, signal))),
+    });
     this.#statusListeners = createStatusListeners((error) => this.#handlerFailed(error));
     this.store = createStore<T>({
       partitions: options.partitions,
@@ -114,6 +122,11 @@ export class ReflectorCore<T> {
     return store.isSynced(namespace !== undefined && store.partitions.includes(namespace) ? namespace : undefined);
   }
 
+  /** Whether the cache, of every namespace, has come to this version. */
+  hasSeen(version: string): boolean {
+    return (compareResourceVersions(this.store.resourceVersion(), version) ?? -1) >= 0;
+  }
+
   get status(): ReflectorStatus {
     if (this.#lastStatus !== undefined) return this.#lastStatus;
     const { resource, stopped, watchers, store } = this;
@@ -167,6 +180,7 @@ export class ReflectorCore<T> {
   async stop(): Promise<void> {
     this.#life = 'stopped';
     this.#cancelPoll?.();
+    this.catchUp.stop();
     for (const watcher of this.#watchers) {
       const goesOn = watcher.leave(this.#member, this.options.lingerMs);
       if (goesOn) this.store.part(watcher.partition);

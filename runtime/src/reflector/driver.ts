@@ -10,6 +10,7 @@ import { createDeadlines, type Deadlines } from './deadlines.js';
 import type { DriverEvents } from './driver-events.js';
 import { createObjectSink, type ObjectSink } from './driver-objects.js';
 import { list, probe, watch, type RequestHost } from './driver-requests.js';
+import { lookAhead } from './look-ahead.js';
 import { idleState, step } from './machine.js';
 import { concerns } from './machine/transitions.js';
 import type { Call, Effect, Env, Input, Settings, State } from './protocol.js';
@@ -45,6 +46,8 @@ export interface Driver {
   start(): void;
   /** Ends all of it in this tick: requests are aborted, timers taken away, late answers ignored (D2, D6). */
   stop(): void;
+  /** Takes the store's version up to one of these if the server says that nothing happened before it. Never rejects. */
+  lookAhead(versions: readonly string[], signal: AbortSignal): Promise<void>;
 }
 
 /** Makes the driver of one watched namespace, or of all. */
@@ -122,6 +125,14 @@ class WatchDriver<T> implements Driver {
     this.#inbox = [];
     this.#tick?.cancel();
     this.#tell({ t: 'stop' });
+  }
+
+  async lookAhead(wanted: readonly string[], signal: AbortSignal): Promise<void> {
+    if (this.state.t !== 'watching') return;
+    const { rv: from, stream } = this.state;
+    const ahead = await lookAhead(this.#host, { from, wanted, signal });
+    if (ahead === undefined) return;
+    this.#tell({ t: 'nothingUpTo', call: stream.call, last: ahead.last, resourceVersion: ahead.upTo });
   }
 
   /** One input at a time; those that come meanwhile wait in line. */

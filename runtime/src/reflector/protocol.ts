@@ -62,6 +62,8 @@ export type Input =
   | { readonly t: 'event'; readonly call: Call; readonly event: WatchEvent }
   /** The stream ended; clean without a failure. A line that could not be read is a failure `decode` or `overflow`. */
   | { readonly t: 'closed'; readonly call: Call; readonly failure?: Failure }
+  /** Seen beside the stream `call`: from `last` up to `resourceVersion` nothing happened. */
+  | { readonly t: 'nothingUpTo'; readonly call: Call; readonly last: string; readonly resourceVersion: string }
   | { readonly t: 'timer'; readonly name: TimerName }
   | { readonly t: 'suspendDetected' }
   | { readonly t: 'stop' };

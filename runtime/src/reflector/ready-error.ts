@@ -54,6 +54,23 @@ export function notReadyError<T>(o: {
   return new KubeError(code, sentences(parts), { ...known, cause });
 }
 
+/** Why `caughtUp` gave up: how far the cache is, and what keeps it there. */
+export function notCaughtUpError<T>(o: {
+  readonly core: ReflectorCore<T>;
+  readonly version: string;
+  readonly waitedMs: number;
+}): KubeError {
+  const { resource, status } = o.core;
+  const { resourceVersion, lastError, live } = status;
+  const parts = [
+    `version ${o.version} of ${resource} did not come within ${o.waitedMs} ms`,
+    resourceVersion === '' ? 'The cache is not complete yet' : `The cache is at ${resourceVersion}`,
+  ];
+  if (lastError !== undefined) parts.push(`Last: ${lastError.message}`);
+  else if (live) parts.push('It is in touch with the server: is it a version that this server gave?');
+  return new KubeError('timeout', sentences(parts));
+}
+
 function sentences(parts: readonly string[]): string {
   return parts.map((part, i) => (i === parts.length - 1 || /[.?!]$/.test(part) ? part : `${part}.`)).join(' ');
 }

@@ -12,7 +12,7 @@ import { ReflectorCore } from './core.js';
 import { noteCore } from './core-of.js';
 import { handlerOptions, type Handlers, type HandlerType } from './handlers.js';
 import type { ReflectorOptions } from './options.js';
-import { isHopeless, notReadyError } from './ready-error.js';
+import { isHopeless, notCaughtUpError, notReadyError } from './ready-error.js';
 import { resolveOptions } from './resolve-options.js';
 import type { ReflectorStatus } from './status.js';
 
@@ -233,7 +233,13 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
     });
   }
 
-  /** Resolves when the cache (of every namespace) has seen this version, for example that of your own write. Rejects with `timeout`, `aborted`, `stopped`. */
+  /**
+   * Resolves when the cache (of every namespace) has seen this version, for example that of your own write: what it reads is then no
+   * older. A change of what is watched comes in milliseconds. A version that stands for something else on the same server (another
+   * kind, another namespace, what a selector leaves out) brings no event here; after a second the server is asked, with a list of one
+   * object and a watch of three seconds, whether anything is missing, and it comes within about three seconds. Rejects with `timeout`,
+   * `aborted`, `stopped`, and without `timeoutMs` waits for as long as it takes: for ever, for a version of another server.
+   */
   async caughtUp(resourceVersion: string, options: WaitOptions = {}): Promise<void> {
     const core = this.#core;
     const { timeoutMs, signal } = optionsOf(options, 'caughtUp');
@@ -246,15 +252,19 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
       );
     }
     if (!core.handDriven) this.start();
-    await core.room.wait({
+    const seen = core.room.wait({
       what: `version ${resourceVersion} of ${core.resource}`,
       timeoutMs,
       signal,
-      check: () => {
-        const order = compareResourceVersions(core.store.resourceVersion(), resourceVersion);
-        return order !== undefined && order >= 0 ? { value: undefined } : undefined;
-      },
+      timedOut: (ms) => notCaughtUpError({ core, version: resourceVersion, waitedMs: ms }),
+      check: () => (core.hasSeen(resourceVersion) ? { value: undefined } : undefined),
     });
+    const want = core.handDriven ? undefined : core.catchUp.want(resourceVersion);
+    try {
+      await seen;
+    } finally {
+      want?.cancel();
+    }
   }
 
   /**

@@ -15,6 +15,7 @@ import { createSelection, type Selection } from './selection.js';
 import { looksDifferent, type WatcherView } from './status-view.js';
 import { count, countDifference, createTally, type Tally } from './tally.js';
 import { textOf } from '../text-of.js';
+import { compareResourceVersions } from '../wire/resource-version.js';
 
 const PAGE_SIZE = 500;
 
@@ -145,6 +146,14 @@ export class Watcher<T> implements DriverEvents<T> {
     });
     driver.start();
     return { done, cancel: () => driver.stop() };
+  }
+
+  /** Goes up to one of these versions without an event, where none is missing. Never rejects. */
+  async lookAhead(versions: readonly string[], signal: AbortSignal): Promise<void> {
+    const behind = versions.filter(
+      (version) => (compareResourceVersions(this.writer.resourceVersion, version) ?? -1) < 0,
+    );
+    if (this.#runs && behind.length > 0) await this.#driver?.lookAhead(behind, signal);
   }
 
   /** Ends it for everybody. */

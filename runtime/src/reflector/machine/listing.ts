@@ -33,6 +33,7 @@ export function listing(state: Listing, input: Input, env: Env): Step {
     case 'event':
     case 'closed':
     case 'suspendDetected':
+    case 'nothingUpTo':
     case 'stop':
       return stay(state);
   }

@@ -22,6 +22,7 @@ export function opening(state: Opening, input: Input, env: Env): Step {
     case 'bytes':
     case 'event':
     case 'suspendDetected':
+    case 'nothingUpTo':
     case 'stop':
       return stay(state);
   }

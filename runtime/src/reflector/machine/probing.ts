@@ -22,6 +22,7 @@ export function probing(state: Probing, input: Input, env: Env): Step {
     case 'event':
     case 'closed':
     case 'suspendDetected':
+    case 'nothingUpTo':
     case 'stop':
       return stay(state);
   }

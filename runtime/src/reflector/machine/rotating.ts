@@ -18,6 +18,7 @@ export function rotating(state: Rotating, input: Input, env: Env): Step {
       return input.name === 'open' ? keepFirst(state, { env, failure: silence('a watch') }) : first(state, input, env);
     case 'bytes':
     case 'event':
+    case 'nothingUpTo':
     case 'suspendDetected':
       return first(state, input, env);
     case 'start':

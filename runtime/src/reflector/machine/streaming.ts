@@ -49,6 +49,7 @@ export function streaming(state: Streaming, input: Input, env: Env): Step {
     case 'page':
     case 'listFail':
     case 'probed':
+    case 'nothingUpTo':
     case 'stop':
       return stay(state);
   }

@@ -35,6 +35,8 @@ export function watching(state: Watching, input: Input, env: Env): Step {
       return { state, effects: heartbeat(state.stream) };
     case 'closed':
       return input.failure === undefined ? cleanEnd(state, env) : brokenEnd(state, input.failure, env);
+    case 'nothingUpTo':
+      return nothingUpTo(state, input);
     case 'timer':
       return timer(state, input.name, env);
     case 'suspendDetected':
@@ -107,6 +109,13 @@ function bookmark(state: Watching, version: string, env: Env): Step {
     state: { ...state, memory, rv, stream: next },
     effects: [...(rv === state.rv ? [] : [{ t: 'advance' as const, resourceVersion: rv }]), ...heartbeat(next)],
   };
+}
+
+/** As a bookmark, but no sign of life of this stream. A stream that has not told `last` yet may still have events before it, too. */
+function nothingUpTo(state: Watching, { last, resourceVersion }: Extract<Input, { t: 'nothingUpTo' }>): Step {
+  const hasTold = (compareResourceVersions(state.rv, last) ?? -1) >= 0;
+  const rv = hasTold ? laterVersion(state.rv, resourceVersion) : state.rv;
+  return rv === state.rv ? stay(state) : { state: { ...state, rv }, effects: [{ t: 'advance', resourceVersion: rv }] };
 }
 
 /** The version to go on from never falls, where versions compare at all. */
