@@ -166,8 +166,10 @@ describe('caughtUp of a version that brings no event here', () => {
     const things = new Reflector(cluster, Thing, { namespaces: ['apps', 'more'], labelSelector: 'app=web' });
     await things.ready({ timeoutMs: 10_000 });
     const path = '/apis/test.example/v1/namespaces/apps/things';
-    const write = (app: string): Promise<Thing> =>
-      cluster.request({ method: 'POST', path, body: { metadata: { name: app, labels: { app } } } });
+    const write = (app: string): Promise<Thing> => {
+      const body = { apiVersion: 'test.example/v1', kind: 'Thing', metadata: { name: app, labels: { app } } };
+      return cluster.request({ method: 'POST', path, body });
+    };
     await write('web');
     const unseen = await write('db');
     await things.caughtUp(unseen.metadata.resourceVersion, { timeoutMs: 10_000 });
