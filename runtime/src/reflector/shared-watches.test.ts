@@ -148,6 +148,46 @@ describe('U14: equal reflectors share one watch', () => {
     expect([server.last.signal.aborted, clock.pending]).toEqual([true, 0]);
   });
 
+  it('D6: those that stopped at different times keep what each of them had, through events and a relist', async () => {
+    const { server, settle, things, reflector } = await watchingScene(10, [thing('a', 1), thing('b', 2)]);
+    const color = ({ spec }: Thing): string | undefined => spec?.color;
+    const make = () => reflector({ streaming: false, indexes: { color } });
+    const look = (one: Pick<ReturnType<typeof make>, 'list' | 'read' | 'get'>): unknown => [
+      names(one.list()).sort(),
+      names(one.list({ namespace: 'apps', labels: '!none' })).sort(),
+      Array.from(one.read().values(), ({ metadata }) => `${metadata.name}@${metadata.resourceVersion}`).sort(),
+      ['a', 'b', 'c'].map((name) => one.get(name, 'apps')?.metadata.resourceVersion),
+    ];
+    const stopped: { one: ReturnType<typeof make>; had: unknown; red: unknown; status: unknown }[] = [];
+    const histories = [
+      () => server.last.send(modified(thing('a', 11, { spec: { color: 'red' } })), deleted(thing('b', 12))),
+      () => server.last.send(added(thing('c', 13, { spec: { color: 'red' } })), modified(thing('a', 14))),
+      () => server.last.send(errorEvent(410)),
+      () => server.last.answer(listOf(20, [thing('b', 19), thing('c', 18)])),
+      () => server.last.send(deleted(thing('c', 21)), added(thing('a', 22, { uid: 'another' }))),
+    ];
+    for (const happens of histories) {
+      const one = make();
+      one.start();
+      await settle();
+      await one.stop();
+      // Only every second one is read before more happens.
+      const had = look(stopped.length % 2 === 0 ? one : things);
+      const red = things.list({ filter: (each) => color(each) === 'red' });
+      stopped.push({ one, had, red, status: one.status });
+      happens();
+      await settle();
+      if (server.last.told.startsWith('watch')) server.last.open();
+      await settle();
+    }
+    for (const { one, had, red, status } of stopped) {
+      expect([look(one), one.by('color', 'red'), one.status]).toEqual([had, red, status]);
+      const byName = one.addIndex('name', ({ metadata }) => metadata.name);
+      expect(byName.by('c')).toEqual(one.list({ filter: ({ metadata }) => metadata.name === 'c' }));
+    }
+    expect(names(things.list())).toEqual(['b', 'a']);
+  });
+
   it('U14: the first one may stop before the second, and before the first list', async () => {
     const { server, settle, reflector } = scene();
     const [a, b] = [reflector({ streaming: false }), reflector({ streaming: false })];

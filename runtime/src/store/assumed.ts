@@ -1,6 +1,6 @@
 import { compareResourceVersions } from '../wire/resource-version.js';
 import type { Entry } from './entry.js';
-import type { Partition } from './partition.js';
+import type { PartitionState } from './partition-state.js';
 
 /** How long a write is shown that the watch does not bring, in ms. */
 const TTL_MS = 300_000;
@@ -10,7 +10,7 @@ const MOST = 100;
 interface Assumed<T> {
   readonly entry: Entry<T>;
   readonly isShown: boolean;
-  partition: Partition<T>;
+  partition: PartitionState<T>;
   readonly lostHistory: number;
   readonly until: number;
 }
@@ -28,7 +28,7 @@ export class AssumedEntries<T> {
   }
 
   /** Not shown: the write took the object out of the selection. */
-  add(entry: Entry<T>, { partition, isShown }: { partition: Partition<T>; isShown: boolean }): void {
+  add(entry: Entry<T>, { partition, isShown }: { partition: PartitionState<T>; isShown: boolean }): void {
     this.#forgetPassed();
     const { key, resourceVersion } = entry;
     if (!isBehind(partition.resourceVersion, resourceVersion)) return;
@@ -66,7 +66,7 @@ export class AssumedEntries<T> {
   }
 
   /** The entries of a partition are in another one from now on. */
-  move(from: Partition<T>, to: Partition<T>): void {
+  move(from: PartitionState<T>, to: PartitionState<T>): void {
     for (const assumed of this.#byKey.values()) if (assumed.partition === from) assumed.partition = to;
   }
 

@@ -4,7 +4,8 @@ import { parseLabelSelector } from '../wire/selector.js';
 import { AssumedEntries } from './assumed.js';
 import type { Entry } from './entry.js';
 import { IndexTable } from './index-table.js';
-import { type IndexKey, Partition } from './partition.js';
+import { Partition } from './partition.js';
+import type { IndexKey, PartitionState } from './partition-state.js';
 import { StoreView } from './store-view.js';
 import type { IndexFailure, IndexFunction, ListOptions, Store, StoreOptions } from './store.js';
 import type { StoreWriter } from './store-writer.js';
@@ -22,7 +23,7 @@ interface Index<T> {
 class CacheStore<T> implements Store<T> {
   readonly partitions: readonly string[];
   indexFailures = 0;
-  readonly #parts: Map<string, Partition<T>>;
+  readonly #parts: Map<string, PartitionState<T>>;
   readonly #indexes = new Map<string, Index<T>>();
   readonly #onIndexError: StoreOptions<T>['onIndexError'];
   readonly #assumed: AssumedEntries<T>;
@@ -126,7 +127,9 @@ class CacheStore<T> implements Store<T> {
   }
 
   writer(partition: string): StoreWriter<T> {
-    return this.#part(partition);
+    const part = this.#part(partition);
+    if (part instanceof Partition) return part;
+    throw new Error(`the partition ${JSON.stringify(partition)} does not change any more`);
   }
 
   share(writer: StoreWriter<T>): void {
@@ -139,19 +142,18 @@ class CacheStore<T> implements Store<T> {
 
   part(partition: string): void {
     const shared = this.#part(partition);
-    const keys = Array.from(this.#indexes.values(), ({ key }) => key);
-    const own = shared.copy(keys);
+    if (!(shared instanceof Partition)) return;
+    const own = shared.freeze(Array.from(this.#indexes.values(), ({ key }) => key));
     this.#parts.set(partition, own);
     this.#assumed.move(shared, own);
-    for (const key of keys) shared.removeIndex(key);
   }
 
   /** The partition that would hold the key: the only one, or that of its namespace. */
-  #partOf(key: string): Partition<T> | undefined {
+  #partOf(key: string): PartitionState<T> | undefined {
     return this.#parts.get('') ?? this.#parts.get(key.slice(0, key.indexOf('/')));
   }
 
-  #part(name: string): Partition<T> {
+  #part(name: string): PartitionState<T> {
     const part = this.#parts.get(name);
     if (part === undefined) throw new Error(`the store has no partition ${JSON.stringify(name)}`);
     return part;

@@ -1,9 +1,19 @@
 import type { Entry } from './entry.js';
+import { FrozenEntries, Past } from './frozen-entries.js';
 
-/** Entries by key, in the order in which they came, and by namespace. It owns what it holds. */
-export class EntryTable<T> implements Iterable<Entry<T>> {
+/** Entries by key, in the order in which they came, and by namespace. */
+export interface Entries<T> extends Iterable<Entry<T>> {
+  readonly size: number;
+  get(key: string): Entry<T> | undefined;
+  inNamespace(namespace: string): Iterable<Entry<T>>;
+}
+
+/** Entries that come and go. It owns what it holds. */
+export class EntryTable<T> implements Entries<T> {
   readonly #byKey = new Map<string, Entry<T>>();
   readonly #byNamespace = new Map<string, Map<string, Entry<T>>>();
+  /** Where changes are noted, for as long as somebody keeps what was before them. */
+  #past: WeakRef<Past<T>> | undefined;
 
   get size(): number {
     return this.#byKey.size;
@@ -29,6 +39,18 @@ export class EntryTable<T> implements Iterable<Entry<T>> {
     return this.#byNamespace.get(namespace)?.values() ?? [];
   }
 
+  /** What is here now, for ever. Costs nothing now, and later one note for each key that changes first. */
+  freeze(): FrozenEntries<T> {
+    let past = this.#past?.deref();
+    if (past === undefined || !past.isPresent) {
+      const next = new Past<T>();
+      past?.end(next);
+      past = next;
+      this.#past = new WeakRef(past);
+    }
+    return new FrozenEntries(this, past);
+  }
+
   /** An entry takes the place of one with its key. */
   set(entry: Entry<T>): void {
     const { key, namespace } = entry;
@@ -42,6 +64,7 @@ export class EntryTable<T> implements Iterable<Entry<T>> {
     }
     entry.retain();
     was?.release();
+    if (this.#past !== undefined) this.#note(key, was);
   }
 
   delete(key: string): void {
@@ -54,5 +77,16 @@ export class EntryTable<T> implements Iterable<Entry<T>> {
       if (bucket?.size === 0) this.#byNamespace.delete(was.namespace);
     }
     was.release();
+    if (this.#past !== undefined) this.#note(key, was);
+  }
+
+  #note(key: string, was: Entry<T> | undefined): void {
+    const past = this.#past?.deref();
+    if (past === undefined) {
+      this.#past = undefined;
+      return;
+    }
+    past.note(key, was);
+    was?.detach();
   }
 }

@@ -3,15 +3,14 @@ import { compareResourceVersions } from '../wire/resource-version.js';
 import type { ObjectEventType } from '../wire/watch-event.js';
 import type { Entry } from './entry.js';
 import { EntryTable } from './entry-table.js';
+import { FrozenPartition } from './frozen-partition.js';
 import type { IndexTable } from './index-table.js';
 import type { Difference, Outcome } from './outcome.js';
+import { fill, type IndexKey, type PartitionState } from './partition-state.js';
 import type { BeginOptions, StepwiseCommit, StoreWriter } from './store-writer.js';
 
-/** Names an index of one store: stores that share a partition have indexes of their own, whatever they call them. */
-export type IndexKey = symbol;
-
 /** Entries and their indexes: swapped as one. */
-export interface Contents<T> {
+interface Contents<T> {
   readonly entries: EntryTable<T>;
   readonly indexes: Map<IndexKey, IndexTable<T>>;
 }
@@ -20,7 +19,7 @@ export interface Contents<T> {
 const STRIDE = 256;
 
 /** One watched namespace of the store, or all of it. */
-export class Partition<T> implements StoreWriter<T> {
+export class Partition<T> implements PartitionState<T>, StoreWriter<T> {
   readonly partition: string;
   contents: Contents<T>;
   #resourceVersion = '';
@@ -41,7 +40,6 @@ export class Partition<T> implements StoreWriter<T> {
     return this.#synced;
   }
 
-  /** How many times a whole set was older than the one before it: the server lost history (R12). */
   get lostHistory(): number {
     return this.#lostHistory;
   }
@@ -54,7 +52,6 @@ export class Partition<T> implements StoreWriter<T> {
     return this.contents.entries.size;
   }
 
-  /** The entries as an array, which stays the same while nothing changes. */
   snapshot(): readonly Entry<T>[] {
     return (this.#snapshot ??= [...this.contents.entries]);
   }
@@ -182,14 +179,8 @@ export class Partition<T> implements StoreWriter<T> {
     if (order === undefined || order > 0) this.#resourceVersion = resourceVersion;
   }
 
-  /** The index `table` over everything here, the list under way included (S5). */
   addIndex(key: IndexKey, table: IndexTable<T>): void {
-    for (const contents of [this.contents, this.#buffer]) {
-      if (contents === undefined) continue;
-      const filled = table.empty();
-      for (const entry of contents.entries) filled.put(entry, entry.glance());
-      contents.indexes.set(key, filled);
-    }
+    for (const contents of [this.contents, this.#buffer]) contents?.indexes.set(key, fill(table, contents.entries));
   }
 
   removeIndex(key: IndexKey): void {
@@ -197,22 +188,17 @@ export class Partition<T> implements StoreWriter<T> {
     this.#buffer?.indexes.delete(key);
   }
 
-  /** What is here now, with these indexes, in a partition that nobody changes. */
-  copy(keys: Iterable<IndexKey>): Partition<T> {
-    const copy = new Partition<T>(this.partition);
-    const { entries, indexes } = copy.contents;
-    for (const entry of this.contents.entries) entries.set(entry);
+  /** What is here now. These indexes go with it, and are no longer kept here. */
+  freeze(keys: Iterable<IndexKey>): FrozenPartition<T> {
+    const indexes = new Map<IndexKey, IndexTable<T>>();
     for (const key of keys) {
-      const from = this.contents.indexes.get(key);
-      if (from === undefined) continue;
-      const table = from.empty();
-      for (const entry of entries) table.adopt(entry, from);
-      indexes.set(key, table);
+      const table = this.contents.indexes.get(key);
+      if (table !== undefined) indexes.set(key, table);
+      this.removeIndex(key);
     }
-    copy.#resourceVersion = this.#resourceVersion;
-    copy.#synced = this.#synced;
-    copy.#lostHistory = this.#lostHistory;
-    return copy;
+    const { partition, synced, lostHistory, resourceVersion } = this;
+    const entries = this.contents.entries.freeze();
+    return new FrozenPartition({ partition, synced, lostHistory, resourceVersion, contents: { entries, indexes } });
   }
 
   #belongs({ namespace }: Entry<T>): boolean {
