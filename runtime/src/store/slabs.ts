@@ -38,14 +38,19 @@ const LARGEST = 1 << 16;
 const SMALLEST = 1 << 14;
 /** How many slabs may be more than half empty: in a while such a slab is often empty altogether, and need not be tidied. */
 const PATIENCE = 8;
+/**
+ * One slab in so many is memory that V8 counts. What an `ArrayBuffer` takes is to it a reason for the next full collection, dead or
+ * alive, and a watch writes megabytes per second; a `SharedArrayBuffer` is not counted. With none counted, dead slabs could pile up.
+ */
+const COUNTED = 8;
 
 /** A slab of its own for one record. */
 export function createOwnSlab(length: number): Slab {
-  return createSlab(length, length);
+  return createSlab(new ArrayBuffer(length), length);
 }
 
-function createSlab(size: number, used: number): Slab {
-  const bytes = new Uint8Array(size);
+function createSlab(memory: ArrayBufferLike, used: number): Slab {
+  const bytes = new Uint8Array(memory);
   return { bytes, view: new DataView(bytes.buffer), used, live: 0, tenants: [], retired: false };
 }
 
@@ -57,6 +62,7 @@ export function createSlabs(): Slabs {
 class SlabSet implements Slabs {
   reserved = 0;
   #nextSize = SMALLEST;
+  #opened = 0;
   #current: Slab | undefined;
   readonly #sparse = new Set<Slab>();
 
@@ -84,7 +90,10 @@ class SlabSet implements Slabs {
 
   #open(length: number): Slab {
     const before = this.#current;
-    const slab = createSlab(Math.max(this.#nextSize, length), length);
+    this.#opened += 1;
+    const size = Math.max(this.#nextSize, length);
+    const isCounted = this.#opened % COUNTED === 0;
+    const slab = createSlab(isCounted ? new ArrayBuffer(size) : new SharedArrayBuffer(size), length);
     this.#nextSize = Math.min(LARGEST, this.#nextSize * 2);
     this.reserved += slab.bytes.length;
     this.#current = slab;

@@ -3,6 +3,7 @@ import type { Difference } from '../store/outcome.js';
 import type { Store } from '../store/store.js';
 import type { Audience } from './audience.js';
 import type { Change, Desynced, ObjectChange, Resync, Synced } from './change.js';
+import { SmallMap } from './small-map.js';
 import { type Seen, tellChange, type Tombstone } from './tell-change.js';
 
 /** What one subscriber has not been told yet. */
@@ -63,7 +64,7 @@ class CoalescingMailbox<T> implements Mailbox<T> {
   readonly #options: MailboxOptions<T>;
   #queue: Item<T>[] = [];
   #head = 0;
-  readonly #pending = new Map<string, Pending<T>>();
+  readonly #pending = new SmallMap<Pending<T>>();
   #waitingEach = 0;
   #waitingWhole = 0;
   #overflowed = false;

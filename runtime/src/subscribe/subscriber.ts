@@ -18,6 +18,7 @@ export interface SubscriberOptions<T> {
 export class Subscriber<T> implements Subscription, Runnable {
   readonly ended: Promise<void>;
   synced = false;
+  isReady = false;
   readonly #options: SubscriberOptions<T>;
   #stopped = false;
   #running = false;
