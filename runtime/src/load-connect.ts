@@ -8,5 +8,7 @@ import type { ConnectOptions } from './connect.js';
 export async function connect(options: ConnectOptions = {}): Promise<Cluster> {
   // Files, TLS and cryptography of Node are most of what an import would cost; who only reads a type or makes a resource needs none.
   const node = await import('./connect.js');
+  // Loading takes 10 ms; what the caller does next has a turn of its own.
+  await new Promise((resolve) => setImmediate(resolve));
   return node.connect(options);
 }

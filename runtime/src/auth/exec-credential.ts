@@ -2,7 +2,7 @@ import { bearerHeaders } from '../client/credentials.js';
 import { isKubeError, KubeError } from '../errors.js';
 import type { ExecPlugin } from './identity.js';
 import { isFields } from './kubeconfig.js';
-import { checkPair } from './tls-files.js';
+import { checkPair } from './check-certificates.js';
 
 /** What a plugin gave. Holds secrets. */
 export interface ExecCredential {

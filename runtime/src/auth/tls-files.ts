@@ -1,8 +1,8 @@
-import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { KubeError } from '../errors.js';
 import type { Clock } from '../io/clock.js';
 import type { TlsSettings } from '../io/node-tls.js';
+import type * as Checks from './check-certificates.js';
 import type { ConnectionPlan, Source } from './identity.js';
 
 /** Files are looked at so often for new certificates. */
@@ -12,16 +12,19 @@ const REREAD_MS = 60_000;
 export interface TlsFiles {
   /** The settings; when their files changed, others, at the latest a minute later (T8). */
   readonly settings: () => TlsSettings;
+  /** When the client certificate expires, if there is one. */
+  readonly certificateUntil: () => Date | undefined;
   /** Reads the files again now. Resolves to whether they changed. */
   readonly reread: () => Promise<boolean>;
 }
 
 /** Loads the TLS settings of a plan, checked: throws `config` for files that are missing and texts that are no PEM. */
 export async function loadTls(plan: ConnectionPlan, clock: Clock): Promise<TlsFiles> {
-  let settings = await readSettings(plan);
+  let { settings, until } = await readSettings(plan);
+  const certificateUntil = (): Date | undefined => until;
   const sources = [plan.ca, plan.user.cert, plan.user.key];
   if (!sources.some((source) => source?.t === 'file')) {
-    return { settings: () => settings, reread: () => Promise.resolve(false) };
+    return { settings: () => settings, certificateUntil, reread: () => Promise.resolve(false) };
   }
   let readAt = clock.now();
   let reading: Promise<boolean> | undefined;
@@ -30,8 +33,9 @@ export async function loadTls(plan: ConnectionPlan, clock: Clock): Promise<TlsFi
     readAt = clock.now();
     try {
       const now = await readSettings(plan);
-      if (now.ca === settings.ca && now.cert === settings.cert && now.key === settings.key) return false;
-      settings = now;
+      const { ca, cert, key } = now.settings;
+      if (ca === settings.ca && cert === settings.cert && key === settings.key) return false;
+      ({ settings, until } = now);
       return true;
     } catch (error) {
       // Half-written, or gone for a moment: what worked goes on, and the files are read again in a minute.
@@ -47,6 +51,7 @@ export async function loadTls(plan: ConnectionPlan, clock: Clock): Promise<TlsFi
       if (clock.now() - readAt >= REREAD_MS) void reread();
       return settings;
     },
+    certificateUntil,
     reread,
   };
 }
@@ -71,7 +76,12 @@ export function withCertificate(
   };
 }
 
-async function readSettings(plan: ConnectionPlan): Promise<TlsSettings> {
+interface Read {
+  readonly settings: TlsSettings;
+  readonly until: Date | undefined;
+}
+
+async function readSettings(plan: ConnectionPlan): Promise<Read> {
   const { origin, user, tlsServerName, insecure } = plan;
   const ca = await readAuthority(plan.ca, `the certificate authority of ${origin}`);
   const cert = await readSource(user.cert, `the client certificate of ${origin}`);
@@ -82,20 +92,30 @@ async function readSettings(plan: ConnectionPlan): Promise<TlsSettings> {
       `${origin} has a client ${cert === undefined ? 'key but no certificate' : 'certificate but no key'}`,
     );
   }
-  if (cert !== undefined && key !== undefined) checkPair({ cert, key, origin });
+  const isPair = cert !== undefined && key !== undefined;
+  const until = isPair ? (await checks()).checkPair({ cert, key, origin }).until : undefined;
   return {
-    insecure,
-    ...(ca === undefined ? {} : { ca }),
-    ...(cert === undefined ? {} : { cert }),
-    ...(key === undefined ? {} : { key }),
-    ...(tlsServerName === undefined ? {} : { serverName: tlsServerName }),
+    until,
+    settings: {
+      insecure,
+      ...(ca === undefined ? {} : { ca }),
+      ...(cert === undefined ? {} : { cert }),
+      ...(key === undefined ? {} : { key }),
+      ...(tlsServerName === undefined ? {} : { serverName: tlsServerName }),
+    },
   };
+}
+
+/** The platform's cryptography takes 10 ms to load: in a turn of its own, and only for who has a certificate. */
+async function checks(): Promise<typeof Checks> {
+  await new Promise((resolve) => setImmediate(resolve));
+  return import('./check-certificates.js');
 }
 
 /** The PEM of an authority; `what` names it in errors. */
 export async function readAuthority(source: Source | undefined, what: string): Promise<string | undefined> {
   const ca = await readSource(source, what);
-  if (ca !== undefined) certificate(ca, what);
+  if (ca !== undefined) (await checks()).checkCertificate(ca, what);
   return ca;
 }
 
@@ -106,28 +126,5 @@ async function readSource(source: Source | undefined, what: string): Promise<str
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
     throw new KubeError('config', `${what} cannot be read: ${source.path} (${code})`, { cause: error });
-  }
-}
-
-/** Throws `config` when the two are no PEM, or do not belong together. */
-export function checkPair({ cert, key, origin }: { cert: string; key: string; origin: string }): void {
-  const x509 = certificate(cert, `the client certificate of ${origin}`);
-  let privateKey: KeyObject;
-  try {
-    privateKey = createPrivateKey(key);
-  } catch {
-    // OpenSSL's error is not kept: it stands beside the key.
-    throw new KubeError('config', `the client key of ${origin} is no PEM of a private key without a password`);
-  }
-  if (!x509.checkPrivateKey(privateKey)) {
-    throw new KubeError('config', `the client key of ${origin} does not belong to its client certificate`);
-  }
-}
-
-function certificate(pem: string, what: string): X509Certificate {
-  try {
-    return new X509Certificate(pem);
-  } catch (error) {
-    throw new KubeError('config', `${what} is no PEM of a certificate`, { cause: error });
   }
 }

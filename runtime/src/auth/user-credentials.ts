@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto';
 import { anonymous, bearerCredentials, type Credentials } from '../client/credentials.js';
 import type { Clock } from '../io/clock.js';
 import type { TlsSettings } from '../io/node-tls.js';
@@ -33,7 +32,7 @@ export async function userCredentials(host: CredentialsHost, files: TlsFiles): P
   if (plan.user.cert === undefined) return credentials;
   return {
     ...credentials,
-    describe: () => credentials.describe?.() ?? certificateText(host),
+    describe: () => credentials.describe?.() ?? certificateText(host, files),
     refresh: async (sentAt) => {
       const [renewed, reread] = await Promise.all([credentials.refresh(sentAt), files.reread()]);
       return renewed || reread;
@@ -71,10 +70,10 @@ function basicCredentials({ username, password }: { username: string; password: 
   };
 }
 
-function certificateText({ plan, tls, clock }: CredentialsHost): string {
+function certificateText({ plan, clock }: CredentialsHost, files: TlsFiles): string {
   const what = `the client certificate of ${plan.origin}`;
-  const { cert } = tls();
-  if (cert === undefined) return what;
-  const until = new Date(new X509Certificate(cert).validTo);
-  return until.getTime() < clock.wallNow() ? `${what}, which expired at ${until.toISOString()}` : what;
+  const until = files.certificateUntil();
+  return until !== undefined && until.getTime() < clock.wallNow()
+    ? `${what}, which expired at ${until.toISOString()}`
+    : what;
 }

@@ -1,18 +1,11 @@
 import type { X509Certificate } from 'node:crypto';
-import { connect as connectPlain, isIP, type OnReadOpts, type Socket } from 'node:net';
-import {
-  checkServerIdentity,
-  connect as connectTls,
-  createSecureContext,
-  type ConnectionOptions,
-  type SecureContext,
-  type TLSSocket,
-} from 'node:tls';
+import { connect as connectPlain, type OnReadOpts, type Socket } from 'node:net';
 import type { TlsSettings } from './node-tls.js';
 import { onAbort } from './on-abort.js';
 import { noteTime } from './out-of-time.js';
 import type { ProxyAddress } from './proxy-address.js';
 import type { ServerAddress } from './server-address.js';
+import type { TlsConnector } from './tls-connector.js';
 
 /** Load balancers forget silent connections after a minute or more. */
 const TCP_KEEPALIVE_MS = 30_000;
@@ -53,61 +46,58 @@ export interface Way {
   readonly proxy?: ProxyAddress | undefined;
 }
 
-/** Makes an opener. TLS certificates are parsed once, and sessions are resumed. */
+/** Makes an opener. TLS is loaded and its certificates are parsed once, at the first connection, and sessions are resumed. */
 export function createSocketOpener({ address, settings, proxy }: Way): SocketOpener {
   const { host, port } = address;
-  const tls = address.secure ? tlsConnection(address, settings) : undefined;
-  let session: Buffer | undefined;
+  let connector: Promise<TlsConnector> | undefined;
 
-  function start(onread: OnReadOpts | undefined, protocols: readonly Protocol[], tunnel: Socket | undefined): Socket {
-    if (tls === undefined) return tunnel ?? connectPlain({ host, port, ...(onread && { onread }) });
-    // `onread` works for TLS too; the types do not say so.
-    const options: ConnectionOptions & { onread?: OnReadOpts } = {
-      ...tls,
-      ALPNProtocols: [...protocols],
-      ...(tunnel === undefined ? { host, port, ...(onread && { onread }) } : { socket: tunnel }),
-      ...(session === undefined ? {} : { session }),
-    };
-    const socket = connectTls(options);
-    socket.on('session', (ticket) => (session = ticket));
-    return socket;
+  /** Nothing for a server without TLS. */
+  async function tls(): Promise<TlsConnector | undefined> {
+    if (!address.secure) return undefined;
+    connector ??= import('./tls-connector.js').then(({ createTlsConnector }) => createTlsConnector(address, settings));
+    return connector;
+  }
+
+  function tunnelled(signal: AbortSignal): Promise<Socket> | undefined {
+    return proxy === undefined ? undefined : throughProxy(proxy, { address, settings, signal });
   }
 
   async function open({ signal, protocols, onread }: SocketOptions): Promise<OpenSocket> {
-    const tunnel = proxy === undefined ? undefined : await throughProxy(proxy, { address, settings, signal });
+    const secure = await tls();
+    const tunnel = await tunnelled(signal);
     if (signal.aborted) {
       tunnel?.destroy();
       throw new Error('aborted');
     }
-    const socket = start(onread, protocols, tunnel);
+    const socket =
+      secure?.connect({ protocols, onread, tunnel }) ??
+      tunnel ??
+      connectPlain({ host, port, ...(onread && { onread }) });
     socket.setNoDelay(true);
     socket.setKeepAlive(true, TCP_KEEPALIVE_MS);
     try {
       // Not earlier: a token must not be on its way to a server that turns out to be another one.
-      if (tls !== undefined || tunnel === undefined)
-        await opened(socket, tls === undefined ? 'connect' : 'secureConnect', signal);
+      if (secure !== undefined || tunnel === undefined)
+        await opened(socket, secure === undefined ? 'connect' : 'secureConnect', signal);
     } catch (error) {
-      session = undefined; // a session that the server no longer likes must not spoil the next connection
       tunnel?.destroy();
-      await noteTime(error, () => look(signal));
+      if (secure !== undefined) {
+        secure.forget();
+        await noteTime(error, () => look(secure, signal));
+      }
       throw error;
     }
-    const chosen = tls === undefined ? false : (socket as TLSSocket).alpnProtocol;
     return {
       socket,
-      protocol: chosen === 'h2' ? 'h2' : 'http/1.1',
+      protocol: secure?.protocolOf(socket) ?? 'http/1.1',
       inPlace: tunnel === undefined && onread !== undefined,
     };
   }
 
   /** The server's certificate, for a message: nothing is sent over this connection, and it is trusted with nothing. */
-  async function look(signal: AbortSignal): Promise<X509Certificate | undefined> {
-    const tunnel = proxy === undefined ? undefined : await throughProxy(proxy, { address, settings, signal });
-    const socket = connectTls({
-      ...serverName(address, settings),
-      ...(tunnel === undefined ? { host, port } : { socket: tunnel }),
-      rejectUnauthorized: false,
-    });
+  async function look(secure: TlsConnector, signal: AbortSignal): Promise<X509Certificate | undefined> {
+    const tunnel = await tunnelled(signal);
+    const socket = secure.look(tunnel);
     socket.setTimeout(LOOK_MS, () => socket.destroy());
     try {
       await opened(socket, 'secureConnect', signal);
@@ -153,26 +143,4 @@ function opened(socket: Socket, event: 'connect' | 'secureConnect', signal: Abor
     });
     forget = onAbort(signal, () => onError(new Error('aborted')));
   });
-}
-
-/** An address is no server name (RFC 6066); Node warns about one on stderr. */
-function serverName({ host }: ServerAddress, settings: TlsSettings): { readonly servername?: string } {
-  const name = settings.serverName ?? host;
-  return isIP(name) === 0 ? { servername: name } : {};
-}
-
-function tlsConnection(address: ServerAddress, settings: TlsSettings): ConnectionOptions {
-  const { ca, cert, key, insecure = false } = settings;
-  const secureContext: SecureContext = createSecureContext({
-    ...(ca === undefined ? {} : { ca }),
-    ...(cert === undefined ? {} : { cert }),
-    ...(key === undefined ? {} : { key }),
-  });
-  const name = settings.serverName ?? address.host;
-  return {
-    rejectUnauthorized: !insecure,
-    secureContext,
-    ...serverName(address, settings),
-    checkServerIdentity: (_, certificate) => checkServerIdentity(name, certificate),
-  };
 }
