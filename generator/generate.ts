@@ -14,7 +14,6 @@ import type { OpenApiDocument } from './load/openapi/openapi-document.js';
 import type { RawOpenApi } from './load/openapi/raw-openapi.js';
 import { buildModels, type VersionChoice } from './model/build.js';
 import { byCodePoint } from './model/identifiers.js';
-import { buildOpenApiModels } from './model/openapi/build-openapi.js';
 import type { ResourceModel, SharedTypeModel } from './model/resource.js';
 import { renderTemplate, type TemplateName } from './tools/template.js';
 
@@ -83,7 +82,7 @@ export async function generate(sources: readonly Source[], options: GenerateOpti
     options.onProgress?.(done + 1, sorted.length);
   }
   const { diagnostics, models } = run;
-  const shared = takeOpenApi(run);
+  const shared = await takeOpenApi(run);
   diagnostics.push(...wholeRunDiagnostics(run, sources));
   const summary = {
     resources: models.map(resourceOf),
@@ -219,8 +218,9 @@ async function takeSource(run: Run, source: Source): Promise<void> {
 }
 
 /** Kinds that a CRD of this run describes are left to it: it is the better source (F36). */
-function takeOpenApi(run: Run): readonly SharedTypeModel[] {
+async function takeOpenApi(run: Run): Promise<readonly SharedTypeModel[]> {
   if (run.openapi.length === 0) return [];
+  const { buildOpenApiModels } = await import('./model/openapi/build-openapi.js');
   const { models, shared, diagnostics } = buildOpenApiModels(run.openapi, {
     wanted: (resource) => !run.owners.has(`${resource.group}/${resource.kind}`) && run.filter.takes(resource),
     names: run.names,

@@ -20,9 +20,16 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
 import { bundleDeclarations } from './bundle-declarations.mjs';
+import { bundleGenerator } from './bundle-generator.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const common = ['package.json', 'tsconfig.json', 'scripts/build.mjs', 'scripts/bundle-declarations.mjs'];
+const common = [
+  'package.json',
+  'tsconfig.json',
+  'scripts/build.mjs',
+  'scripts/bundle-declarations.mjs',
+  'scripts/bundle-generator.mjs',
+];
 const force = process.argv.includes('--force');
 
 await build('runtime', {
@@ -99,31 +106,12 @@ async function bundleRuntime() {
   );
 }
 
-/**
- * The programs: what they import from other packages stays an import, but for the part of Handlebars that runs templates, which is 20
- * small files of its own.
- */
+/** The programs, and the licence of what their bundle has in it. */
 async function finishGenerator() {
   for (const path of readdirSync(join(root, 'generator'), { recursive: true, encoding: 'utf8' })) {
     if (path.endsWith('.d.ts')) cpSync(join(root, 'generator', path), join(root, 'dist', path));
   }
-  await bundle({
-    absWorkingDir: root,
-    entryPoints: ['generator/index.ts', 'generator/cli/main.ts', 'generator/tools/typescript-hooks.ts'],
-    outdir: 'dist',
-    chunkNames: 'chunks/[name]-[hash]',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    // A command is compiled each time it starts; names stay, for stack traces.
-    minifySyntax: true,
-    minifyWhitespace: true,
-    packages: 'external',
-    alias: { 'handlebars/runtime.js': './node_modules/handlebars/dist/cjs/handlebars.runtime.js' },
-    logLevel: 'warning',
-  });
+  await bundleGenerator(root, join(root, 'dist'));
   chmodSync(join(root, 'dist/cli/main.js'), 0o755);
   const licence = readFileSync(join(root, 'node_modules/handlebars/LICENSE'), 'utf8');
   writeFileSync(join(root, 'dist/LICENSE-handlebars'), licence);

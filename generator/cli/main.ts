@@ -1,15 +1,16 @@
 #!/usr/bin/env node
 import { readArgs } from './args.js';
+import { printError, printOut } from './print.js';
 import { inert } from './report.js';
+import { runGenerate } from './run-generate.js';
+import { ownVersion } from './version.js';
 
-/** The command line in, the exit code out. Each command is loaded only when it is meant. */
+/** The command line in, the exit code out. Commands other than `generate` are loaded only when they are meant. */
 async function main(argv: readonly string[]): Promise<number> {
   const parsed = readArgs(argv);
   switch (parsed.t) {
-    case 'generate': {
-      const { runGenerate } = await import('./run-generate.js');
+    case 'generate':
       return runGenerate(parsed.args);
-    }
     case 'serve': {
       const { runServe } = await import('./run-serve.js');
       return runServe(parsed.args);
@@ -17,8 +18,8 @@ async function main(argv: readonly string[]): Promise<number> {
     case 'diff': {
       const { runDiff } = await import('./run-diff.js');
       return runDiff(parsed.args, {
-        stdout: (text) => process.stdout.write(text),
-        stderr: (text) => process.stderr.write(text),
+        stdout: printOut,
+        stderr: printError,
       });
     }
     case 'rbac': {
@@ -27,40 +28,30 @@ async function main(argv: readonly string[]): Promise<number> {
     }
     case 'completion': {
       const { completionScript } = await import('./completion.js');
-      process.stdout.write(completionScript(parsed.shell));
+      printOut(completionScript(parsed.shell));
       return 0;
     }
     case 'help': {
       const { helpText } = await import('./help.js');
-      process.stdout.write(helpText(parsed.command));
+      printOut(helpText(parsed.command));
       return 0;
     }
-    case 'version': {
-      const { ownVersion } = await import('./version.js');
-      process.stdout.write(`${ownVersion()}\n`);
+    case 'version':
+      printOut(`${ownVersion()}\n`);
       return 0;
-    }
     case 'usage': {
       const { usageHint } = await import('./help.js');
       const lines = parsed.messages.map((message) => `kube-gen: ${inert(message)}\n`);
-      process.stderr.write(`${lines.join('')}${usageHint(parsed.command)}\n`);
+      printError(`${lines.join('')}${usageHint(parsed.command)}\n`);
       return 2;
     }
   }
-}
-
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever read our output has gone (`kube-gen --help | head -1`): there is nobody left to tell.
-    if (error.code === 'EPIPE') process.exit(2);
-    throw error;
-  });
 }
 
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`kube-gen: this is a bug of kube-gen, please report it:\n${text}\n`);
+  printError(`kube-gen: this is a bug of kube-gen, please report it:\n${text}\n`);
   process.exitCode = 2;
 }

@@ -1,3 +1,5 @@
+import { errorStream } from './print.js';
+
 /** A line on a terminal that says how far the work is, for work of more than a second. Nothing where nobody looks. */
 export interface Progress {
   update(done: number, total: number): void;
@@ -10,27 +12,35 @@ export interface ProgressScreen {
   readonly now: () => number;
 }
 
+/** The stream is looked at only when there is something to show. */
+const terminal: ProgressScreen = {
+  get stream() {
+    return errorStream();
+  },
+  now: () => process.uptime() * 1000,
+};
+
 const eraseLine = '\r\u001B[K';
 
 /** A progress line on stderr; `enabled: false` for quiet runs. A terminal that cannot erase a line gets none. */
 export function createProgress(
   { enabled }: { readonly enabled: boolean },
-  { stream, now }: ProgressScreen = { stream: process.stderr, now: () => performance.now() },
+  screen: ProgressScreen = terminal,
 ): Progress {
-  const shows = enabled && stream.isTTY === true && process.env['TERM'] !== 'dumb';
-  const start = now();
+  const mayShow = enabled && process.env['TERM'] !== 'dumb';
+  const start = screen.now();
   let last = start;
   let shown = false;
   return {
     update: (done, total) => {
-      const time = now();
-      if (!shows || time - start < 1000 || time - last < 100) return;
+      const time = screen.now();
+      if (!mayShow || time - start < 1000 || time - last < 100 || screen.stream.isTTY !== true) return;
       last = time;
       shown = true;
-      stream.write(`${eraseLine}read ${done} of ${total} files`);
+      screen.stream.write(`${eraseLine}read ${done} of ${total} files`);
     },
     end: () => {
-      if (shown) stream.write(eraseLine);
+      if (shown) screen.stream.write(eraseLine);
     },
   };
 }

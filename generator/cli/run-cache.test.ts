@@ -37,7 +37,7 @@ const cache = (o: Partial<Parameters<typeof createRunCache>[1]> = {}, from = sou
 
 describe('the memory of runs', () => {
   it('gives back what the same run found, whatever the order of its inputs', () => {
-    cache().save(run);
+    cache().save(() => run);
     expect(cache().load()).toMatchObject(run);
     expect(cache({}, [...sources].reverse()).load()).toMatchObject(run);
   });
@@ -55,28 +55,28 @@ describe('the memory of runs', () => {
     ['another name', () => cache({}, [{ ...sources[0]!, file: 'c.yaml' }, ...sources.slice(1)])],
     ['one input less', () => cache({}, [...sources.slice(1), { file: 'c', text: 'c'.repeat(600_000), found: true }])],
   ])('knows nothing of a run with %s', (_title, other) => {
-    cache().save(run);
+    cache().save(() => run);
     expect(other().load()).toBeUndefined();
   });
 
   it('remembers neither small inputs nor a kube-gen that runs from its sources', () => {
-    cache({}, [{ file: 'a.yaml', text: 'small', found: true }]).save(run);
-    cache({ built: undefined }).save(run);
+    cache({}, [{ file: 'a.yaml', text: 'small', found: true }]).save(() => run);
+    cache({ built: undefined }).save(() => run);
     expect(readdirSync(home)).toEqual([]);
   });
 
   it('does without a cache that is broken, read-only or not there', () => {
-    cache().save(run);
+    cache().save(() => run);
     const folder = join(home, 'kube-gen/runs');
     for (const file of readdirSync(folder)) writeFileSync(join(folder, file), '{"key":');
     expect(cache().load()).toBeUndefined();
     vi.stubEnv('XDG_CACHE_HOME', join(home, 'no/such/home'));
-    cache().save(run);
+    cache().save(() => run);
     expect(cache().load()).toBeUndefined();
     expect(existsSync(join(home, 'no'))).toBe(false);
     writeFileSync(join(home, 'file'), '');
     vi.stubEnv('XDG_CACHE_HOME', join(home, 'file/x'));
-    cache().save(run);
+    cache().save(() => run);
     expect(cache().load()).toBeUndefined();
   });
 });

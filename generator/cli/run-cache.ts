@@ -1,5 +1,4 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics.js';
 import type { Summary } from '../generate.js';
@@ -20,7 +19,8 @@ export interface CachedRun {
 export interface RunCache {
   /** What the last run gave, if it had the same inputs, options and kube-gen. */
   load(): CachedRun | undefined;
-  save(run: CachedRun): void;
+  /** Remembers a run, which is asked for only where it is remembered; `undefined` where it cannot be. */
+  save(run: () => CachedRun | undefined): void;
 }
 
 /** Smaller inputs are read as quickly as remembered. */
@@ -45,7 +45,13 @@ export function createRunCache(
   if (size < leastCharacters || o.built === undefined) return { load: () => undefined, save: () => undefined };
   const key = keyOf(sources, o);
   const file = cacheFile(o.job.out);
-  return { load: () => read(file, key), save: (run) => write(file, { key, ...run }) };
+  return {
+    load: () => read(file, key),
+    save: (run) => {
+      const made = run();
+      if (made !== undefined) write(file, { key, ...made });
+    },
+  };
 }
 
 function keyOf(sources: readonly Source[], o: Parameters<typeof createRunCache>[1]): string {
@@ -59,7 +65,8 @@ function keyOf(sources: readonly Source[], o: Parameters<typeof createRunCache>[
 
 function cacheFile(out: string): string {
   const home = process.env['XDG_CACHE_HOME'];
-  const base = home === undefined || home === '' ? join(homedir(), '.cache') : home;
+  // Not imported: only a large run needs it.
+  const base = home === undefined || home === '' ? join(process.getBuiltinModule('node:os').homedir(), '.cache') : home;
   const name = sha256(resolve(out)).slice(0, 32);
   return join(base, 'kube-gen/runs', `${name}.json`);
 }

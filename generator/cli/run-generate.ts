@@ -3,6 +3,7 @@ import { ConfigError, findConfig } from './find-config.js';
 import { jobsOf, type Job } from './job.js';
 import type { LoadedConfig } from './load-config.js';
 import type { ExitCode } from './outcome.js';
+import { printError } from './print.js';
 import { inert } from './report.js';
 import { report } from './run-report.js';
 import { runJobs } from './run-jobs.js';
@@ -12,10 +13,10 @@ import { builtAt, ownVersion } from './version.js';
 export async function runGenerate(args: GenerateArgs): Promise<ExitCode> {
   const jobs = await findJobs(args);
   if ('messages' in jobs) {
-    for (const message of jobs.messages) process.stderr.write(`kube-gen: ${inert(message)}\n`);
+    for (const message of jobs.messages) printError(`kube-gen: ${inert(message)}\n`);
     if (jobs.isUsage) {
       const { usageHint } = await import('./help.js');
-      process.stderr.write(`${usageHint('generate')}\n`);
+      printError(`${usageHint('generate')}\n`);
     }
     return 2;
   }

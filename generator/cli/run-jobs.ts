@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { hasErrors, type Diagnostic } from '../diagnostics.js';
 import { didYouMean } from '../did-you-mean.js';
-import type { GenerateResult } from '../generate.js';
+import { generate, type GenerateResult } from '../generate.js';
 import type { ClusterRead } from '../load/cluster/read-cluster.js';
 import { readInputs, type ReadResult } from '../load/read.js';
 import { systemErrorReason } from '../system-error.js';
@@ -25,7 +25,7 @@ export interface RunContext {
   /** The version of kube-gen. */
   readonly version: string;
   readonly built: number | undefined;
-  /** When the run began, as `performance.now()` has it. */
+  /** When the run began, in milliseconds of `process.uptime()`: to look at `performance` loads all that measures with it. */
   readonly start: number;
 }
 
@@ -117,7 +117,6 @@ async function generateFrom(
   read: Awaited<ReturnType<typeof readJob>>,
   { job, templates, args }: { job: Job; templates: Record<string, string>; args: GenerateArgs },
 ): Promise<GenerateResult> {
-  const { generate } = await import('../generate.js');
   const progress = createProgress({ enabled: !args.quiet });
   try {
     return await generate(read.sources, {
@@ -138,8 +137,13 @@ async function commitJob(planned: Planned, args: GenerateArgs): Promise<Planned>
     const committed = await holdSignals(() => withOutputFaults(diagnostics, () => commitOutput(plan)));
     if (hasErrors(committed.diagnostics)) return { ...planned, plan: undefined, diagnostics: committed.diagnostics };
   }
-  const manifest = differences(plan).length === 0 || !args.check ? manifestHash(job.out) : undefined;
-  if (manifest !== undefined && plan.abandoned.length === 0) cache.save({ manifest, summary, diagnostics });
+  const isDone = !args.check || differences(plan).length === 0;
+  if (isDone && plan.abandoned.length === 0) {
+    cache.save(() => {
+      const manifest = manifestHash(job.out);
+      return manifest === undefined ? undefined : { manifest, summary, diagnostics };
+    });
+  }
   return { ...planned, diagnostics: [...diagnostics, ...abandonedFiles(plan)] };
 }
 
@@ -168,6 +172,16 @@ function outcomeOf(planned: Planned, o: RunContext & { readonly failed: boolean 
   const { args } = o;
   const exitCode: ExitCode = plan === undefined ? 2 : args.check && differences(plan).length > 0 ? 1 : 0;
   const isMade = exitCode === 0 && !args.check && summary.resources.length > 0;
-  const install = isMade ? installHint(job.out) : undefined;
-  return { args, job, summary, plan, exitCode, diagnostics, install, digest, durationMs: performance.now() - o.start };
+  const install = isMade && (!args.quiet || args.json) ? installHint(job.out) : undefined;
+  return {
+    args,
+    job,
+    summary,
+    plan,
+    exitCode,
+    diagnostics,
+    install,
+    digest,
+    durationMs: process.uptime() * 1000 - o.start,
+  };
 }

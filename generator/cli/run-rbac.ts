@@ -12,6 +12,7 @@ import type { FoundCode, ProjectFault } from '../tools/code-uses/found.js';
 import type { RbacArgs } from './args.js';
 import { paintPlace } from './colour.js';
 import type { ExitCode } from './outcome.js';
+import { printError, printOut } from './print.js';
 import { comparedText, rbacJson, rbacNotes, type RbacReport } from './rbac-report.js';
 import { diagnosticText } from './report.js';
 import { ownVersion } from './version.js';
@@ -20,12 +21,11 @@ import { ownVersion } from './version.js';
 export async function runRbac(args: RbacArgs): Promise<ExitCode> {
   const report = await reportOf(args);
   for (const one of report.diagnostics) {
-    if (one.severity === 'error' || !args.quiet)
-      process.stderr.write(`${paintPlace(diagnosticText(one), one.severity)}\n`);
+    if (one.severity === 'error' || !args.quiet) printError(`${paintPlace(diagnosticText(one), one.severity)}\n`);
   }
-  if (args.json) process.stdout.write(`${JSON.stringify(rbacJson(report), null, 2)}\n`);
-  else if (report.manifest !== undefined && args.out === undefined) process.stdout.write(report.manifest);
-  else if (report.missing !== undefined) process.stdout.write(`${comparedText(report)}\n`);
+  if (args.json) printOut(`${JSON.stringify(rbacJson(report), null, 2)}\n`);
+  else if (report.manifest !== undefined && args.out === undefined) printOut(report.manifest);
+  else if (report.missing !== undefined) printOut(`${comparedText(report)}\n`);
   return report.exitCode;
 }
 

@@ -2,6 +2,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { annotationLines } from './annotations.js';
 import { jsonReport } from './json-report.js';
 import { outcomeLines, type ExitCode, type Outcome } from './outcome.js';
+import { printError, printOut } from './print.js';
 
 /** Says on stderr what a run did, and on stdout with `--json`. Returns the exit code. */
 export function report(outcomes: readonly Outcome[], version: string): ExitCode {
@@ -13,11 +14,11 @@ export function report(outcomes: readonly Outcome[], version: string): ExitCode 
     const root = process.env['GITHUB_WORKSPACE'];
     for (const outcome of outcomes) lines.push(...annotationLines(outcome, (file) => placeIn(root, file)));
   }
-  if (lines.length > 0) process.stderr.write(`${lines.join('\n')}\n`);
+  if (lines.length > 0) printError(`${lines.join('\n')}\n`);
   if (first.args.json) {
     // While watching each report is a line.
     const indent = first.args.watch ? undefined : 2;
-    process.stdout.write(`${JSON.stringify(jsonReport([first, ...others], { version, exitCode }), null, indent)}\n`);
+    printOut(`${JSON.stringify(jsonReport([first, ...others], { version, exitCode }), null, indent)}\n`);
   }
   return exitCode;
 }

@@ -6,6 +6,7 @@ import { readInputs } from '../load/read.js';
 import { servedDocuments } from '../load/served-documents.js';
 import { systemErrorReason } from '../system-error.js';
 import type { ServeArgs } from './args.js';
+import { printError, printOut } from './print.js';
 import { diagnosticText, inert, plural } from './report.js';
 
 /** `kube-gen serve <input...>`: an embedded API server with the CRDs of the inputs, until SIGINT or SIGTERM. Returns the exit code. */
@@ -32,7 +33,7 @@ async function serve({ crds, objects }: Served, args: ServeArgs): Promise<void> 
   await using server = await startApiServer({ crds: documents, objects, port: args.port });
   const kubeconfig = writeKubeconfig(server.kubeconfig, args.kubeconfig);
   try {
-    if (args.json) process.stdout.write(`${JSON.stringify({ url: server.url, kubeconfig: kubeconfig.file })}\n`);
+    if (args.json) printOut(`${JSON.stringify({ url: server.url, kubeconfig: kubeconfig.file })}\n`);
     if (!args.quiet) for (const line of howToUse(server.url, kubeconfig.file, { crds, objects })) say(line);
     await stopSignal();
   } finally {
@@ -50,7 +51,7 @@ async function reasonOf(error: unknown): Promise<string> {
 }
 
 function say(line: string): void {
-  process.stderr.write(`${line}\n`);
+  printError(`${line}\n`);
 }
 
 interface Kubeconfig {

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import type { GenerateArgs } from './args.js';
 import { createChangeSignal, type ChangeSignal } from './change-signal.js';
 import type { Outcome } from './outcome.js';
+import { printError } from './print.js';
 import { inert, plural } from './report.js';
 import { findJobs, type FoundJobs } from './run-generate.js';
 import { runJobs, type RunContext } from './run-jobs.js';
@@ -55,7 +56,7 @@ async function watchLoop(first: Jobs, context: Watching): Promise<void> {
   let said = '';
   let isInstallSaid = false;
   for (let isFirst = true; isFirst || (await signal.next(quietMs)); isFirst = false) {
-    const start = isFirst ? 0 : performance.now();
+    const start = isFirst ? 0 : process.uptime() * 1000;
     if (!isFirst) jobs = jobsAgain(jobs, await newJobs(jobs, args));
     // Before reading: a change from here on makes another run.
     folders.update(watchList(jobs));
@@ -106,5 +107,5 @@ function jobsAgain(jobs: Jobs, found: FoundJobs | undefined): Jobs {
 }
 
 function say(line: string): void {
-  process.stderr.write(`${inert(line)}\n`);
+  printError(`${inert(line)}\n`);
 }

@@ -10,9 +10,8 @@ import { describe, field, isMap, stringField, type JsonMap } from './json-value.
 import type { LocatedFault } from './located.js';
 import type { SchemaDocument } from './schema-document.js';
 import type { OpenApiDocument } from './openapi/openapi-document.js';
-import { readDiscovery, type ResourceNames } from './openapi/discovery.js';
+import type { ResourceNames } from './openapi/discovery.js';
 import type { RawOpenApi } from './openapi/raw-openapi.js';
-import { isReadable, readOpenApi } from './openapi/read-openapi.js';
 
 /** A checked CRD and where it stands in its document. */
 export interface LoadedCrd {
@@ -80,8 +79,10 @@ export async function loadSource(
       if (ruled.length > 0) await checkCel(ruled, list);
       if (crd !== undefined) crds.push({ crd, path: loaded.path });
     } else if (kind.t === 'discovery') {
+      const { readDiscovery } = await import('./openapi/discovery.js');
       for (const [key, found] of readDiscovery(kind.document)) names.set(key, found);
     } else if (kind.t === 'openapi') {
+      const { isReadable, readOpenApi } = await import('./openapi/read-openapi.js');
       const read = readOpenApi({ ...kind, ...loaded }, { given: source.found !== true, paths, faults: list });
       if (read !== undefined) openapi.push(read);
       if (paths && !list.failed && isReadable(kind.version)) raw.push({ ...kind, source: loaded.source });

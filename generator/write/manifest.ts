@@ -1,4 +1,4 @@
-import { sha256 } from './sha256.js';
+import { contentHash } from './content-hash.js';
 
 /** The file in the output folder that lists what kube-gen wrote there. */
 export const manifestName = '.kube-gen.json';
@@ -11,7 +11,7 @@ export interface Manifest {
 
 /** The hash of a file as the manifest has it. */
 export function hashOf(content: string | Uint8Array): string {
-  return `sha256:${sha256(content)}`;
+  return `murmur3:${contentHash(content)}`;
 }
 
 /** The text of a manifest: the same for the same files, whatever their order. */
