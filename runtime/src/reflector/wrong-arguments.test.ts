@@ -70,6 +70,16 @@ const calls: [what: string, call: (things: Things) => unknown, says: RegExp][] =
     (things) => next(things.changes(wrong(null))),
     /^changes takes its options in an object, not null/,
   ],
+  [
+    'changes with a buffer in words',
+    (things) => next(things.changes({ mode: 'every', buffer: wrong('3') })),
+    /^buffer is the number of changes .* not "3"/,
+  ],
+  [
+    'on with a resync in words',
+    (things) => things.on('added', nothing, { resyncEveryMs: wrong('1000') }),
+    /^resyncEveryMs is a number .* not "1000"/,
+  ],
   ['changes with a signal that is none', (things) => next(things.changes({ signal: wrong('now') })), /^signal must be/],
   [
     'changes in a list of namespaces',

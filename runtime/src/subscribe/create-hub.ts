@@ -1,4 +1,4 @@
-import { checkNamespace, checkSignal, optionsOf } from '../check-arguments.js';
+import { checkNamespace, checkSignal, optionsOf, shown } from '../check-arguments.js';
 import { KubeError } from '../errors.js';
 import { onAbort } from '../io/on-abort.js';
 import type { Entry } from '../store/entry.js';
@@ -152,8 +152,8 @@ class ChangeHub<T> implements Hub<T> {
     this.#refuseIfStopped();
     const { mode = 'coalesce', buffer = DEFAULT_BUFFER } = optionsOf(options, 'changes');
     if (mode !== 'coalesce' && mode !== 'every') throw new KubeError('usage', "mode must be 'coalesce' or 'every'");
-    if (!(buffer >= 1))
-      throw new KubeError('usage', `buffer is the number of changes that may wait, at least 1, not ${buffer}`);
+    if (typeof buffer !== 'number' || !(buffer >= 1))
+      throw new KubeError('usage', `buffer is the number of changes that may wait, at least 1, not ${shown(buffer)}`);
     const { audience, mailbox, partitions } = this.#prepare(options, { mode, buffer });
     let leave = (): void => {};
     const iteration = new Iteration<T>({ mailbox, clock: this.#options.clock, onStop: () => leave() });
@@ -178,8 +178,11 @@ class ChangeHub<T> implements Hub<T> {
     const { namespace, resyncEveryMs } = options;
     checkSignal(options.signal);
     checkNamespace(namespace);
-    if (resyncEveryMs !== undefined && !(resyncEveryMs >= 1))
-      throw new KubeError('usage', `resyncEveryMs is a number of milliseconds, at least 1, not ${resyncEveryMs}`);
+    if (resyncEveryMs !== undefined && (typeof resyncEveryMs !== 'number' || !(resyncEveryMs >= 1)))
+      throw new KubeError(
+        'usage',
+        `resyncEveryMs is a number of milliseconds, at least 1, not ${shown(resyncEveryMs)}`,
+      );
     const audience = createAudience(options, onError);
     const partitions = store.partitions.filter((name) => name === '' || namespace === undefined || name === namespace);
     if (partitions.length === 0) throw unwatched(namespace, store.partitions);
