@@ -20,7 +20,7 @@ function linesOf(pieces: readonly Uint8Array[], maxLineBytes = 1 << 20): string[
 }
 
 const hard = '{"a":"é\u2028😀\\n\\"\\\\"}\n\r\n\n{"b":1}\r\n{"c":"\r in the middle"}\n   \n{"tail":tru';
-const wanted = ['{"a":"é\u2028😀\\n\\"\\\\"}', '{"b":1}', '{"c":"\r in the middle"}', '   '];
+const wanted = ['{"a":"é\u2028😀\\n\\"\\\\"}', '{"b":1}', '{"c":"\r in the middle"}'];
 
 describe('createLineSplitter', () => {
   it('W3: gives the same lines for every split of the stream into two', () => {
@@ -52,7 +52,7 @@ describe('createLineSplitter', () => {
         let at = 0;
         for (const cut of cuts) pieces.push(bytes.slice(at, (at += cut)));
         pieces.push(bytes.slice(at));
-        expect(linesOf(pieces)).toEqual(clean.filter((line) => line !== ''));
+        expect(linesOf(pieces)).toEqual(clean.filter((line) => /[^ \t\r]/.test(line)));
       }),
     );
   });

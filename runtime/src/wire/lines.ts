@@ -14,9 +14,11 @@ export interface LineSplitter {
 
 const LF = 10;
 const CR = 13;
+const SPACE = 32;
+const TAB = 9;
 
 /**
- * Lines end with LF; a CR before it is dropped, empty lines are skipped, an unfinished last line is never told (W4).
+ * Lines end with LF; a CR before it is dropped, blank lines are skipped, an unfinished last line is never told (W4).
  * Bytes, not text: a chunk may end inside a character, and U+2028 in a string is no line end.
  */
 export function createLineSplitter({ maxLineBytes }: { maxLineBytes: number }): LineSplitter {
@@ -26,7 +28,7 @@ export function createLineSplitter({ maxLineBytes }: { maxLineBytes: number }): 
 
   const tell = (bytes: Uint8Array, range: { start: number; end: number }, onLine: OnLine): void => {
     const end = range.end > range.start && bytes[range.end - 1] === CR ? range.end - 1 : range.end;
-    if (end > range.start) onLine(bytes, range.start, end);
+    if (end > range.start && !isBlank(bytes, range.start, end)) onLine(bytes, range.start, end);
   };
   const check = (length: number): void => {
     if (length > maxLineBytes) throw new WireError('overflow', `a line is longer than ${maxLineBytes} bytes`);
@@ -58,6 +60,15 @@ export function createLineSplitter({ maxLineBytes }: { maxLineBytes: number }): 
       pending += chunk.length - start;
     },
   };
+}
+
+/** Blanks between two JSON texts mean nothing, to other clients neither. */
+function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at];
+    if (byte !== SPACE && byte !== TAB && byte !== CR) return false;
+  }
+  return true;
 }
 
 /** A copy of a range. Not `slice`: a transport may hand out Node's own kind of bytes, whose `slice` copies nothing. */
