@@ -4,6 +4,8 @@ import type { Exchange, ModelServer } from './model-server.js';
 
 const encoder = new TextEncoder();
 const BOOKMARK_MS = 60_000;
+/** The last bookmark comes so long before the end. */
+const LAST_BOOKMARK_MS = 2_000;
 
 /** One open watch of a model server. */
 export class ModelStream {
@@ -29,7 +31,10 @@ export class ModelStream {
     this.#sent = o.asked;
     server.streams.add(this);
     this.#timers.push(server.clock.setTimer(o.timeoutMs, () => this.#end()));
-    if (server.mode.bookmarks) this.#bookmarkLater();
+    if (server.mode.bookmarks) {
+      this.#bookmarkEvery(BOOKMARK_MS);
+      this.#timers.push(server.clock.setTimer(o.timeoutMs - LAST_BOOKMARK_MS, () => this.#bookmark()));
+    }
     if (o.streaming || o.asked === 0) this.#initial(o);
     else if (o.asked < server.oldest) this.strike('error-410');
     else this.wake();
@@ -147,17 +152,20 @@ export class ModelStream {
     return text;
   }
 
-  #bookmarkLater(): void {
-    const timer = this.#server.clock.setTimer(BOOKMARK_MS, () => {
-      this.flush();
-      // As the API server: only when all before it was sent, and never on a watch from the future.
-      if (this.#endAt === undefined && this.#sent <= this.#server.version) {
-        this.#sent = this.#server.version;
-        this.#send(bookmark(this.#sent, false));
-      }
-      this.#bookmarkLater();
+  #bookmarkEvery(ms: number): void {
+    const timer = this.#server.clock.setTimer(ms, () => {
+      this.#bookmark();
+      this.#bookmarkEvery(ms);
     });
     this.#timers.push(timer);
+  }
+
+  /** As the API server: only when all before it was sent, and never on a watch from the future. */
+  #bookmark(): void {
+    this.flush();
+    if (this.#endAt !== undefined || this.#sent > this.#server.version) return;
+    this.#sent = this.#server.version;
+    this.#send(bookmark(this.#sent, false));
   }
 
   #send(text: string): void {

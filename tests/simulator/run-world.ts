@@ -80,6 +80,7 @@ async function trouble(world: ReflectorWorld, random: Random): Promise<number> {
     } else if (luck <= 87) {
       if (world.reflectors.length < 5) world.addAny();
     } else if (luck <= 90) stopOne(world, random);
+    else if (luck <= 95) void one(world, random)?.catchUp();
     else one(world, random)?.subscribe();
     await world.run(random.int(0, pace));
   }

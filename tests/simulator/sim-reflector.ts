@@ -154,6 +154,34 @@ export class SimReflector {
     }
   }
 
+  /** Waits for what the server has now, of whatever it is (S7). Then the cache shows that, or something later. */
+  async catchUp(): Promise<void> {
+    const { server, random, historyLost } = this.#o;
+    const then = server.version;
+    const { namespaces = [undefined] } = this.selection;
+    const seen = (): Map<string, Stored> =>
+      new Map(namespaces.flatMap((each) => server.seen(this.#view(each))).map((object) => [object.key, object]));
+    const was = seen();
+    try {
+      await this.reflector.caughtUp(String(then), { timeoutMs: random.int(100, 200_000) });
+    } catch {
+      return;
+    }
+    // What is assumed may be of a version that has not come yet.
+    if (historyLost() || this.#hasAssumed) return;
+    const is = seen();
+    for (const [key, { version }] of was) {
+      const shown = this.reflector.read().get(key)?.metadata.resourceVersion;
+      const isGone = is.get(key)?.version !== version;
+      if (shown === undefined ? !isGone : Number(shown) < version)
+        this.#o.wrong(`${this.name} caught up with ${then} and shows ${shown} of ${key}, which was ${version}`);
+    }
+    for (const [key, { metadata }] of this.reflector.read()) {
+      if (!was.has(key) && Number(metadata.resourceVersion) <= then)
+        this.#o.wrong(`${this.name} caught up with ${then} and still has ${key}@${metadata.resourceVersion}`);
+    }
+  }
+
   /** A list by hand shows at least what there was when it was asked for. */
   async poll(): Promise<void> {
     const { server } = this.#o;

@@ -48,7 +48,7 @@ export async function lookAhead(host: RequestHost, o: LookAheadOptions): Promise
         busy: () => undefined,
         line: (_call, bytes, start, end) => {
           const event = decodeWatchEvent(bytes, start, end);
-          if (event.t === 'object') last = event.raw.resourceVersion;
+          if (event.t === 'object' && !isBehind(event.raw.resourceVersion, last)) last = event.raw.resourceVersion;
           if (event.t !== 'bookmark' || isBehind(event.resourceVersion, goal)) return;
           ahead = { last, upTo: event.resourceVersion };
           leave.abort();
