@@ -8,6 +8,7 @@ import { isLoopback } from './auth/no-proxy.js';
 import { proxyFor } from './auth/proxy.js';
 import { loadTls, withCertificate } from './auth/tls-files.js';
 import { userCredentials } from './auth/user-credentials.js';
+import { optionsOf, shown } from './check-arguments.js';
 import { createCluster, type ClusterCommonOptions } from './client/create-cluster.js';
 import { quietLogger } from './quiet-logger.js';
 import { userAgentOf } from './client/user-agent.js';
@@ -57,6 +58,7 @@ export interface ConnectOptions extends ClusterCommonOptions {
  * configuration.
  */
 export async function connect(options: ConnectOptions = {}): Promise<Cluster> {
+  checkOptions(options);
   const { signal, clock = systemClock } = options;
   if (signal?.aborted === true) throw new KubeError('aborted', 'connect was aborted', { cause: signal.reason });
   const plan = withOptions(await findPlan(options), options);
@@ -85,6 +87,18 @@ export async function connect(options: ConnectOptions = {}): Promise<Cluster> {
     },
     { credentials, publish },
   );
+}
+
+/** What JavaScript hands in: a text such as `'false'` would pass for a yes. */
+function checkOptions(options: ConnectOptions): void {
+  const { token } = optionsOf(options, 'connect');
+  for (const name of ['insecureSkipTlsVerify', 'inCluster'] as const) {
+    const given: unknown = options[name];
+    if (given !== undefined && typeof given !== 'boolean')
+      throw new KubeError('usage', `${name} must be true or false, not ${shown(given)}`);
+  }
+  if (token !== undefined && typeof token !== 'string' && typeof token !== 'function')
+    throw new KubeError('usage', 'token must be a text or a function');
 }
 
 async function findPlan(options: ConnectOptions): Promise<ConnectionPlan> {

@@ -1,4 +1,5 @@
 import type { ClusterInternals, ClusterRequest } from '../cluster.js';
+import { optionsOf, shown } from '../check-arguments.js';
 import { KubeError } from '../errors.js';
 import type { Clock } from '../io/clock.js';
 import type { TransportResponse } from '../io/transport.js';
@@ -8,6 +9,7 @@ import { httpError } from './http-error.js';
 import { DEFAULT_MAX_BYTES, leaveBody, readBody, readStart } from './response-body.js';
 import { retryDelay } from './retry-delay.js';
 import { transportError } from './transport-error.js';
+import { textOf } from '../text-of.js';
 
 /** More of an error's body is not read. */
 const ERROR_BODY_LIMIT = 256 * 1024;
@@ -52,8 +54,10 @@ export function createCalls(internals: ClusterInternals, server: string): Calls 
   }
 
   async function request<R>(request: ClusterRequest): Promise<R> {
+    optionsOf(request, 'request');
     const { as = 'json', method = 'GET', signal, timeoutMs, maxBytes = DEFAULT_MAX_BYTES } = request;
     checkMaxBytes(maxBytes);
+    checkForm(as);
     const path = withQuery(request);
     const name = { server, method, path, credentials: () => internals.describeCredentials() };
     const what = `${method} ${request.path.split('?', 1)[0] ?? ''} at ${server}`;
@@ -85,6 +89,11 @@ function checkMaxBytes(maxBytes: number): void {
   throw new KubeError('usage', 'maxBytes must be a whole number from 1');
 }
 
+function checkForm(as: string): void {
+  if (['json', 'text', 'bytes', 'stream'].includes(as)) return;
+  throw new KubeError('usage', `as must be 'json', 'text', 'bytes' or 'stream', not ${shown(as)}`);
+}
+
 async function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
   let timer: { cancel(): void } | undefined;
   try {
@@ -100,11 +109,10 @@ function ownError(error: unknown, deadline: Deadline, server: string): unknown {
 }
 
 function withQuery({ path, query }: ClusterRequest): string {
-  if (!path.startsWith('/') || path.startsWith('//')) {
-    throw new KubeError(
-      'usage',
-      `the path ${JSON.stringify(path)} must begin with one slash: it is below the server's address`,
-    );
+  const isBelow = typeof path === 'string' && /^\/(?!\/)/.test(path);
+  // Servers take `..` for the way up, out of the path that the address may have.
+  if (!isBelow || /\/\.\.?(?:[/?]|$)/.test(path)) {
+    throw new KubeError('usage', `the path ${shown(path)} must begin with one slash: it is below the server's address`);
   }
   const added = query === undefined ? '' : queryString(query);
   return path.includes('?') ? path + added.replace('?', '&') : path + added;
@@ -113,8 +121,18 @@ function withQuery({ path, query }: ClusterRequest): string {
 function encodeBody(body: unknown): { body: Uint8Array; headers: Record<string, string> } | undefined {
   if (body === undefined) return undefined;
   if (body instanceof Uint8Array) return { body, headers: {} };
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const text = typeof body === 'string' ? body : jsonOf(body);
   return { body: new TextEncoder().encode(text), headers: { 'content-type': 'application/json' } };
+}
+
+function jsonOf(body: unknown): string {
+  try {
+    const text = JSON.stringify(body) as string | undefined;
+    if (text !== undefined) return text;
+  } catch (error) {
+    throw new KubeError('usage', `the body of a request cannot be written as JSON: ${textOf(error)}`, { cause: error });
+  }
+  throw new KubeError('usage', `the body of a request cannot be written as JSON: ${shown(body)}`);
 }
 
 function decodeBody(bytes: Uint8Array, as: 'json' | 'text' | 'bytes', what: string): unknown {

@@ -12,11 +12,13 @@ import { createScaleClient } from './scale-client.js';
 import { selectorQuery } from './selector-query.js';
 import { callOf, writeQuery } from './write-query.js';
 
-/** Makes the typed client of a definition. Makes no request. */
+/** Makes the typed client of a definition. Makes no request. Throws `usage` for what is no definition. */
 export function createResourceClient<D extends ResourceDefinition>(
   definition: D,
   context: ClientContext,
 ): ResourceClient<D> {
+  if (typeof (definition as Partial<ResourceInfo> | undefined)?.plural !== 'string')
+    throw new KubeError('usage', 'resource takes what defineResource made');
   const objects = objectClient(definition, context, undefined);
   const lister = createLister(definition, context);
   const client = {

@@ -16,7 +16,8 @@ export function impersonationHeaders(
   impersonation: Impersonation,
 ): readonly (readonly [name: string, value: string])[] {
   const { user, groups = [], uid, extra = {} } = impersonation;
-  if (user === '') throw new KubeError('config', 'impersonate needs a user');
+  // Without the check whom nobody named would be the user `undefined`.
+  if (typeof user !== 'string' || user === '') throw new KubeError('config', 'impersonate needs a user');
   return [
     pair('impersonate-user', user),
     ...groups.map((group) => pair('impersonate-group', group)),

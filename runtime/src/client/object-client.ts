@@ -1,3 +1,4 @@
+import { shown } from '../check-arguments.js';
 import { KubeError } from '../errors.js';
 import { apiVersionOf, type ResourceInfo } from '../resource.js';
 import { apiPath, type ApiTarget } from './api-path.js';
@@ -63,8 +64,10 @@ function metadataOf(object: AnyObject): AnyObject {
   return typeof metadata === 'object' && metadata !== null ? (metadata as AnyObject) : {};
 }
 
-/** Which object is meant: the option's namespace, else its own, else the cluster's. */
+/** Which object is meant: the option's namespace, else its own, else the cluster's. Throws `usage` for what is no object. */
 export function targetOf(object: AnyObject, options: Namespaced | undefined, context: ClientContext): ApiTarget {
+  if (typeof object !== 'object' || object === null)
+    throw new KubeError('usage', `an object is needed, not ${shown(object)}`);
   const { name, namespace } = metadataOf(object);
   return {
     name: typeof name === 'string' ? name : undefined,

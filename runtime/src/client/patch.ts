@@ -18,7 +18,7 @@ export function createPatch<T>(o: {
 }): PatchVerb<T> {
   return async (name, body, options = {}) => {
     const { type = 'merge' } = options;
-    if ((type === 'json') !== Array.isArray(body)) {
+    if (typeof body !== 'object' || body === null || (type === 'json') !== Array.isArray(body)) {
       throw new KubeError('usage', "a JSON patch (type: 'json') is a list of operations; other patches are objects");
     }
     return o.calls.request({
