@@ -22,6 +22,8 @@ export interface Fields {
   readonly typeOf: ReadonlyMap<string, TypeNode>;
   /** Fields that every object has: required ones, and those that the server fills in before it validates. */
   readonly always: ReadonlySet<string>;
+  /** What the server fills in, whichever version it is asked in, for fields that every read has for it. */
+  readonly filledIn: ReadonlyMap<string, readonly unknown[]>;
   /** Type of fields without a schema; `undefined` where the server keeps none. */
   readonly index: TypeNode | undefined;
 }
@@ -39,6 +41,8 @@ export interface Combinations {
 
 const none: Combinations = { always: [], choices: [], rules: [], impossible: [] };
 
+const combinationKeys = ['allOf', 'anyOf', 'oneOf', 'not'] as const;
+
 /** More alternatives than this, over all choices of one object, are told in words. */
 const mostAlternatives = 16;
 
@@ -52,7 +56,10 @@ interface Group {
 }
 
 /** Reads the combinations of an object node; everything in them narrows declared fields only (V7). */
-export function combine(node: RawSchema, fields: Fields): Combinations {
+export function combine(node: RawSchema, fieldsOf: () => Fields): Combinations {
+  // Most objects have none.
+  if (!combinationKeys.some((key) => Object.hasOwn(node, key))) return none;
+  const fields = fieldsOf();
   const groups = groupsOf(node, fields);
   const rules = field(node, 'not') === undefined ? [] : [ruleOf('not', field(node, 'not'))];
   if (groups.length === 0) return rules.length === 0 ? none : { ...none, rules };
@@ -203,7 +210,15 @@ function narrowing(name: string, branch: RawSchema, fields: Fields): Formula {
   if (Object.keys(branch).length === 0) return truth(true);
   const base = fields.typeOf.get(name);
   const type = base && narrow(base, branch);
-  return type === undefined ? truth(false) : literal(name, { there: undefined, type }, false);
+  if (type === undefined) return truth(false);
+  // Left out, the field gets a value that this branch does not take: so it must be there.
+  const isWritten =
+    type.t === 'literals' && fields.filledIn.get(name)?.every((value) => !isOneOf(type, value)) === true;
+  return literal(name, { there: isWritten ? true : undefined, type }, false);
+}
+
+function isOneOf({ values }: { readonly values: readonly unknown[] }, value: unknown): boolean {
+  return values.includes(value);
 }
 
 /** Takes out of the groups what leaves no choice, until nothing more follows from it. */

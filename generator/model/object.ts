@@ -58,18 +58,35 @@ export function objectParts(visit: Visit, lowering: Lowering): ObjectParts {
       `requires ${undeclared.map((name) => JSON.stringify(name)).join(', ')} without declaring it: the server accepts no such object`,
     );
   }
-  const filledIn = properties.filter(([, schema]) => hasDefault(schema)).map(([name]) => name);
-  const combinations = combine(node, {
+  const combinations = combine(node, () => ({
     typeOf: new Map(members.map(({ name, type }) => [name, type])),
-    always: new Set([...members.filter((member) => member.required.manifest).map(({ name }) => name), ...filledIn]),
+    always: new Set([
+      ...members.filter((member) => member.required.manifest).map(({ name }) => name),
+      ...properties.filter(([, schema]) => hasDefault(schema)).map(([name]) => name),
+    ]),
+    filledIn: filledInValues(visit, members),
     index,
-  });
+  }));
   for (const rule of combinations.impossible) lowering.warn(node, `has a combination that no object can meet: ${rule}`);
   const narrowed = applyConditions(members, combinations, index);
   return {
     parts: { members: narrowed, index, choices: withTypesOf(narrowed, members, combinations.choices) },
     rules: combinations.rules,
   };
+}
+
+/** The defaults of the fields that a read shows for them: that of this version, and of the one that is stored (V10). */
+function filledInValues(visit: Visit, members: readonly Member[]): Map<string, readonly unknown[]> {
+  const shown = new Set(members.filter(({ required }) => required.read).map(({ name }) => name));
+  return new Map(
+    propertiesOf(visit.node)
+      .filter(([name, node]) => hasDefault(node) && shown.has(name))
+      .map(([name, node]) => {
+        const { storage } = propertyVisit(visit, name, node);
+        const nodes = storage === undefined || storage === 'self' ? [node] : [node, storage];
+        return [name, nodes.map((one) => field(one, 'default'))];
+      }),
+  );
 }
 
 /** A choice that only says that a field is there has the field's type as it is narrowed for every object, not as it was declared. */
