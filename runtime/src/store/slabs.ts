@@ -1,3 +1,5 @@
+import { slabMemory } from './slab-memory.js';
+
 /** A block of memory that many records share. */
 export interface Slab {
   readonly bytes: Uint8Array;
@@ -38,12 +40,6 @@ const LARGEST = 1 << 16;
 const SMALLEST = 1 << 14;
 /** How many slabs may be more than half empty: in a while such a slab is often empty altogether, and need not be tidied. */
 const PATIENCE = 8;
-/**
- * One slab in so many is memory that V8 counts. What an `ArrayBuffer` takes is to it a reason for the next full collection, dead or
- * alive, and a watch writes megabytes per second; a `SharedArrayBuffer` is not counted. With none counted, dead slabs could pile up.
- */
-const COUNTED = 8;
-
 /** A slab of its own for one record. */
 export function createOwnSlab(length: number): Slab {
   return createSlab(new ArrayBuffer(length), length);
@@ -91,9 +87,7 @@ class SlabSet implements Slabs {
   #open(length: number): Slab {
     const before = this.#current;
     this.#opened += 1;
-    const size = Math.max(this.#nextSize, length);
-    const isCounted = this.#opened % COUNTED === 0;
-    const slab = createSlab(isCounted ? new ArrayBuffer(size) : new SharedArrayBuffer(size), length);
+    const slab = createSlab(slabMemory(Math.max(this.#nextSize, length), this.#opened), length);
     this.#nextSize = Math.min(LARGEST, this.#nextSize * 2);
     this.reserved += slab.bytes.length;
     this.#current = slab;
