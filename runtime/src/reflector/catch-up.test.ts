@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   added,
   bookmark,
   errorEvent,
   listOf,
+  scene,
   type Scene,
   thing,
   Thing,
@@ -158,6 +159,37 @@ describe('caughtUp of a version that brings no event here', () => {
       await things.stop();
       expect(clock.pending).toBe(0);
     }
+  });
+
+  it('asks about each of many namespaces, and the platform has nothing to warn of', async () => {
+    const warned = vi.spyOn(process, 'emitWarning');
+    const namespaces = Array.from({ length: 15 }, (_, n) => `ns-${n}`);
+    const { things, server, settle, clock } = scene({ streaming: false, namespaces });
+    things.start();
+    // Four list at once.
+    for (const _each of namespaces) {
+      await settle();
+      const list = server.open.find(({ told }) => told === 'list');
+      list?.answer(listOf(list.path.includes('/ns-3/') ? 50 : 10, []));
+    }
+    await settle();
+    for (const watch of server.open) watch.open();
+    await settle();
+    const outcome = follow(things.caughtUp('15'));
+    await clock.advance(1000);
+    const probes = server.open.filter(({ told }) => told === 'probe');
+    expect(probes.map(({ path }) => /ns-\d+/.exec(path)?.[0]).sort()).toEqual(
+      namespaces.filter((each) => each !== 'ns-3').sort(),
+    );
+    for (const probe of probes) probe.answer(listOf(20, []));
+    await settle();
+    const short = server.open.filter(({ query }) => query.get('timeoutSeconds') === '3');
+    for (const watch of short) watch.send(bookmark(20));
+    await settle();
+    expect(outcome.is).toBe('resolved');
+    await things.stop();
+    expect(warned.mock.calls.map(String)).toEqual([]);
+    warned.mockRestore();
   });
 
   it('S11: a write in one namespace is caught up with in the others, where it is no event', async () => {

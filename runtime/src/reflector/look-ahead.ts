@@ -1,3 +1,4 @@
+import { onAbort } from '../io/on-abort.js';
 import { decodeWatchEvent } from '../wire/watch-event.js';
 import { compareResourceVersions } from '../wire/resource-version.js';
 import { probe, watch, type RequestHost } from './driver-requests.js';
@@ -28,41 +29,50 @@ export interface LookAheadOptions {
  * and, about once a minute, by bookmarks; and these stand still too while nothing is written to the kind. One small list of the newest
  * state makes the server's cache go on, and a short watch has its bookmark soon. `undefined` when the server does not say.
  */
-export async function lookAhead(host: RequestHost, o: LookAheadOptions): Promise<Ahead | undefined> {
-  const { from, wanted, signal } = o;
-  const newest = await newestVersion(host, signal);
-  const goal = newest === undefined ? undefined : highest(wanted.filter((version) => !isBehind(newest, version)));
-  if (goal === undefined || signal.aborted) return undefined;
+export async function lookAhead(
+  host: RequestHost,
+  { from, wanted, signal }: LookAheadOptions,
+): Promise<Ahead | undefined> {
+  // Its own: one signal for the requests of many watchers would have many listeners.
   const leave = new AbortController();
-  const forget = (): void => leave.abort();
-  signal.addEventListener('abort', forget);
+  const forget = onAbort(signal, () => leave.abort());
+  try {
+    const newest = await newestVersion(host, leave.signal);
+    const goal = newest === undefined ? undefined : highest(wanted.filter((version) => !isBehind(newest, version)));
+    return goal === undefined || leave.signal.aborted ? undefined : await eventsUpTo(goal, { host, from, leave });
+  } finally {
+    forget();
+  }
+}
+
+async function eventsUpTo(
+  goal: string,
+  o: { readonly host: RequestHost; readonly from: string; readonly leave: AbortController },
+): Promise<Ahead | undefined> {
+  const { host, from, leave } = o;
   let last = from;
   let ahead: Ahead | undefined;
-  try {
-    await watch(
-      {
-        ...host,
-        selection: { ...host.selection, metadataOnly: true },
-        wants: () => !leave.signal.aborted,
-        tell: () => undefined,
-        busy: () => undefined,
-        line: (_call, bytes, start, end) => {
-          const event = decodeWatchEvent(bytes, start, end);
-          if (event.t === 'object' && !isBehind(event.raw.resourceVersion, last)) last = event.raw.resourceVersion;
-          if (event.t !== 'bookmark' || isBehind(event.resourceVersion, goal)) return;
-          ahead = { last, upTo: event.resourceVersion };
-          leave.abort();
-        },
+  await watch(
+    {
+      ...host,
+      selection: { ...host.selection, metadataOnly: true },
+      wants: () => !leave.signal.aborted,
+      tell: () => undefined,
+      busy: () => undefined,
+      line: (_call, bytes, start, end) => {
+        const event = decodeWatchEvent(bytes, start, end);
+        if (event.t === 'object' && !isBehind(event.raw.resourceVersion, last)) last = event.raw.resourceVersion;
+        if (event.t !== 'bookmark' || isBehind(event.resourceVersion, goal)) return;
+        ahead = { last, upTo: event.resourceVersion };
+        leave.abort();
       },
-      {
-        call: NO_CALL,
-        query: { resourceVersion: from, sendInitial: false, timeoutSeconds: WATCH_SECONDS },
-        signal: leave.signal,
-      },
-    );
-  } finally {
-    signal.removeEventListener('abort', forget);
-  }
+    },
+    {
+      call: NO_CALL,
+      query: { resourceVersion: from, sendInitial: false, timeoutSeconds: WATCH_SECONDS },
+      signal: leave.signal,
+    },
+  );
   return ahead;
 }
 
