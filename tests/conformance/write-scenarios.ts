@@ -37,6 +37,18 @@ export const writeScenarios: Readonly<Record<string, (recorder: Recorder) => Pro
     await ask({ path: `${base}?fieldValidation=Loose`, body: widget('dry') });
     await ask({ path: base, body: widget(undefined, { size: 1 }, { generateName: 'gen-' }) });
   },
+  secrets: async ({ ask }) => {
+    const path = '/api/v1/namespaces/default/secrets';
+    const secret = (rest: object): object => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' }, ...rest });
+    await ask({ path, body: secret({ data: { a: 'AA==', b: 'AA==' }, stringData: { b: 'é', c: '', d: null } }) });
+    const patch = { stringData: { a: 'patched' }, data: { c: null } };
+    await ask({ method: 'PATCH', path: `${path}/s`, body: patch, headers: merge });
+    await ask({ method: 'PUT', path: `${path}/s`, body: secret({ stringData: { only: 'this' } }) });
+    await ask({ path, body: secret({ metadata: { name: 'number' }, stringData: { a: 1 } }) });
+    await ask({ path, body: secret({ metadata: { name: 'empty' }, stringData: {}, type: '' }) });
+    await ask({ method: 'PUT', path: `${path}/s`, body: secret({}) });
+    await ask({ path: `${path}/s` });
+  },
   'names and metadata': async ({ ask }) => {
     await ask({ path: base, body: widget(undefined) });
     await ask({ path: base, body: widget('Upper_Case') });
