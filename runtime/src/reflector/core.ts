@@ -6,7 +6,7 @@ import { apiVersionOf, type ResourceInfo } from '../resource.js';
 import { createStore } from '../store/cache-store.js';
 import type { EntryMaker } from '../store/entry.js';
 import { createEntryMaker } from '../store/entry-maker.js';
-import type { Store } from '../store/store.js';
+import type { StepwiseShare, Store } from '../store/store.js';
 import { createHub } from '../subscribe/create-hub.js';
 import type { Hub } from '../subscribe/hub.js';
 import { assumedEntry, isSelected } from './assume.js';
@@ -19,9 +19,11 @@ import type { ReflectorStatus } from './status.js';
 import { createStatusListeners, type StatusListeners } from './status-listeners.js';
 import { namespaceStatus, reflectorStatus } from './status-view.js';
 import { quarantinedKeys, sumTallies } from './tally.js';
+import { runSlice } from './run-slice.js';
 import { sharedWatches } from './shared-watches.js';
 import { createWaitingRoom, type WaitingRoom } from './waiting-room.js';
 import { Watcher, type WatchMember } from './watcher.js';
+import { workTurns } from './work-turns.js';
 import { textOf } from '../text-of.js';
 import { compareResourceVersions } from '../wire/resource-version.js';
 
@@ -201,17 +203,37 @@ export class ReflectorCore<T> {
     return new KubeError('aborted', `the list of ${this.resource} was aborted`, { cause: signal?.reason });
   }
 
-  /** On the watches of equal reflectors, where there are some, unless it has something of its own to go on from. */
   #run(): void {
-    this.#watchers.forEach((own, at) => {
-      const watcher = this.#alone ? own : sharedWatches(this.internals).join(own);
-      if (watcher !== own) {
-        this.#watchers[at] = watcher;
-        this.store.share(watcher.writer);
-        watcher.join(this.#member);
-      }
-      watcher.start();
-    });
+    this.#watchers.forEach((own, at) => this.#runOne(own, at));
+  }
+
+  /** On the watch of an equal reflector, where there is one, unless it has something of its own to go on from. */
+  #runOne(own: Watcher<T>, at: number): void {
+    const watcher = this.#alone ? own : sharedWatches(this.internals).join(own);
+    if (watcher === own) return own.start();
+    const share = this.store.share(watcher.writer);
+    if (runSlice(this.internals.clock, share)) this.#join(watcher, at);
+    else void this.#joinInTurns(share, { watcher, own, at });
+  }
+
+  /** With indexes over many objects: until they are made it is as one that has not listed yet. */
+  async #joinInTurns(
+    share: StepwiseShare,
+    o: { readonly watcher: Watcher<T>; readonly own: Watcher<T>; readonly at: number },
+  ): Promise<void> {
+    const { clock } = this.internals;
+    do {
+      await workTurns(clock).next();
+      if (this.stopped) return;
+      if (o.watcher.ended) return this.#runOne(o.own, o.at);
+    } while (!runSlice(clock, share));
+    this.#join(o.watcher, o.at);
+  }
+
+  #join(watcher: Watcher<T>, at: number): void {
+    this.#watchers[at] = watcher;
+    watcher.join(this.#member);
+    watcher.start();
   }
 
   async #poll(signal: AbortSignal | undefined): Promise<void> {

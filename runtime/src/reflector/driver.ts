@@ -14,6 +14,7 @@ import { lookAhead } from './look-ahead.js';
 import { idleState, step } from './machine.js';
 import { concerns } from './machine/transitions.js';
 import type { Call, Effect, Env, Input, Settings, State } from './protocol.js';
+import { runSlice } from './run-slice.js';
 import type { Selection } from './selection.js';
 import { streamingMemory, type StreamingMemory } from './streaming-memory.js';
 import { workTurns, type WorkTurns } from './work-turns.js';
@@ -21,7 +22,6 @@ import { textOf } from '../text-of.js';
 
 const TICK_MS = 30_000;
 const SUSPENDED_MS = 60_000;
-const SLICE_MS = 5;
 
 /** What one watcher works with. */
 export interface DriverOptions<T> {
@@ -318,22 +318,15 @@ class WatchDriver<T> implements Driver {
 
   /** Small commits are done at once, large ones in slices between which everything else runs. */
   #commit(job: StepwiseCommit<T>, resourceVersion: string): void {
-    if (this.#slice(job)) return this.#committed(job, resourceVersion);
+    const { clock } = this.#o.internals;
+    if (runSlice(clock, job)) return this.#committed(job, resourceVersion);
     this.#waitFor(async (signal) => {
       do {
         await this.#turns.next();
         if (signal.aborted) return;
-      } while (!this.#slice(job));
+      } while (!runSlice(clock, job));
       this.#committed(job, resourceVersion);
     });
-  }
-
-  #slice(job: StepwiseCommit<T>): boolean {
-    const { clock } = this.#o.internals;
-    const began = clock.now();
-    const done = job.run(() => clock.now() - began < SLICE_MS);
-    this.#turns.worked(clock.now() - began);
-    return done;
   }
 
   #committed(job: StepwiseCommit<T>, resourceVersion: string): void {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   added,
   deleted,
@@ -289,5 +289,61 @@ describe('U14: equal reflectors share one watch', () => {
     expect(text).toMatch(/kube_gen_watch_events_total\{.*type="ADDED"\} 1\n/);
     expect(Array.from(cluster.reflectors)).toHaveLength(3);
     expect(cluster.isLive()).toBe(false);
+  });
+});
+
+describe('U14: one with indexes over many objects joins in turns', () => {
+  /** As `watchingScene`, with many objects and a clock by which all work takes its time. */
+  async function slowScene() {
+    const many = Array.from({ length: 1500 }, (_, n) => thing(`n${n}`, 1, { spec: { color: 'red' } }));
+    const set = await watchingScene(10, many);
+    let ms = 0;
+    vi.spyOn(set.clock, 'now').mockImplementation(() => (ms += 2));
+    const second = set.reflector({ streaming: false, indexes: { color: ({ spec }: Thing) => spec?.color } });
+    return { ...set, second };
+  }
+
+  it('and is ready, without a request, when they are made', async () => {
+    const { server, settle, things, second } = await slowScene();
+    const told: string[] = [];
+    second.on('change', ({ type }) => told.push(type));
+    const ready = second.ready();
+    expect([second.status.synced, things.status.synced]).toEqual([false, true]);
+    expect(() => second.by('color', 'red')).toThrow(expect.objectContaining({ code: 'not-synced' }));
+    server.last.send(modified(thing('n7', 11, { spec: { color: 'blue' } })), deleted(thing('n8', 12)));
+    second.assume({ ...(thing('n9', 13, { spec: { color: 'green' } }) as unknown as Thing) });
+    await settle();
+    await ready;
+    expect(server.told).toEqual(['list', 'watch 10']);
+    expect(['red', 'blue', 'green'].map((color) => second.by('color', color).length)).toEqual([1497, 1, 1]);
+    expect(second.get('n9', 'apps')?.metadata.resourceVersion).toBe('13');
+    expect(second.status).toMatchObject({ phase: 'watching', live: true, resourceVersion: '12' });
+    expect([told.length, told.at(-1)]).toEqual([1500, 'synced']);
+    server.last.send(modified(thing('n9', 14, { spec: { color: 'red' } })));
+    await settle();
+    expect(second.by('color', 'green')).toEqual([]);
+    expect(told.at(-1)).toBe('updated');
+  });
+
+  it('and does not, when it is stopped meanwhile', async () => {
+    const { settle, things, second, clock } = await slowScene();
+    const ready = second.ready().catch((error: { code: string }) => error.code);
+    await second.stop();
+    await settle();
+    expect([await ready, second.status.phase, second.status.synced]).toEqual(['stopped', 'stopped', false]);
+    expect(things.list()).toHaveLength(1500);
+    await things.stop();
+    expect(clock.pending).toBe(0);
+  });
+
+  it('and lists by itself, when the watch has ended meanwhile', async () => {
+    const { server, settle, things, second } = await slowScene();
+    second.start();
+    await things.stop();
+    await settle();
+    expect(server.told).toEqual(['list', 'watch 10', 'list']);
+    server.last.answer(listOf(20, [thing('a', 15, { spec: { color: 'red' } })]));
+    await settle();
+    expect(names(second.by('color', 'red'))).toEqual(['a']);
   });
 });

@@ -116,7 +116,12 @@ export class Watcher<T> implements DriverEvents<T> {
     if (isLast && leftMs <= 0) this.end();
     else if (isLast) this.#linger = clock.setTimer(leftMs, () => this.end());
     this.#members.delete(member);
-    return this.#state.t !== 'stopped' && (!isLast || leftMs > 0);
+    return !this.ended && (!isLast || leftMs > 0);
+  }
+
+  /** Nobody can join it any more. */
+  get ended(): boolean {
+    return this.#state.t === 'stopped';
   }
 
   get view(): WatcherView {

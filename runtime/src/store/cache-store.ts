@@ -7,7 +7,7 @@ import { IndexTable } from './index-table.js';
 import { Partition } from './partition.js';
 import type { IndexKey, PartitionState } from './partition-state.js';
 import { StoreView } from './store-view.js';
-import type { IndexFailure, IndexFunction, ListOptions, Store, StoreOptions } from './store.js';
+import type { IndexFailure, IndexFunction, ListOptions, StepwiseShare, Store, StoreOptions } from './store.js';
 import type { StoreWriter } from './store-writer.js';
 
 /** Makes an empty store. */
@@ -132,12 +132,21 @@ class CacheStore<T> implements Store<T> {
     throw new Error(`the partition ${JSON.stringify(partition)} does not change any more`);
   }
 
-  share(writer: StoreWriter<T>): void {
+  share(writer: StoreWriter<T>): StepwiseShare {
     if (!(writer instanceof Partition)) throw new Error('a store shares the partitions of other stores, nothing else');
     // By its own word it is a partition of such objects.
     const shared = writer as Partition<T>;
-    for (const { key, table } of this.#indexes.values()) shared.addIndex(key, table);
-    this.#parts.set(shared.partition, shared);
+    const filling = new Map(Array.from(this.#indexes.values(), ({ key, table }) => [key, table]));
+    const steps = shared.fillIndexes(filling);
+    return {
+      run: (more) => {
+        while (steps.next().done !== true) if (!more()) return false;
+        for (const { key, table } of this.#indexes.values()) if (!filling.has(key)) shared.addIndex(key, table);
+        this.#assumed.move(this.#part(shared.partition), shared);
+        this.#parts.set(shared.partition, shared);
+        return true;
+      },
+    };
   }
 
   part(partition: string): void {

@@ -81,6 +81,11 @@ export class FrozenEntries<T> implements Entries<T> {
     return this.#byNamespace.get(namespace) ?? [];
   }
 
+  /** The keys of what is not as it was any more, or was not there. */
+  changed(): Iterable<string> {
+    return this.#past.keys();
+  }
+
   #collect(): Entry<T>[] {
     const all: Entry<T>[] = [];
     for (const entry of this.#table) {

@@ -1,6 +1,12 @@
 import type { Entry } from './entry.js';
 import type { StoreWriter } from './store-writer.js';
 
+/** Work that can be interrupted: the indexes of one store are made for a partition of another one. */
+export interface StepwiseShare {
+  /** Goes on while `more()` says true (asked once per some hundred objects). True when all is done; not to be called again then. */
+  run(more: () => boolean): boolean;
+}
+
 /** Which objects a read is about. */
 export interface ListOptions<T> {
   /** Costs this namespace's objects, not all. */
@@ -49,8 +55,8 @@ export interface Store<T> {
   snapshot(partition?: string): readonly Entry<T>[];
   /** The only way to change a partition. One writer each. */
   writer(partition: string): StoreWriter<T>;
-  /** Takes the partition of another store in place of its own of that name; both show it from here on (U14). */
-  share(writer: StoreWriter<T>): void;
+  /** Takes the partition of another store in place of its own of that name, in steps; in the end both show it (U14). */
+  share(writer: StoreWriter<T>): StepwiseShare;
   /** Leaves a shared partition to the others, and goes on showing what it is now. */
   part(partition: string): void;
 }
