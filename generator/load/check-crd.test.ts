@@ -53,8 +53,10 @@ describe('checkCrd', () => {
   });
 
   it('reads everything that a version can say', () => {
+    const spec = { type: 'object', properties: { color: { type: 'string' } } };
     const full = {
       ...version,
+      schema: { openAPIV3Schema: { type: 'object', properties: { spec } } },
       deprecated: true,
       deprecationWarning: 'use v2',
       subresources: { status: {}, scale: { specReplicasPath: '.spec.n', statusReplicasPath: '.status.n' } },

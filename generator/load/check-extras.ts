@@ -30,9 +30,27 @@ function scaleOf({ value, path, faults }: Found): CrdScale | undefined {
     return undefined;
   }
   const labelSelectorPath = stringField(value, 'labelSelectorPath');
+  checkScalePath({ key: 'specReplicasPath', value: specReplicasPath, below: ['.spec.'] }, path, faults);
+  checkScalePath({ key: 'statusReplicasPath', value: statusReplicasPath, below: ['.status.'] }, path, faults);
+  checkScalePath({ key: 'labelSelectorPath', value: labelSelectorPath, below: ['.spec.', '.status.'] }, path, faults);
   return { specReplicasPath, statusReplicasPath, ...(labelSelectorPath === undefined ? {} : { labelSelectorPath }) };
 }
 
+function checkScalePath(
+  {
+    key,
+    value,
+    below,
+  }: { readonly key: string; readonly value: string | undefined; readonly below: readonly string[] },
+  path: DocumentPath,
+  faults: FaultList,
+): void {
+  if (value === undefined || (value === '' && key === 'labelSelectorPath')) return;
+  if (!below.some((start) => value.startsWith(start)))
+    faults.warning([...path, key], `${key} must begin with ${below.join(' or ')}, not as ${quote(value)} does`);
+}
+
+const columnFormats = ['int32', 'int64', 'float', 'double', 'byte', 'date', 'date-time', 'password'];
 const columnTypes = ['integer', 'number', 'string', 'boolean', 'date'];
 
 /** The printer columns of a version; v1beta1 writes `JSONPath`. */
@@ -56,7 +74,14 @@ export function columnsOf({ value, path, faults }: Found, pathKey: 'jsonPath' | 
         `the type of a column is one of ${columnTypes.join(', ')}, not ${quote(type)}`,
       );
     }
+    if (!jsonPath.startsWith('.')) {
+      faults.warning([...path, i, pathKey], `the path of a column begins with a dot, not as ${quote(jsonPath)} does`);
+    }
     const format = stringField(column, 'format');
+    if (format !== undefined && format !== '' && !columnFormats.includes(format)) {
+      const known = `the format of a column is one of ${columnFormats.join(', ')}`;
+      faults.warning([...path, i, 'format'], `${known}, not ${quote(format)}`);
+    }
     const description = stringField(column, 'description');
     const priority = field(column, 'priority');
     return {
@@ -68,16 +93,4 @@ export function columnsOf({ value, path, faults }: Found, pathKey: 'jsonPath' | 
       ...(typeof priority === 'number' ? { priority } : {}),
     };
   });
-}
-
-/** The JSON paths that field selectors may use. */
-export function selectableFieldsOf({ value, path, faults }: Found): string[] {
-  if (value === undefined) return [];
-  const list: unknown[] = Array.isArray(value) ? value : [value];
-  const paths = list
-    .map((item) => (isMap(item) ? stringField(item, 'jsonPath') : undefined))
-    .filter((p) => p !== undefined);
-  if (paths.length < list.length)
-    faults.warning(path, 'each selectable field needs a jsonPath; the others are left out');
-  return paths;
 }

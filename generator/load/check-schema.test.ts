@@ -145,6 +145,7 @@ describe('checkSchema', () => {
       {
         type: 'array',
         items: { type: 'object', properties: { k: { type: 'string' } } },
+        'x-kubernetes-list-type': 'map',
         'x-kubernetes-list-map-keys': ['k'],
       },
       ['properties.x: the list map key "k" must be required or have a default @x-kubernetes-list-map-keys'],

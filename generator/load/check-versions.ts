@@ -1,6 +1,7 @@
 import { checkSchema, type RuledNode } from './check-schema.js';
 import { isLabel } from './check-names.js';
-import { checkSubresources, columnsOf, selectableFieldsOf } from './check-extras.js';
+import { checkSubresources, columnsOf } from './check-extras.js';
+import { selectableFieldsOf } from './check-selectable-fields.js';
 import type { CrdVersion } from './crd.js';
 import type { DocumentPath } from './document-path.js';
 import type { FaultList } from './fault.js';
@@ -66,8 +67,9 @@ function checkVersion(version: unknown, path: DocumentPath, context: VersionCont
   if (field(version, 'served') === undefined)
     faults.warning([...path, 'served'], 'served is missing and counts as false');
   const { schema, open } = schemaOf(version, path, context);
-  const extras = extrasOf(version, path, context);
+  const extras = extrasOf(version, path, { ...context, schema });
   const warning = stringField(version, 'deprecationWarning');
+  if (warning !== undefined) checkDeprecationWarning(version, [...path, 'deprecationWarning'], { warning, faults });
   return {
     name,
     served: flag('served'),
@@ -78,6 +80,21 @@ function checkVersion(version: unknown, path: DocumentPath, context: VersionCont
     open,
     ...extras,
   };
+}
+
+const longestWarning = 256;
+
+function checkDeprecationWarning(
+  version: JsonMap,
+  path: DocumentPath,
+  { warning, faults }: { readonly warning: string; readonly faults: FaultList },
+): void {
+  if (field(version, 'deprecated') !== true) faults.warning(path, 'only a deprecated version has a deprecationWarning');
+  if (warning === '') faults.warning(path, 'deprecationWarning is empty');
+  if (/\p{Cc}/u.test(warning)) faults.warning(path, 'deprecationWarning must be one line of printable characters');
+  // The server counts bytes.
+  if (Buffer.byteLength(warning) > longestWarning)
+    faults.warning(path, `deprecationWarning is longer than ${longestWarning} bytes`);
 }
 
 /** An unusable name is an error; the rest of the version is checked all the same. */
@@ -147,9 +164,9 @@ export function checkShared({ spec, path, beta, faults }: VersionContext): void 
 function extrasOf(
   version: JsonMap,
   path: DocumentPath,
-  context: VersionContext,
+  context: VersionContext & { readonly schema: unknown },
 ): Pick<CrdVersion, 'subresources' | 'printerColumns' | 'selectableFields'> {
-  const { spec, beta, faults } = context;
+  const { spec, beta, faults, schema } = context;
   /** The version's own field, or in v1beta1 the one at the top. */
   const take = (key: string): { value: unknown; path: DocumentPath; faults: FaultList } => {
     const own = field(version, key);
@@ -160,6 +177,6 @@ function extrasOf(
   return {
     subresources: checkSubresources(take('subresources')),
     printerColumns: columnsOf(take('additionalPrinterColumns'), beta ? 'JSONPath' : 'jsonPath'),
-    selectableFields: selectableFieldsOf(take('selectableFields')),
+    selectableFields: selectableFieldsOf({ ...take('selectableFields'), schema }),
   };
 }

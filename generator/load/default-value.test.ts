@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { defaultFault } from './default-value.js';
 
+const embedded = {
+  type: 'object',
+  'x-kubernetes-embedded-resource': true,
+  'x-kubernetes-preserve-unknown-fields': true,
+};
+const openWithBranch = {
+  type: 'object',
+  additionalProperties: { type: 'integer' },
+  anyOf: [{ properties: { a: { minimum: 2 } } }],
+};
+
 describe('defaultFault', () => {
   it.each<[string, unknown, Record<string, unknown>, string | undefined]>([
     ['a right default', 'a', { type: 'string' }, undefined],
@@ -15,7 +26,18 @@ describe('defaultFault', () => {
     ['too long', 'abc', { type: 'string', maxLength: 2 }, 'its length 3 is over maxLength 2'],
     ['too small', 0, { type: 'integer', minimum: 1 }, '0 is under minimum 1'],
     ['null in a list', [null], { type: 'array', items: { type: 'string' } }, '[0]: null is not nullable'],
-    ['null in a field', { a: null }, { type: 'object', properties: { a: { type: 'string' } } }, undefined],
+    [
+      'null in a field',
+      { a: null },
+      { type: 'object', properties: { a: { type: 'string' } } },
+      'a: null is not nullable',
+    ],
+    [
+      'null in a field that has a default',
+      { a: null },
+      { type: 'object', properties: { a: { type: 'string', default: 'x' } } },
+      undefined,
+    ],
     [
       'a missing field',
       {},
@@ -26,7 +48,7 @@ describe('defaultFault', () => {
       'a missing field that has a default itself',
       {},
       { type: 'object', required: ['a'], properties: { a: { type: 'string', default: 'x' } } },
-      undefined,
+      '"a" is required',
     ],
     [
       'a deep fault',
@@ -37,6 +59,36 @@ describe('defaultFault', () => {
       },
       'list[0].a: a number (1) is not of type string',
     ],
+    ['an unknown field', { b: 1 }, { type: 'object', properties: { a: { type: 'string' } } }, '"b" is unknown'],
+    ['a field that is kept', { b: 1 }, { type: 'object', 'x-kubernetes-preserve-unknown-fields': true }, undefined],
+    ['a resource without a kind', { apiVersion: 'v1' }, embedded, 'a resource needs kind'],
+    [
+      'metadata, of which more is known',
+      { apiVersion: 'v1', kind: 'A', metadata: { labels: {} } },
+      embedded,
+      undefined,
+    ],
+    [
+      'two of a oneOf',
+      'abc',
+      { type: 'string', oneOf: [{ minLength: 1 }, { maxLength: 5 }] },
+      'it meets 2 of oneOf, not one',
+    ],
+    ['none of an anyOf', 'abc', { type: 'string', anyOf: [{ enum: ['x'] }] }, 'it meets none of anyOf'],
+    ['one of an allOf', 'abc', { type: 'string', allOf: [{ enum: ['x'] }, {}] }, 'it does not meet all of allOf'],
+    ['what must not be', 'abc', { type: 'string', not: { minLength: 2 } }, 'it meets what stands in not'],
+    ['a branch that is not judged', 'abc', { type: 'string', anyOf: [{ format: 'uuid' }] }, undefined],
+    ['a branch about a field', { a: 1, b: 2 }, openWithBranch, 'it meets none of anyOf'],
+    ['no multiple', 3, { type: 'integer', multipleOf: 2 }, '3 is no multiple of 2'],
+    [
+      'a bound that is not meant',
+      3,
+      { type: 'integer', minimum: 3, exclusiveMinimum: true },
+      '3 is not over minimum 3',
+    ],
+    ['too few fields', {}, { type: 'object', minProperties: 1 }, 'its number of fields 0 is under minProperties 1'],
+    ['a date', '2020-1-1', { type: 'string', format: 'date' }, 'text "2020-1-1" is no date'],
+    ['more than an int32', 3_000_000_000, { type: 'integer', format: 'int32' }, '3000000000 is no int32'],
     [
       'a map value',
       { x: 1 },

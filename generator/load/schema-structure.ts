@@ -1,4 +1,6 @@
 import type { SchemaPlace, SchemaReport } from './check-schema.js';
+import { checkMerging } from './check-merging.js';
+import { checkRoot } from './check-root.js';
 import { defaultFault } from './default-value.js';
 import { describe, field, isMap, quote, stringField, type JsonMap } from './json-value.js';
 import { patternFault } from './pattern.js';
@@ -32,16 +34,15 @@ const forbidden: ReadonlyMap<string, string> = new Map([
   ['patternProperties', ''],
   ['additionalItems', ''],
   ['dependencies', ''],
+  ['id', ''],
+  ['$schema', ''],
 ]);
 
 function checkDeclaration(place: SchemaPlace, report: SchemaReport): void {
   const { node, above } = place;
   const type = field(node, 'type');
   if (above === undefined) {
-    if (type !== 'object') report.warning(place, 'the root of the schema must have type: object', 'type');
-    if (field(node, 'nullable') === true)
-      report.warning(place, 'the root of the schema cannot be nullable', 'nullable');
-    checkMetadata(place, report);
+    checkRoot(place, report);
   } else if (type === undefined && !isOpen(node)) {
     report.warning(place, 'has no type');
   }
@@ -50,23 +51,8 @@ function checkDeclaration(place: SchemaPlace, report: SchemaReport): void {
     report.warning(place, 'properties and additionalProperties exclude each other', 'additionalProperties');
   }
   if (Object.hasOwn(node, 'default')) checkDefault(place, report);
-  checkListType(place, report);
-  checkMapKeys(place, report);
+  checkMerging(place, report);
   checkOpening(place, report);
-}
-
-const listTypes: readonly unknown[] = ['atomic', 'set', 'map'];
-
-function checkListType(place: SchemaPlace, report: SchemaReport): void {
-  const key = 'x-kubernetes-list-type';
-  const listType = field(place.node, key);
-  if (listType === undefined) return;
-  const keys = field(place.node, 'x-kubernetes-list-map-keys');
-  if (!listTypes.includes(listType)) {
-    report.warning(place, `the type of a list is atomic, set or map, not ${describe(listType)}`, key);
-  } else if (listType === 'map' && !(Array.isArray(keys) && keys.length > 0)) {
-    report.warning(place, 'a list of type map needs x-kubernetes-list-map-keys', key);
-  }
 }
 
 /** `x-kubernetes-preserve-unknown-fields` is true or absent; an embedded resource without fields needs it. */
@@ -78,7 +64,12 @@ function checkOpening(place: SchemaPlace, report: SchemaReport): void {
   }
   const properties = field(node, 'properties');
   const hasFields = isMap(properties) && Object.keys(properties).length > 0;
-  if (field(node, 'x-kubernetes-embedded-resource') === true && preserves !== true && !hasFields) {
+  const isEmbedded = field(node, 'x-kubernetes-embedded-resource') === true;
+  // Another type is said elsewhere.
+  if (isEmbedded && field(node, 'type') === undefined && preserves === true) {
+    report.warning(place, 'an embedded resource needs type: object', 'x-kubernetes-embedded-resource');
+  }
+  if (isEmbedded && preserves !== true && !hasFields) {
     const message = 'an embedded resource needs properties or x-kubernetes-preserve-unknown-fields: true';
     report.warning(place, message, 'x-kubernetes-embedded-resource');
   }
@@ -97,41 +88,11 @@ function closesProperties(additional: unknown): boolean {
 function checkDefault(place: SchemaPlace, report: SchemaReport): void {
   const value = place.node['default'];
   // `default: null` is accepted and does nothing (V20).
-  const fault = value === null ? undefined : defaultFault(value, place.node);
+  const fault = value === null ? undefined : defaultFault(value, place.node, place.above === undefined);
   if (fault !== undefined) report.warning(place, `the default breaks its own schema: ${fault}`, 'default');
 }
 
-/** Of `metadata` a schema may restrict the name only; the server knows the rest itself. */
-function checkMetadata(place: SchemaPlace, report: SchemaReport): void {
-  const properties = field(place.node, 'properties');
-  const metadata = isMap(properties) ? field(properties, 'metadata') : undefined;
-  const inner = isMap(metadata) ? field(metadata, 'properties') : undefined;
-  const more = isMap(inner) ? Object.keys(inner).filter((key) => key !== 'name' && key !== 'generateName') : [];
-  if (more.length > 0) {
-    const at = { ...place, above: place, steps: ['properties', 'metadata'] };
-    report.warning(at, `may only restrict name and generateName, not ${more.map(quote).join(', ')}`, 'properties');
-  }
-}
-
-function checkMapKeys(place: SchemaPlace, report: SchemaReport): void {
-  const keys = field(place.node, 'x-kubernetes-list-map-keys');
-  const items = field(place.node, 'items');
-  if (!Array.isArray(keys) || !isMap(items)) return;
-  const required = field(items, 'required');
-  const properties = field(items, 'properties');
-  for (const key of keys) {
-    if (typeof key !== 'string' || (Array.isArray(required) && required.includes(key))) continue;
-    const declared = isMap(properties) ? field(properties, key) : undefined;
-    if (isMap(declared) && field(declared, 'default') !== undefined) continue;
-    report.warning(
-      place,
-      `the list map key ${quote(key)} must be required or have a default`,
-      'x-kubernetes-list-map-keys',
-    );
-  }
-}
-
-const declarations = ['description', 'default', 'nullable', 'additionalProperties'];
+const declarations = ['title', 'description', 'default', 'nullable', 'additionalProperties'];
 
 function checkBranch(place: SchemaPlace, report: SchemaReport): void {
   const { node } = place;

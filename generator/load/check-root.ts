@@ -1,0 +1,58 @@
+import type { SchemaPlace, SchemaReport } from './check-schema.js';
+import { field, isMap, quote } from './json-value.js';
+
+/** What only the root of a schema must keep to (V19). */
+export function checkRoot(place: SchemaPlace, report: SchemaReport): void {
+  const { node } = place;
+  if (field(node, 'type') !== 'object') report.warning(place, 'the root of the schema must have type: object', 'type');
+  if (field(node, 'nullable') === true) report.warning(place, 'the root of the schema cannot be nullable', 'nullable');
+  const additional = field(node, 'additionalProperties');
+  // Beside properties a schema or false is a fault anywhere, which is told elsewhere.
+  if (additional === true || (additional !== undefined && field(node, 'properties') === undefined)) {
+    report.warning(place, 'the root of the schema cannot have additionalProperties', 'additionalProperties');
+  }
+  const properties = field(node, 'properties');
+  if (!isMap(properties)) return;
+  for (const [name, type] of [
+    ['apiVersion', 'string'],
+    ['kind', 'string'],
+    ['metadata', 'object'],
+  ] as const) {
+    const own = field(properties, name);
+    if (!isMap(own)) continue;
+    const at: SchemaPlace = { ...place, node: own, above: place, steps: ['properties', name] };
+    const given = field(own, 'type');
+    // Without any it has a warning of its own.
+    if (given !== undefined && given !== type) report.warning(at, `${name} must have type: ${type}`, 'type');
+    checkNoDefaults(at, report);
+    if (name === 'metadata') checkMetadata(at, report);
+  }
+}
+
+/** `metadata` and its name are there already: nothing is filled in. */
+function checkNoDefaults(place: SchemaPlace, report: SchemaReport): void {
+  const { node } = place;
+  const message = 'apiVersion, kind and metadata cannot have a default';
+  if (field(node, 'default') !== undefined) report.warning(place, message, 'default');
+  const properties = field(node, 'properties');
+  for (const name of isMap(properties) ? Object.keys(properties) : []) {
+    const inner = isMap(properties) ? field(properties, name) : undefined;
+    if (!isMap(inner) || field(inner, 'default') === undefined) continue;
+    report.warning({ ...place, node: inner, above: place, steps: ['properties', name] }, message, 'default');
+  }
+}
+
+/** Of `metadata` a schema may restrict the name only; the server knows the rest itself. */
+function checkMetadata(place: SchemaPlace, report: SchemaReport): void {
+  const { node } = place;
+  const inner = field(node, 'properties');
+  const names = isMap(inner) ? Object.keys(inner).filter((key) => key !== 'name' && key !== 'generateName') : [];
+  if (names.length > 0) {
+    const message = `may only restrict name and generateName, not ${names.map(quote).join(', ')}`;
+    report.warning(place, message, 'properties');
+  }
+  for (const key of Object.keys(node)) {
+    if (field(node, key) === undefined || key === 'type' || key === 'properties' || key === 'default') continue;
+    report.warning(place, `may only restrict name and generateName: ${key} is not allowed`, key);
+  }
+}

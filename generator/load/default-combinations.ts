@@ -1,0 +1,79 @@
+import { field, isMap, type JsonMap } from './json-value.js';
+import { asRegExp } from './pattern.js';
+
+/**
+ * Which of the combinations of a schema a value breaks, or `undefined`, also where that cannot be said for certain. `isMet` tells
+ * whether the value meets a branch.
+ */
+export function combinationFault(
+  value: unknown,
+  schema: JsonMap,
+  isMet: (branch: JsonMap) => boolean,
+): string | undefined {
+  const used = ['allOf', 'anyOf', 'oneOf', 'not'].some((key) => field(schema, key) !== undefined);
+  // What becomes of null depends on the field that holds it, of which a branch says nothing.
+  if (!used || holdsNull(value)) return undefined;
+  for (const key of ['allOf', 'anyOf', 'oneOf'] as const) {
+    const branches = field(schema, key);
+    if (!Array.isArray(branches) || branches.length === 0 || !branches.every((one) => isJudgeable(one))) continue;
+    const met = branches.filter(isMet).length;
+    if (key === 'allOf' && met < branches.length) return 'it does not meet all of allOf';
+    if (key === 'anyOf' && met === 0) return 'it meets none of anyOf';
+    if (key === 'oneOf' && met !== 1) return `it meets ${met === 0 ? 'none' : String(met)} of oneOf, not one`;
+  }
+  const not = field(schema, 'not');
+  return isJudgeable(not) && isMet(not) ? 'it meets what stands in not' : undefined;
+}
+
+function holdsNull(value: unknown): boolean {
+  const open = [value];
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    if (one === null) return true;
+    if (typeof one === 'object') for (const inner of Object.values(one)) open.push(inner);
+  }
+  return false;
+}
+
+/** Branches that nest deeper are nobody's, and would cost the stack. */
+const deepestBranch = 50;
+
+/** Whether all that a branch says is judged as the API server does it. */
+function isJudgeable(branch: unknown, depth = 0): branch is JsonMap {
+  if (!isMap(branch) || depth > deepestBranch) return false;
+  const areJudgeable = (inner: readonly unknown[]): boolean => inner.every((one) => isJudgeable(one, depth + 1));
+  return Object.keys(branch).every((key) => {
+    const value = branch[key];
+    switch (key) {
+      case 'pattern':
+        return typeof value === 'string' && asRegExp(value) !== undefined;
+      case 'multipleOf':
+        return Number.isInteger(value);
+      case 'items':
+      case 'not':
+        return areJudgeable([value]);
+      case 'allOf':
+      case 'anyOf':
+      case 'oneOf':
+        return Array.isArray(value) && areJudgeable(value);
+      case 'properties':
+        return isMap(value) && areJudgeable(Object.values(value));
+      default:
+        return certain.has(key);
+    }
+  });
+}
+
+const certain: ReadonlySet<string> = new Set([
+  'enum',
+  'required',
+  'minLength',
+  'maxLength',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'minItems',
+  'maxItems',
+  'minProperties',
+  'maxProperties',
+]);

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { crdWith, type OddVersion } from '../../tests/support/odd-crds/odd-version.js';
+import { refusedCrds } from '../../tests/support/odd-crds/refused-crds.js';
+import { refusedDefaults, unsaidDefaults } from '../../tests/support/odd-crds/refused-defaults.js';
+import { takenCrds } from '../../tests/support/odd-crds/taken-crds.js';
+import { checkRules } from './cel/check-rules.js';
+import { checkCrd } from './check-crd.js';
+import type { RuledNode } from './check-schema.js';
+import { createFaultList } from './fault.js';
+
+/** What is said of a CRD with this version. A real API server confirms each verdict (tests/cluster). */
+function said(version: OddVersion): string[] {
+  const faults = createFaultList();
+  const ruled: RuledNode[] = [];
+  const source = { file: 'odd.yaml', document: 0 };
+  const document = crdWith(version);
+  checkCrd({ document, apiVersion: 'apiextensions.k8s.io/v1', source, path: [] }, faults, ruled);
+  checkRules(ruled, faults);
+  return faults.end().map(({ message }) => message);
+}
+
+const titled = (versions: readonly OddVersion[]): [title: string, version: OddVersion][] =>
+  versions.map((version) => [JSON.stringify(version).slice(0, 200), version]);
+
+describe('CRDs near the line between what an API server takes and what it refuses', () => {
+  it.each(titled(takenCrds))('V20 nothing is said of %s', (_title, version) => {
+    expect(said(version)).toEqual([]);
+  });
+
+  it.each(titled([...refusedCrds, ...refusedDefaults]))(
+    'F37, V19 there is a warning or an error for %s',
+    (_title, version) => {
+      expect(said(version)).not.toEqual([]);
+    },
+  );
+
+  it.each(titled(unsaidDefaults))('nothing is said of %s, which is refused', (_title, version) => {
+    expect(said(version)).toEqual([]);
+  });
+});

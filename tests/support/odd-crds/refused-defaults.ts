@@ -1,0 +1,108 @@
+import { field, root, type OddVersion } from './odd-version.js';
+
+/** Versions of CRDs that an API server refuses for a default in them. */
+export const refusedDefaults: readonly OddVersion[] = [
+  field({ type: 'string', oneOf: [{ minLength: 1 }, { maxLength: 5 }], default: 'abc' }),
+  field({ type: 'string', anyOf: [{ pattern: '^x' }, { enum: ['y'] }], default: 'abc' }),
+  field({ type: 'string', allOf: [{ pattern: '^x' }], default: 'abc' }),
+  field({ type: 'string', not: { enum: ['abc'] }, default: 'abc' }),
+  field({
+    type: 'object',
+    properties: { a: { type: 'string' }, b: { type: 'string' } },
+    oneOf: [{ required: ['a'] }, { required: ['b'] }],
+    default: {},
+  }),
+  field({
+    type: 'object',
+    properties: { a: { type: 'string', default: 'x' }, b: { type: 'string' } },
+    oneOf: [{ required: ['a'] }, { required: ['b'] }],
+    default: {},
+  }),
+  field({ type: 'integer', multipleOf: 2, default: 3 }),
+  field({ type: 'integer', minimum: 3, exclusiveMinimum: true, default: 3 }),
+  field({ type: 'integer', maximum: 3, exclusiveMaximum: true, default: 3 }),
+  field({ type: 'object', properties: { a: { type: 'string' } }, minProperties: 1, default: {} }),
+  field({ type: 'object', additionalProperties: { type: 'string' }, maxProperties: 1, default: { a: 'x', b: 'y' } }),
+  field({ type: 'object', properties: { a: { type: 'string' } }, default: { b: 1 } }),
+  field({
+    type: 'object',
+    properties: { a: { type: 'object', properties: { c: { type: 'integer' } } } },
+    default: { a: { d: 1 } },
+  }),
+  field({ type: 'array', items: { type: 'object', properties: { a: { type: 'string' } } }, default: [{ b: 1 }] }),
+  field({ type: 'string', format: 'date-time', default: 'nope' }),
+  field({ type: 'integer', format: 'int32', default: 3000000000 }),
+  field({
+    type: 'object',
+    'x-kubernetes-embedded-resource': true,
+    'x-kubernetes-preserve-unknown-fields': true,
+    default: { a: 1 },
+  }),
+  field({ type: 'number', default: '1' }),
+  root({
+    type: 'object',
+    properties: {
+      spec: { type: 'object', properties: { a: { type: 'string' } }, not: { properties: { a: { default: 'x' } } } },
+    },
+  }),
+  root({ type: 'object', properties: { spec: { type: 'string' } }, default: {} }),
+  root({
+    type: 'object',
+    properties: { metadata: { type: 'object', properties: { name: { type: 'string', default: 'x' } } } },
+  }),
+  root({ type: 'object', properties: { apiVersion: { type: 'string', default: 'v1' } } }),
+  field({
+    type: 'object',
+    properties: { a: { type: 'string', default: 'x' }, b: { type: 'string' } },
+    required: ['a'],
+    default: {},
+  }),
+  field({
+    type: 'object',
+    properties: { o: { type: 'object', properties: { a: { type: 'string', default: 'x' } }, required: ['a'] } },
+    default: { o: {} },
+  }),
+  root({ type: 'object', properties: { metadata: { type: 'object', default: {} } } }),
+  field({
+    type: 'object',
+    additionalProperties: { type: 'object', properties: { a: { type: 'string' } } },
+    default: { k: { b: 1 } },
+  }),
+  field({
+    type: 'object',
+    'x-kubernetes-embedded-resource': true,
+    'x-kubernetes-preserve-unknown-fields': true,
+    default: { apiVersion: '', kind: 'a' },
+  }),
+  field({
+    type: 'object',
+    properties: {
+      e: { type: 'object', 'x-kubernetes-embedded-resource': true, 'x-kubernetes-preserve-unknown-fields': true },
+    },
+    default: { e: {} },
+  }),
+  field({ type: 'string', format: 'date-time', default: '2020-01-01 10:00:00' }),
+  field({ type: 'string', format: 'date-time', default: '2020-01-01T10:00' }),
+  field({ type: 'string', format: 'date-time', default: '2020-01-01' }),
+  field({ type: 'string', format: 'date', default: '2020-1-1' }),
+  field({ 'x-kubernetes-int-or-string': true, minimum: 5, default: 3 }),
+  field({
+    type: 'object',
+    properties: { a: { type: 'string' }, b: { type: 'string', nullable: true } },
+    default: { a: null, b: null },
+  }),
+  field({ type: 'object', properties: { a: { type: 'string' } }, required: ['a'], default: { a: null } }),
+];
+
+/** What it refuses too, though kube-gen does not say so: see docs/fidelity-gaps.md. */
+export const unsaidDefaults: readonly OddVersion[] = [
+  field({ type: 'string', format: 'uri', default: 'nope' }),
+  field({ type: 'string', format: 'ipv4', default: '999.1.1.1' }),
+  field({ type: 'integer', default: 3, 'x-kubernetes-validations': [{ rule: 'self > 5' }] }),
+  field({
+    type: 'object',
+    'x-kubernetes-embedded-resource': true,
+    'x-kubernetes-preserve-unknown-fields': true,
+    default: { apiVersion: 'v1', kind: 'X', metadata: { labels: { a: 1 } } },
+  }),
+];
