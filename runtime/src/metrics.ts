@@ -57,7 +57,7 @@ function measure(
 ): void {
   const { group, version, kind } = core.definition;
   const base = { group, version, kind, namespace: watcher.partition };
-  const status = namespaceStatus(watcher.view, { resource: core.resource, stopped: core.stopped });
+  const status = namespaceStatus(watcher.view, core);
   const add = (name: Name, value: number, labels?: Record<string, string>): void => {
     const values = series.get(name) ?? new Map<string, number>();
     series.set(name, values);

@@ -131,10 +131,10 @@ export class ReflectorCore<T> {
 
   get status(): ReflectorStatus {
     if (this.#lastStatus !== undefined) return this.#lastStatus;
-    const { resource, stopped, watchers, store } = this;
+    const { watchers, store } = this;
     const parts = watchers.map(({ view }) => ({
       partition: view.partition,
-      status: namespaceStatus(view, { resource, stopped }),
+      status: namespaceStatus(view, this),
     }));
     const tallies = watchers.map(({ tally }) => tally);
     return reflectorStatus(parts, {

@@ -308,7 +308,10 @@ describe('U14: one with indexes over many objects joins in turns', () => {
     const told: string[] = [];
     second.on('change', ({ type }) => told.push(type));
     const ready = second.ready();
-    expect([second.status.synced, things.status.synced]).toEqual([false, true]);
+    expect([second.status, things.status].map(({ phase, synced }) => `${phase} ${synced}`)).toEqual([
+      'listing false',
+      'watching true',
+    ]);
     expect(() => second.by('color', 'red')).toThrow(expect.objectContaining({ code: 'not-synced' }));
     server.last.send(modified(thing('n7', 11, { spec: { color: 'blue' } })), deleted(thing('n8', 12)));
     second.assume({ ...(thing('n9', 13, { spec: { color: 'green' } }) as unknown as Thing) });

@@ -17,12 +17,14 @@ export interface WatcherView {
 /** The status of one watcher. */
 export function namespaceStatus(
   view: WatcherView,
-  o: { readonly resource: string; readonly stopped: boolean },
+  o: { readonly resource: string; readonly started: boolean; readonly stopped: boolean },
 ): NamespaceStatus {
   const { state, lastEventAt, partition } = view;
   const { failures, trouble } = state.memory;
+  const phase = phaseOf(view);
   return {
-    phase: o.stopped ? 'stopped' : phaseOf(view),
+    // Of a started one that has not begun, its indexes are being made.
+    phase: o.stopped ? 'stopped' : o.started && phase === 'idle' ? 'listing' : phase,
     synced: view.synced && state.memory.desync === undefined,
     live: !o.stopped && (state.t === 'watching' || state.t === 'rotating'),
     resourceVersion: view.resourceVersion,
