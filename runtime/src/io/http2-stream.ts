@@ -57,7 +57,9 @@ function follow(stream: ClientHttp2Stream, message: StreamMessage): Promise<Exch
     onLeft: () => stream.close(constants.NGHTTP2_CANCEL),
   });
   const forget = onAbort(request.signal, () => stream.close(constants.NGHTTP2_CANCEL));
-  let missing = 0;
+  // Counted apart: while the session is written to, Node may hand out bytes before the head that came with them.
+  let expected = Number.NaN;
+  let received = 0;
   let failure: unknown;
   const fail = (error: unknown): void => {
     failure ??= error;
@@ -66,16 +68,16 @@ function follow(stream: ClientHttp2Stream, message: StreamMessage): Promise<Exch
   stream.on('error', (error) => (failure ??= error));
   stream.on('data', (chunk: Uint8Array) => {
     onBytes();
-    missing -= chunk.length;
+    received += chunk.length;
     queue.push(chunk);
     if (queue.backlog > BACKLOG_BYTES) stream.pause();
   });
   return new Promise((resolve, reject) => {
-    stream.on('response', (received) => {
+    stream.on('response', (head) => {
       onBytes();
       try {
-        const { status, headers } = headOf(received);
-        missing = request.method === 'HEAD' || status !== 200 ? Number.NaN : lengthOf(headers);
+        const { status, headers } = headOf(head);
+        if (request.method !== 'HEAD' && status === 200) expected = lengthOf(headers);
         resolve({ status, headers, body: queue.body });
       } catch (error) {
         fail(error);
@@ -86,7 +88,8 @@ function follow(stream: ClientHttp2Stream, message: StreamMessage): Promise<Exch
       forget();
       onOver();
       const { rstCode } = stream;
-      failure ??= reason() ?? (rstCode === constants.NGHTTP2_NO_ERROR && !(missing > 0) ? undefined : cut(rstCode));
+      failure ??=
+        reason() ?? (rstCode === constants.NGHTTP2_NO_ERROR && !(received < expected) ? undefined : cut(rstCode));
       if (failure === undefined) queue.end();
       else queue.fail(tell(failure));
       // Nobody waits for it when the head came.
