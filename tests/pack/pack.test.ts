@@ -73,6 +73,8 @@ describe('the packed packages', { timeout: 180_000 }, () => {
        console.log(typeof Reflector, isKubeError(new Error()), cluster.server);`,
     );
     expect(run('node', ['use.mjs'], dir).trim()).toBe('function false http://127.0.0.1:1');
+    writeFileSync(join(dir, 'use.cjs'), `console.log(typeof require('@kube-gen/runtime').connect);`);
+    expect(run('node', ['use.cjs'], dir).trim()).toBe('function');
   });
 
   it('both together generate, compile and watch in an empty project', () => {
