@@ -1,3 +1,4 @@
+import { optionsOf } from '../check-arguments.js';
 import { KubeError } from '../errors.js';
 import type { ResourceDefinition, ResourceInfo } from '../resource.js';
 import { apiPath } from './api-path.js';
@@ -25,7 +26,7 @@ export function createResourceClient<D extends ResourceDefinition>(
     ...objects,
     ...lister.verbs,
     create: async (manifest: AnyObject, options: WriteOptions & Namespaced = {}): Promise<AnyObject> => {
-      const { namespace } = targetOf(manifest, options, context);
+      const { namespace } = targetOf(manifest, optionsOf(options, 'create'), context);
       const path = apiPath(definition, { namespace });
       return context.calls.request({
         ...callOf(options),
@@ -36,7 +37,8 @@ export function createResourceClient<D extends ResourceDefinition>(
       });
     },
     delete: async (name: string, options: DeleteOptions & Namespaced = {}): Promise<AnyObject | undefined> => {
-      const path = apiPath(definition, { name, namespace: options.namespace ?? context.namespace });
+      const { namespace = context.namespace } = optionsOf(options, 'delete');
+      const path = apiPath(definition, { name, namespace });
       const answer = await context.calls.request<AnyObject | undefined>({
         ...callOf(options),
         method: 'DELETE',
@@ -46,7 +48,8 @@ export function createResourceClient<D extends ResourceDefinition>(
       return answer?.['kind'] === 'Status' ? undefined : answer;
     },
     deleteCollection: async (options: DeleteOptions & SelectorOptions & Namespaced): Promise<AnyObject[]> => {
-      const path = apiPath(definition, { namespace: collectionNamespace(definition, options) });
+      const namespace = collectionNamespace(definition, optionsOf(options, 'deleteCollection'));
+      const path = apiPath(definition, { namespace });
       const answer = await context.calls.request<AnyObject | undefined>({
         ...callOf(options),
         method: 'DELETE',
@@ -77,9 +80,9 @@ function deleteBody(options: DeleteOptions): AnyObject {
   };
 }
 
-function collectionNamespace({ scope, plural }: ResourceInfo, options: Namespaced | undefined): string | undefined {
+function collectionNamespace({ scope, plural }: ResourceInfo, options: Namespaced): string | undefined {
   if (scope === 'Cluster') return undefined;
-  if (options?.namespace === undefined) {
+  if (options.namespace === undefined) {
     throw new KubeError('usage', `deleteCollection of ${plural} needs a namespace: it never means all of them`);
   }
   return options.namespace;

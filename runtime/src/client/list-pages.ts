@@ -1,3 +1,4 @@
+import { optionsOf } from '../check-arguments.js';
 import { isKubeError, KubeError } from '../errors.js';
 import { apiVersionOf, type ResourceInfo } from '../resource.js';
 import { apiPath } from './api-path.js';
@@ -46,8 +47,14 @@ export function createLister(definition: ResourceInfo, context: ClientContext): 
     const { limit = PAGE_SIZE, resourceVersion, resourceVersionMatch } = options;
     let page = await fetchPage(options, { limit, resourceVersion, resourceVersionMatch });
     yield page;
-    while (page.metadata.continue !== undefined) {
-      page = await fetchPage(options, { limit, continue: page.metadata.continue });
+    let milestone: string | undefined;
+    for (let count = 1; page.metadata.continue !== undefined; count += 1) {
+      const next = page.metadata.continue;
+      if (next === milestone)
+        throw new KubeError('protocol', `${what} names a page it has sent before as the next one`);
+      // After the pages 1, 2, 4, 8 and so on: whatever a circle's length, one of them lies in it (Brent).
+      if (Number.isInteger(Math.log2(count))) milestone = next;
+      page = await fetchPage(options, { limit, continue: next });
       yield page;
     }
   }
@@ -70,7 +77,7 @@ export function createLister(definition: ResourceInfo, context: ClientContext): 
   }
 
   async function list(options: Options = {}): Promise<Page> {
-    const { signal, timeoutMs, ...rest } = options;
+    const { signal, timeoutMs, ...rest } = optionsOf(options, 'list');
     const deadline = createDeadline(internals.clock, { signal, timeoutMs, what });
     try {
       return await all({ ...rest, signal: deadline.signal });
@@ -80,7 +87,7 @@ export function createLister(definition: ResourceInfo, context: ClientContext): 
   }
 
   async function* listPages(options: Options = {}): AsyncGenerator<Page> {
-    const { signal, timeoutMs, ...rest } = options;
+    const { signal, timeoutMs, ...rest } = optionsOf(options, 'listPages');
     const deadline = createDeadline(internals.clock, { signal, timeoutMs, what });
     try {
       yield* pages({ ...rest, signal: deadline.signal });

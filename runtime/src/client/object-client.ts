@@ -1,4 +1,4 @@
-import { shown } from '../check-arguments.js';
+import { optionsOf, shown } from '../check-arguments.js';
 import { KubeError } from '../errors.js';
 import { apiVersionOf, type ResourceInfo } from '../resource.js';
 import { apiPath, type ApiTarget } from './api-path.js';
@@ -17,10 +17,12 @@ export function objectClient(
   const pathOf = (target: ApiTarget): string =>
     apiPath(definition, subresource === undefined ? target : { ...target, subresource });
   return {
-    get: async (name, options = {}) =>
-      calls.request({ ...callOf(options), path: pathOf({ name, namespace: options.namespace ?? context.namespace }) }),
+    get: async (name, options = {}) => {
+      const { namespace = context.namespace } = optionsOf(options, 'get');
+      return calls.request({ ...callOf(options), path: pathOf({ name, namespace }) });
+    },
     replace: async (object, options = {}) => {
-      const target = named(targetOf(object, options, context), 'replace');
+      const target = named(targetOf(object, optionsOf(options, 'replace'), context), 'replace');
       const body = complete(object, definition);
       return calls.request({
         ...callOf(options),
@@ -32,8 +34,8 @@ export function objectClient(
     },
     patch: createPatch({ calls, namespace: context.namespace, pathOf }),
     apply: async (partial, options) => {
-      const target = named(targetOf(partial, options, context), 'apply');
-      if (typeof options?.fieldManager !== 'string' || options.fieldManager === '') {
+      const target = named(targetOf(partial, optionsOf(options, 'apply'), context), 'apply');
+      if (typeof options.fieldManager !== 'string' || options.fieldManager === '') {
         throw new KubeError(
           'usage',
           'apply needs a fieldManager: the name under which the server notes who owns the fields',
@@ -65,14 +67,13 @@ function metadataOf(object: AnyObject): AnyObject {
 }
 
 /** Which object is meant: the option's namespace, else its own, else the cluster's. Throws `usage` for what is no object. */
-export function targetOf(object: AnyObject, options: Namespaced | undefined, context: ClientContext): ApiTarget {
+export function targetOf(object: AnyObject, options: Namespaced, context: ClientContext): ApiTarget {
   if (typeof object !== 'object' || object === null)
     throw new KubeError('usage', `an object is needed, not ${shown(object)}`);
   const { name, namespace } = metadataOf(object);
   return {
     name: typeof name === 'string' ? name : undefined,
-    namespace:
-      options?.namespace ?? (typeof namespace === 'string' && namespace !== '' ? namespace : context.namespace),
+    namespace: options.namespace ?? (typeof namespace === 'string' && namespace !== '' ? namespace : context.namespace),
   };
 }
 

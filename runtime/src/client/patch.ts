@@ -1,3 +1,4 @@
+import { optionsOf } from '../check-arguments.js';
 import { KubeError } from '../errors.js';
 import type { ApiTarget } from './api-path.js';
 import type { WriteOptions } from './call-options.js';
@@ -17,14 +18,14 @@ export function createPatch<T>(o: {
   pathOf(target: ApiTarget): string;
 }): PatchVerb<T> {
   return async (name, body, options = {}) => {
-    const { type = 'merge' } = options;
+    const { type = 'merge', namespace = o.namespace } = optionsOf(options, 'patch');
     if (typeof body !== 'object' || body === null || (type === 'json') !== Array.isArray(body)) {
       throw new KubeError('usage', "a JSON patch (type: 'json') is a list of operations; other patches are objects");
     }
     return o.calls.request({
       ...callOf(options),
       method: 'PATCH',
-      path: o.pathOf({ name, namespace: options.namespace ?? o.namespace }),
+      path: o.pathOf({ name, namespace }),
       query: writeQuery(options),
       headers: { 'content-type': patchTypes[type] },
       body,

@@ -1,3 +1,4 @@
+import { optionsOf } from '../check-arguments.js';
 import { KubeError } from '../errors.js';
 import { onAbort } from '../io/on-abort.js';
 import type { ResourceInfo } from '../resource.js';
@@ -26,6 +27,7 @@ async function* watchOnce(
   context: ClientContext,
   options: Options,
 ): AsyncGenerator<WatchEvent<AnyObject>> {
+  optionsOf(options, 'watch');
   const { clock } = context.internals;
   const controller = new AbortController();
   const stop = (): void => controller.abort();

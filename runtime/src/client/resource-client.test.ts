@@ -332,6 +332,19 @@ describe('lists', () => {
     expect(pages).toEqual([1]);
   });
 
+  it.each([1, 2, 3, 7])(
+    'a list whose pages go in a circle of %d is an error, not a list without end',
+    async (length) => {
+      const answers = Array.from({ length: 40 }, (_, n) => page([`a${n}`], { continue: `c${n % length}` }));
+      const { cluster, asked } = server(...answers);
+      expect(await failure(cluster.resource(Foo).list())).toMatchObject({
+        code: 'protocol',
+        message: 'the list of foos names a page it has sent before as the next one',
+      });
+      expect(asked.length).toBeLessThan(3 * length + 3);
+    },
+  );
+
   it('null for items is an empty list, and L15: a Table or anything else is no list', async () => {
     const { cluster } = server(
       { body: { kind: 'FooList', metadata: { resourceVersion: '1' }, items: null } },

@@ -1,4 +1,5 @@
-import { isKubeError } from '../errors.js';
+import { optionsOf, shown } from '../check-arguments.js';
+import { isKubeError, KubeError } from '../errors.js';
 import type { ResourceInfo } from '../resource.js';
 import { apiPath, type ApiTarget } from './api-path.js';
 import type { CallOptions, WriteOptions } from './call-options.js';
@@ -24,7 +25,8 @@ export function createScaleClient(definition: ResourceInfo, context: ClientConte
   const patch = createPatch<Scale>({ calls, namespace: context.namespace, pathOf });
 
   async function get(name: string, options: CallOptions & Namespaced = {}): Promise<Scale> {
-    const path = pathOf({ name, namespace: options.namespace ?? context.namespace });
+    const { namespace = context.namespace } = optionsOf(options, 'get');
+    const path = pathOf({ name, namespace });
     return calls.request({ ...callOf(options), path });
   }
 
@@ -46,11 +48,15 @@ export function createScaleClient(definition: ResourceInfo, context: ClientConte
     scale: { readonly replicas: number },
     options: WriteOptions & Namespaced = {},
   ): Promise<Scale> {
-    const { signal, timeoutMs, ...rest } = options;
+    const { signal, timeoutMs, ...rest } = optionsOf(options, 'replace');
+    const { replicas } = (scale as Partial<typeof scale> | undefined) ?? {};
+    if (typeof replicas !== 'number') {
+      throw new KubeError('usage', `replace of a scale takes { replicas: <number> }, not ${shown(scale)}`);
+    }
     const what = `scaling ${definition.plural} ${JSON.stringify(name)}`;
     const deadline = createDeadline(internals.clock, { signal, timeoutMs, what });
     try {
-      return await readAndWrite(name, scale.replicas, { ...rest, signal: deadline.signal });
+      return await readAndWrite(name, replicas, { ...rest, signal: deadline.signal });
     } finally {
       deadline.release();
     }

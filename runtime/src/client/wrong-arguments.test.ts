@@ -3,10 +3,20 @@ import { Thing } from '../../../tests/support/reflector-scene.js';
 import { ScriptedTransport } from '../../../tests/support/scripted-transport.js';
 import type { Cluster } from '../cluster.js';
 import { connect } from '../connect.js';
+import { defineResource } from '../resource.js';
 
 /** What TypeScript would refuse. */
 function wrong(value: unknown): never {
   return value as never;
+}
+
+const Scaled = defineResource<Thing, Thing>()({
+  ...Thing,
+  subresources: { status: true, scale: { specReplicasPath: '.spec.replicas', statusReplicasPath: '.status.replicas' } },
+});
+
+async function first(all: AsyncIterable<unknown>): Promise<unknown> {
+  return all[Symbol.asyncIterator]().next();
 }
 
 const circle: { self?: unknown } = {};
@@ -41,6 +51,45 @@ const calls: [what: string, call: (cluster: Cluster) => unknown, says: RegExp][]
     /^an object is needed, not null/,
   ],
   ['patch without a patch', (c) => c.resource(Thing).patch('a', wrong(undefined)), /patches are objects/],
+  [
+    'get with a number for options',
+    (c) => c.resource(Thing).get('a', wrong(5)),
+    /^get takes its options in an object, not 5/,
+  ],
+  ['get with the namespace for options', (c) => c.resource(Thing).get('a', wrong('apps')), /^get takes .* not "apps"/],
+  ['get with null for options', (c) => c.resource(Thing).get('a', wrong(null)), /^get takes .* not null/],
+  ['list of a text', (c) => c.resource(Thing).list(wrong('apps')), /^list takes its options in an object, not "apps"/],
+  ['pages of a text', (c) => first(c.resource(Thing).listPages(wrong('apps'))), /^listPages takes .* not "apps"/],
+  ['a watch of a text', (c) => first(c.resource(Thing).watch(wrong('apps'))), /^watch takes .* not "apps"/],
+  [
+    'create with a text for options',
+    (c) => c.resource(Thing).create(wrong({}), wrong('apps')),
+    /^create takes .* not "apps"/,
+  ],
+  [
+    'replace with a text for options',
+    (c) => c.resource(Thing).replace(wrong({}), wrong('x')),
+    /^replace takes .* not "x"/,
+  ],
+  [
+    'apply without options',
+    (c) => c.resource(Thing).apply(wrong({}), wrong(undefined)),
+    /^apply takes .* not undefined/,
+  ],
+  ['patch with true for options', (c) => c.resource(Thing).patch('a', {}, wrong(true)), /^patch takes .* not true/],
+  [
+    'delete with a text for options',
+    (c) => c.resource(Thing).delete('a', wrong('apps')),
+    /^delete takes .* not "apps"/,
+  ],
+  [
+    'deleteCollection without options',
+    (c) => c.resource(Thing).deleteCollection(wrong(undefined)),
+    /^deleteCollection takes/,
+  ],
+  ['a scale of nothing', (c) => c.resource(Scaled).scale.replace('a', wrong(undefined)), /^replace of a scale takes/],
+  ['a scale with a text for options', (c) => c.resource(Scaled).scale.get('a', wrong('x')), /^get takes .* not "x"/],
+  ['status with a text for options', (c) => c.resource(Scaled).status.get('a', wrong('x')), /^get takes .* not "x"/],
   ['patch with a text', (c) => c.resource(Thing).patch('a', wrong('{}')), /patches are objects/],
 ];
 
