@@ -523,6 +523,27 @@ describe('poll', () => {
     expect(server.open).toHaveLength(1);
   });
 
+  it('a subscriber that comes after it hears synced once, and not again for the list that a start begins with', async () => {
+    const { things, server, settle } = scene({ streaming: false });
+    const poll = things.poll();
+    await settle();
+    server.last.answer(listOf(3, [thing('a', 1)]));
+    await poll;
+    const told: string[] = [];
+    things.on('change', ({ type }) => told.push(type));
+    await settle();
+    expect(told).toEqual(['added', 'synced']);
+    server.last.answer(listOf(9, [thing('a', 5), thing('b', 6)]));
+    await settle();
+    expect(told).toEqual(['added', 'synced', 'updated', 'added']);
+    server.last.open();
+    server.last.send(errorEvent(410, 'Expired'));
+    await settle();
+    server.last.answer(listOf(12, []));
+    await settle();
+    expect(told.slice(4)).toEqual(['desynced', 'deleted', 'deleted', 'synced']);
+  });
+
   it('a start in the middle of it takes over from where it ended', async () => {
     const { things, server, settle } = scene({ streaming: false });
     const poll = things.poll();

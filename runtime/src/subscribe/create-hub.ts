@@ -25,8 +25,8 @@ interface Seat<T> {
   readonly mailbox: Mailbox<T>;
   /** The partitions it hears of. */
   readonly partitions: readonly string[];
-  /** Whether it was told of a desync, and not yet of a sync. */
-  outOfTouch: boolean;
+  /** What it was told last, if anything: neither is told twice in a row. */
+  mark: 'synced' | 'desynced' | undefined;
   wake(): void;
   stop(error?: KubeError): void;
 }
@@ -80,8 +80,8 @@ class ChangeHub<T> implements Hub<T> {
   desynced(partition: string, cause: DesyncCause): void {
     this.#synced.set(partition, false);
     for (const seat of this.#seats) {
-      if (!seat.partitions.includes(partition) || seat.outOfTouch) continue;
-      seat.outOfTouch = true;
+      if (!seat.partitions.includes(partition) || seat.mark === 'desynced') continue;
+      seat.mark = 'desynced';
       seat.mailbox.pushMark({ type: 'desynced', cause });
       seat.wake();
     }
@@ -103,7 +103,7 @@ class ChangeHub<T> implements Hub<T> {
       audience,
       mailbox,
       partitions,
-      outOfTouch: false,
+      mark: undefined,
       wake: () => subscriber.wake(),
       stop: () => subscriber.stop(),
     };
@@ -161,7 +161,7 @@ class ChangeHub<T> implements Hub<T> {
       audience,
       mailbox,
       partitions,
-      outOfTouch: false,
+      mark: undefined,
       wake: () => iteration.wake(),
       stop: (error) => iteration.stop(error),
     };
@@ -207,8 +207,8 @@ class ChangeHub<T> implements Hub<T> {
   }
 
   #tellSynced(seat: Seat<T>): void {
-    if (!seat.partitions.every((name) => this.#synced.get(name) === true)) return;
-    seat.outOfTouch = false;
+    if (seat.mark === 'synced' || !seat.partitions.every((name) => this.#synced.get(name) === true)) return;
+    seat.mark = 'synced';
     seat.mailbox.pushMark({ type: 'synced', resourceVersion: this.#lowestVersion(seat) });
     seat.wake();
   }
