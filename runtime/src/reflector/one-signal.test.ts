@@ -1,5 +1,7 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it, vi } from 'vitest';
-import { thing, watchingScene } from '../../../tests/support/reflector-scene.js';
+import { scene, thing, watchingScene } from '../../../tests/support/reflector-scene.js';
 
 describe('one signal for many', () => {
   it('reflectors, subscriptions, iterations and waits listen to it once, and all end with it', async () => {
@@ -32,5 +34,30 @@ describe('one signal for many', () => {
     server.last.break();
     await settle();
     expect(told).toEqual([]);
+  });
+
+  it('that lives long keeps no reflector in memory that was never started', async () => {
+    setFlagsFromString('--expose-gc');
+    const gc = runInNewContext('gc') as () => void;
+    const { reflector, settle } = scene();
+    const { signal } = new AbortController();
+    const made = Array.from({ length: 10 }, () => new WeakRef(reflector({ signal })));
+    await settle();
+    await new Promise((resolve) => void setImmediate(resolve));
+    gc();
+    expect(made.filter((ref) => ref.deref() !== undefined)).toEqual([]);
+  });
+
+  it('D5: stops a reflector that was never started, which then starts nothing', async () => {
+    const { reflector, server, settle } = scene();
+    const controller = new AbortController();
+    const [idle, asked] = [reflector({ signal: controller.signal }), reflector({ signal: controller.signal })];
+    controller.abort();
+    expect(idle.status.phase).toBe('stopped');
+    expect(() => asked.start()).toThrow(expect.objectContaining({ code: 'stopped' }));
+    await expect(asked.ready()).rejects.toMatchObject({ code: 'stopped' });
+    await expect(asked.poll()).rejects.toMatchObject({ code: 'stopped' });
+    await settle();
+    expect(server.requests).toEqual([]);
   });
 });

@@ -61,7 +61,7 @@ export interface WaitForOptions extends WaitOptions {
  * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes
  */
 export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDisposable {
-  readonly #core: ReflectorCore<T>;
+  readonly #quietCore: ReflectorCore<T>;
   #forgetSignal: (() => void) | undefined;
   #unregister: (() => void) | undefined;
   #stopping: Promise<void> | undefined;
@@ -77,9 +77,8 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
       throw new KubeError('usage', 'a reflector needs the cluster that connect() gave as its first argument');
     }
     const resolved = resolveOptions<T, V>(definition, optionsOf(options ?? {}, 'a reflector'));
-    this.#core = new ReflectorCore<T>(cluster, definition, resolved);
-    noteCore(this, this.#core);
-    this.#forgetSignal = onAbort(resolved.signal, () => void this.stop());
+    this.#quietCore = new ReflectorCore<T>(cluster, definition, resolved);
+    noteCore(this, this.#quietCore);
   }
 
   /** Starts listing and watching. Idempotent; `ready`, `changes` and `on` do it too. Throws `stopped` after `stop`, and on a closed cluster. */
@@ -87,6 +86,7 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
     const core = this.#core;
     if (core.started) return;
     if (core.stopped) throw core.stoppedError();
+    this.#heedSignal();
     this.#unregister = core.internals.register(this);
     core.start();
   }
@@ -278,6 +278,7 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
     if (core.stopped) throw core.stoppedError();
     if (core.started)
       throw new KubeError('usage', 'poll() drives by hand, but this reflector was started and runs by itself');
+    this.#heedSignal();
     await core.poll(signal);
   }
 
@@ -306,10 +307,21 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
   }
 
   #stop(): Promise<void> {
-    const ended = this.#core.stop();
+    const ended = this.#quietCore.stop();
     this.#forgetSignal?.();
     this.#unregister?.();
     return ended;
+  }
+
+  /** A reflector that has done nothing yet is not held by its signal, which may live long: it looks at it when it is used. */
+  get #core(): ReflectorCore<T> {
+    const core = this.#quietCore;
+    if (core.options.signal?.aborted === true) void this.stop();
+    return core;
+  }
+
+  #heedSignal(): void {
+    this.#forgetSignal ??= onAbort(this.#quietCore.options.signal, () => void this.stop());
   }
 
   get #namespaced(): boolean {
