@@ -45,18 +45,14 @@ export function createLister(definition: ResourceInfo, context: ClientContext): 
 
   async function* pages(options: Options): AsyncGenerator<Page> {
     const { limit = PAGE_SIZE, resourceVersion, resourceVersionMatch } = options;
+    const watchOut = circleGuard(what);
     let page = await fetchPage(options, { limit, resourceVersion, resourceVersionMatch });
-    yield page;
-    let milestone: string | undefined;
-    for (let count = 1; page.metadata.continue !== undefined; count += 1) {
-      const next = page.metadata.continue;
-      if (next === milestone)
-        throw new KubeError('protocol', `${what} names a page it has sent before as the next one`);
-      // After the pages 1, 2, 4, 8 and so on: whatever a circle's length, one of them lies in it (Brent).
-      if (Number.isInteger(Math.log2(count))) milestone = next;
-      page = await fetchPage(options, { limit, continue: next });
+    for (let next; (next = page.metadata.continue) !== undefined;) {
       yield page;
+      watchOut(next);
+      page = await fetchPage(options, { limit, continue: next });
     }
+    yield page;
   }
 
   async function all(options: Options): Promise<Page> {
@@ -97,6 +93,18 @@ export function createLister(definition: ResourceInfo, context: ClientContext): 
   }
 
   return { verbs: { list, listPages }, itemsOf };
+}
+
+/** Takes the token of each next page. Throws `protocol` when the list goes in a circle. */
+function circleGuard(what: string): (next: string) => void {
+  let count = 0;
+  let milestone: string | undefined;
+  return (next) => {
+    if (next === milestone) throw new KubeError('protocol', `${what} names a page it has sent before as the next one`);
+    count += 1;
+    // After the pages 1, 2, 4, 8 and so on: whatever the circle's length, one of them lies in it (Brent).
+    if (Number.isInteger(Math.log2(count))) milestone = next;
+  };
 }
 
 function readPage(body: unknown, definition: ResourceInfo, what: string): Page {

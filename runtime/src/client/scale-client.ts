@@ -49,10 +49,7 @@ export function createScaleClient(definition: ResourceInfo, context: ClientConte
     options: WriteOptions & Namespaced = {},
   ): Promise<Scale> {
     const { signal, timeoutMs, ...rest } = optionsOf(options, 'replace');
-    const { replicas } = (scale as Partial<typeof scale> | undefined) ?? {};
-    if (typeof replicas !== 'number') {
-      throw new KubeError('usage', `replace of a scale takes { replicas: <number> }, not ${shown(scale)}`);
-    }
+    const replicas = replicasOf(scale);
     const what = `scaling ${definition.plural} ${JSON.stringify(name)}`;
     const deadline = createDeadline(internals.clock, { signal, timeoutMs, what });
     try {
@@ -63,4 +60,10 @@ export function createScaleClient(definition: ResourceInfo, context: ClientConte
   }
 
   return { get, replace, patch };
+}
+
+function replicasOf(scale: { readonly replicas?: unknown } | undefined): number {
+  const replicas = scale?.replicas;
+  if (typeof replicas === 'number') return replicas;
+  throw new KubeError('usage', `replace of a scale takes { replicas: <number> }, not ${shown(scale)}`);
 }

@@ -6,7 +6,7 @@ import { apiVersionOf, type ResourceInfo } from '../resource.js';
 import { createStore } from '../store/cache-store.js';
 import type { EntryMaker } from '../store/entry.js';
 import { createEntryMaker } from '../store/entry-maker.js';
-import type { StepwiseShare, Store } from '../store/store.js';
+import type { StepwiseIndexing, Store } from '../store/store.js';
 import { createHub } from '../subscribe/create-hub.js';
 import type { Hub } from '../subscribe/hub.js';
 import { assumedEntry, isSelected } from './assume.js';
@@ -19,11 +19,10 @@ import type { ReflectorStatus } from './status.js';
 import { createStatusListeners, type StatusListeners } from './status-listeners.js';
 import { namespaceStatus, reflectorStatus } from './status-view.js';
 import { quarantinedKeys, sumTallies } from './tally.js';
-import { runSlice } from './run-slice.js';
+import { runInTurns, runSlice } from './run-slice.js';
 import { sharedWatches } from './shared-watches.js';
 import { createWaitingRoom, type WaitingRoom } from './waiting-room.js';
 import { Watcher, type WatchMember } from './watcher.js';
-import { workTurns } from './work-turns.js';
 import { textOf } from '../text-of.js';
 import { compareResourceVersions } from '../wire/resource-version.js';
 
@@ -151,6 +150,13 @@ export class ReflectorCore<T> {
     if (this.#polling === 0) this.#run();
   }
 
+  /** A large one is made in turns; who reads it before has it made at once (S5). */
+  addIndex(name: string, fn: (object: T) => unknown): void {
+    const { clock } = this.internals;
+    const making = this.store.addIndex(name, fn);
+    if (!runSlice(clock, making)) void runInTurns(clock, making, () => !this.stopped);
+  }
+
   /** Shows an own write until the watch has come to its version (S12). Throws `usage`, `stopped`. */
   assume(object: T): void {
     if (this.stopped) throw this.stoppedError();
@@ -218,16 +224,13 @@ export class ReflectorCore<T> {
 
   /** With indexes over many objects: until they are made it is as one that has not listed yet. */
   async #joinInTurns(
-    share: StepwiseShare,
+    share: StepwiseIndexing,
     o: { readonly watcher: Watcher<T>; readonly own: Watcher<T>; readonly at: number },
   ): Promise<void> {
     const { clock } = this.internals;
-    do {
-      await workTurns(clock).next();
-      if (this.stopped) return;
-      if (o.watcher.ended) return this.#runOne(o.own, o.at);
-    } while (!runSlice(clock, share));
-    this.#join(o.watcher, o.at);
+    const isDone = await runInTurns(clock, share, () => !this.stopped && !o.watcher.ended);
+    if (isDone) this.#join(o.watcher, o.at);
+    else if (!this.stopped) this.#runOne(o.own, o.at);
   }
 
   #join(watcher: Watcher<T>, at: number): void {

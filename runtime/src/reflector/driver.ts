@@ -14,10 +14,9 @@ import { lookAhead } from './look-ahead.js';
 import { idleState, step } from './machine.js';
 import { concerns } from './machine/transitions.js';
 import type { Call, Effect, Env, Input, Settings, State } from './protocol.js';
-import { runSlice } from './run-slice.js';
+import { runInTurns, runSlice } from './run-slice.js';
 import type { Selection } from './selection.js';
 import { streamingMemory, type StreamingMemory } from './streaming-memory.js';
-import { workTurns, type WorkTurns } from './work-turns.js';
 import { textOf } from '../text-of.js';
 
 const TICK_MS = 30_000;
@@ -60,7 +59,6 @@ class WatchDriver<T> implements Driver {
   readonly #o: DriverOptions<T>;
   readonly #sink: ObjectSink;
   readonly #deadlines: Deadlines;
-  readonly #turns: WorkTurns;
   readonly #streaming: StreamingMemory;
   readonly #host: RequestHost;
   readonly #open = new Map<Call, AbortController>();
@@ -82,7 +80,6 @@ class WatchDriver<T> implements Driver {
     this.#o = o;
     this.#sink = createObjectSink({ ...o, metadataOnly: o.selection.metadataOnly });
     this.#deadlines = createDeadlines(clock, (name) => this.#tell({ t: 'timer', name }));
-    this.#turns = workTurns(clock);
     this.#streaming = streamingMemory(o.internals, o.selection.path);
     this.state = idleState({
       settings: o.settings,
@@ -321,11 +318,7 @@ class WatchDriver<T> implements Driver {
     const { clock } = this.#o.internals;
     if (runSlice(clock, job)) return this.#committed(job, resourceVersion);
     this.#waitFor(async (signal) => {
-      do {
-        await this.#turns.next();
-        if (signal.aborted) return;
-      } while (!runSlice(clock, job));
-      this.#committed(job, resourceVersion);
+      if (await runInTurns(clock, job, () => !signal.aborted)) this.#committed(job, resourceVersion);
     });
   }
 

@@ -144,10 +144,13 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
     return this.#core.store.by(index, value);
   }
 
-  /** Adds an index; it is complete when this returns. Throws `usage` for a name in use. */
+  /**
+   * Adds an index; every read of it, from the first on, is complete. Over many objects it is made a few milliseconds at a time, and a
+   * read that comes before finishes it. Throws `usage` for a name in use.
+   */
   addIndex<W>(name: string, fn: (object: T) => W | readonly W[] | undefined | null): { by(value: W): T[] } {
     if (typeof name !== 'string') throw new KubeError('usage', 'an index must have a name');
-    this.#core.store.addIndex(name, atOnce(fn, `the index ${JSON.stringify(name)}`));
+    this.#core.addIndex(name, atOnce(fn, `the index ${JSON.stringify(name)}`));
     return {
       by: (value) => {
         this.#refuseUnsynced(undefined);

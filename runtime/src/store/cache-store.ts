@@ -3,11 +3,13 @@ import { compareResourceVersions } from '../wire/resource-version.js';
 import { parseLabelSelector } from '../wire/selector.js';
 import { AssumedEntries } from './assumed.js';
 import type { Entry } from './entry.js';
+import { FrozenPartition } from './frozen-partition.js';
+import { IndexMaking } from './index-making.js';
 import { IndexTable } from './index-table.js';
 import { Partition } from './partition.js';
 import type { IndexKey, PartitionState } from './partition-state.js';
 import { StoreView } from './store-view.js';
-import type { IndexFailure, IndexFunction, ListOptions, StepwiseShare, Store, StoreOptions } from './store.js';
+import type { IndexFailure, IndexFunction, ListOptions, StepwiseIndexing, Store, StoreOptions } from './store.js';
 import type { StoreWriter } from './store-writer.js';
 
 /** Makes an empty store. */
@@ -18,12 +20,15 @@ export function createStore<T>(options: StoreOptions<T>): Store<T> {
 interface Index<T> {
   readonly key: IndexKey;
   readonly table: IndexTable<T>;
+  readonly making: IndexMaking;
 }
+
+const always = (): boolean => true;
 
 class CacheStore<T> implements Store<T> {
   readonly partitions: readonly string[];
   indexFailures = 0;
-  readonly #parts: Map<string, PartitionState<T>>;
+  readonly #parts: Map<string, Partition<T> | FrozenPartition<T>>;
   readonly #indexes = new Map<string, Index<T>>();
   readonly #onIndexError: StoreOptions<T>['onIndexError'];
   readonly #assumed: AssumedEntries<T>;
@@ -34,7 +39,7 @@ class CacheStore<T> implements Store<T> {
     this.#onIndexError = onIndexError;
     this.#assumed = new AssumedEntries(now);
     this.#parts = new Map(partitions.map((name) => [name, new Partition<T>(name)]));
-    for (const [name, fn] of Object.entries(indexes)) this.addIndex(name, fn);
+    for (const [name, fn] of Object.entries(indexes)) this.addIndex(name, fn).run(always);
     this.#view = new StoreView({
       find: (key) => this.#find(key),
       entries: () => this.#withAssumed(this.#told()),
@@ -103,18 +108,21 @@ class CacheStore<T> implements Store<T> {
         `there is no index ${JSON.stringify(index)}; ${names === '' ? 'this reflector has none' : `there are ${names}`}`,
       );
     }
+    known.making.run(always);
     return this.#bucket(known, value).map((entry) => entry.read());
   }
 
-  addIndex(name: string, fn: IndexFunction<T>): void {
+  addIndex(name: string, fn: IndexFunction<T>): StepwiseIndexing {
     if (this.#indexes.has(name)) throw new KubeError('usage', `there is an index ${JSON.stringify(name)} already`);
     const onError = (failure: IndexFailure): void => {
       this.indexFailures += 1;
       this.#onIndexError?.(failure);
     };
-    const index = { key: Symbol(name), table: new IndexTable<T>({ name, fn, onError }) };
-    this.#indexes.set(name, index);
-    for (const part of this.#parts.values()) part.addIndex(index.key, index.table);
+    const key = Symbol(name);
+    const table = new IndexTable<T>({ name, fn, onError });
+    const making = new IndexMaking(this.#fill(key, table));
+    this.#indexes.set(name, { key, table, making });
+    return making;
   }
 
   assume(entry: Entry<T>, isShown = true): void {
@@ -132,21 +140,24 @@ class CacheStore<T> implements Store<T> {
     throw new Error(`the partition ${JSON.stringify(partition)} does not change any more`);
   }
 
-  share(writer: StoreWriter<T>): StepwiseShare {
+  share(writer: StoreWriter<T>): StepwiseIndexing {
     if (!(writer instanceof Partition)) throw new Error('a store shares the partitions of other stores, nothing else');
     // By its own word it is a partition of such objects.
     const shared = writer as Partition<T>;
-    const filling = new Map(Array.from(this.#indexes.values(), ({ key, table }) => [key, table]));
-    const steps = shared.fillIndexes(filling);
-    return {
-      run: (more) => {
-        while (steps.next().done !== true) if (!more()) return false;
-        for (const { key, table } of this.#indexes.values()) if (!filling.has(key)) shared.addIndex(key, table);
-        this.#assumed.move(this.#part(shared.partition), shared);
-        this.#parts.set(shared.partition, shared);
-        return true;
-      },
-    };
+    return new IndexMaking(this.#takeOver(shared));
+  }
+
+  *#takeOver(shared: Partition<T>): Generator<void, void> {
+    const filled = new Set<IndexKey>();
+    for (;;) {
+      // Others may be added meanwhile.
+      const missing = Array.from(this.#indexes.values()).filter(({ key }) => !filled.has(key));
+      if (missing.length === 0) break;
+      yield* shared.fillIndexes(new Map(missing.map(({ key, table }) => [key, table])));
+      for (const { key } of missing) filled.add(key);
+    }
+    this.#assumed.move(this.#part(shared.partition), shared);
+    this.#parts.set(shared.partition, shared);
   }
 
   part(partition: string): void {
@@ -157,12 +168,28 @@ class CacheStore<T> implements Store<T> {
     this.#assumed.move(shared, own);
   }
 
+  *#fill(key: IndexKey, table: IndexTable<T>): Generator<void, void> {
+    for (const name of this.partitions) {
+      let part = this.#part(name);
+      while (!part.contents.indexes.has(key)) {
+        if (part instanceof FrozenPartition) part.addIndex(key, table);
+        else {
+          yield* part.fillIndexes(new Map([[key, table]]));
+          // This store may have left it meanwhile, or taken another one.
+          const filled = part;
+          part = this.#part(name);
+          if (part !== filled) filled.removeIndex(key);
+        }
+      }
+    }
+  }
+
   /** The partition that would hold the key: the only one, or that of its namespace. */
   #partOf(key: string): PartitionState<T> | undefined {
     return this.#parts.get('') ?? this.#parts.get(key.slice(0, key.indexOf('/')));
   }
 
-  #part(name: string): PartitionState<T> {
+  #part(name: string): Partition<T> | FrozenPartition<T> {
     const part = this.#parts.get(name);
     if (part === undefined) throw new Error(`the store has no partition ${JSON.stringify(name)}`);
     return part;

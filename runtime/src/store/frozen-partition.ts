@@ -31,6 +31,7 @@ export class FrozenPartition<T> implements PartitionState<T> {
     return this.contents.entries.get(key);
   }
 
+  /** One that was still being made when this store left (S5). */
   addIndex(key: IndexKey, table: IndexTable<T>): void {
     this.contents.indexes.set(key, fill(table, this.contents.entries));
   }

@@ -18,8 +18,6 @@ export interface PartitionState<T> {
   /** The entries as an array, which stays the same while nothing changes. */
   snapshot(): readonly Entry<T>[];
   stored(key: string): Entry<T> | undefined;
-  /** The index `table` over everything here, a list under way included (S5). */
-  addIndex(key: IndexKey, table: IndexTable<T>): void;
 }
 
 /** An index by the function of `table` over these entries. */

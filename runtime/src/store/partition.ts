@@ -179,25 +179,22 @@ export class Partition<T> implements PartitionState<T>, StoreWriter<T> {
     if (order === undefined || order > 0) this.#resourceVersion = resourceVersion;
   }
 
-  addIndex(key: IndexKey, table: IndexTable<T>): void {
-    for (const contents of [this.contents, this.#buffer]) contents?.indexes.set(key, fill(table, contents.entries));
-  }
-
   /**
-   * As `addIndex` for each of these, pausing every few hundred objects. Until it has ended nothing of it is to be seen; what changes
-   * meanwhile is put in at the end, and what a relist brings is gone through again.
+   * Makes these indexes, over a list under way too, pausing every few hundred objects. Until it has ended nothing of it is to be seen;
+   * what changes meanwhile is put in at the end, and what a relist brings is gone through again (S5).
    */
   *fillIndexes(adding: ReadonlyMap<IndexKey, IndexTable<T>>): Generator<void, void> {
     while (adding.size > 0) {
       const { entries } = this.contents;
       const frozen = entries.freeze();
+      const all = this.snapshot();
       const filled = Array.from(adding, ([key, table]) => ({ key, table: table.empty() }));
       const put = (entry: Entry<T>): void => {
         const object = entry.glance();
         for (const { table } of filled) table.put(entry, object);
       };
       let count = 0;
-      for (const entry of frozen) {
+      for (const entry of all) {
         put(entry);
         if (++count % STRIDE === 0) yield;
       }

@@ -109,3 +109,57 @@ describe('a partition that is shared in steps', () => {
     expect(second.list()).toEqual(store.list());
   });
 });
+
+describe('an index that is added to many objects in steps', () => {
+  it('S5: is read whole at any moment, whatever happened meanwhile, and goes on with what happens', () => {
+    for (let seed = 0; seed < 100; seed++) {
+      const random = new Random(seed);
+      const { store, relist, begin, end, change } = changing(1500, random);
+      const making = store.addIndex('color', ({ spec }) => spec.color);
+      const steps = random.int(0, 12);
+      let isListing = false;
+      for (let step = 0; step < steps && !making.run(never); step++) {
+        for (let n = random.int(0, 5); n > 0; n--) change();
+        if (!random.percent(30)) continue;
+        if (isListing) end();
+        else begin();
+        isListing = !isListing;
+      }
+      const [has, should] = both(store, 'color');
+      expect(has, `seed ${seed}`).toEqual(should);
+      expect(making.run(never), 'who reads it makes it').toBe(true);
+      for (let n = 0; n < 20; n++) change();
+      relist();
+      const [later, wanted] = both(store, 'color');
+      expect(later, `seed ${seed}`).toEqual(wanted);
+    }
+  });
+
+  it('S5: finds nothing for an index function that reads its own index', () => {
+    const { store } = changing(600, new Random(1));
+    const found: number[] = [];
+    const making = store.addIndex('color', ({ spec }) => {
+      found.push(store.by('color', spec.color).length);
+      return spec.color;
+    });
+    expect(making.run(never)).toBe(false);
+    expect(store.by('color', 1).length).toBeGreaterThan(0);
+    expect(new Set(found)).toEqual(new Set([0]));
+  });
+
+  it('U14, D6: is whole for a store that left its partition to others before it was made', () => {
+    for (const steps of [0, 1, 3]) {
+      const { store, writer, change } = changing(1500, new Random(steps));
+      const second = createStore<Thing>({ partitions: [''] });
+      second.share(writer).run(always);
+      const making = second.addIndex('color', ({ spec }) => spec.color);
+      for (let step = 0; step < steps; step++) expect(making.run(never)).toBe(false);
+      second.part('');
+      for (let n = 0; n < 20; n++) change();
+      const [has, should] = both(second, 'color');
+      expect(has, `after ${steps} steps`).toEqual(should);
+      expect(second.list()).not.toEqual(store.list());
+      expect(() => store.by('color', 1)).toThrow(/no index/);
+    }
+  });
+});

@@ -508,10 +508,11 @@ describe.each(['bytes', 'parsed'] as const)('a store of entries that hold %s', (
 
     it('asks the function once per object and version, not again for a relist of the same', () => {
       let calls = 0;
-      store.addIndex('color', ({ spec }) => {
+      const making = store.addIndex('color', ({ spec }) => {
         calls += 1;
         return spec.color;
       });
+      making.run(() => true);
       list(writer, [entry('n/a', 1, { color: 'red' }), entry('n/b', 2, { color: 'red' })], 3);
       list(writer, [entry('n/a', 1, { color: 'red' }), entry('n/b', 4, { color: 'blue' })], 5);
       expect(calls).toBe(3);

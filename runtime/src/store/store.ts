@@ -1,9 +1,9 @@
 import type { Entry } from './entry.js';
 import type { StoreWriter } from './store-writer.js';
 
-/** Work that can be interrupted: the indexes of one store are made for a partition of another one. */
-export interface StepwiseShare {
-  /** Goes on while `more()` says true (asked once per some hundred objects). True when all is done; not to be called again then. */
+/** Work that can be interrupted: indexes are made over many objects. */
+export interface StepwiseIndexing {
+  /** Goes on while `more()` says true (asked once per some hundred objects). True when all is done. */
   run(more: () => boolean): boolean;
 }
 
@@ -39,8 +39,11 @@ export interface Store<T> {
   read(): ReadonlyMap<string, T>;
   /** A snapshot of what an index holds under `value` (`Map` equality). Throws `KubeError` (`usage`) for an unknown index. */
   by(index: string, value: unknown): T[];
-  /** Complete when it returns. Throws `KubeError` (`usage`) for a name in use (S5). */
-  addIndex(name: string, fn: IndexFunction<T>): void;
+  /**
+   * From now on `by` reads this index, all of it (S5): it finishes at once what is not made yet. Until then the index may be made in
+   * steps. Throws `KubeError` (`usage`) for a name in use.
+   */
+  addIndex(name: string, fn: IndexFunction<T>): StepwiseIndexing;
   /** How many times an index function threw; those objects are in no bucket of it (S5). */
   readonly indexFailures: number;
   /** Shows the result of an own write in all reads above until the partition's version has come there (S12); or hides it, when the write took it out of the selection. */
@@ -56,7 +59,7 @@ export interface Store<T> {
   /** The only way to change a partition. One writer each. */
   writer(partition: string): StoreWriter<T>;
   /** Takes the partition of another store in place of its own of that name, in steps; in the end both show it (U14). */
-  share(writer: StoreWriter<T>): StepwiseShare;
+  share(writer: StoreWriter<T>): StepwiseIndexing;
   /** Leaves a shared partition to the others, and goes on showing what it is now. */
   part(partition: string): void;
 }
