@@ -4,6 +4,9 @@ import { rolldown } from 'rolldown';
 /** What every run needs, with all that these load: it is one file, because each file that Node loads costs as much as 20 KB more in one. */
 const needed = ['generator/cli/args.ts', 'generator/cli/run-generate.ts'];
 
+/** What looks like a package and is part of the bundle: our own, the part of Handlebars that runs templates, and what lowered syntax calls. */
+const inside = /^(?:generator\/|handlebars\/runtime\.js$|@oxc-project\/runtime\/helpers\/)/;
+
 /**
  * Bundles the programs of the generator into `dist`: an entry each, one file with all that a small run needs, and one for each part
  * that is loaded only when it is meant. What they import from other packages stays an import, but for the part of Handlebars that runs
@@ -20,7 +23,9 @@ export async function bundleGenerator(root, dist) {
       'tools/typescript-hooks': 'generator/tools/typescript-hooks.ts',
     },
     platform: 'node',
-    external: (id) => /^[^./]/.test(id) && !id.startsWith('generator/') && id !== 'handlebars/runtime.js',
+    // Node 20 cannot parse `await using`.
+    transform: { target: 'es2022' },
+    external: (id) => /^[^./]/.test(id) && !inside.test(id),
     resolve: {
       alias: { 'handlebars/runtime.js': join(root, 'node_modules/handlebars/lib/handlebars.runtime.js') },
     },

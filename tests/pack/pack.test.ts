@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -120,6 +121,36 @@ describe('the packed packages', { timeout: 180_000 }, () => {
       dir,
     );
     expect(run('node', ['out/src/app.js'], dir).trim()).toBe('added first');
+  });
+
+  it('every command of kube-gen runs, and every file of it is JavaScript to this Node', async () => {
+    const dir = project('commands', packed['@kube-gen/runtime'] ?? '', packed['kube-gen'] ?? '');
+    made.push(dir);
+    cpSync(crd, join(dir, 'foo.yaml'));
+    const home = join(dir, 'node_modules/kube-gen/dist');
+    const files = readdirSync(home, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.js'));
+    expect(files.length).toBeGreaterThan(10);
+    for (const file of files) run('node', ['--check', join(home, file)], dir);
+
+    const server = spawn('node', [join(home, 'cli/main.js'), 'serve', 'foo.yaml', '--json'], { cwd: dir });
+    let said = '';
+    server.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+    const told = await Promise.race([once(server.stdout, 'data'), once(server, 'close').then(() => [said])]);
+    const { kubeconfig } = JSON.parse(String(told[0])) as { kubeconfig: string };
+    run('npx', ['kube-gen', '--cluster', '--kubeconfig', kubeconfig, '-o', 'src/generated'], dir);
+    expect(run('npx', ['kube-gen', 'diff', 'foo.yaml', 'foo.yaml'], dir)).toContain('no change');
+    server.kill('SIGINT');
+    expect(await once(server, 'close')).toEqual([0, null]);
+
+    writeFileSync(
+      join(dir, 'src/app.ts'),
+      `import { connect } from '@kube-gen/runtime';
+       import { FooReflector } from './generated/example.kube-gen.dev/v1/foo.js';
+       await new FooReflector(await connect()).ready();`,
+    );
+    writeFileSync(join(dir, 'tsconfig.json'), '{ "compilerOptions": { "module": "nodenext" }, "include": ["src"] }');
+    expect(run('npx', ['kube-gen', 'rbac'], dir)).toContain('# list, watch foos: src/app.ts:3');
+    expect(run('npx', ['kube-gen', 'completion', 'bash'], dir)).toContain('complete');
   });
 });
 
