@@ -44,7 +44,7 @@ export function requestTarget(path: string): RequestTarget {
   return { t: 'resource', group, plural, subresource, namespace, name, isWatch };
 }
 
-/** The verb of an RBAC rule for a request. */
+/** The verb of an RBAC rule for a request. The runtime has the same table for its errors, in a package of its own; a test compares them. */
 export function verbOf(
   method: string,
   { isNamed, isWatch }: { readonly isNamed: boolean; readonly isWatch: boolean },
