@@ -54,7 +54,7 @@ const admin = await connect({ server: places.direct });
 const writer = createWriter(admin.resource(Thing));
 await writer.fill(Number(values.objects));
 
-const clusters = [await connect({ server: places.gate }), await connect({ server: places.front, ca: places.ca })];
+const clusters = [await connect({ server: places.relay }), await connect({ server: places.front, ca: places.ca })];
 const watched = clusters.flatMap((cluster, at) => reflectorsOf(cluster, at === 0 ? 'HTTP/1.1' : 'HTTP/2'));
 const witnesses = watched.flatMap((each) => subscribe(each));
 

@@ -1,16 +1,16 @@
-/** The server of a long life, in a process of its own: an embedded API server behind a gate and an HTTP/2 front that do it harm. */
+/** The server of a long life, in a process of its own: an embedded API server behind a relay and an HTTP/2 front that do it harm. */
 import { startApiServer } from '@kube-gen/runtime/testing';
 import { anyOf, chance } from './chance.js';
 import { Thing } from './thing.js';
 import { openHttp2Front } from './http2-front.js';
-import { openTcpGate } from './tcp-gate.js';
+import { openFaultyRelay } from './faulty-relay.js';
 
 /** What the other process asks for. `calm` takes all faults away, `strike` makes one. */
 export type Question = 'strike' | 'calm' | 'objects' | 'end';
 /** Where everything is, told once. */
 export interface Places {
   readonly direct: string;
-  readonly gate: string;
+  readonly relay: string;
   readonly front: string;
   readonly ca: string;
 }
@@ -23,7 +23,7 @@ export interface Holdings {
 
 const server = await startApiServer({ kinds: [Thing], watchWindow: 3000, bookmarkEveryMs: 2000 });
 const port = Number(new URL(server.url).port);
-const gate = await openTcpGate(port);
+const relay = await openFaultyRelay(port);
 const front = await openHttp2Front(port);
 const faults: Disposable[] = [];
 
@@ -31,7 +31,7 @@ const verb = (): 'list' | 'watch' => (chance(2) === 0 ? 'list' : 'watch');
 const times = (): number => 1 + chance(3);
 const note = (fault: Disposable): void => void faults.push(fault);
 const strikes: Readonly<Record<string, () => unknown>> = {
-  ...gate.strikes,
+  ...relay.strikes,
   ...front.strikes,
   compact: () => server.compact(),
   expire: () => note(server.fault({ match: { verb: 'watch' }, do: 'expire', times: times() })),
@@ -48,12 +48,12 @@ async function answer(question: Question): Promise<unknown> {
   switch (question) {
     case 'strike': {
       const [name, strike] = anyOf(Object.entries(strikes)) ?? [];
-      gate.wild = front.wild = true;
+      relay.wild = front.wild = true;
       await strike?.();
       return name;
     }
     case 'calm':
-      gate.wild = front.wild = false;
+      relay.wild = front.wild = false;
       for (const fault of faults.splice(0)) fault[Symbol.dispose]();
       return undefined;
     case 'objects': {
@@ -64,7 +64,7 @@ async function answer(question: Question): Promise<unknown> {
           resourceVersion,
           labels?.['tier'],
         ]);
-      return { objects, connections: gate.open + front.open };
+      return { objects, connections: relay.open + front.open };
     }
     case 'end':
       process.exit(0);
@@ -74,5 +74,5 @@ async function answer(question: Question): Promise<unknown> {
 process.on('message', ({ id, question }: { id: number; question: Question }) => {
   void answer(question).then((value) => process.send?.({ id, value }));
 });
-const places: Places = { direct: server.url, gate: gate.url, front: front.url, ca: front.ca };
+const places: Places = { direct: server.url, relay: relay.url, front: front.url, ca: front.ca };
 process.send?.({ id: 0, value: places });

@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { openTcpRelay } from '../support/tcp-relay.js';
 
 /** A TCP relay that can be turned to another target, shut, or made to hold back what the target says. */
 export interface TcpGate extends AsyncDisposable {
@@ -17,30 +16,18 @@ export interface TcpGate extends AsyncDisposable {
 export async function openTcpGate(target: number): Promise<TcpGate> {
   let port: number | undefined = target;
   let isHeld = false;
-  const pairs = new Set<readonly [Socket, Socket]>();
-  const server = createServer((client) => {
-    if (port === undefined) return void client.resetAndDestroy();
-    const upstream = connect(port, '127.0.0.1');
-    const pair = [client, upstream] as const;
-    pairs.add(pair);
-    for (const socket of pair) {
-      socket.on('error', () => undefined); // the other end is told by `close`
-      socket.on('close', () => {
-        pairs.delete(pair);
-        for (const each of pair) each.destroy();
-      });
-    }
-    client.pipe(upstream);
-    upstream.pipe(client);
-    if (isHeld) upstream.unpipe(client).pause();
+  const relay = await openTcpRelay({
+    target: () => port,
+    join({ client, upstream }) {
+      client.pipe(upstream);
+      if (!isHeld) upstream.pipe(client);
+    },
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
   const cut = (): void => {
-    for (const pair of pairs) for (const socket of pair) socket.resetAndDestroy();
+    for (const { client, upstream } of relay.pairs) for (const socket of [client, upstream]) socket.resetAndDestroy();
   };
   return {
-    port: (server.address() as AddressInfo).port,
+    port: relay.port,
     turnTo(next) {
       port = next;
       cut();
@@ -51,15 +38,15 @@ export async function openTcpGate(target: number): Promise<TcpGate> {
     },
     hold() {
       isHeld = true;
-      for (const [client, upstream] of pairs) upstream.unpipe(client).pause();
+      for (const { client, upstream } of relay.pairs) upstream.unpipe(client).pause();
     },
     release() {
       isHeld = false;
-      for (const [client, upstream] of pairs) upstream.pipe(client);
+      for (const { client, upstream } of relay.pairs) upstream.pipe(client);
     },
     async [Symbol.asyncDispose]() {
       cut();
-      await once(server.close(), 'close');
+      await relay.close();
     },
   };
 }
