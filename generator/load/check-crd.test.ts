@@ -63,7 +63,9 @@ describe('checkCrd', () => {
       additionalPrinterColumns: [{ name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp', priority: 1 }],
       selectableFields: [{ jsonPath: '.spec.color' }],
     };
-    const { crd, faults } = check({ versions: [full], conversion: { strategy: 'Webhook' } });
+    const clientConfig = { service: { namespace: 'foo', name: 'hook', path: '/convert', port: 443 }, caBundle: 'Cg==' };
+    const conversion = { strategy: 'Webhook', webhook: { clientConfig, conversionReviewVersions: ['v1'] } };
+    const { crd, faults } = check({ versions: [full], conversion });
     expect(faults).toEqual([]);
     expect(crd?.conversionWebhook).toBe(true);
     expect(crd?.versions[0]).toMatchObject({

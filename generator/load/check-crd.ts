@@ -1,11 +1,13 @@
-import { didYouMean } from '../did-you-mean.js';
+import { checkConversion } from './check-conversion.js';
+import { checkFields, type Fields } from './check-fields.js';
+import { checkMetadata } from './check-metadata.js';
 import { checkNames } from './check-names.js';
 import type { RuledNode } from './check-schema.js';
 import { checkShared, checkVersions, readFlag } from './check-versions.js';
 import type { Crd, DocumentSource } from './crd.js';
 import type { DocumentPath } from './document-path.js';
 import type { FaultList } from './fault.js';
-import { describe, field, isMap, quote, stringField, type JsonMap } from './json-value.js';
+import { describe, field, isMap, quote, type JsonMap } from './json-value.js';
 
 /** One CRD of a document, not checked yet. */
 export interface CrdDocument {
@@ -42,7 +44,11 @@ export function checkCrd(
       'apiextensions.k8s.io/v1beta1 is not served since Kubernetes 1.22; read as well as can be',
     );
   }
-  checkFields(spec, specPath, { beta, faults });
+  if (!beta) checkFields({ map: document, what: 'a CRD', path, faults }, documentFields);
+  const status = field(document, 'status');
+  if (!beta && isMap(status))
+    checkFields({ map: status, what: 'status', path: [...path, 'status'], faults }, statusFields);
+  checkSpecFields(spec, specPath, { beta, faults });
   const names = checkNames(spec, { path: specPath, beta, faults });
   const keepsAll = readFlag(spec, 'preserveUnknownFields', { path: specPath, faults });
   if (keepsAll && !beta) {
@@ -58,8 +64,8 @@ export function checkCrd(
   const versions = checkVersions(context);
   if (names === undefined || faults.failed) return undefined;
   const conversion = field(spec, 'conversion');
-  const name = checkName(document, { path, wanted: `${names.plural}.${names.group}`, faults });
-  checkProtected(document, { path: specPath, group: names.group, faults });
+  if (!oldLayout) checkConversion(conversion, [...specPath, 'conversion'], faults);
+  const name = checkMetadata({ document, path, faults, group: names.group, plural: names.plural, beta });
   return {
     source,
     name,
@@ -69,58 +75,39 @@ export function checkCrd(
   };
 }
 
-const specFields = ['group', 'names', 'scope', 'versions', 'conversion', 'preserveUnknownFields'];
-const betaFields = [
-  ...specFields,
-  'version',
-  'validation',
-  'subresources',
-  'additionalPrinterColumns',
-  'selectableFields',
-];
+const documentFields: Fields = { apiVersion: 'any', kind: 'any', metadata: 'any', spec: 'any', status: 'map' };
+const statusFields: Fields = {
+  conditions: 'list',
+  acceptedNames: 'map',
+  storedVersions: 'texts',
+  observedGeneration: 'integer',
+};
+const specFields: Fields = {
+  group: 'any',
+  names: 'any',
+  scope: 'any',
+  versions: 'any',
+  conversion: 'any',
+  preserveUnknownFields: 'any',
+};
+/** Fields that v1beta1 has here, and v1 in each version. */
+const betaFields: Fields = {
+  version: 'any',
+  validation: 'any',
+  subresources: 'any',
+  additionalPrinterColumns: 'any',
+  selectableFields: 'any',
+};
 
-function checkFields(
+function checkSpecFields(
   spec: JsonMap,
   path: DocumentPath,
   { beta, faults }: { readonly beta: boolean; readonly faults: FaultList },
 ): void {
-  const known = beta ? betaFields : specFields;
-  for (const key of Object.keys(spec)) {
-    if (known.includes(key)) continue;
-    const guess = didYouMean(key, known);
-    const help = betaFields.includes(key)
-      ? ': it is one of v1beta1; in v1 it stands in each version'
-      : guess === undefined
-        ? ' and has no effect'
-        : ` and has no effect. Did you mean ${quote(guess)}?`;
-    faults.warning([...path, key], `${quote(key)} is not a field of a CRD${help}`);
+  for (const key of beta ? [] : Object.keys(spec).filter((name) => Object.hasOwn(betaFields, name))) {
+    const message = `${quote(key)} is not a field of a CRD: it is one of v1beta1; in v1 it stands in each version`;
+    faults.warning([...path, key], message);
   }
-}
-
-function checkName(
-  document: JsonMap,
-  { path, wanted, faults }: { readonly path: DocumentPath; readonly wanted: string; readonly faults: FaultList },
-): string {
-  const metadata = field(document, 'metadata');
-  const name = isMap(metadata) ? stringField(metadata, 'name') : undefined;
-  if (name !== wanted) {
-    const is = name === undefined ? 'is missing' : `is ${quote(name)}`;
-    faults.warning([...path, 'metadata', 'name'], `metadata.name ${is}; the API server takes only ${quote(wanted)}`);
-  }
-  return wanted;
-}
-
-/** Groups of Kubernetes itself need an annotation (KEP-1111). */
-function checkProtected(
-  document: JsonMap,
-  { path, group, faults }: { readonly path: DocumentPath; readonly group: string; readonly faults: FaultList },
-): void {
-  if (!/(?:^|\.)(?:k8s|kubernetes)\.io$/.test(group)) return;
-  const metadata = field(document, 'metadata');
-  const annotations = isMap(metadata) ? field(metadata, 'annotations') : undefined;
-  if (isMap(annotations) && field(annotations, 'api-approved.kubernetes.io') !== undefined) return;
-  faults.warning(
-    [...path, 'group'],
-    `the group ${quote(group)} is protected: the API server wants the annotation api-approved.kubernetes.io`,
-  );
+  // In v1 those of v1beta1 are told above.
+  checkFields({ map: spec, what: 'a CRD', path, faults }, { ...specFields, ...betaFields });
 }

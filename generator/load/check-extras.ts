@@ -1,3 +1,4 @@
+import { checkFields, type Fields } from './check-fields.js';
 import type { CrdPrinterColumn, CrdScale, CrdVersion } from './crd.js';
 import type { DocumentPath } from './document-path.js';
 import type { FaultList } from './fault.js';
@@ -16,7 +17,9 @@ export function checkSubresources({ value, path, faults }: Found): CrdVersion['s
     faults.warning(path, `subresources must be a map, not ${describe(value)}; left out`);
     return {};
   }
+  checkFields({ map: value, what: 'subresources', path, faults }, { status: 'map', scale: 'any' });
   const status = field(value, 'status');
+  if (isMap(status)) checkFields({ map: status, what: 'status', path: [...path, 'status'], faults }, {});
   const scale = scaleOf({ value: field(value, 'scale'), path: [...path, 'scale'], faults });
   return { ...(status === undefined ? {} : { status: true }), ...(scale === undefined ? {} : { scale }) };
 }
@@ -29,12 +32,15 @@ function scaleOf({ value, path, faults }: Found): CrdScale | undefined {
     faults.warning(path, 'scale needs specReplicasPath and statusReplicasPath; left out');
     return undefined;
   }
+  checkFields({ map: value, what: 'scale', path, faults }, scaleFields);
   const labelSelectorPath = stringField(value, 'labelSelectorPath');
   checkScalePath({ key: 'specReplicasPath', value: specReplicasPath, below: ['.spec.'] }, path, faults);
   checkScalePath({ key: 'statusReplicasPath', value: statusReplicasPath, below: ['.status.'] }, path, faults);
   checkScalePath({ key: 'labelSelectorPath', value: labelSelectorPath, below: ['.spec.', '.status.'] }, path, faults);
   return { specReplicasPath, statusReplicasPath, ...(labelSelectorPath === undefined ? {} : { labelSelectorPath }) };
 }
+
+const scaleFields: Fields = { specReplicasPath: 'any', statusReplicasPath: 'any', labelSelectorPath: 'text' };
 
 function checkScalePath(
   {
@@ -53,6 +59,8 @@ function checkScalePath(
 const columnFormats = ['int32', 'int64', 'float', 'double', 'byte', 'date', 'date-time', 'password'];
 const columnTypes = ['integer', 'number', 'string', 'boolean', 'date'];
 
+const columnFields: Fields = { name: 'any', type: 'any', format: 'text', description: 'text', priority: 'int32' };
+
 /** The printer columns of a version; v1beta1 writes `JSONPath`. */
 export function columnsOf({ value, path, faults }: Found, pathKey: 'jsonPath' | 'JSONPath'): CrdPrinterColumn[] {
   if (value === undefined) return [];
@@ -68,6 +76,8 @@ export function columnsOf({ value, path, faults }: Found, pathKey: 'jsonPath' | 
       faults.warning([...path, i], `a column needs name, type and ${pathKey}; left out`);
       return [];
     }
+    checkFields({ map: column, what: 'a column', path: [...path, i], faults }, { ...columnFields, [pathKey]: 'any' });
+    if (name === '') faults.warning([...path, i, 'name'], 'the name of a column is empty');
     if (!columnTypes.includes(type)) {
       faults.warning(
         [...path, i, 'type'],

@@ -31,6 +31,9 @@ function checkListType(place: SchemaPlace, value: unknown, report: SchemaReport)
   if ((value === 'set' || value === 'map') && field(items, 'nullable') === true) {
     report.warning(place, `the items of a list of type ${value} cannot be nullable`, listType);
   }
+  if (value === 'map' && field(items, 'type') !== undefined && field(items, 'type') !== 'object') {
+    report.warning(place, 'the items of a list of type map must be objects', listType);
+  }
   if (value === 'set' && !isAtomic(items)) {
     report.warning(place, 'the items of a list of type set must be scalars, or atomic', listType);
   }

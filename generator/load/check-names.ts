@@ -1,4 +1,5 @@
 import { didYouMean } from '../did-you-mean.js';
+import { checkFields, type Fields } from './check-fields.js';
 import type { FaultList } from './fault.js';
 import type { DocumentPath } from './document-path.js';
 import { describe, field, isMap, quote, stringField, type JsonMap } from './json-value.js';
@@ -45,6 +46,7 @@ export function checkNames(
     return undefined;
   }
   const at = { map: names, path: namesPath, faults };
+  checkFields({ ...at, what: 'names' }, nameFields);
   const kind = needed({ ...at, key: 'kind' }, isKind, 'a name such as "Certificate"');
   const plural = needed({ ...at, key: 'plural' }, isLabel, 'a lower-case name such as "certificates"');
   const fallback = kind ?? '';
@@ -55,6 +57,15 @@ export function checkNames(
   if (group === undefined || scope === undefined || kind === undefined || plural === undefined) return undefined;
   return { group, kind, plural, singular, listKind, shortNames, categories, scope };
 }
+
+const nameFields: Fields = {
+  kind: 'any',
+  plural: 'any',
+  singular: 'any',
+  listKind: 'any',
+  shortNames: 'any',
+  categories: 'any',
+};
 
 function isGroup(text: string): boolean {
   return text.length <= 253 && subdomain.test(text);

@@ -1,3 +1,4 @@
+import { checkCompleteness } from './check-completeness.js';
 import type { SchemaPlace, SchemaReport } from './check-schema.js';
 import { field, isMap, quote } from './json-value.js';
 
@@ -11,6 +12,7 @@ export function checkRoot(place: SchemaPlace, report: SchemaReport): void {
   if (additional === true || (additional !== undefined && field(node, 'properties') === undefined)) {
     report.warning(place, 'the root of the schema cannot have additionalProperties', 'additionalProperties');
   }
+  checkCompleteness(place, report);
   const properties = field(node, 'properties');
   if (!isMap(properties)) return;
   for (const [name, type] of [
@@ -26,6 +28,30 @@ export function checkRoot(place: SchemaPlace, report: SchemaReport): void {
     if (given !== undefined && given !== type) report.warning(at, `${name} must have type: ${type}`, 'type');
     checkNoDefaults(at, report);
     if (name === 'metadata') checkMetadata(at, report);
+  }
+}
+
+const notWithStatus = [
+  'default',
+  'enum',
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'not',
+  'maxProperties',
+  'minProperties',
+  'x-kubernetes-embedded-resource',
+  'x-kubernetes-int-or-string',
+  'x-kubernetes-list-type',
+  'x-kubernetes-list-map-keys',
+  'x-kubernetes-map-type',
+];
+
+/** What the root cannot say beside the status subresource, for which the server takes `properties.status` alone. */
+export function checkRootWithStatus(place: SchemaPlace, report: SchemaReport): void {
+  for (const key of notWithStatus) {
+    if (field(place.node, key) === undefined || field(place.node, key) === false) continue;
+    report.warning(place, `the root of the schema cannot have ${key} where there is a status subresource`, key);
   }
 }
 
@@ -53,6 +79,9 @@ function checkMetadata(place: SchemaPlace, report: SchemaReport): void {
   }
   for (const key of Object.keys(node)) {
     if (field(node, key) === undefined || key === 'type' || key === 'properties' || key === 'default') continue;
+    const value = field(node, key);
+    // An empty map is an absent one, but for that of additionalProperties.
+    if (isMap(value) && Object.keys(value).length === 0 && key !== 'additionalProperties') continue;
     report.warning(place, `may only restrict name and generateName: ${key} is not allowed`, key);
   }
 }

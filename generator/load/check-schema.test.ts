@@ -100,9 +100,12 @@ describe('checkSchema', () => {
       { type: 'object', $ref: '#/definitions/a' },
       ['properties.x: $ref is not allowed in a CRD and is not followed @$ref'],
     ],
-    [{ type: 'object', definitions: {} }, ['properties.x: definitions is not allowed in a CRD @definitions']],
     [
-      { type: 'object', patternProperties: {} },
+      { type: 'object', definitions: { a: { type: 'string' } } },
+      ['properties.x: definitions is not allowed in a CRD @definitions'],
+    ],
+    [
+      { type: 'object', patternProperties: { a: { type: 'string' } } },
       ['properties.x: patternProperties is not allowed in a CRD @patternProperties'],
     ],
     [

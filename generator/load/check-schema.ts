@@ -1,5 +1,6 @@
 import { didYouMean } from '../did-you-mean.js';
 import type { DocumentPath } from './document-path.js';
+import { checkRootWithStatus } from './check-root.js';
 import type { FaultList } from './fault.js';
 import { describe, field, isMap, quote, type JsonMap } from './json-value.js';
 import { jsonTypes, keywords, otherTypeNames, type KeywordValue } from './schema-keywords.js';
@@ -37,6 +38,8 @@ export function checkSchema(
   options: {
     readonly path: DocumentPath;
     readonly structural: boolean;
+    /** Whether the version has the status subresource, which restricts the root. */
+    readonly hasStatus?: boolean;
     readonly faults: FaultList;
     /** Takes the nodes with CEL rules, which are checked apart: most CRDs have none. */
     readonly ruled?: RuledNode[] | undefined;
@@ -53,6 +56,8 @@ export function checkSchema(
     const children: SchemaPlace[] = [];
     checkNode(place, children, report);
     if (options.structural) checkStructure(place, report);
+    if (options.structural && options.hasStatus === true && place.above === undefined)
+      checkRootWithStatus(place, report);
     if (options.structural && !place.inBranch && field(place.node, 'x-kubernetes-validations') !== undefined) {
       options.ruled?.push({ place, path: pathOf(place, options.path) });
     }
@@ -145,17 +150,23 @@ function checkValue({ place, key, value, wanted }: KeywordUse, children: SchemaP
 
 const branches: ReadonlySet<string> = new Set(['allOf', 'anyOf', 'oneOf', 'not']);
 
-type PlainValue = 'text' | 'flag' | 'number' | 'count' | 'texts' | 'list' | 'map' | 'rules';
+type PlainValue = 'text' | 'flag' | 'number' | 'count' | 'texts' | 'list' | 'map' | 'documentation' | 'rules';
 
 /** What the value should have been, or `undefined` when it is right. */
 const plainValues: { readonly [W in PlainValue]: (value: unknown) => string | undefined } = {
   text: (value) => (typeof value === 'string' ? undefined : 'text'),
   flag: (value) => (typeof value === 'boolean' ? undefined : 'true or false'),
   number: (value) => (typeof value === 'number' ? undefined : 'a number'),
-  count: (value) => (typeof value === 'number' && Number.isInteger(value) ? undefined : 'a whole number'),
-  texts: (value) => (Array.isArray(value) && value.every((v) => typeof v === 'string') ? undefined : 'a list of names'),
+  count: (value) => (Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 63 ? undefined : 'a whole number'),
+  // Null is an empty text to the API server.
+  texts: (value) =>
+    Array.isArray(value) && value.every((v) => typeof (v ?? '') === 'string') ? undefined : 'a list of names',
   list: (value) => (Array.isArray(value) ? undefined : 'a list'),
   map: (value) => (isMap(value) ? undefined : 'a map'),
+  documentation: (value) =>
+    isMap(value) && ['url', 'description'].every((key) => typeof (field(value, key) ?? '') === 'string')
+      ? undefined
+      : 'a map of two texts, url and description',
   rules: (value) =>
     Array.isArray(value) && value.every((v) => isMap(v) && typeof (v['rule'] ?? '') === 'string')
       ? undefined

@@ -1,3 +1,4 @@
+import { checkFields } from './check-fields.js';
 import type { DocumentPath } from './document-path.js';
 import type { FaultList } from './fault.js';
 import { field, isMap, quote, stringField } from './json-value.js';
@@ -23,6 +24,10 @@ export function selectableFieldsOf({
   if (found.length < list.length)
     faults.warning(path, 'each selectable field needs a jsonPath; the others are left out');
   if (list.length > mostFields) faults.warning(path, `there are at most ${mostFields} selectable fields`);
+  for (const [i, item] of list.entries()) {
+    if (isMap(item))
+      checkFields({ map: item, what: 'a selectable field', path: [...path, i], faults }, { jsonPath: 'any' });
+  }
   for (const [i, jsonPath] of paths.entries()) {
     if (jsonPath === undefined) continue;
     const fault = paths.indexOf(jsonPath) < i ? 'is there twice' : pathFault(jsonPath, schema);

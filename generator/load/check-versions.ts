@@ -1,3 +1,4 @@
+import { checkFields, type Fields } from './check-fields.js';
 import { checkSchema, type RuledNode } from './check-schema.js';
 import { isLabel } from './check-names.js';
 import { checkSubresources, columnsOf } from './check-extras.js';
@@ -62,6 +63,7 @@ function checkVersion(version: unknown, path: DocumentPath, context: VersionCont
     faults.error(path, `a version must be a map, not ${describe(version)}`);
     return undefined;
   }
+  checkFields({ map: version, what: 'a version', path, faults }, versionFields);
   const name = checkVersionName(version, path, faults);
   const flag = (key: string): boolean => readFlag(version, key, { path, faults });
   if (field(version, 'served') === undefined)
@@ -81,6 +83,18 @@ function checkVersion(version: unknown, path: DocumentPath, context: VersionCont
     ...extras,
   };
 }
+
+const versionFields: Fields = {
+  name: 'any',
+  served: 'any',
+  storage: 'any',
+  deprecated: 'any',
+  deprecationWarning: 'text',
+  schema: 'any',
+  subresources: 'any',
+  additionalPrinterColumns: 'any',
+  selectableFields: 'any',
+};
 
 const longestWarning = 256;
 
@@ -149,7 +163,11 @@ function schemaOf(version: JsonMap, path: DocumentPath, context: VersionContext)
     return { schema: undefined, open: true };
   }
   // A shared schema is checked by checkShared, once.
-  if (!shared) checkSchema(schema, { path: schemaPath, structural: !beta && !keepsAll, faults, ruled });
+  if (shared) return { schema, open: keepsAll };
+  if (!beta) checkFields({ map: holder ?? {}, what: 'schema', path: at, faults }, { openAPIV3Schema: 'any' });
+  const subresources = field(version, 'subresources');
+  const hasStatus = isMap(subresources) && field(subresources, 'status') !== undefined;
+  checkSchema(schema, { path: schemaPath, structural: !beta && !keepsAll, hasStatus, faults, ruled });
   return { schema, open: keepsAll };
 }
 

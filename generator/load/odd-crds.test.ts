@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { crdWithHead, refusedHeads, takenHeads } from '../../tests/support/odd-crds/odd-heads.js';
 import { crdWith, type OddVersion } from '../../tests/support/odd-crds/odd-version.js';
 import { refusedCrds } from '../../tests/support/odd-crds/refused-crds.js';
 import { refusedDefaults, unsaidDefaults } from '../../tests/support/odd-crds/refused-defaults.js';
@@ -8,18 +9,19 @@ import { checkCrd } from './check-crd.js';
 import type { RuledNode } from './check-schema.js';
 import { createFaultList } from './fault.js';
 
-/** What is said of a CRD with this version. A real API server confirms each verdict (tests/cluster). */
-function said(version: OddVersion): string[] {
+/** What is said of a CRD. A real API server confirms each verdict (tests/cluster). */
+function saidOf(document: Readonly<Record<string, unknown>>): string[] {
   const faults = createFaultList();
   const ruled: RuledNode[] = [];
   const source = { file: 'odd.yaml', document: 0 };
-  const document = crdWith(version);
   checkCrd({ document, apiVersion: 'apiextensions.k8s.io/v1', source, path: [] }, faults, ruled);
   checkRules(ruled, faults);
   return faults.end().map(({ message }) => message);
 }
 
-const titled = (versions: readonly OddVersion[]): [title: string, version: OddVersion][] =>
+const said = (version: OddVersion): string[] => saidOf(crdWith(version));
+
+const titled = <T>(versions: readonly T[]): [title: string, version: T][] =>
   versions.map((version) => [JSON.stringify(version).slice(0, 200), version]);
 
 describe('CRDs near the line between what an API server takes and what it refuses', () => {
@@ -36,5 +38,13 @@ describe('CRDs near the line between what an API server takes and what it refuse
 
   it.each(titled(unsaidDefaults))('nothing is said of %s, which is refused', (_title, version) => {
     expect(said(version)).toEqual([]);
+  });
+
+  it.each(titled(takenHeads))('V20 nothing is said of a CRD with %s', (_title, head) => {
+    expect(saidOf(crdWithHead(head))).toEqual([]);
+  });
+
+  it.each(titled(refusedHeads))('F37, V19 there is one warning for a CRD with %s', (_title, head) => {
+    expect(saidOf(crdWithHead(head))).toHaveLength(1);
   });
 });

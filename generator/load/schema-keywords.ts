@@ -9,6 +9,7 @@ export type KeywordValue =
   | 'texts'
   | 'list'
   | 'map'
+  | 'documentation'
   | 'rules'
   | 'schema'
   | 'schemas'
@@ -35,7 +36,7 @@ export const keywords: ReadonlyMap<string, KeywordValue> = new Map<string, Keywo
   ['example', 'any'],
   ['exclusiveMaximum', 'flag'],
   ['exclusiveMinimum', 'flag'],
-  ['externalDocs', 'map'],
+  ['externalDocs', 'documentation'],
   ['format', 'text'],
   ['id', 'text'],
   ['items', 'schema-or-list'],

@@ -12,7 +12,7 @@ import { patternFault } from './pattern.js';
 export function checkStructure(place: SchemaPlace, report: SchemaReport): void {
   const { node } = place;
   for (const [keyword, why] of forbidden) {
-    if (field(node, keyword) !== undefined) report.warning(place, `${keyword} is not allowed in a CRD${why}`, keyword);
+    if (!isAbsent(node, keyword)) report.warning(place, `${keyword} is not allowed in a CRD${why}`, keyword);
   }
   if (field(node, 'uniqueItems') === true) {
     report.warning(place, 'uniqueItems: true is not allowed in a CRD; x-kubernetes-list-type: set is', 'uniqueItems');
@@ -38,6 +38,16 @@ const forbidden: ReadonlyMap<string, string> = new Map([
   ['$schema', ''],
 ]);
 
+/** Whether a forbidden keyword counts as absent to the server. */
+function isAbsent(node: JsonMap, keyword: string): boolean {
+  const value = field(node, keyword);
+  if (value === undefined) return true;
+  if (keyword === 'id' || keyword === '$schema') return value === '';
+  return (
+    (keyword === 'definitions' || keyword === 'patternProperties') && isMap(value) && Object.keys(value).length === 0
+  );
+}
+
 function checkDeclaration(place: SchemaPlace, report: SchemaReport): void {
   const { node, above } = place;
   const type = field(node, 'type');
@@ -50,9 +60,17 @@ function checkDeclaration(place: SchemaPlace, report: SchemaReport): void {
   if (field(node, 'properties') !== undefined && closesProperties(field(node, 'additionalProperties'))) {
     report.warning(place, 'properties and additionalProperties exclude each other', 'additionalProperties');
   }
-  if (Object.hasOwn(node, 'default')) checkDefault(place, report);
+  // The server does not look at defaults below the values of a map.
+  if (Object.hasOwn(node, 'default') && !isInMapValue(place)) checkDefault(place, report);
   checkMerging(place, report);
   checkOpening(place, report);
+}
+
+function isInMapValue(place: SchemaPlace): boolean {
+  for (let at: SchemaPlace | undefined = place; at !== undefined; at = at.above) {
+    if (at.steps[0] === 'additionalProperties') return true;
+  }
+  return false;
 }
 
 /** `x-kubernetes-preserve-unknown-fields` is true or absent; an embedded resource without fields needs it. */
@@ -68,6 +86,11 @@ function checkOpening(place: SchemaPlace, report: SchemaReport): void {
   // Another type is said elsewhere.
   if (isEmbedded && field(node, 'type') === undefined && preserves === true) {
     report.warning(place, 'an embedded resource needs type: object', 'x-kubernetes-embedded-resource');
+  }
+  if (field(node, 'x-kubernetes-int-or-string') === true) {
+    for (const key of ['x-kubernetes-preserve-unknown-fields', 'x-kubernetes-embedded-resource']) {
+      if (field(node, key) === true) report.warning(place, `excludes x-kubernetes-int-or-string`, key);
+    }
   }
   if (isEmbedded && preserves !== true && !hasFields) {
     const message = 'an embedded resource needs properties or x-kubernetes-preserve-unknown-fields: true';
@@ -97,8 +120,13 @@ const declarations = ['title', 'description', 'default', 'nullable', 'additional
 function checkBranch(place: SchemaPlace, report: SchemaReport): void {
   const { node } = place;
   for (const keyword of Object.keys(node)) {
+    if (field(node, keyword) === undefined) continue;
     if (!declarations.includes(keyword) && !keyword.startsWith('x-kubernetes-')) continue;
     report.warning(place, `${keyword} is not allowed inside allOf, anyOf, oneOf or not`, keyword);
+  }
+  const properties = field(node, 'properties');
+  if (isMap(properties) && field(properties, 'metadata') !== undefined) {
+    report.warning(place, 'a field metadata is not allowed inside allOf, anyOf, oneOf or not', 'properties');
   }
   const type = field(node, 'type');
   if (type !== undefined && !isIntOrStringPair(place)) {
@@ -106,13 +134,20 @@ function checkBranch(place: SchemaPlace, report: SchemaReport): void {
   }
 }
 
-/** `anyOf: [{type: integer}, {type: string}]` beside `x-kubernetes-int-or-string`, or alone in a branch of its `allOf`. */
+/** A branch of `anyOf: [{type: integer}, {type: string}]` in a declaration, or in the first branch of its `allOf`: as Go says int-or-string. */
 function isIntOrStringPair({ above, steps }: SchemaPlace): boolean {
   if (above === undefined || steps[0] !== 'anyOf') return false;
+  const isInDeclaration = !above.inBranch;
+  const isInFirstOfAll = above.steps[0] === 'allOf' && above.steps[1] === 0 && above.above?.inBranch === false;
+  if (!isInDeclaration && !isInFirstOfAll) return false;
   const pair = field(above.node, 'anyOf');
   if (!Array.isArray(pair) || pair.length !== 2) return false;
-  const types = pair.map((branch: unknown) => (isMap(branch) ? field(branch, 'type') : undefined));
-  if (types[0] !== 'integer' || types[1] !== 'string') return false;
-  const owner = above.steps[0] === 'allOf' ? above.above : above;
-  return owner !== undefined && field(owner.node, 'x-kubernetes-int-or-string') === true;
+  const [first, second] = pair.map((branch: unknown) => (isMap(branch) ? soleType(branch) : undefined));
+  return first === 'integer' && second === 'string';
+}
+
+/** The type of a branch that says nothing else. */
+function soleType(branch: JsonMap): unknown {
+  const said = Object.keys(branch).filter((key) => field(branch, key) !== undefined);
+  return said.length === 1 ? field(branch, 'type') : undefined;
 }

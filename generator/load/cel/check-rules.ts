@@ -102,7 +102,14 @@ type Warn = (key: string, message: string, hint?: string) => void;
 
 function checkFields(rule: JsonMap, warn: Warn): void {
   for (const key of Object.keys(rule)) {
-    if (ruleFields.includes(key)) continue;
+    if (ruleFields.includes(key)) {
+      const value = field(rule, key);
+      const wanted = key === 'optionalOldSelf' ? 'boolean' : 'string';
+      // That the rule is text is told with the schema, of the reason more is told below.
+      if (value !== undefined && typeof value !== wanted && key !== 'rule' && key !== 'reason')
+        warn(key, `${key} must be ${wanted === 'string' ? 'text' : 'true or false'}, not ${describe(value)}`);
+      continue;
+    }
     const guess = didYouMean(key, ruleFields);
     const hint = guess === undefined ? undefined : `Did you mean ${quote(guess)}?`;
     warn(key, `${quote(key)} is no field of a rule and has no effect`, hint);

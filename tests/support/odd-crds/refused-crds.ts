@@ -360,4 +360,62 @@ export const refusedCrds: readonly OddVersion[] = [
     { type: 'object', properties: { spec: { type: 'string' } } },
     { deprecated: true, deprecationWarning: 'a\tb' },
   ),
+  // With a status subresource the root is restricted.
+  version(
+    { type: 'object', properties: { spec: { type: 'object' } }, oneOf: [{ required: ['spec'] }] },
+    { subresources: { status: {} } },
+  ),
+  version(
+    { type: 'object', properties: { spec: { type: 'object' } }, maxProperties: 9 },
+    { subresources: { status: {} } },
+  ),
+  version(
+    { type: 'object', properties: { spec: { type: 'object' } }, 'x-kubernetes-map-type': 'atomic' },
+    { subresources: { status: {} } },
+  ),
+  // A combination of the root names what it does not declare.
+  root({ type: 'object', properties: { spec: { type: 'object' } }, oneOf: [{ properties: { q: { minLength: 1 } } }] }),
+  root({
+    type: 'object',
+    properties: { spec: { type: 'object', properties: { a: { type: 'string' } } } },
+    not: { anyOf: [{ properties: { spec: { properties: { b: { minLength: 1 } } } } }] },
+  }),
+  root({
+    type: 'object',
+    properties: { a: { type: 'string' } },
+    allOf: [{ properties: { a: { items: { minLength: 1 } } } }],
+  }),
+  field({ 'x-kubernetes-int-or-string': true, anyOf: [{ type: 'integer', minimum: 1 }, { type: 'string' }] }),
+  field({
+    'x-kubernetes-int-or-string': true,
+    allOf: [{ minimum: 1 }, { anyOf: [{ type: 'integer' }, { type: 'string' }] }],
+  }),
+  field({ 'x-kubernetes-int-or-string': true, 'x-kubernetes-preserve-unknown-fields': true }),
+  field({
+    type: 'object',
+    'x-kubernetes-int-or-string': true,
+    'x-kubernetes-embedded-resource': true,
+    properties: { a: { type: 'string' } },
+  }),
+  field({
+    type: 'object',
+    properties: { metadata: { type: 'object', properties: { a: { type: 'string' } } } },
+    anyOf: [{ properties: { metadata: { required: ['a'] } } }],
+  }),
+  field({
+    type: 'array',
+    items: { type: 'string', properties: { a: { type: 'string' } }, required: ['a'] },
+    'x-kubernetes-list-type': 'map',
+    'x-kubernetes-list-map-keys': ['a'],
+  }),
+  field({ type: 'object', dependencies: {} }),
+  field({ type: 'string', maxLength: 1e30 }),
+  field({ type: 'string', externalDocs: { url: 1 } }),
+  field({ type: 'string', 'x-kubernetes-validations': [{ rule: 'true', message: 1 }] }),
+  field({ type: 'string', 'x-kubernetes-validations': [{ rule: 'self == oldSelf', optionalOldSelf: 'yes' }] }),
+  root({
+    type: 'object',
+    properties: { a: { type: 'object', additionalProperties: { type: 'string' } } },
+    anyOf: [{ properties: { a: { properties: { b: { minLength: 1 } } } } }],
+  }),
 ];

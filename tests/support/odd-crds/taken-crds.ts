@@ -315,4 +315,22 @@ export const takenCrds: readonly OddVersion[] = [
     { type: 'object', properties: { spec: { type: 'string' } } },
     { deprecated: true, deprecationWarning: 'a 🎉 …' },
   ),
+  // As Go says int-or-string, also where nothing else does.
+  field({ type: 'string', anyOf: [{ type: 'integer' }, { type: 'string' }] }),
+  field({ 'x-kubernetes-preserve-unknown-fields': true, anyOf: [{ type: 'integer' }, { type: 'string' }] }),
+  field({ 'x-kubernetes-int-or-string': true, anyOf: [{ type: 'integer', default: null }, { type: 'string' }] }),
+  field({
+    type: 'object',
+    properties: { metadata: { type: 'object' } },
+    anyOf: [{ required: ['metadata'] }],
+  }),
+  // Only the root's combinations must be about declared fields.
+  field({ type: 'object', properties: { a: { type: 'string' } }, oneOf: [{ properties: { q: { minLength: 1 } } }] }),
+  // Defaults below the values of a map are not looked at.
+  field({
+    type: 'object',
+    additionalProperties: { type: 'object', properties: { a: { type: 'string', format: 'date', default: '' } } },
+  }),
+  field({ type: 'object', definitions: {}, patternProperties: {}, id: '', $schema: '' }),
+  version({ type: 'object', properties: { spec: { type: 'object' } }, enum: null }, { subresources: { status: {} } }),
 ];

@@ -1,0 +1,70 @@
+import { checkFields, type Fields } from './check-fields.js';
+import type { DocumentPath } from './document-path.js';
+import type { FaultList } from './fault.js';
+import { describe, field, isMap, quote, type JsonMap } from './json-value.js';
+
+/** Checks how objects are converted between the versions of a v1 CRD: warnings only, since no type depends on it. */
+export function checkConversion(value: unknown, path: DocumentPath, faults: FaultList): void {
+  if (value === undefined) return;
+  if (!isMap(value)) return faults.warning(path, `conversion must be a map, not ${describe(value)}`);
+  checkFields({ map: value, what: 'conversion', path, faults }, { strategy: 'any', webhook: 'map' });
+  const strategy = field(value, 'strategy') ?? '';
+  const webhook = field(value, 'webhook');
+  if (strategy !== 'None' && strategy !== 'Webhook') {
+    faults.warning([...path, 'strategy'], `the strategy of a conversion is None or Webhook, not ${describe(strategy)}`);
+  } else if (strategy === 'Webhook' && webhook === undefined) {
+    faults.warning(path, 'the strategy Webhook needs webhook');
+  }
+  if (isMap(webhook)) checkWebhook(webhook, [...path, 'webhook'], { isUsed: strategy === 'Webhook', faults });
+}
+
+const webhookFields: Fields = { clientConfig: 'map', conversionReviewVersions: 'texts' };
+const clientFields: Fields = { url: 'text', service: 'map', caBundle: 'text' };
+const serviceFields: Fields = { namespace: 'text', name: 'text', path: 'text', port: 'integer' };
+
+function checkWebhook(
+  webhook: JsonMap,
+  path: DocumentPath,
+  { isUsed, faults }: { readonly isUsed: boolean; readonly faults: FaultList },
+): void {
+  checkFields({ map: webhook, what: 'webhook', path, faults }, webhookFields);
+  const client = field(webhook, 'clientConfig');
+  const versions = field(webhook, 'conversionReviewVersions');
+  if (isMap(client)) checkClient(client, [...path, 'clientConfig'], { isUsed, faults });
+  else if (isUsed && client === undefined) faults.warning(path, 'a webhook needs clientConfig');
+  if (!isUsed) {
+    const isEmpty = client === undefined && (!Array.isArray(versions) || versions.length === 0);
+    if (!isEmpty) faults.warning(path, 'webhook belongs to the strategy Webhook');
+  } else if (Array.isArray(versions) && new Set(versions).size < versions.length) {
+    faults.warning([...path, 'conversionReviewVersions'], 'a version stands there twice');
+  } else if (!Array.isArray(versions) || !versions.some((version) => version === 'v1' || version === 'v1beta1')) {
+    const message = `conversionReviewVersions must have ${quote('v1')} or ${quote('v1beta1')} in it`;
+    faults.warning([...path, 'conversionReviewVersions'], message);
+  }
+}
+
+function checkClient(
+  client: JsonMap,
+  path: DocumentPath,
+  { isUsed, faults }: { readonly isUsed: boolean; readonly faults: FaultList },
+): void {
+  checkFields({ map: client, what: 'clientConfig', path, faults }, clientFields);
+  const service = field(client, 'service');
+  const url = field(client, 'url');
+  if (isMap(service)) checkService(service, [...path, 'service'], { isUsed, faults });
+  if (isUsed && typeof url === 'string' && !url.startsWith('https://'))
+    faults.warning([...path, 'url'], `the URL of a webhook begins with https://, not as ${quote(url)} does`);
+  if (isUsed && (url === undefined) === (service === undefined))
+    faults.warning(path, 'a webhook needs exactly one of url and service');
+}
+
+function checkService(
+  service: JsonMap,
+  path: DocumentPath,
+  { isUsed, faults }: { readonly isUsed: boolean; readonly faults: FaultList },
+): void {
+  checkFields({ map: service, what: 'service', path, faults }, serviceFields);
+  for (const key of ['namespace', 'name']) {
+    if (isUsed && (field(service, key) ?? '') === '') faults.warning(path, `a service needs ${key}`);
+  }
+}

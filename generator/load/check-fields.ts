@@ -1,0 +1,57 @@
+import { didYouMean } from '../did-you-mean.js';
+import type { DocumentPath } from './document-path.js';
+import type { FaultList } from './fault.js';
+import { describe, field, isMap, quote, type JsonMap } from './json-value.js';
+
+/** What a field holds; of `any` nothing is said here, mostly since it is elsewhere. */
+export type FieldValue = 'any' | 'text' | 'flag' | 'integer' | 'int32' | 'map' | 'list' | 'texts' | 'labels';
+
+/** The fields of one kind of map in a CRD, and what each holds. */
+export type Fields = Readonly<Record<string, FieldValue>>;
+
+/** A map of a CRD, and what it is called. */
+export interface FieldsOf {
+  readonly map: JsonMap;
+  /** `a version`. */
+  readonly what: string;
+  readonly path: DocumentPath;
+  readonly faults: FaultList;
+}
+
+/**
+ * Checks a map outside the schemas: a warning for each field that the API server does not know, which it refuses under strict validation
+ * and leaves out otherwise, and for each value that it cannot read, for which it refuses the CRD.
+ */
+export function checkFields({ map, what, path, faults }: FieldsOf, fields: Fields): void {
+  const known = new Map(Object.entries(fields));
+  for (const key of Object.keys(map)) {
+    const wanted = known.get(key);
+    if (wanted === undefined) {
+      const guess = didYouMean(key, known.keys());
+      const help = guess === undefined ? '.' : `. Did you mean ${quote(guess)}?`;
+      faults.warning([...path, key], `${quote(key)} is not a field of ${what} and has no effect${help}`);
+      continue;
+    }
+    const value = field(map, key);
+    const right = wanted === 'any' || value === undefined ? undefined : values[wanted](value);
+    if (right !== undefined) faults.warning([...path, key], `${key} must be ${right}, not ${describe(value)}`);
+  }
+}
+
+/** What the value should have been, or `undefined` when it is right. */
+const values: Readonly<Record<Exclude<FieldValue, 'any'>, (value: unknown) => string | undefined>> = {
+  text: (value) => (typeof value === 'string' ? undefined : 'text'),
+  flag: (value) => (typeof value === 'boolean' ? undefined : 'true or false'),
+  integer: (value) => (Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 63 ? undefined : 'a whole number'),
+  int32: (value) =>
+    Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 31 ? undefined : 'a whole number of 32 bits',
+  map: (value) => (isMap(value) ? undefined : 'a map'),
+  list: (value) => (Array.isArray(value) ? undefined : 'a list'),
+  texts: (value) => (Array.isArray(value) && value.every(isTextOrNull) ? undefined : 'a list of texts'),
+  labels: (value) => (isMap(value) && Object.values(value).every(isTextOrNull) ? undefined : 'a map of texts'),
+};
+
+/** Null is an empty text to the API server. */
+function isTextOrNull(value: unknown): boolean {
+  return typeof value === 'string' || value === null;
+}
