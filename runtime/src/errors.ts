@@ -29,6 +29,7 @@ export interface StatusDetails {
   readonly retryAfterSeconds?: number;
 }
 
+/** What else a `KubeError` knows: the fields of the same names. What is left out or undefined it does not have. */
 export interface KubeErrorOptions {
   readonly status?: number | undefined;
   readonly reason?: string | undefined;
@@ -45,14 +46,17 @@ const brand: symbol = Symbol.for('@kube-gen/runtime/KubeError');
  */
 export class KubeError extends Error {
   override readonly name = 'KubeError';
+  /** What went wrong, for programs: act on this, never on the message. */
   readonly code: KubeErrorCode;
+  // Declared only: a field would be there as `undefined`, and be printed with every error.
   /** The HTTP status, when the server answered. */
-  readonly status?: number;
+  declare readonly status?: number;
   /** The `reason` of the server's `Status`, for example `AlreadyExists`. */
-  readonly reason?: string;
-  readonly details?: StatusDetails;
+  declare readonly reason?: string;
+  /** The `details` of the server's `Status`: fields that it refuses, for example. */
+  declare readonly details?: StatusDetails;
   /** The id of the request (`Audit-Id`), when the server gave one: its audit log and traces know the request by it. */
-  readonly auditId?: string;
+  declare readonly auditId?: string;
 
   constructor(code: KubeErrorCode, message: string, options: KubeErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
