@@ -1,12 +1,11 @@
-/**
- * Time and chance, in one object, so that tests own both.
- *
- * `now` is monotonic milliseconds, `wallNow` milliseconds since the epoch, `random` a number in [0, 1).
- * A timer of 0 ms fires in a later turn of the event loop.
- */
+/** Time and chance, in one object, so that tests own both. */
 export interface Clock {
+  /** Monotonic milliseconds, from any moment. */
   now(): number;
+  /** Milliseconds since the epoch. */
   wallNow(): number;
+  /** A number from 0 and below 1. */
   random(): number;
+  /** Calls `fn` once, after so many milliseconds and never in this turn of the event loop, unless it is cancelled before. */
   setTimer(ms: number, fn: () => void): { cancel(): void };
 }

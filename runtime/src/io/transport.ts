@@ -6,6 +6,7 @@ export interface TransportRequest {
   /** Further values of headers that occur more than once: groups to impersonate. They must not be joined with commas. */
   readonly repeatedHeaders?: readonly (readonly [name: string, value: string])[];
   readonly body?: Uint8Array;
+  /** Ends the request, and its body while it is read. */
   readonly signal: AbortSignal;
 }
 
@@ -33,6 +34,7 @@ export interface Transport {
    * browsers read the first alone. Default true.
    */
   readonly streamedLists?: boolean;
+  /** Sends it, and resolves when the head of the answer is there. */
   request(request: TransportRequest): Promise<TransportResponse>;
   /** Closes idle and busy connections. */
   close?(): Promise<void>;
