@@ -1,5 +1,6 @@
 import { commandText } from './args.js';
 import { optionsOf, type CommandName, type OptionInfo } from './option-table.js';
+import { wrapHelp } from './wrap-help.js';
 
 /** What people read about a command, besides its options. */
 export interface CommandInfo {
@@ -84,8 +85,8 @@ export const commandTable: { readonly [C in CommandName]: CommandInfo } = {
 export const exitCodes =
   'Exit codes: 0 done; 1 --check found a difference, diff a breaking change, or rbac --against a right that is missing; 2 bad usage or bad input, nothing was written.';
 
-/** What `--help` prints. */
-export function helpText(command: CommandName): string {
+/** What `--help` prints, for a terminal of so many columns, or elsewhere with lines as long as they come. */
+export function helpText(command: CommandName, columns: number = Number.POSITIVE_INFINITY): string {
   const { usage, summary, input: reads, examples } = commandTable[command];
   const sections = [`Usage: ${usage}`, summary];
   if (reads !== undefined) sections.push(`Input: ${reads}.`);
@@ -99,7 +100,7 @@ export function helpText(command: CommandName): string {
     sections.push(`Other commands:\n${others.join('\n')}`);
     sections.push(exitCodes);
   }
-  return `${sections.join('\n\n')}\n`;
+  return `${wrapHelp(sections.join('\n\n'), columns)}\n`;
 }
 
 /** What stands under a message about bad usage. */

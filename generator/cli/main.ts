@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { readArgs } from './args.js';
-import { printError, printOut } from './print.js';
+import { outputColumns, printError, printOut } from './print.js';
 import { inert } from './report.js';
 import { runGenerate } from './run-generate.js';
 import { ownVersion } from './version.js';
@@ -33,7 +33,7 @@ async function main(argv: readonly string[]): Promise<number> {
     }
     case 'help': {
       const { helpText } = await import('./help.js');
-      printOut(helpText(parsed.command));
+      printOut(helpText(parsed.command, outputColumns()));
       return 0;
     }
     case 'version':

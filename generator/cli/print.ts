@@ -20,6 +20,12 @@ export function errorStream(): NodeJS.WriteStream {
   return streamOf(2);
 }
 
+/** How many columns the terminal has that standard output goes to; undefined where it goes elsewhere. */
+export function outputColumns(): number | undefined {
+  const { isTTY, columns } = streamOf(1);
+  return isTTY && columns > 0 ? columns : undefined;
+}
+
 /** Texts wait in these streams, and what follows must wait behind them. */
 const waiting = new Set<File>();
 
