@@ -12,6 +12,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const pages = [
   'README.md',
   'runtime/README.md',
+  'generated/README.md',
   'docs/guide/built-in-kinds.md',
   'docs/guide/connecting.md',
   'docs/guide/json-schema.md',
