@@ -43,6 +43,8 @@ describe.skipIf(noCluster)('generated types and the verdicts of the server', () 
       });
     } catch (error) {
       if (isKubeError(error) && (error.status === 400 || error.status === 422)) return undefined;
+      // With `items` at its root, written or a default, the server takes an object for a list of objects, and fails.
+      if (isKubeError(error) && error.status === 500 && error.message.includes('is not a list')) return undefined;
       throw error;
     }
   }
