@@ -82,7 +82,11 @@ function baseType(visit: Visit, lowering: Lowering): Lowered {
   }
   const rules = valueRules(node);
   if (types.length > 0) return { type: union(types.map((type) => typeNamed(type, visit, lowering))), rules };
-  if (flag(node, 'x-kubernetes-preserve-unknown-fields')) return { type: unknownNode, rules };
+  if (flag(node, 'x-kubernetes-preserve-unknown-fields')) {
+    const said = typeOfBranches(node);
+    // Other types in branches are not for CRDs, and do not tell what is kept.
+    return { type: said.t === 'support' ? said : unknownNode, rules };
+  }
   if (field(node, 'items') !== undefined) return { type: arrayType(visit, lowering), rules };
   return { type: typeOfBranches(node), rules };
 }

@@ -392,4 +392,16 @@ export const oddSchemas: readonly OddSchema[] = [
     accept: [{ a: {}, b: { x: [1] }, d: { x: {} }, e: { x: { y: 'a' } }, f: [[['a', 'b']], []] }],
     reject: [{ a: { x: 1 } }, { d: { x: { y: 1 } } }, { e: { x: { y: 'c' } } }, { f: [['a']] }],
   },
+  {
+    name: 'the two types of int-or-string beside another type, or none',
+    spec: object({
+      text: { type: 'string', anyOf: [{ type: 'integer' }, { type: 'string' }] },
+      count: { type: 'integer', anyOf: [{ type: 'integer' }, { type: 'string' }] },
+      flag: { type: 'boolean', anyOf: [{ type: 'integer' }, { type: 'string' }] },
+      any: { 'x-kubernetes-preserve-unknown-fields': true, anyOf: [{ type: 'integer' }, { type: 'string' }] },
+      both: { 'x-kubernetes-int-or-string': true, anyOf: [{ type: 'integer', default: null }, { type: 'string' }] },
+    }),
+    accept: [{ text: 'a' }, { count: 1 }, { any: 1 }, { any: 'a' }, { both: 1 }, { both: 'a' }],
+    reject: [{ text: 1 }, { count: 'a' }, { any: true }, { any: {} }, { any: [1] }, { both: true }],
+  },
 ];
