@@ -1,6 +1,6 @@
 /** Writes docs/cli.md, a manual page, from the tables that the command line itself is made of. */
 import { writeFileSync } from 'node:fs';
-import { commandText } from '../generator/cli/args.js';
+import { commandText } from '../generator/cli/read-options.js';
 import { commandTable, optionHelp, valueText } from '../generator/cli/help.js';
 import { commandNames, optionsOf, type CommandName } from '../generator/cli/option-table.js';
 

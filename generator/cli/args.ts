@@ -1,16 +1,7 @@
-import { parseArgs } from 'node:util';
 import type { CheckedTarget } from '../config/check-config.js';
 import type { VersionChoice } from '../model/build.js';
-import { didYouMean } from '../did-you-mean.js';
-import {
-  commandNames,
-  optionsOf,
-  optionTable,
-  shells,
-  type CommandName,
-  type OptionInfo,
-  type Shell,
-} from './option-table.js';
+import { commandNames, shells, type CommandName, type Shell } from './option-table.js';
+import { readOptions, type Options } from './read-options.js';
 
 /** What `kube-gen generate` was asked to do. */
 export interface GenerateArgs {
@@ -90,24 +81,31 @@ export function readArgs(argv: readonly string[]): ParsedArgs {
   const found = commandNames.find((name) => name === argv[0]);
   const command = found ?? 'generate';
   const options = readOptions(found === undefined ? argv : argv.slice(1), command);
-  const { values, positionals, messages } = options;
+  const { values, messages } = options;
   if (values.has('help')) return { t: 'help', command };
   if (values.has('version')) return { t: 'version' };
-  const parsed =
-    command === 'completion'
-      ? completionArgs(positionals, messages)
-      : command === 'serve'
-        ? serveArgs(options)
-        : command === 'diff'
-          ? diffArgs(options)
-          : command === 'rbac'
-            ? rbacArgs(options)
-            : generateArgs(options);
+  const parsed = argsOf(command, options);
   if (values.has('quiet') && values.has('verbose')) messages.push('--quiet and --verbose exclude each other');
   return messages.length > 0 ? { t: 'usage', command, messages } : parsed;
 }
 
-function completionArgs(positionals: readonly string[], messages: string[]): ParsedArgs {
+/** What is wrong with them goes to the messages of the options. */
+function argsOf(command: CommandName, options: Options): ParsedArgs {
+  switch (command) {
+    case 'generate':
+      return generateArgs(options);
+    case 'serve':
+      return serveArgs(options);
+    case 'diff':
+      return diffArgs(options);
+    case 'rbac':
+      return rbacArgs(options);
+    case 'completion':
+      return completionArgs(options);
+  }
+}
+
+function completionArgs({ positionals, messages }: Options): ParsedArgs {
   const shell = shells.find((name) => name === positionals[0]);
   if (shell === undefined || positionals.length > 1) messages.push(`name one shell: ${shells.join(', ')}`);
   return { t: 'completion', shell: shell ?? 'bash' };
@@ -228,80 +226,4 @@ function generateArgs({ values, positionals, messages }: Options): ParsedArgs {
     verbose: values.has('verbose'),
   };
   return { t: 'generate', args };
-}
-
-interface Options {
-  /** The values of each option that is there; a switch has none. */
-  readonly values: Map<string, string[]>;
-  readonly positionals: string[];
-  /** How many positionals stand before an option, each time that it is there. */
-  readonly before: Map<string, number[]>;
-  readonly messages: string[];
-}
-
-function readOptions(argv: readonly string[], command: CommandName): Options {
-  const table = optionsOf(command);
-  const { tokens } = parseArgs({
-    args: [...argv],
-    strict: false,
-    tokens: true,
-    allowPositionals: true,
-    options: Object.fromEntries(
-      table.map(({ name, short, value }) => [
-        name,
-        { type: value === undefined ? 'boolean' : 'string', multiple: true, ...(short === undefined ? {} : { short }) },
-      ]),
-    ),
-  });
-  const values = new Map<string, string[]>();
-  const positionals: string[] = [];
-  const before = new Map<string, number[]>();
-  const messages: string[] = [];
-  for (const token of tokens) {
-    if (token.kind === 'positional') positionals.push(token.value);
-    if (token.kind !== 'option') continue;
-    const option = table.find(({ name }) => name === token.name);
-    const fault = option === undefined ? unknownOption(token.rawName, command) : optionFault(option, token);
-    if (fault !== undefined) {
-      messages.push(fault);
-      continue;
-    }
-    values.set(token.name, [...(values.get(token.name) ?? []), ...(token.value === undefined ? [] : [token.value])]);
-    before.set(token.name, [...(before.get(token.name) ?? []), positionals.length]);
-  }
-  return { values, positionals, before, messages: [...new Set(messages)] };
-}
-
-interface OptionToken {
-  readonly rawName: string;
-  readonly value?: string | undefined;
-  readonly inlineValue?: boolean | undefined;
-}
-
-function optionFault(option: OptionInfo, { rawName, value, inlineValue }: OptionToken): string | undefined {
-  if (option.value === undefined) return value === undefined ? undefined : `${rawName} takes no value`;
-  // A value that begins with a dash is most likely the next option; --out=-x says that it is meant.
-  if (value === undefined || value === '' || (inlineValue !== true && /^-./.test(value)))
-    return `${rawName} needs a value: <${option.value}>`;
-  if (option.choices === undefined || option.choices.includes(value)) return undefined;
-  const guess = didYouMean(value, option.choices);
-  const help = guess === undefined ? '' : `. Did you mean "${guess}"?`;
-  return `${rawName} must be one of ${option.choices.join(', ')}, not ${JSON.stringify(value)}${help}`;
-}
-
-function unknownOption(rawName: string, command: CommandName): string {
-  const name = rawName.replace(/^-+/, '');
-  const other = optionTable.find((option) => option.name === name);
-  if (other !== undefined)
-    return `${rawName} is an option of ${other.commands.map(commandText).join(' and ')}, not of ${commandText(command)}`;
-  const known = optionsOf(command).map((option) => option.name);
-  const guess = rawName.startsWith('--')
-    ? (didYouMean(name, known) ?? known.find((option) => name.startsWith(option) || option.startsWith(name)))
-    : undefined;
-  return `unknown option ${rawName}${guess === undefined ? '' : `. Did you mean --${guess}?`}`;
-}
-
-/** A command as people type it. */
-export function commandText(command: CommandName): string {
-  return command === 'generate' ? 'kube-gen' : `kube-gen ${command}`;
 }

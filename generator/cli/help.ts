@@ -1,5 +1,5 @@
-import { commandText } from './args.js';
 import { optionsOf, type CommandName, type OptionInfo } from './option-table.js';
+import { commandText } from './read-options.js';
 import { wrapHelp } from './wrap-help.js';
 
 /** What people read about a command, besides its options. */
