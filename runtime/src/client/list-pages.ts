@@ -29,7 +29,6 @@ export interface Lister {
 export function createLister(definition: ResourceInfo, context: ClientContext): Lister {
   const { calls, internals } = context;
   const what = `the list of ${definition.plural}`;
-  const itemsOf = (body: AnyObject | undefined): AnyObject[] => readItems(body, definition);
 
   async function fetchPage(options: Options, query: Readonly<Record<string, unknown>>): Promise<Page> {
     const path = apiPath(definition, { namespace: options.namespace });
@@ -92,7 +91,7 @@ export function createLister(definition: ResourceInfo, context: ClientContext): 
     }
   }
 
-  return { verbs: { list, listPages }, itemsOf };
+  return { verbs: { list, listPages }, itemsOf: (body) => readItems(body, definition) };
 }
 
 /** Takes the token of each next page. Throws `protocol` when the list goes in a circle. */
