@@ -14,6 +14,8 @@ import type { DriverEvents } from './driver-events.js';
 export interface ObjectSink {
   /** What is wrong with an object that cannot be one of those that are watched (W13): its kind, or that it is in a namespace or in none. */
   oddity(raw: RawObject): string | undefined;
+  /** The kind of an object or a bookmark, when it is not the one that is watched. */
+  oddKind(head: { readonly apiVersion?: string | undefined; readonly kind?: string | undefined }): string | undefined;
   /** Parses what comes next. Throws a `WireError` (`decode`). */
   prepare(raw: RawObject, what: 'put' | 'apply' | 'tombstone'): void;
   begin(historyLost: boolean): void;
@@ -53,12 +55,17 @@ class Sink<T> implements ObjectSink {
   }
 
   oddity(raw: RawObject): string | undefined {
-    const { kind = this.#o.definition.kind, apiVersion = this.#apiVersion } = raw;
-    const isKind = kind === this.#o.definition.kind && apiVersion === this.#apiVersion;
-    if (!isKind && !(this.#o.metadataOnly && kind === 'PartialObjectMetadata')) return `${apiVersion} ${kind}`;
+    const oddKind = this.oddKind(raw);
+    if (oddKind !== undefined) return oddKind;
     const isNamespaced = this.#o.definition.scope === 'Namespaced';
     if (isNamespaced === (raw.namespace !== undefined)) return undefined;
     return isNamespaced ? `${raw.key} without a namespace` : `${raw.key} in a namespace`;
+  }
+
+  oddKind(head: Parameters<ObjectSink['oddKind']>[0]): string | undefined {
+    const { kind = this.#o.definition.kind, apiVersion = this.#apiVersion } = head;
+    if (kind === this.#o.definition.kind && apiVersion === this.#apiVersion) return undefined;
+    return this.#o.metadataOnly && kind === 'PartialObjectMetadata' ? undefined : `${apiVersion} ${kind}`;
   }
 
   prepare(raw: RawObject, what: 'put' | 'apply' | 'tombstone'): void {

@@ -292,8 +292,12 @@ class WatchDriver<T> implements Driver {
       if (event.type !== 'DELETED') this.#sink.prepare(event.raw, filling ? 'put' : 'apply');
       else if (!filling) this.#sink.prepare(event.raw, 'tombstone');
       events.received(event.type);
-    } else if (event.t !== 'skipped') {
-      events.received(event.t === 'bookmark' ? 'BOOKMARK' : 'ERROR');
+    } else if (event.t === 'bookmark') {
+      const oddity = this.#sink.oddKind(event);
+      if (oddity !== undefined) return events.anomaly('wrong-kind', `a bookmark of ${oddity}`);
+      events.received('BOOKMARK');
+    } else if (event.t === 'error') {
+      events.received('ERROR');
     }
     this.#tell({ t: 'event', call, event });
   }

@@ -32,6 +32,11 @@ const oddLines: [what: string, line: string][] = [
   ['a type that is a number', '{"type":7,"object":{}}'],
   ['a type of Object.prototype', '{"type":"constructor","object":{}}'],
   ['an ERROR without a status', '{"type":"ERROR","object":null}'],
+  ['an unknown type without an object', '{"type":"SOMETHING"}'],
+  [
+    'a BOOKMARK of another kind',
+    '{"type":"BOOKMARK","object":{"kind":"Secret","apiVersion":"v1","metadata":{"resourceVersion":"99"}}}',
+  ],
   ['a BOOKMARK without metadata', '{"type":"BOOKMARK","object":{}}'],
   [
     'keys of Object.prototype',
@@ -56,7 +61,7 @@ describe('a watch of a hostile server', () => {
       expect(({} as Record<string, unknown>)['metadata']).toBeUndefined();
       // Whatever it did, the next good event arrives.
       for (let n = 0; n < 5 && !things.status.live; n++) {
-        await clock.advance(31_000);
+        await clock.advance(2000);
         const { last } = server;
         if (!last.ended && last.query.has('watch')) last.open();
         else if (!last.ended) last.answer(listOf(10, [thing('a', 1)]));

@@ -347,6 +347,22 @@ describe('the watch', () => {
     expect(things.status).toMatchObject({ resourceVersion: '10', counts: { anomalies: 2 }, live: true });
   });
 
+  it('W13: a bookmark of another kind is counted, moves no version and ends no streaming list', async () => {
+    const { server, things, settle } = scene();
+    things.start();
+    await settle();
+    const other = (end: boolean): unknown => {
+      const { type, object } = bookmark(99, end) as { type: string; object: object };
+      return { type, object: { ...object, kind: 'Other' } };
+    };
+    server.last.send(added(thing('a', 1)), other(true));
+    await settle();
+    expect(things.status).toMatchObject({ synced: false, counts: { anomalies: 1 } });
+    server.last.send(bookmark(10, true), other(false));
+    await settle();
+    expect(things.status).toMatchObject({ synced: true, resourceVersion: '10', counts: { anomalies: 2 }, live: true });
+  });
+
   it('W14: a watch that ends cleanly is opened again without a list or a delay', async () => {
     const { server, things, settle, clock } = await watchingScene(10, [thing('a', 1)]);
     for (let n = 0; n < 5; n++) {

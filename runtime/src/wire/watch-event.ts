@@ -20,7 +20,13 @@ export type ObjectEventType = 'ADDED' | 'MODIFIED' | 'DELETED';
 export type WatchEvent =
   | { readonly t: 'object'; readonly type: ObjectEventType; readonly raw: RawObject }
   /** `initialEventsEnd`: the whole set of a streaming list was told (L3). */
-  | { readonly t: 'bookmark'; readonly resourceVersion: string; readonly initialEventsEnd: boolean }
+  | {
+      readonly t: 'bookmark';
+      readonly apiVersion?: string;
+      readonly kind?: string;
+      readonly resourceVersion: string;
+      readonly initialEventsEnd: boolean;
+    }
   | { readonly t: 'error'; readonly status: ErrorStatus }
   /** An unknown type, a Table, an object without name or version: an anomaly to count (W13). */
   | { readonly t: 'skipped'; readonly why: string };
@@ -47,9 +53,16 @@ export function walkWatchEvent(bytes: Uint8Array, start: number, end: number): W
     return to;
   });
   if (skipSpace(bytes, after, end) !== end) throw new WireError('decode', 'something follows a watch event');
-  if (type === undefined || object === undefined)
-    throw new WireError('decode', 'a watch event has no type or no object');
-  return eventOf(type, bytes, object);
+  if (type !== undefined && object !== undefined) return eventOf(type, bytes, object);
+  if (type === 'ERROR') return { t: 'error', status: readErrorStatus(undefined) };
+  if (type !== undefined && !TYPES.has(type)) return unknownType(type);
+  throw new WireError('decode', 'a watch event has no type or no object');
+}
+
+const TYPES: ReadonlySet<string> = new Set(['ADDED', 'MODIFIED', 'DELETED', 'BOOKMARK', 'ERROR']);
+
+function unknownType(type: string): WatchEvent {
+  return { t: 'skipped', why: `an event of the unknown type ${JSON.stringify(type.slice(0, 40))}` };
 }
 
 function eventOf(type: string, bytes: Uint8Array, object: { start: number; scanned: ScannedObject }): WatchEvent {
@@ -64,7 +77,7 @@ function eventOf(type: string, bytes: Uint8Array, object: { start: number; scann
     case 'ERROR':
       return { t: 'error', status: readErrorStatus(parseJson(bytes, start, scanned.end)) };
     default:
-      return { t: 'skipped', why: `an event of the unknown type ${JSON.stringify(type.slice(0, 40))}` };
+      return unknownType(type);
   }
 }
 
@@ -83,7 +96,15 @@ function bookmark(object: unknown): WatchEvent {
     return { t: 'skipped', why: 'a bookmark without resourceVersion' };
   // Only exactly "true" ends the initial events: the annotation may be there with another value (L3).
   const initialEventsEnd = field(field(metadata, 'annotations'), 'k8s.io/initial-events-end') === 'true';
-  return { t: 'bookmark', resourceVersion, initialEventsEnd };
+  const apiVersion = field(object, 'apiVersion');
+  const kind = field(object, 'kind');
+  return {
+    t: 'bookmark',
+    ...(typeof apiVersion === 'string' ? { apiVersion } : {}),
+    ...(typeof kind === 'string' ? { kind } : {}),
+    resourceVersion,
+    initialEventsEnd,
+  };
 }
 
 /** What is usable of a parsed `Status`; anything else becomes an empty one. */

@@ -155,6 +155,8 @@ describe('lines and events', () => {
 
   it.each([
     ['an unknown type', '{"type":"NEW","object":{"metadata":{"name":"x"}}}'],
+    ['an unknown type without an object', '{"type":"NEW"}'],
+    ['an unknown type of what is no object', '{"type":"NEW","object":[5]}'],
     ['a Table', '{"type":"ADDED","object":{"kind":"Table","metadata":{"name":"x","resourceVersion":"1"}}}'],
     ['a Table as it is', '{"type":"ADDED","object":{"kind":"Table","metadata":{"resourceVersion":"1"},"rows":[]}}'],
     ['a Status', '{"type":"ADDED","object":{"kind":"Status","metadata":{"name":"x","resourceVersion":"1"}}}'],
@@ -189,6 +191,14 @@ describe('lines and events', () => {
     for (const value of ['false', 'True', '', true, null])
       expect(bookmark(value)).toMatchObject({ initialEventsEnd: false });
   });
+
+  it.each(['{"type":"ERROR"}', '{"type":"ERROR","object":"no"}', '{"object":null,"type":"ERROR"}'])(
+    'E6: %s is an error without a code',
+    (line) => {
+      const bytes = bytesOf(line);
+      expect(decodeWatchEvent(bytes, 0, bytes.length)).toEqual({ t: 'error', status: { causes: [] } });
+    },
+  );
 
   it('reads what is usable of a Status, whatever its fields are', () => {
     const bytes = bytesOf(
