@@ -6,6 +6,7 @@ import type { TransportResponse } from '../io/transport.js';
 import { queryString } from './api-path.js';
 import { createDeadline, orAborted, type Deadline } from './deadline.js';
 import { httpError } from './http-error.js';
+import { objectAnswer, objectOrDone } from './object-answer.js';
 import { DEFAULT_MAX_BYTES, leaveBody, readBody, readStart } from './response-body.js';
 import { retryDelay } from './retry-delay.js';
 import { transportError } from './transport-error.js';
@@ -18,6 +19,10 @@ const ERROR_BODY_LIMIT = 256 * 1024;
 export interface Calls {
   /** Resolves to the body; rejects with a `KubeError` for an HTTP error. */
   request<R>(request: ClusterRequest): Promise<R>;
+  /** As `request`. Rejects with `protocol` when the answer is no object of Kubernetes. */
+  object<R>(request: ClusterRequest): Promise<R>;
+  /** As `object`, where a server may also answer that it is done: `undefined`. */
+  objectOrDone<R>(request: ClusterRequest): Promise<R | undefined>;
 }
 
 /**
@@ -60,12 +65,12 @@ export function createCalls(internals: ClusterInternals, server: string): Calls 
     checkForm(as);
     const path = withQuery(request);
     const name = { server, method, path, credentials: () => internals.describeCredentials() };
-    const what = `${method} ${request.path.split('?', 1)[0] ?? ''} at ${server}`;
+    const what = nameOf(request, server);
     const deadline = createDeadline(clock, { signal, timeoutMs, what });
     let streaming = false;
     try {
       const response = await exchange(request, path, deadline);
-      if (response.status >= 400) {
+      if (response.status < 200 || response.status >= 300) {
         const body = internals.maskCredentials(new TextDecoder().decode(await readStart(response, ERROR_BODY_LIMIT)));
         const { status, headers } = response;
         throw httpError({ status, headers, body, wallNow: clock.wallNow() }, name);
@@ -81,7 +86,21 @@ export function createCalls(internals: ClusterInternals, server: string): Calls 
     }
   }
 
-  return { request };
+  return { request, ...objectCalls(request, server) };
+}
+
+function objectCalls(request: Calls['request'], server: string): Omit<Calls, 'request'> {
+  // Which type the object is of says the caller, as for `request`.
+  return {
+    object: async <R>(wanted: ClusterRequest) => objectAnswer(await request(wanted), nameOf(wanted, server)) as R,
+    objectOrDone: async <R>(wanted: ClusterRequest) =>
+      objectOrDone(await request(wanted), nameOf(wanted, server)) as R | undefined,
+  };
+}
+
+/** The request in messages. */
+function nameOf({ method = 'GET', path }: ClusterRequest, server: string): string {
+  return `${method} ${path.split('?', 1)[0] ?? ''} at ${server}`;
 }
 
 function checkMaxBytes(maxBytes: number): void {

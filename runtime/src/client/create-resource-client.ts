@@ -28,7 +28,7 @@ export function createResourceClient<D extends ResourceDefinition>(
     create: async (manifest: AnyObject, options: WriteOptions & Namespaced = {}): Promise<AnyObject> => {
       const { namespace } = targetOf(manifest, optionsOf(options, 'create'), context);
       const path = apiPath(definition, { namespace });
-      return context.calls.request({
+      return context.calls.object({
         ...callOf(options),
         method: 'POST',
         path,
@@ -39,18 +39,17 @@ export function createResourceClient<D extends ResourceDefinition>(
     delete: async (name: string, options: DeleteOptions & Namespaced = {}): Promise<AnyObject | undefined> => {
       const { namespace = context.namespace } = optionsOf(options, 'delete');
       const path = apiPath(definition, { name, namespace });
-      const answer = await context.calls.request<AnyObject | undefined>({
+      return context.calls.objectOrDone<AnyObject>({
         ...callOf(options),
         method: 'DELETE',
         path,
         body: deleteBody(options),
       });
-      return answer?.['kind'] === 'Status' ? undefined : answer;
     },
     deleteCollection: async (options: DeleteOptions & SelectorOptions & Namespaced): Promise<AnyObject[]> => {
       const namespace = collectionNamespace(definition, optionsOf(options, 'deleteCollection'));
       const path = apiPath(definition, { namespace });
-      const answer = await context.calls.request<AnyObject | undefined>({
+      const answer = await context.calls.objectOrDone<AnyObject>({
         ...callOf(options),
         method: 'DELETE',
         path,

@@ -19,12 +19,12 @@ export function objectClient(
   return {
     get: async (name, options = {}) => {
       const { namespace = context.namespace } = optionsOf(options, 'get');
-      return calls.request({ ...callOf(options), path: pathOf({ name, namespace }) });
+      return calls.object({ ...callOf(options), path: pathOf({ name, namespace }) });
     },
     replace: async (object, options = {}) => {
       const target = named(targetOf(object, optionsOf(options, 'replace'), context), 'replace');
       const body = complete(object, definition);
-      return calls.request({
+      return calls.object({
         ...callOf(options),
         method: 'PUT',
         path: pathOf(target),
@@ -41,7 +41,7 @@ export function objectClient(
           'apply needs a fieldManager: the name under which the server notes who owns the fields',
         );
       }
-      return calls.request({
+      return calls.object({
         ...callOf(options),
         method: 'PATCH',
         path: pathOf(target),

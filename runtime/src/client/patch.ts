@@ -22,7 +22,7 @@ export function createPatch<T>(o: {
     if (typeof body !== 'object' || body === null || (type === 'json') !== Array.isArray(body)) {
       throw new KubeError('usage', "a JSON patch (type: 'json') is a list of operations; other patches are objects");
     }
-    return o.calls.request({
+    return o.calls.object({
       ...callOf(options),
       method: 'PATCH',
       path: o.pathOf({ name, namespace }),

@@ -286,6 +286,37 @@ describe('the verbs of the typed client', () => {
   });
 });
 
+describe('an answer that is not Kubernetes', () => {
+  const bodies = ['', '[]', '5', 'null', '"text"', '{"kind":"Table","rows":[]}', '<html>'];
+  it.each([...bodies, '{"kind":"Status","status":"Success"}'])('%s is no object for any verb', async (body) => {
+    const answers = Array.from({ length: 7 }, () => ({ chunks: [body] }));
+    const api = server(...answers).cluster.resource(Foo);
+    const foo = { metadata: { name: 'web', resourceVersion: '1' }, spec: { size: 1 } } as const;
+    const calls = [
+      () => api.get('web'),
+      () => api.create(foo),
+      () => api.replace(foo),
+      () => api.patch('web', {}),
+      () => api.apply(foo, { fieldManager: 'me' }),
+      () => api.status.get('web'),
+      () => api.scale.get('web'),
+    ];
+    for (const call of calls) expect(await failure(call())).toMatchObject({ name: 'KubeError', code: 'protocol' });
+  });
+
+  it.each(bodies.slice(1))('%s is none for delete and deleteCollection', async (body) => {
+    const api = server({ chunks: [body] }, { chunks: [body] }).cluster.resource(Foo);
+    expect(await failure(api.delete('web'))).toMatchObject({ code: 'protocol' });
+    expect(await failure(api.deleteCollection({ namespace: 'apps' }))).toMatchObject({ code: 'protocol' });
+  });
+
+  it.each([300, 304, 305])('HTTP status %d is an error', async (code) => {
+    const { cluster } = server({ status: code, chunks: [] }, { status: code, chunks: [] });
+    expect(await failure(cluster.resource(Foo).get('web'))).toMatchObject({ code: 'protocol', status: code });
+    expect(await failure(cluster.request({ path: '/x' }))).toMatchObject({ code: 'protocol', status: code });
+  });
+});
+
 describe('lists', () => {
   it('L8: list follows continue to the end, sends limit and continue only, and fills in apiVersion and kind', async () => {
     const { cluster, asked } = server(

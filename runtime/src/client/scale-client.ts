@@ -27,7 +27,7 @@ export function createScaleClient(definition: ResourceInfo, context: ClientConte
   async function get(name: string, options: CallOptions & Namespaced = {}): Promise<Scale> {
     const { namespace = context.namespace } = optionsOf(options, 'get');
     const path = pathOf({ name, namespace });
-    return calls.request({ ...callOf(options), path });
+    return calls.object({ ...callOf(options), path });
   }
 
   async function readAndWrite(name: string, replicas: number, options: WriteOptions & Namespaced): Promise<Scale> {
@@ -36,7 +36,7 @@ export function createScaleClient(definition: ResourceInfo, context: ClientConte
       const now = await get(name, options);
       try {
         const body = { ...now, spec: { ...now.spec, replicas } };
-        return await calls.request({ ...callOf(options), method: 'PUT', path, query: writeQuery(options), body });
+        return await calls.object({ ...callOf(options), method: 'PUT', path, query: writeQuery(options), body });
       } catch (error) {
         if (attempt === ATTEMPTS || !isKubeError(error) || error.code !== 'conflict') throw error;
       }

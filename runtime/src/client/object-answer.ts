@@ -1,0 +1,20 @@
+import { KubeError } from '../errors.js';
+import type { AnyObject } from './client-context.js';
+
+/** What a server answered, when it may be an object of Kubernetes. Throws `protocol` for anything else, a `Status` or `Table` among it. */
+export function objectAnswer(answer: unknown, what: string): AnyObject {
+  const kind = isObject(answer) ? answer['kind'] : undefined;
+  const isOther = kind === 'Status' || kind === 'Table';
+  if (isObject(answer) && !isOther) return answer;
+  throw new KubeError('protocol', `the answer to ${what} is ${isOther ? `a ${kind}, not an` : 'no'} object`);
+}
+
+/** As `objectAnswer`, of a call to which a server may answer that it is done: with a `Status`, or nothing. */
+export function objectOrDone(answer: unknown, what: string): AnyObject | undefined {
+  const isDone = answer === undefined || (isObject(answer) && answer['kind'] === 'Status');
+  return isDone ? undefined : objectAnswer(answer, what);
+}
+
+function isObject(value: unknown): value is AnyObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
