@@ -258,6 +258,11 @@ describe('values', () => {
     ['F13 an object', { type: 'object', 'x-kubernetes-embedded-resource': true }, 'readonly x?: EmbeddedObject;'],
     ['F14 a nullable string', { type: 'string', nullable: true }, 'readonly x?: string | null;'],
     [
+      'F14 a nullable list',
+      { type: 'array', items: { type: 'string' }, nullable: true },
+      'readonly x?: readonly string[] | null;',
+    ],
+    [
       'F14 nullable items',
       { type: 'array', items: { type: 'string', nullable: true } },
       'readonly x?: readonly (string | null)[];',

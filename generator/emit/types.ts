@@ -32,7 +32,7 @@ export function bodyText(node: TypeNode, place: Place): string {
     case 'map':
       return `{ readonly [key: string]: ${typeText(node.values, place)} }`;
     case 'union':
-      return node.members.map((member) => unionMember(member, place)).join(' | ');
+      return node.members.map((member) => typeText(member, place)).join(' | ');
     case 'views':
       return typeText(node[place.view], place);
     case 'object':
@@ -46,11 +46,6 @@ export function bodyText(node: TypeNode, place: Place): string {
 function itemText(items: TypeNode, place: Place): string {
   const text = typeText(items, place);
   return /^readonly | \| /.test(text) ? `(${text})` : text;
-}
-
-function unionMember(member: TypeNode, place: Place): string {
-  const text = typeText(member, place);
-  return text.startsWith('readonly ') ? `(${text})` : text;
 }
 
 /** A long literal union, as many members a line as fit. */

@@ -95,7 +95,7 @@ export interface JSONSchemaProps {
   readonly anyOf?: readonly JSONSchemaProps[];
   readonly default?: unknown;
   readonly definitions?: { readonly [key: string]: JSONSchemaProps };
-  readonly dependencies?: { readonly [key: string]: JSONSchemaProps | (readonly string[]) };
+  readonly dependencies?: { readonly [key: string]: JSONSchemaProps | readonly string[] };
   readonly description?: string;
   readonly enum?: readonly unknown[];
   readonly example?: unknown;
@@ -104,7 +104,7 @@ export interface JSONSchemaProps {
   readonly externalDocs?: ExternalDocumentation;
   readonly format?: string;
   readonly id?: string;
-  readonly items?: JSONSchemaProps | (readonly JSONSchemaProps[]);
+  readonly items?: JSONSchemaProps | readonly JSONSchemaProps[];
   readonly maxItems?: number;
   readonly maxLength?: number;
   readonly maxProperties?: number;
