@@ -1,7 +1,6 @@
 import { atOnce } from '../check-arguments.js';
 import { clusterInternals, type Cluster, type ClusterInternals, type Logger } from '../cluster.js';
 import { KubeError } from '../errors.js';
-import { onAbort } from '../io/on-abort.js';
 import { apiVersionOf, type ResourceInfo } from '../resource.js';
 import { createStore } from '../store/cache-store.js';
 import type { EntryMaker } from '../store/entry.js';
@@ -11,7 +10,7 @@ import { createHub } from '../subscribe/create-hub.js';
 import type { Hub } from '../subscribe/hub.js';
 import { assumedEntry, isSelected } from './assume.js';
 import { CatchUp } from './catch-up.js';
-import type { Trouble } from './protocol.js';
+import { ListsByHand } from './lists-by-hand.js';
 import { keepMetadata } from './keep-metadata.js';
 import { quietLogger } from '../quiet-logger.js';
 import type { ResolvedOptions } from './resolve-options.js';
@@ -42,16 +41,13 @@ export class ReflectorCore<T> {
   readonly #member: WatchMember<T>;
   readonly #maker: EntryMaker<T>;
   readonly #statusListeners: StatusListeners;
+  readonly #byHand: ListsByHand;
   readonly #logger: Logger;
   #life: 'idle' | 'started' | 'stopped' = 'idle';
-  /** The lists by hand that are running or waiting for their turn. */
-  #polls: Promise<void> = Promise.resolve();
-  #polling = 0;
   /** It has a set, or own writes laid over it, that a watch of others knows nothing of. */
   #alone = false;
   /** What it was when it stopped. */
   #lastStatus: ReflectorStatus | undefined;
-  #cancelPoll: (() => void) | undefined;
 
   constructor(cluster: Cluster, definition: ResourceInfo, options: ResolvedOptions<T>) {
     this.definition = definition;
@@ -83,6 +79,9 @@ export class ReflectorCore<T> {
       selected: this.selected,
       onError: (error) => this.#handlerFailed(error),
     });
+    this.#byHand = new ListsByHand(this, () => {
+      if (this.started) this.#run();
+    });
     this.#maker = this.#createMaker();
     this.#member = {
       hub: this.hub,
@@ -109,7 +108,7 @@ export class ReflectorCore<T> {
 
   /** Whether it is driven by `poll`. */
   get handDriven(): boolean {
-    return this.#life === 'idle' && (this.#polling > 0 || this.isSynced());
+    return this.#life === 'idle' && (this.#byHand.busy || this.isSynced());
   }
 
   /** Whether it watches with a selector. */
@@ -147,7 +146,7 @@ export class ReflectorCore<T> {
     if (this.stopped) throw this.stoppedError();
     if (this.#life === 'started') return;
     this.#life = 'started';
-    if (this.#polling === 0) this.#run();
+    if (!this.#byHand.busy) this.#run();
   }
 
   /** A large one is made in turns; who reads it before has it made at once (S5). */
@@ -173,21 +172,14 @@ export class ReflectorCore<T> {
 
   /** One list of each partition, after those that were asked for before. */
   poll(signal: AbortSignal | undefined): Promise<void> {
-    this.#polling++;
     this.#alone = true;
-    const poll = this.#polls.then(() => this.#poll(signal));
-    const settle = (): void => {
-      this.#polling--;
-      if (this.#polling === 0 && this.#life === 'started') this.#run();
-    };
-    this.#polls = poll.then(settle, settle);
-    return poll;
+    return this.#byHand.poll(signal);
   }
 
   /** Ends requests, timers and subscriptions in this tick; resolves when handlers have ended, or after `graceMs`. */
   async stop(): Promise<void> {
     this.#life = 'stopped';
-    this.#cancelPoll?.();
+    this.#byHand.stop();
     this.catchUp.stop();
     for (const watcher of this.#watchers) {
       const goesOn = watcher.leave(this.#member, this.options.lingerMs);
@@ -203,10 +195,6 @@ export class ReflectorCore<T> {
 
   stoppedError(): KubeError {
     return new KubeError('stopped', `the reflector of ${this.resource} was stopped`);
-  }
-
-  #abortedError(signal: AbortSignal | undefined): KubeError {
-    return new KubeError('aborted', `the list of ${this.resource} was aborted`, { cause: signal?.reason });
   }
 
   #run(): void {
@@ -237,27 +225,6 @@ export class ReflectorCore<T> {
     this.#watchers[at] = watcher;
     watcher.join(this.#member);
     watcher.start();
-  }
-
-  async #poll(signal: AbortSignal | undefined): Promise<void> {
-    if (this.stopped) throw this.stoppedError();
-    if (isAborted(signal)) throw this.#abortedError(signal);
-    const lists = this.watchers.map((watcher) => watcher.list());
-    const cancel = (): void => {
-      for (const list of lists) list.cancel();
-    };
-    this.#cancelPoll = cancel;
-    const forget = onAbort(signal, cancel);
-    try {
-      const troubles = await Promise.all(lists.map(({ done }) => done));
-      if (this.stopped) throw this.stoppedError();
-      if (isAborted(signal)) throw this.#abortedError(signal);
-      const trouble = troubles.find((each) => each !== undefined);
-      if (trouble !== undefined) throw errorOf(trouble);
-    } finally {
-      this.#cancelPoll = undefined;
-      forget();
-    }
   }
 
   async #handlersEnd(): Promise<void> {
@@ -314,17 +281,6 @@ export class ReflectorCore<T> {
   }
 }
 
-/** A function, because the compiler thinks that a property it has read stays as it was. */
-function isAborted(signal: AbortSignal | undefined): boolean {
-  return signal?.aborted === true;
-}
-
 function indexesOf<T>(indexes: ResolvedOptions<T>['indexes']): ResolvedOptions<T>['indexes'] {
   return Object.fromEntries(Object.entries(indexes).map(([name, fn]) => [name, atOnce(fn, `the index ${name}`)]));
-}
-
-/** The error of a list by hand. */
-function errorOf(trouble: Trouble): KubeError {
-  const { code, message, status, reason, auditId } = trouble;
-  return new KubeError(code, message, { status, reason, auditId });
 }
