@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FoundUse } from '../tools/code-uses/found.js';
 import { compare } from './compare.js';
-import { readManifests } from './grants.js';
+import { readManifests } from './read-manifests.js';
 import { needsOf } from './needs.js';
 
 const account = { namespace: 'prod', name: 'app' };
