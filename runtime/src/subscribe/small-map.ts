@@ -11,7 +11,10 @@ export class SmallMap<V> {
   #many: Map<string, V> | undefined;
 
   get(key: string): V | undefined {
-    return this.#many === undefined ? this.#values[this.#keys.indexOf(key)] : this.#many.get(key);
+    if (this.#many !== undefined) return this.#many.get(key);
+    const at = this.#keys.indexOf(key);
+    // A look at place -1 is slow: no array has one.
+    return at === -1 ? undefined : this.#values[at];
   }
 
   has(key: string): boolean {
