@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { hasErrors, type Diagnostic } from '../diagnostics.js';
 import { readInputs } from '../load/read.js';
@@ -138,11 +138,13 @@ function packageName(file: string): string | undefined {
 function write(file: string, text: string): Diagnostic | undefined {
   const waiting = `${file}.${process.pid}.tmp`;
   try {
+    // Made only where there is nothing, so that a file in the way is told as what it is.
+    if (!existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true });
     writeFileSync(waiting, text);
     renameSync(waiting, file);
     return undefined;
   } catch (error) {
-    rmSync(waiting, { force: true });
+    if (existsSync(waiting)) rmSync(waiting);
     return { severity: 'error', file, message: `cannot be written: ${systemErrorReason(error)}` };
   }
 }

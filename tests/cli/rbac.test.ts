@@ -30,10 +30,10 @@ describe('kube-gen rbac', { timeout: 180_000 }, () => {
 
   it('writes the roles and bindings, each rule with the places that need it', async () => {
     const cwd = project({ 'src/main.ts': main.replace('./generated', '../generated') });
-    const args = ['rbac', '--service-account=prod/app', '-o', 'rbac.yaml', 'tsconfig.json'];
+    const args = ['rbac', '--service-account=prod/app', '-o', 'deploy/new/rbac.yaml', 'tsconfig.json'];
     expect(await runCli(args, { cwd })).toEqual({ code: 0, stderr: [''], stdout: '' });
     const golden = readFileSync(new URL('rbac-golden.txt', import.meta.url), 'utf8');
-    expect(readFileSync(join(cwd, 'rbac.yaml'), 'utf8')).toBe(golden);
+    expect(readFileSync(join(cwd, 'deploy/new/rbac.yaml'), 'utf8')).toBe(golden);
   });
 
   it('says of code without a request that it needs no rule', async () => {
@@ -142,11 +142,13 @@ export const watch = (cluster: Cluster, namespace: string) => new FooReflector(c
       'old/main.test.ts': changed.replace('./gen', '../gen'),
       'main.spec.ts': main,
     });
-    const { code, stdout, stderr } = await runCli(['rbac', '--exclude', '**/*.test.ts', '-o', 'no/r.yaml'], { cwd });
+    const { code, stdout, stderr } = await runCli(['rbac', '--exclude', '**/*.test.ts', '-o', 'main.ts/r.yaml'], {
+      cwd,
+    });
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toEqual([
       "main.spec.ts: warning: looks like a test, and what it does is granted, too. Leave tests out: --exclude '**/*.test.ts'",
-      'no/r.yaml: cannot be written: no such file or folder (ENOENT)',
+      'main.ts/r.yaml: cannot be written: a part of the path is a file, not a folder (ENOTDIR)',
     ]);
   });
 
