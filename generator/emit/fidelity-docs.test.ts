@@ -45,6 +45,19 @@ describe('docs', () => {
       `  /**\n   * - ${'word '.repeat(22).trim()}\n   *   word word ends here.\n   * - ${'word '.repeat(22).trim()}\n   *   word word\n   * - two\n   *\n   * last\n   */\n`,
     ],
     [
+      'F30 paragraphs that controller-gen flattened are paragraphs again, lists lists and indented lines lines',
+      {
+        type: 'string',
+        description: 'One. More. \n Syntax: \n \ta == b \ta != b \n - one \n - two \n Deprecated: use y.',
+      },
+      '  /**\n   * One. More.\n   *\n   * Syntax:\n   *\n   * \ta == b\n   * \ta != b\n   *\n   * - one\n   * - two\n   *\n   * @deprecated use y.\n   */\n',
+    ],
+    [
+      'F30 a blank at the end of a line makes no paragraph where other lines have none',
+      { type: 'string', description: 'One \n two\nthree' },
+      '  /**\n   * One\n   *  two\n   * three\n   */\n',
+    ],
+    [
       'F30 lines may end as they do on Windows',
       { type: 'string', description: 'Deprecated: use\r\nb.\r\n\r\nMore.\rEnd.' },
       '  /**\n   * More.\n   * End.\n   *\n   * @deprecated use b.\n   */\n',

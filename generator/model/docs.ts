@@ -1,4 +1,5 @@
 import { enumOf } from './enum.js';
+import { unflattened } from './flattened-text.js';
 import { asSchema, documentedDefault, field, flag, schemaList, type RawSchema } from './raw-schema.js';
 import type { Docs } from './resource.js';
 
@@ -28,7 +29,9 @@ export const noDocs: Docs = { description: '', deprecated: undefined, rules: [],
 export function docsOf(node: RawSchema): Docs {
   if (!Object.keys(node).some(isSaying)) return noDocs;
   const text = field(node, 'description');
-  const { description, deprecated } = splitDeprecation(typeof text === 'string' ? withLineFeeds(text).trim() : '');
+  const { description, deprecated } = splitDeprecation(
+    typeof text === 'string' ? unflattened(withLineFeeds(text).trim()) : '',
+  );
   const hasMore = Object.keys(node).some(isMoreThanDescription);
   const tags = hasMore ? tagsOf(node) : noDocs.tags;
   const rules = hasMore ? celRules(node) : noDocs.rules;
