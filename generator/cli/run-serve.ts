@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { hasErrors, type Diagnostic } from '../diagnostics.js';
@@ -62,6 +62,8 @@ interface Kubeconfig {
 /** A kubeconfig that the user asked for stays; a temporary one goes with the server. */
 function writeKubeconfig(text: string, wanted: string | undefined): Kubeconfig {
   const file = wanted ?? join(mkdtempSync(join(tmpdir(), 'kube-gen-serve-')), 'kubeconfig');
+  // Made only where there is nothing, so that a file in the way is told as what it is.
+  if (!existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text, { mode: 0o600 });
   return {
     file,

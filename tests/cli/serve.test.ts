@@ -43,12 +43,12 @@ describe('kube-gen serve', () => {
     expect(existsSync(kubeconfig)).toBe(false);
   });
 
-  it('keeps a kubeconfig that was asked for', async () => {
+  it.each(['dev.kubeconfig', 'new/folder/kubeconfig'])('keeps a kubeconfig that was asked for: %s', async (file) => {
     const cwd = folderWith({ 'crd.yaml': crd('Foo') });
-    const { child, url } = await serve(['crd.yaml', '--kubeconfig', 'dev.kubeconfig', '--quiet'], cwd);
+    const { child, url } = await serve(['crd.yaml', '--kubeconfig', file, '--quiet'], cwd);
     child.kill('SIGTERM');
     await once(child, 'close');
-    expect(readFileSync(join(cwd, 'dev.kubeconfig'), 'utf8')).toContain(url);
+    expect(readFileSync(join(cwd, file), 'utf8')).toContain(url);
   });
 
   it.each<[string, Record<string, string>, string[], string]>([
