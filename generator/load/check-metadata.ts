@@ -1,4 +1,5 @@
 import { checkFields, type Fields } from './check-fields.js';
+import { isSubdomain } from './check-names.js';
 import type { DocumentPath } from './document-path.js';
 import type { FaultList } from './fault.js';
 import { describe, field, isMap, quote, stringField, type JsonMap } from './json-value.js';
@@ -29,11 +30,10 @@ export function checkMetadata({ document, path, faults, group, plural, beta }: M
     const is = name === undefined ? 'is missing' : `is ${quote(name)}`;
     faults.warning([...at, 'name'], `metadata.name ${is}; the API server takes only ${quote(wanted)}`);
   }
-  const start = stringField(metadata, 'generateName') ?? '';
-  if (!beta && start !== '' && start !== wanted)
-    faults.warning([...at, 'generateName'], `generateName can only be ${quote(wanted)}: leave it out`);
   if (!beta) {
-    // What is wrong with the name is told above.
+    const start = stringField(metadata, 'generateName') ?? '';
+    if (start !== '' && start !== wanted)
+      faults.warning([...at, 'generateName'], `generateName can only be ${quote(wanted)}: leave it out`);
     checkFields({ map: metadata, what: 'metadata', path: at, faults }, metadataFields);
     checkOwners(field(metadata, 'ownerReferences'), [...at, 'ownerReferences'], faults);
     checkTimes(metadata, at, faults);
@@ -93,9 +93,7 @@ function checkTimes(metadata: JsonMap, path: DocumentPath, faults: FaultList): v
   }
 }
 
-const name = /^(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)$/;
-const prefix = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
-const longestPrefix = 253;
+const labelName = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 /** Of the keys and values of all annotations together. */
 const mostBytes = 256 * 1024;
 
@@ -116,7 +114,7 @@ function checkLabels(
       const wanted = `${areValuesNames ? 'a' : 'an'} ${what} is called like "name" or "example.com/name"`;
       faults.warning([...path, key], `${wanted}, not ${quote(key)}`);
     }
-    if (areValuesNames && typeof value === 'string' && value !== '' && !name.test(value)) {
+    if (areValuesNames && typeof value === 'string' && value !== '' && !labelName.test(value)) {
       const wanted = 'the value of a label has up to 63 letters, digits, "-", "_" and ".", the first and last no sign';
       faults.warning([...path, key], `${wanted}: not ${quote(value)}`);
     }
@@ -126,8 +124,7 @@ function checkLabels(
 function isLabelKey(key: string): boolean {
   const parts = key.split('/');
   const [before, own] = parts.length === 2 ? parts : [undefined, key];
-  if (!name.test(own ?? '')) return false;
-  return before === undefined || (before.length <= longestPrefix && prefix.test(before));
+  return labelName.test(own ?? '') && (before === undefined || isSubdomain(before));
 }
 
 const approval = 'api-approved.kubernetes.io';

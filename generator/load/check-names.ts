@@ -34,7 +34,7 @@ export function checkNames(
   const namesPath = [...o.path, 'names'];
   const group = needed(
     { map: spec, key: 'group', path: o.path, faults },
-    isGroup,
+    isSubdomain,
     'a domain name such as "example.com"',
   );
   if (group !== undefined && !group.includes('.')) {
@@ -67,7 +67,8 @@ const nameFields: Fields = {
   categories: 'any',
 };
 
-function isGroup(text: string): boolean {
+/** Whether text is a domain name as groups and the prefixes of labels have it (DNS-1123 subdomain). */
+export function isSubdomain(text: string): boolean {
   return text.length <= 253 && subdomain.test(text);
 }
 
