@@ -64,8 +64,8 @@ describe('kube-gen serve', () => {
     [
       'a kubeconfig that cannot be written',
       { 'a.yaml': crd('Foo') },
-      ['a.yaml', '--kubeconfig', 'no/such/x'],
-      'no/such/x cannot be written',
+      ['a.yaml', '--kubeconfig', 'a.yaml/x'],
+      'a.yaml/x cannot be written: a part of the path is a file',
     ],
   ])('refuses %s', async (_title, files, args, message) => {
     const { code, stderr } = await runCli(['serve', ...args], { cwd: folderWith(files) });
