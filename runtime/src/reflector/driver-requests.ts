@@ -7,6 +7,7 @@ import type { ResourceInfo } from '../resource.js';
 import { copyOf, createLineSplitter } from '../wire/lines.js';
 import { createListScanner } from '../wire/list-scanner.js';
 import type { RawObject } from '../wire/raw-object.js';
+import { WireError } from '../wire/wire-error.js';
 import { failureOfAnswer, failureOfError } from './failure-of-error.js';
 import type { Call, Failure, Input, ListQuery, WatchQuery } from './protocol.js';
 import { acceptHeader, listPath, probePath, watchPath, type Selection } from './selection.js';
@@ -26,10 +27,11 @@ export interface RequestHost {
   /** Whether anybody still waits for this request. */
   wants(call: Call): boolean;
   tell(input: Input): void;
-  /** One item of a list, one line of a watch; valid during the call. */
-  item(call: Call, raw: RawObject): void;
+  /** One item of a list; valid during the call. False for an object of another kind. */
+  item(call: Call, raw: RawObject): boolean;
   /** So many items of a list have no name to be kept under. */
   skipped(count: number): void;
+  /** One line of a watch; valid during the call. */
   line(call: Call, bytes: Uint8Array, start: number, end: number): void;
   /** Set while the driver cannot take more: a commit is running. */
   busy(): Promise<void> | undefined;
@@ -47,13 +49,17 @@ export async function list(host: RequestHost, o: { call: Call; query: ListQuery;
       return host.tell({ t: 'listFail', call, failure: await answered(host, { response, path }) });
     }
     const scanner = createListScanner({ maxItemBytes: host.maxLineBytes });
-    await pump(host, {
-      call,
-      body: response.body,
-      feed: (piece) => scanner.feed(piece, (raw) => host.item(call, raw)),
-    });
+    let own = 0;
+    let foreign = 0;
+    const onItem = (raw: RawObject): void => {
+      if (host.item(call, raw)) own += 1;
+      else foreign += 1;
+    };
+    await pump(host, { call, body: response.body, feed: (piece) => scanner.feed(piece, onItem) });
     if (!host.wants(call)) return;
-    const { resourceVersion, continue: next, skipped } = scanner.end();
+    const { kind, resourceVersion, continue: next, skipped } = scanner.end();
+    // Else the list of something else would empty the cache.
+    if (own === 0 && foreign > 0) throw notThisList(kind);
     host.skipped(skipped);
     host.tell({
       t: 'page',
@@ -64,6 +70,11 @@ export async function list(host: RequestHost, o: { call: Call; query: ListQuery;
   } catch (error) {
     host.tell({ t: 'listFail', call, failure: failureOfError(error, 'unavailable') });
   }
+}
+
+function notThisList(kind: string | undefined): WireError {
+  const what = kind === undefined ? 'the list' : `the ${kind.slice(0, 40)}`;
+  return new WireError('not-a-list', `${what} holds nothing but objects of another kind`);
 }
 
 /** Asks for the server's version (R12). Never rejects: it ends in `probed` or `listFail`. */

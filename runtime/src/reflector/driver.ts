@@ -273,14 +273,21 @@ class WatchDriver<T> implements Driver {
     }
   }
 
-  #item(call: Call, raw: RawObject): void {
-    if (!this.#host.wants(call)) return;
+  /** False for an object of another kind. */
+  #item(call: Call, raw: RawObject): boolean {
+    if (!this.#host.wants(call)) return true;
     const { events } = this.#o;
-    if (raw.resourceVersion === '') return events.anomaly('skipped-item', 'an item without resourceVersion');
     const oddity = this.#sink.oddity(raw);
-    if (oddity !== undefined) return events.anomaly('wrong-kind', oddity);
-    this.#sink.prepare(raw, 'put');
-    this.#tell({ t: 'item', call, raw });
+    if (oddity !== undefined) {
+      events.anomaly('wrong-kind', oddity);
+      return this.#sink.oddKind(raw) === undefined;
+    }
+    if (raw.resourceVersion === '') events.anomaly('skipped-item', 'an item without resourceVersion');
+    else {
+      this.#sink.prepare(raw, 'put');
+      this.#tell({ t: 'item', call, raw });
+    }
+    return true;
   }
 
   #line(call: Call, event: WatchEvent): void {

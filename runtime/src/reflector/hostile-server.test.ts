@@ -133,6 +133,15 @@ describe('a list of a hostile server', () => {
     ['something behind the end', '{"metadata":{"resourceVersion":"5"},"items":[]} and more'],
     ['a Status', '{"kind":"Status","apiVersion":"v1","status":"Success"}'],
   ];
+  const other = {
+    apiVersion: 'example.dev/v1',
+    kind: 'Other',
+    metadata: { name: 'a', namespace: 'default', resourceVersion: '1' },
+  };
+  bodies.push([
+    'a list of nothing but objects of another kind',
+    JSON.stringify({ kind: 'OtherList', metadata: { resourceVersion: '5' }, items: [other, other] }),
+  ]);
   it.each(bodies)('%s is an error in status, commits nothing, and is tried again', async (_what, body) => {
     const { server, settle, things, clock } = scene({ streaming: false });
     things.start();
