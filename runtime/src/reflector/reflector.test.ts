@@ -791,9 +791,9 @@ describe('status', () => {
     things.start();
     await settle();
     const items = ['a', 'b', 'c'].map((name) => ({ ...thing(name, 1), kind: 'Other' }));
-    server.last.answer(listOf(10, items));
+    server.last.answer(listOf(10, [...items, thing('d', 1)]));
     await settle();
-    expect(things.status).toMatchObject({ synced: true, counts: { objects: 0, anomalies: 3 } });
+    expect(things.status).toMatchObject({ synced: true, counts: { objects: 1, anomalies: 3 } });
     expect(warnings).toEqual([['things.test.example: wrong-kind', { namespace: '', detail: 'test.example/v1 Other' }]]);
   });
 
