@@ -1,6 +1,7 @@
 import { type Cluster, connect } from '@kube-gen/runtime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Deployment, type DeploymentManifest } from '../../generated/apps/v1/index.js';
+import { Binding, Pod } from '../../generated/core/v1/index.js';
 import { Tank } from './tank.js';
 import { noCluster, startTestCluster, type TestCluster } from './test-cluster.js';
 
@@ -71,6 +72,20 @@ describe.skipIf(noCluster)('the typed client of a built-in kind on a real API se
     const { conditions = [] } = (await api.status.patch('strategic', second, { type: 'strategic' })).status ?? {};
     expect(conditions.map(({ type }) => type).sort()).toEqual(['Available', 'Progressing']);
     expect(images(await api.patch('strategic', patch))).toEqual({ log: 'example.invalid/log:2' });
+  });
+
+  it('a Binding, of which the server keeps nothing, is created and gives what was sent', async () => {
+    const pods = cluster.resource(Pod);
+    const metadata = { name: 'bound', namespace: 'default' };
+    const containers = [{ name: 'web', image: 'example.invalid/web:1' }];
+    await pods.create({ metadata, spec: { schedulerName: 'nobody', containers } });
+    try {
+      const target = { apiVersion: 'v1', kind: 'Node', name: 'nowhere' };
+      expect(await cluster.resource(Binding).create({ metadata, target })).toMatchObject({ kind: 'Binding', target });
+      expect((await pods.get('bound')).spec.nodeName).toBe('nowhere');
+    } finally {
+      await pods.delete('bound', { gracePeriodSeconds: 0 });
+    }
   });
 
   it('the server refuses a strategic merge patch of a custom resource, and so does the compiler', async () => {

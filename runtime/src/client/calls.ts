@@ -6,7 +6,7 @@ import type { TransportResponse } from '../io/transport.js';
 import { queryString } from './api-path.js';
 import { createDeadline, orAborted, type Deadline } from './deadline.js';
 import { httpError } from './http-error.js';
-import { objectAnswer, objectOrDone } from './object-answer.js';
+import { createdObject, objectAnswer, objectOrDone } from './object-answer.js';
 import { DEFAULT_MAX_BYTES, leaveBody, readBody, readStart } from './response-body.js';
 import { retryDelay } from './retry-delay.js';
 import { transportError } from './transport-error.js';
@@ -21,6 +21,8 @@ export interface Calls {
   request<R>(request: ClusterRequest): Promise<R>;
   /** As `request`. Rejects with `protocol` when the answer is no object of Kubernetes. */
   object<R>(request: ClusterRequest): Promise<R>;
+  /** As `object`, for a creation: the request's body where a server only answers that it is done. */
+  created<R>(request: ClusterRequest): Promise<R>;
   /** As `object`, where a server may also answer that it is done: `undefined`. */
   objectOrDone<R>(request: ClusterRequest): Promise<R | undefined>;
 }
@@ -93,6 +95,8 @@ function objectCalls(request: Calls['request'], server: string): Omit<Calls, 're
   // Which type the object is of says the caller, as for `request`.
   return {
     object: async <R>(wanted: ClusterRequest) => objectAnswer(await request(wanted), nameOf(wanted, server)) as R,
+    created: async <R>(wanted: ClusterRequest) =>
+      createdObject(await request(wanted), wanted.body, nameOf(wanted, server)) as R,
     objectOrDone: async <R>(wanted: ClusterRequest) =>
       objectOrDone(await request(wanted), nameOf(wanted, server)) as R | undefined,
   };

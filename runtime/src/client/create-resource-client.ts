@@ -28,7 +28,7 @@ export function createResourceClient<D extends ResourceDefinition>(
     create: async (manifest: AnyObject, options: WriteOptions & Namespaced = {}): Promise<AnyObject> => {
       const { namespace } = targetOf(manifest, optionsOf(options, 'create'), context);
       const path = apiPath(definition, { namespace });
-      return context.calls.object({
+      return context.calls.created({
         ...callOf(options),
         method: 'POST',
         path,

@@ -15,6 +15,12 @@ export function objectOrDone(answer: unknown, what: string): AnyObject | undefin
   return isDone ? undefined : objectAnswer(answer, what);
 }
 
+/** As `objectAnswer`, of a creation. Of a kind of which nothing is kept, as a Binding, a server only says that it is done: then it is what was sent. */
+export function createdObject(answer: unknown, sent: unknown, what: string): unknown {
+  const isDone = isObject(answer) && answer['kind'] === 'Status' && answer['status'] === 'Success';
+  return isDone ? sent : objectAnswer(answer, what);
+}
+
 function isObject(value: unknown): value is AnyObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

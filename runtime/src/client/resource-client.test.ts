@@ -288,7 +288,7 @@ describe('the verbs of the typed client', () => {
 
 describe('an answer that is not Kubernetes', () => {
   const bodies = ['', '[]', '5', 'null', '"text"', '{"kind":"Table","rows":[]}', '<html>'];
-  it.each([...bodies, '{"kind":"Status","status":"Success"}'])('%s is no object for any verb', async (body) => {
+  it.each([...bodies, '{"kind":"Status","status":"Failure"}'])('%s is no object for any verb', async (body) => {
     const answers = Array.from({ length: 7 }, () => ({ chunks: [body] }));
     const api = server(...answers).cluster.resource(Foo);
     const foo = { metadata: { name: 'web', resourceVersion: '1' }, spec: { size: 1 } } as const;
@@ -302,6 +302,14 @@ describe('an answer that is not Kubernetes', () => {
       () => api.scale.get('web'),
     ];
     for (const call of calls) expect(await failure(call())).toMatchObject({ name: 'KubeError', code: 'protocol' });
+  });
+
+  it('a Status of success is none but for create, which then gives what was sent: of a Binding nothing is kept', async () => {
+    const done = { chunks: ['{"kind":"Status","status":"Success"}'] };
+    const api = server(done, done).cluster.resource(Foo);
+    expect(await failure(api.get('web'))).toMatchObject({ code: 'protocol' });
+    const created = await api.create({ metadata: { name: 'web' }, spec: { size: 1 } });
+    expect(created).toMatchObject({ kind: 'Foo', metadata: { name: 'web' }, spec: { size: 1 } });
   });
 
   it.each(bodies.slice(1))('%s is none for delete and deleteCollection', async (body) => {

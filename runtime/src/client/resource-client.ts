@@ -80,6 +80,7 @@ export interface Client<T, M, S extends Scope = Scope, Strategic extends boolean
   list(options?: ListOptions & NamespaceOption<S>): Promise<ListResult<T>>;
   /** One page at a time. Fails with `expired` when the server forgot the version in between. */
   listPages(options?: ListOptions & NamespaceOption<S>): AsyncIterable<ListResult<T>>;
+  /** The object as the server keeps it; what was sent, of a kind of which nothing is kept and the server only says that it is done (Binding). */
   create(manifest: Loose<M>, options?: WriteOptions & NamespaceOption<S>): Promise<T>;
   /** Writes a whole object; `conflict` if it changed since it was read. */
   replace(object: Loose<ReplaceOf<M>>, options?: WriteOptions & NamespaceOption<S>): Promise<T>;
