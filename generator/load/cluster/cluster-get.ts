@@ -1,15 +1,15 @@
 import { isKubeError, type Cluster, type KubeError } from '@kube-gen/runtime';
 import type { Diagnostic } from '../../diagnostics.js';
 import { InputError, decodeText, maxInputBytes } from '../decode-text.js';
+import { messageOf } from './advice.js';
 
 /** How long one answer may take, in milliseconds. An API server makes large documents when they are first asked for. */
 const timeoutMs = 60_000;
 
 /** Gets a text. Rejects with a `KubeError`, or an `InputError` for what is no text. */
 export async function getText(cluster: Cluster, path: string, accept: string = 'application/json'): Promise<string> {
-  const bytes = await cluster.request<Uint8Array>({ path, headers: { accept }, as: 'bytes', timeoutMs });
-  if (bytes.length > maxInputBytes) throw new InputError('is too large');
-  return decodeText(bytes);
+  const how = { as: 'bytes', timeoutMs, maxBytes: maxInputBytes } as const;
+  return decodeText(await cluster.request<Uint8Array>({ path, headers: { accept }, ...how }));
 }
 
 /** Gets a JSON value, or `undefined` where there is nothing under that path. */
@@ -43,7 +43,7 @@ export function notReadable(
   { file, groups }: { readonly file: string; readonly groups: readonly string[] },
 ): Diagnostic {
   if (!(error instanceof InputError) && !isKubeError(error)) throw error;
-  return { severity: 'error', file, message: `cannot be read: ${error.message}`, ...hintFor(groups, error) };
+  return { severity: 'error', file, message: `cannot be read: ${messageOf(error)}`, ...hintFor(groups, error) };
 }
 
 function hintFor(groups: readonly string[], error: InputError | KubeError): { hint?: string } {

@@ -5,6 +5,7 @@ import { InputError } from '../decode-text.js';
 import type { Source } from '../documents.js';
 import { field, isMap } from '../json-value.js';
 import type { ReadResult } from '../read.js';
+import { messageOf } from './advice.js';
 import { apiVersionOf, discoveredVersions, mayBeCustom, openApiEntries, type GroupVersion } from './api-groups.js';
 import { findJson, nameOf } from './cluster-get.js';
 import { readCrds, servedByCrds } from './read-crds.js';
@@ -45,7 +46,7 @@ export async function readCluster(input: ClusterInput): Promise<ClusterRead> {
     return await readAll(cluster, { filter, paths: input.paths ?? false });
   } catch (error) {
     if (!(error instanceof PatternError || error instanceof InputError) && !isKubeError(error)) throw error;
-    return { sources: [], diagnostics: [{ severity: 'error', message: error.message }], leftOut: [] };
+    return { sources: [], diagnostics: [{ severity: 'error', message: messageOf(error) }], leftOut: [] };
   } finally {
     await cluster?.close();
   }
