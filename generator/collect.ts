@@ -156,11 +156,16 @@ export function wholeRunDiagnostics(run: Collection, sources: readonly Source[])
   if (run.models.length > 0 || run.raw.length > 0 || run.schemas.some(({ isSchema }) => isSchema)) return warnings;
   if (run.options.mayBeEmpty === true && run.found > 0) return warnings;
   const only = sources.length === 1 ? sources[0]?.file : undefined;
-  const message =
+  const fault =
     run.found > 0
-      ? `nothing to make of ${run.found === 1 ? 'the one CRD' : `the ${run.found} CRDs`} found`
-      : `no CustomResourceDefinition or OpenAPI document found${whatElse(run)}`;
-  return [...warnings, { severity: 'error', ...(only === undefined ? {} : { file: only }), message }];
+      ? nothingMade(run)
+      : { message: `no CustomResourceDefinition or OpenAPI document found${whatElse(run)}` };
+  return [...warnings, { severity: 'error', ...(only === undefined ? {} : { file: only }), ...fault }];
+}
+
+function nothingMade({ found, filter }: Collection): Pick<Diagnostic, 'message' | 'hint'> {
+  const message = `nothing to make of ${found === 1 ? 'the one CRD' : `the ${found} CRDs`} found`;
+  return filter.takesAll ? { message } : { message, hint: 'Do the patterns of --include and --exclude leave it out?' };
 }
 
 function whatElse({ skipped }: Collection): string {

@@ -1,5 +1,7 @@
 /** Which resources a run takes: `--include` and `--exclude`. */
 export interface ResourceFilter {
+  /** Whether there is no pattern at all. */
+  readonly takesAll: boolean;
   takes(resource: { readonly group: string; readonly version: string; readonly kind: string }): boolean;
   /** Whether any kind of a version of a group can be taken; a pattern that leaves all of them out counts as used. */
   takesSome(groupVersion: { readonly group: string; readonly version: string }): boolean;
@@ -33,6 +35,7 @@ export function createFilter(o: {
   const include = (o.include ?? []).map(compile);
   const exclude = (o.exclude ?? []).map(compile);
   return {
+    takesAll: include.length === 0 && exclude.length === 0,
     takes: ({ group, version, kind }) => {
       const matches = (pattern: Pattern): boolean => {
         const found =

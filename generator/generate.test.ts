@@ -128,6 +128,13 @@ describe('generate', () => {
         'warning : the pattern "x.dev/*" matches no resource',
         'error : nothing to make of the 2 CRDs found',
       ]);
+      expect((await run(texts, { exclude: ['*/*'] })).diagnostics).toEqual([
+        {
+          severity: 'error',
+          message: 'nothing to make of the 2 CRDs found',
+          hint: 'Do the patterns of --include and --exclude leave it out?',
+        },
+      ]);
       expect(messages(await run(texts, { include: ['Foo'] }))[0]).toContain('must be group/Kind or group/version/Kind');
     });
   });

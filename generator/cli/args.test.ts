@@ -94,6 +94,11 @@ describe('readArgs', () => {
     [['-x', 'a'], 'unknown option -x'],
     [['--frobnicate', 'a'], 'unknown option --frobnicate'],
     [['--port', '1', 'a'], '--port is an option of kube-gen serve, not of kube-gen'],
+    [['serve', 'a', '--verbose'], '--verbose is an option of kube-gen, not of kube-gen serve'],
+    [
+      ['completion', 'bash', '--json'],
+      '--json is an option of kube-gen, kube-gen diff, kube-gen rbac and kube-gen serve, not of kube-gen completion',
+    ],
     [['serve', 'a', '--check'], '--check is an option of kube-gen, not of kube-gen serve'],
     [['a', '-o'], '-o needs a value: <dir>'],
     [['a', '-o', ''], '-o needs a value: <dir>'],
@@ -118,7 +123,7 @@ describe('readArgs', () => {
       ['diff', 'a', 'b', '--context', 'c'],
       '--context says which cluster to read: put --cluster in the place of an input',
     ],
-    [['diff', 'a', 'b', '--out=x'], '--out is an option of kube-gen, not of kube-gen diff'],
+    [['diff', 'a', 'b', '--out=x'], '--out is an option of kube-gen and kube-gen rbac, not of kube-gen diff'],
     [['diff', 'a', 'b', '--json', '--format', 'text'], '--json and --format exclude each other'],
     [['rbac', 'a', 'b'], 'name one tsconfig.json: it may reference others'],
     [['rbac', '--service-account', 'app'], '--service-account must be namespace/name, not "app"'],
@@ -127,7 +132,7 @@ describe('readArgs', () => {
     [['rbac', '--against', 'a.yaml', '-o', 'b.yaml'], '--against and --out exclude each other'],
     [
       ['rbac', '--include', 'a'],
-      '--include is an option of kube-gen and kube-gen serve and kube-gen diff, not of kube-gen rbac',
+      '--include is an option of kube-gen, kube-gen serve and kube-gen diff, not of kube-gen rbac',
     ],
   ])('of %j it says: %s', (argv, message) => {
     expect(messages(...argv)).toEqual([message]);

@@ -131,10 +131,11 @@ export const optionTable: readonly OptionInfo[] = [
     commands: ['rbac'],
   },
   { name: 'strict', help: 'exit 1 when something cannot be followed', commands: ['rbac'] },
-  { name: 'json', help: 'the report as JSON on stdout', commands: ['generate', 'serve', 'diff', 'rbac'] },
+  { name: 'json', help: 'the report as JSON on stdout', commands: ['generate', 'diff', 'rbac'] },
+  { name: 'json', help: 'the address and the path of the kubeconfig as JSON on stdout', commands: ['serve'] },
   { name: 'quiet', help: 'print errors only', commands: ['generate', 'serve'] },
   { name: 'quiet', help: 'print no warnings', commands: ['diff', 'rbac'] },
-  { name: 'verbose', help: 'print what happens to each file', commands: ['generate', 'serve'] },
+  { name: 'verbose', help: 'print what happens to each file', commands: generate },
   { name: 'help', short: 'h', help: 'show this help', commands: commandNames },
   { name: 'version', help: 'show the version', commands: commandNames },
 ];

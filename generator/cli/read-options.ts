@@ -65,14 +65,18 @@ function optionFault(option: OptionInfo, { rawName, value, inlineValue }: Option
 
 function unknownOption(rawName: string, command: CommandName): string {
   const name = rawName.replace(/^-+/, '');
-  const other = optionTable.find((option) => option.name === name);
-  if (other !== undefined)
-    return `${rawName} is an option of ${other.commands.map(commandText).join(' and ')}, not of ${commandText(command)}`;
+  const others = optionTable.filter((option) => option.name === name).flatMap(({ commands }) => commands);
+  if (others.length > 0)
+    return `${rawName} is an option of ${listed(others.map(commandText))}, not of ${commandText(command)}`;
   const known = optionsOf(command).map((option) => option.name);
   const guess = rawName.startsWith('--')
     ? (didYouMean(name, known) ?? known.find((option) => name.startsWith(option) || option.startsWith(name)))
     : undefined;
   return `unknown option ${rawName}${guess === undefined ? '' : `. Did you mean --${guess}?`}`;
+}
+
+function listed(names: readonly string[]): string {
+  return names.join(', ').replace(/, ([^,]*)$/, ' and $1');
 }
 
 /** A command as people type it. */

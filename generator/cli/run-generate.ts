@@ -1,7 +1,5 @@
 import type { GenerateArgs } from './args.js';
-import { ConfigError, findConfig } from './find-config.js';
-import { jobsOf, type Job } from './job.js';
-import type { LoadedConfig } from './load-config.js';
+import { findJobs } from './find-jobs.js';
 import type { ExitCode } from './outcome.js';
 import { printError } from './print.js';
 import { inert } from './report.js';
@@ -27,29 +25,4 @@ export async function runGenerate(args: GenerateArgs): Promise<ExitCode> {
   }
   // From the start of the process: that is what people wait for.
   return report(await runJobs(jobs.jobs, { ...context, start: 0 }), context.version);
-}
-
-/** The targets of a run, and the config file that they come from; or why there are none. */
-export type FoundJobs =
-  | { readonly jobs: readonly Job[]; readonly config: string | undefined }
-  | { readonly messages: readonly string[]; readonly isUsage: boolean };
-
-/** Reads the config file, if there is one, and says what there is to do. */
-export async function findJobs(args: GenerateArgs): Promise<FoundJobs> {
-  try {
-    const config = await configOf(args);
-    const found = jobsOf(args, config);
-    return 'messages' in found ? { ...found, isUsage: true } : { ...found, config: config?.file };
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return { messages: error.messages, isUsage: false };
-  }
-}
-
-/** What reads config files is loaded only for one. */
-async function configOf(args: GenerateArgs): Promise<LoadedConfig | undefined> {
-  const file = args.config ?? findConfig();
-  if (file === undefined) return undefined;
-  const { loadConfig } = await import('./load-config.js');
-  return loadConfig(file);
 }

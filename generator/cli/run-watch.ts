@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import type { GenerateArgs } from './args.js';
 import { createChangeSignal, type ChangeSignal } from './change-signal.js';
+import { findJobs, type FoundJobs } from './find-jobs.js';
 import type { Outcome } from './outcome.js';
 import { printError } from './print.js';
 import { inert, plural } from './report.js';
-import { findJobs, type FoundJobs } from './run-generate.js';
 import { runJobs, type RunContext } from './run-jobs.js';
 import { report } from './run-report.js';
 import { createFolderWatch, WatchError, type FolderWatch } from './watch-folders.js';
@@ -52,12 +52,13 @@ interface Watching extends Omit<RunContext, 'start'> {
 
 async function watchLoop(first: Jobs, context: Watching): Promise<void> {
   const { args, signal, folders } = context;
+  const newJobs = createConfigReader(args);
   let jobs = first;
   let said = '';
   let isInstallSaid = false;
   for (let isFirst = true; isFirst || (await signal.next(quietMs)); isFirst = false) {
     const start = isFirst ? 0 : process.uptime() * 1000;
-    if (!isFirst) jobs = jobsAgain(jobs, await newJobs(jobs, args));
+    if (!isFirst) jobs = jobsAgain(jobs, await newJobs(jobs.config));
     // Before reading: a change from here on makes another run.
     folders.update(watchList(jobs));
     const outcomes = await runJobs(jobs.jobs, { ...context, start });
@@ -87,15 +88,16 @@ function watchList({ jobs, config }: Jobs): Parameters<FolderWatch['update']>[0]
   };
 }
 
-let configTime = 0;
-
-/** The jobs of a config file that changed; `undefined` when it did not. */
-async function newJobs({ config }: Jobs, args: GenerateArgs): Promise<FoundJobs | undefined> {
-  if (config === undefined) return undefined;
-  const time = statSync(config, { throwIfNoEntry: false })?.mtimeMs ?? -1;
-  if (time === configTime) return undefined;
-  configTime = time;
-  return findJobs(args);
+/** Gives the jobs of a config file, if it has changed since they were last asked for; `undefined` when it has not. */
+function createConfigReader(args: GenerateArgs): (config: string | undefined) => Promise<FoundJobs | undefined> {
+  let changedAt = 0;
+  return async (config) => {
+    if (config === undefined) return undefined;
+    const time = statSync(config, { throwIfNoEntry: false })?.mtimeMs ?? -1;
+    if (time === changedAt) return undefined;
+    changedAt = time;
+    return findJobs(args);
+  };
 }
 
 /** A config that cannot be read leaves the last good one in force. */
