@@ -1,4 +1,4 @@
-/** What went wrong, as a closed list: apps act differently on each. See the table in the reference documentation. */
+/** What went wrong, as a closed list: apps act differently on each. The guide about reading and writing has a table of them. */
 export type KubeErrorCode =
   | 'config'
   | 'credentials'
