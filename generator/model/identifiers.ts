@@ -40,12 +40,15 @@ export function namespaceIdentifier(group: string, version: string): string {
 }
 
 /** Names longer than this are shortened. */
-const longestName = 80;
+const longestName = 90;
 const hashLength = 5;
+
+/** What all resources of Crossplane providers have, and nothing else: `FooForProvider` says where it stands. */
+const saysItself: ReadonlySet<string> = new Set(['spec.forProvider', 'spec.initProvider', 'status.atProvider']);
 
 /** The name of a type at `path` below a kind. It depends on the path alone, so that no other field can change it. */
 export function pathName(kind: string, path: readonly string[]): string {
-  const segments = path.map(nameSegment);
+  const segments = (saysItself.has(path.slice(0, 2).join('.')) ? path.slice(1) : path).map(nameSegment);
   const name = kind + segments.join('');
   if (name.length <= longestName) return name;
   const room = Math.max(longestName - kind.length - hashLength - 1, 20);

@@ -1,9 +1,8 @@
 import type { Declaration, DeclarationBody } from './declaration.js';
-import { noDocs } from './docs.js';
 import { byCodePoint } from './identifiers.js';
 import { knownShapeName } from './known-shapes.js';
-import type { Docs, Member, Shape, SharedType, TypeNode, View } from './resource.js';
-import { singular } from './singular.js';
+import { type Contract, type Part, partsOf } from './nest-parts.js';
+import type { Docs, Shape, TypeNode, View } from './resource.js';
 import { viewsDiffer } from './type-node.js';
 
 /** A type that needs a name: the namer gives it. */
@@ -15,8 +14,8 @@ export interface Nest extends Declaration {
   names: { readonly [V in View]: string };
   baseNames: { readonly [V in View]: string } | undefined;
   readonly children: Map<string | undefined, Map<TypeNode | Shape, Nest>>;
-  /** What the contract of a kind says of its `spec` and `status`; only the root of a kind has it. */
-  readonly contract: NestRoot['contract'];
+  /** Only the root of a kind has it. */
+  readonly contract: Contract | undefined;
   /** Whether it goes by a name that everybody knows, wherever it stands. */
   readonly isWellKnown: boolean;
 }
@@ -31,60 +30,83 @@ export interface OtherPlace {
 export interface NestRoot {
   readonly root: Shape;
   readonly docs: Docs;
-  /** For a kind: the types that have the name of its `spec` or `status` without its doing. */
-  readonly contract: { readonly passedOn: readonly SharedType[] } | undefined;
+  /** Only a kind has it. */
+  readonly contract: Contract | undefined;
 }
 
 /**
- * Objects with fewer fields than this, all levels and the alternatives of choices counted, are printed where they are used: to share
- * them is no gain.
+ * Objects with fewer fields than this, all levels and the alternatives of choices counted, are shared only where they have one name:
+ * a `ref` that is called like a `target` is harder to read than the few lines that it saves.
  */
 const leastSharedWeight = 5;
-/** Literal unions longer than this, in characters, get a name. */
-const longestInlineUnion = 90;
 
 /**
  * Decides which types of a module are declared (F31): level by level, so that of equal ones the one nearest to the root is declared
- * and the others refer to it. The first is the root.
+ * and the others refer to it. What a user writes goes first: no type of `spec` is called after a place in `status`. The first is the
+ * root.
  */
-export function nest({ root: shape, docs: rootDocs, contract }: NestRoot): Nest[] {
-  const root = createNest({
-    path: [],
-    body: { t: 'shape', shape },
-    docs: rootDocs,
-    wellKnown: undefined,
-    contract,
-  });
-  const shared = new Map<Shape | string, Nest>();
-  const known = new Map<string, Shape>();
-  const places = new Map<string, Nest>();
+export function nest({ root: shape, docs, contract }: NestRoot): Nest[] {
+  const root = createNest({ path: [], body: { t: 'shape', shape }, docs, wellKnown: undefined, contract });
+  const found: Found = { shared: new Shared(), known: new Map(), places: new Map() };
   const all = [root];
-  let level = [root];
-  while (level.length > 0) {
-    const wanted = level.flatMap((parent) =>
-      partsOf(parent, parent.path).map((found) => ({ found, parent, place: placeOf(found.path) })),
-    );
-    wanted.sort((a, b) => byCodePoint(a.place, b.place));
-    level = [];
-    for (const { found, parent, place } of wanted) {
-      const { path, field, part, body, docs, isContract } = found;
-      const wellKnown = isContract ? undefined : takeKnownName(known, body);
-      const key = isContract ? undefined : sharingKey(body, wellKnown !== undefined);
-      const equal = (key === undefined ? undefined : shared.get(key)) ?? twinOf(body, places.get(place));
-      const child =
-        equal ??
-        createNest({ path: wellKnown === undefined ? path : [wellKnown], body, docs, wellKnown, contract: undefined });
-      if (equal === undefined) {
-        if (key !== undefined) shared.set(key, child);
-        places.set(place, child);
-        all.push(child);
-        level.push(child);
-      }
-      const children = parent.children.get(field) ?? new Map<TypeNode | Shape, Nest>();
-      parent.children.set(field, children.set(part, child));
-    }
+  const below = nestsBelow([root], found);
+  // The conditions of `status` have their well-known name before others that are deep in `spec`.
+  for (const { body } of partsBelow(below)) takeKnownName(found.known, body);
+  const isSpec = ({ path: [first] }: Nest): boolean => contract !== undefined && first === 'spec';
+  for (const start of [below.filter(isSpec), below.filter((one) => !isSpec(one))]) {
+    for (let level = start; level.length > 0; level = nestsBelow(level, found)) all.push(...level);
   }
   return all;
+}
+
+/** What is declared so far. */
+interface Found {
+  readonly shared: Shared;
+  /** Which shape has a well-known name. */
+  readonly known: Map<string, Shape>;
+  readonly places: Map<string, Nest>;
+}
+
+/** Declarations by what equal ones have in common. */
+class Shared {
+  readonly #nests = new Map<Shape | string, Map<string, Nest>>();
+
+  find({ what, name }: SharingKey): Nest | undefined {
+    return this.#nests.get(what)?.get(name);
+  }
+
+  add({ what, name }: SharingKey, nest: Nest): void {
+    const nests = this.#nests.get(what) ?? new Map<string, Nest>();
+    if (!nests.has(name)) this.#nests.set(what, nests.set(name, nest));
+  }
+}
+
+/** The parts of some types, those with the shortest names first. */
+function partsBelow(level: readonly Nest[]): (Part & { readonly parent: Nest; readonly place: string })[] {
+  return level
+    .flatMap((parent) => partsOf(parent, parent.path).map((part) => ({ ...part, parent, place: placeOf(part.path) })))
+    .sort((a, b) => a.place.length - b.place.length || byCodePoint(a.place, b.place));
+}
+
+/** Declares what the types of one level hold and is not declared yet; of equal ones that with the shortest name. */
+function nestsBelow(level: readonly Nest[], { shared, known, places }: Found): Nest[] {
+  const created: Nest[] = [];
+  for (const { parent, place, path, field, part, body, docs, isContract } of partsBelow(level)) {
+    const wellKnown = isContract ? undefined : takeKnownName(known, body);
+    const key = sharingKey(body, wellKnown === undefined ? path.at(-1) : undefined);
+    const equal = isContract || key === undefined ? undefined : (shared.find(key) ?? twinOf(body, places.get(place)));
+    const child =
+      equal ??
+      createNest({ path: wellKnown === undefined ? path : [wellKnown], body, docs, wellKnown, contract: undefined });
+    if (equal === undefined) {
+      if (key !== undefined) shared.add(key, child);
+      places.set(place, child);
+      created.push(child);
+    }
+    const children = parent.children.get(field) ?? new Map<TypeNode | Shape, Nest>();
+    parent.children.set(field, children.set(part, child));
+  }
+  return created;
 }
 
 /** The declarations of a module in the order of reading: each before those that only it needs. */
@@ -117,7 +139,7 @@ export function otherPlaces(nests: readonly Nest[]): OtherPlace[] {
     .filter((nest) => nest.path.length === 0 || nest.isWellKnown)
     .map((nest): OtherPlace => ({ path: nest.path, nest }));
   for (let depth = 1; level.length > 0; depth += 1) {
-    const below = level.flatMap(({ nest, path }) => partsBelow(nest, path));
+    const below = level.flatMap(({ nest, path }) => placesBelow(nest, path));
     const others = new Map(
       below
         .filter(({ isContract, nest, path }) => !isContract && placeOf(nest.path) !== placeOf(path))
@@ -135,7 +157,7 @@ export function placeOf(path: readonly string[]): string {
   return path.join('\0');
 }
 
-function partsBelow(nest: Nest, at: readonly string[]): (OtherPlace & Pick<Part, 'isContract'>)[] {
+function placesBelow(nest: Nest, at: readonly string[]): (OtherPlace & Pick<Part, 'isContract'>)[] {
   return partsOf(nest, at).flatMap(({ path, field, part, isContract }) => {
     const child = nest.children.get(field)?.get(part);
     return child === undefined || child.isWellKnown ? [] : [{ path, nest: child, isContract }];
@@ -170,107 +192,6 @@ function twinOf(body: DeclarationBody, there: Nest | undefined): Nest | undefine
   return body.t === 'shape' && there?.body.t === 'shape' && there.body.shape === body.shape ? there : undefined;
 }
 
-interface Part {
-  readonly path: readonly string[];
-  readonly field: string | undefined;
-  /** The node or shape that goes by the name. */
-  readonly part: TypeNode | Shape;
-  readonly body: DeclarationBody;
-  readonly docs: Docs;
-  /** `FooSpec` and `FooStatus` have their names for themselves. */
-  readonly isContract: boolean;
-}
-
-/** The types below a declaration that may need a name, where it stands at `path`. */
-function partsOf({ body, contract }: Nest, path: readonly string[]): Part[] {
-  if (body.t === 'alias') {
-    // The literals of an enum have their name already: it is the alias itself.
-    if (body.type.t === 'literals') return [];
-    return namedParts(body.type).map((found) => ({
-      ...found,
-      path: [...path, 'item'],
-      field: undefined,
-      docs: noDocs,
-      isContract: false,
-    }));
-  }
-  const siblings = new Map(body.shape.members.map(({ name, type }) => [name, type]));
-  const parts = body.shape.members.flatMap((member) => partsOfMember(member, { path, siblings, contract }));
-  if (body.shape.index !== undefined) {
-    for (const found of namedParts(body.shape.index)) {
-      parts.push({ ...found, path: [...path, 'value'], field: undefined, docs: noDocs, isContract: false });
-    }
-  }
-  return parts;
-}
-
-function partsOfMember(
-  member: Member,
-  parent: { readonly path: readonly string[]; readonly siblings: ReadonlyMap<string, TypeNode> } & Pick<
-    Nest,
-    'contract'
-  >,
-): Part[] {
-  const field = member.name;
-  if (parent.contract !== undefined && (field === 'spec' || field === 'status')) {
-    const path = [field];
-    const part = withoutNull(member.type);
-    if (part.t === 'ref' && parent.contract.passedOn.includes(part.to)) return [];
-    if (part.t === 'object')
-      return [
-        { path, field, part: part.shape, body: { t: 'shape', shape: part.shape }, docs: noDocs, isContract: true },
-      ];
-    return [{ path, field, part, body: { t: 'alias', type: part }, docs: noDocs, isContract: true }];
-  }
-  const whole = withoutNull(member.type);
-  const isDirect = whole.t === 'object';
-  const path = [...parent.path, whole.t === 'array' || whole.t === 'map' ? itemName(member, parent.siblings) : field];
-  return namedParts(member.type).map((found, i) => ({
-    ...found,
-    path: i === 0 ? path : [...path, String(i + 1)],
-    field,
-    docs: isDirect ? noDocs : { ...member.itemDocs, tags: [], rules: member.itemDocs.rules },
-    isContract: false,
-  }));
-}
-
-/** What one item of a list is called (`rules` is a `rule`), unless a field of that name stands beside it with another type to be named. */
-function itemName({ name, type }: Member, siblings: ReadonlyMap<string, TypeNode>): string {
-  const one = singular(name);
-  const sibling = siblings.get(one);
-  if (sibling === undefined || one === name) return one;
-  const [items] = namedParts(type);
-  return namedParts(sibling).every(({ part }) => part === items?.part) ? one : name;
-}
-
-/** The type of a field that may be null, without the null. */
-function withoutNull(type: TypeNode): TypeNode {
-  if (type.t !== 'union') return type;
-  const [only, ...more] = type.members.filter(({ t }) => t !== 'null');
-  return only !== undefined && more.length === 0 ? only : type;
-}
-
-function namedParts(type: TypeNode): Pick<Part, 'part' | 'body'>[] {
-  switch (type.t) {
-    case 'object':
-      return [{ part: type.shape, body: { t: 'shape', shape: type.shape } }];
-    case 'literals':
-      return JSON.stringify(type.values).length > longestInlineUnion
-        ? [{ part: type, body: { t: 'alias', type } }]
-        : [];
-    case 'array':
-      return namedParts(type.items);
-    case 'map':
-      return namedParts(type.values);
-    case 'union':
-      return type.members.flatMap(namedParts);
-    case 'views':
-      return [...namedParts(type.read), ...namedParts(type.manifest)];
-    default:
-      return [];
-  }
-}
-
 /** The well-known name of a shape, unless another shape of the module has it: two versions of a type may be embedded in one CRD. */
 function takeKnownName(known: Map<string, Shape>, body: DeclarationBody): string | undefined {
   if (body.t !== 'shape') return undefined;
@@ -281,10 +202,18 @@ function takeKnownName(known: Map<string, Shape>, body: DeclarationBody): string
   return owner === body.shape ? name : undefined;
 }
 
-/** What equal declarations have in common; `undefined` for those that are better repeated. */
-function sharingKey(body: DeclarationBody, isKnown: boolean): Shape | string | undefined {
-  if (body.t === 'alias') return body.type.t === 'literals' ? JSON.stringify(body.type.values) : undefined;
+interface SharingKey {
+  readonly what: Shape | string;
+  /** The name that small ones must have in common, too. */
+  readonly name: string;
+}
+
+/** What equal declarations have in common; `undefined` for what is never shared. */
+function sharingKey(body: DeclarationBody, name: string | undefined): SharingKey | undefined {
+  if (body.t === 'alias') {
+    return body.type.t === 'literals' ? { what: JSON.stringify(body.type.values), name: '' } : undefined;
+  }
   const { shape } = body;
   const size = shape.choices.reduce((sum, { alternatives }) => sum + alternatives.length, shape.weight);
-  return isKnown || size >= leastSharedWeight ? shape : undefined;
+  return { what: shape, name: size >= leastSharedWeight ? '' : (name ?? '') };
 }
