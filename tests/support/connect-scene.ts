@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { connect, type ConnectOptions } from '../../runtime/src/connect.js';
-import { isKubeError, type KubeError } from '../../runtime/src/errors.js';
+import type { KubeError } from '../../runtime/src/errors.js';
 import type { Transport, TransportRequest } from '../../runtime/src/io/transport.js';
+import { failure } from './kube-failure.js';
 
 /** A home folder of its own for each test. */
 export interface ConnectScene {
@@ -90,14 +91,4 @@ export async function headersOf(options: ConnectOptions): Promise<Record<string,
 /** Why connecting so is refused. */
 export function refusal(options: ConnectOptions = {}): Promise<KubeError> {
   return failure(connect(options));
-}
-
-/** The error that a promise rejects with. */
-export async function failure(promise: Promise<unknown>): Promise<KubeError> {
-  const error: unknown = await promise.then(
-    () => new Error('it did not fail'),
-    (error: unknown) => error,
-  );
-  if (isKubeError(error)) return error;
-  throw error;
 }

@@ -1,5 +1,14 @@
-import { KubeError } from '../../runtime/src/errors.js';
+import { createNodeTransport, type NodeTransportOptions } from '../../runtime/src/io/node-transport.js';
 import type { Transport, TransportRequest, TransportResponse } from '../../runtime/src/io/transport.js';
+
+import { afterwards } from './test-servers.js';
+
+/** A transport over sockets, closed after the test. */
+export function openTransport(options: NodeTransportOptions): Transport {
+  const transport = createNodeTransport(options);
+  afterwards(() => transport.close?.());
+  return transport;
+}
 
 const live = new AbortController().signal;
 
@@ -14,14 +23,4 @@ export async function text(response: TransportResponse): Promise<string> {
   const decoder = new TextDecoder();
   for await (const chunk of response.body) all += decoder.decode(chunk, { stream: true });
   return all + decoder.decode();
-}
-
-/** The `KubeError` that a promise rejects with. */
-export async function failure(promise: Promise<unknown>): Promise<KubeError> {
-  const error: unknown = await promise.then(
-    () => new Error('it did not fail'),
-    (error: unknown) => error,
-  );
-  if (error instanceof KubeError) return error;
-  throw error;
 }

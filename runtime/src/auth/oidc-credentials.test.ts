@@ -1,7 +1,8 @@
 import type { RequestListener } from 'node:http';
 import { inspect } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
-import { connectScene, failure, kubeconfig, recorder } from '../../../tests/support/connect-scene.js';
+import { failure } from '../../../tests/support/kube-failure.js';
+import { connectScene, kubeconfig, recorder } from '../../../tests/support/connect-scene.js';
 import { createTestAuthority } from '../../../tests/support/test-certificates.js';
 import { closeServersAfterEach, serveHttp, serveHttps } from '../../../tests/support/test-servers.js';
 import { connect } from '../connect.js';

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
-import { connectScene, failure, kubeconfig } from '../../../tests/support/connect-scene.js';
+import { failure } from '../../../tests/support/kube-failure.js';
+import { connectScene, kubeconfig } from '../../../tests/support/connect-scene.js';
 import { createTestAuthority } from '../../../tests/support/test-certificates.js';
 import { serveConnectProxy, serveSocksProxy } from '../../../tests/support/test-proxies.js';
 import { closeServersAfterEach, serveHttp, serveHttps } from '../../../tests/support/test-servers.js';

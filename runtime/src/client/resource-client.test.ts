@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { isKubeError, type KubeError } from '../errors.js';
+import { failure } from '../../../tests/support/kube-failure.js';
 import type { Transport, TransportRequest } from '../io/transport.js';
 import { defineResource, type ManifestMeta, type NamespacedObjectMeta, type ObjectMeta } from '../resource.js';
 import { FakeClock } from '../testing/fake-clock.js';
@@ -100,15 +100,6 @@ function server(...answers: (Answer | Error)[]): {
 
 async function* stream(chunks: string[]): AsyncGenerator<Uint8Array> {
   for (const chunk of chunks) yield new TextEncoder().encode(chunk);
-}
-
-async function failure(promise: Promise<unknown>): Promise<KubeError> {
-  const error: unknown = await promise.then(
-    () => new Error('it did not fail'),
-    (error: unknown) => error,
-  );
-  if (isKubeError(error)) return error;
-  throw error;
 }
 
 const status = (code: number, rest: Record<string, unknown> = {}): Answer => ({

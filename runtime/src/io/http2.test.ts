@@ -19,9 +19,10 @@ import {
   serveHttps,
   type TestHttp2Server,
 } from '../../../tests/support/test-servers.js';
-import { ask, failure, text } from '../../../tests/support/transport-calls.js';
+import { failure } from '../../../tests/support/kube-failure.js';
+import { ask, openTransport, text } from '../../../tests/support/transport-calls.js';
 import { FakeClock } from '../testing/fake-clock.js';
-import { createNodeTransport, type NodeTransportOptions } from './node-transport.js';
+import type { NodeTransportOptions } from './node-transport.js';
 import type { Transport, TransportRequest, TransportResponse } from './transport.js';
 
 closeServersAfterEach();
@@ -30,11 +31,8 @@ const authority = createTestAuthority();
 const local = authority.issue({ addresses: ['127.0.0.1'] });
 type Handler = (stream: ServerHttp2Stream, headers: Record<string, string>) => void;
 
-function connectTo(server: string, options: Partial<NodeTransportOptions> = {}): Transport {
-  const transport = createNodeTransport({ server, tls: { ca: authority.ca }, ...options });
-  afterwards(() => transport.close?.());
-  return transport;
-}
+const connectTo = (server: string, options: Partial<NodeTransportOptions> = {}): Transport =>
+  openTransport({ server, tls: { ca: authority.ca }, ...options });
 
 async function serve(
   handler: Handler,

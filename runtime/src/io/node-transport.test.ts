@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { createTestAuthority } from '../../../tests/support/test-certificates.js';
 import { serveConnectProxy } from '../../../tests/support/test-proxies.js';
 import { afterwards, closeServersAfterEach, serveHttp, serveHttps } from '../../../tests/support/test-servers.js';
-import { ask, failure, text } from '../../../tests/support/transport-calls.js';
+import { failure } from '../../../tests/support/kube-failure.js';
+import { ask, openTransport, text } from '../../../tests/support/transport-calls.js';
 import type { KubeError } from '../errors.js';
 import type { TlsSettings } from './node-tls.js';
 import { createNodeTransport } from './node-transport.js';
@@ -13,11 +14,8 @@ import type { Transport } from './transport.js';
 
 closeServersAfterEach();
 
-function connectTo(server: string, tls: TlsSettings | (() => TlsSettings) = {}): Transport {
-  const transport = createNodeTransport({ server, tls });
-  afterwards(() => transport.close?.());
-  return transport;
-}
+const connectTo = (server: string, tls: TlsSettings | (() => TlsSettings) = {}): Transport =>
+  openTransport({ server, tls });
 
 describe('TLS', () => {
   const authority = createTestAuthority();

@@ -1,15 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createTestAuthority } from '../../../tests/support/test-certificates.js';
 import { serveConnectProxy, serveSocksProxy } from '../../../tests/support/test-proxies.js';
-import { ask, failure, text } from '../../../tests/support/transport-calls.js';
-import {
-  afterwards,
-  closeServersAfterEach,
-  serveBytes,
-  serveHttp,
-  serveHttps,
-} from '../../../tests/support/test-servers.js';
-import { createNodeTransport, type NodeTransportOptions } from './node-transport.js';
+import { failure } from '../../../tests/support/kube-failure.js';
+import { ask, openTransport, text } from '../../../tests/support/transport-calls.js';
+import { closeServersAfterEach, serveBytes, serveHttp, serveHttps } from '../../../tests/support/test-servers.js';
+import { createNodeTransport } from './node-transport.js';
 import { parseProxyAddress } from './proxy-address.js';
 import type { Transport } from './transport.js';
 
@@ -18,12 +13,6 @@ closeServersAfterEach();
 const authority = createTestAuthority();
 const named = authority.issue({ names: ['kubernetes.internal'] });
 const local = authority.issue({ addresses: ['127.0.0.1'] });
-
-function connectTo(options: NodeTransportOptions): Transport {
-  const transport = createNodeTransport(options);
-  afterwards(() => transport.close?.());
-  return transport;
-}
 
 const proxies = [
   ['CONNECT', serveConnectProxy],
@@ -36,7 +25,7 @@ describe.each(proxies)('T7: a %s proxy', (_name, serveProxy) => {
     const port = new URL(url).port;
     const proxy = await serveProxy();
     const server = `https://kubernetes.internal:${port}`;
-    const transport = connectTo({ server, tls: { ca: authority.ca }, proxyUrl: proxy.url });
+    const transport = openTransport({ server, tls: { ca: authority.ca }, proxyUrl: proxy.url });
     const headers = { authorization: 'Bearer secret' };
     expect(await text(await ask(transport, { headers }))).toBe('Bearer secret');
     expect(await text(await ask(transport, { headers }))).toBe('Bearer secret');
@@ -49,7 +38,7 @@ describe.each(proxies)('T7: a %s proxy', (_name, serveProxy) => {
       for (let i = 0; i < 160; i++) response.write(piece);
       response.end();
     });
-    const transport = connectTo({ server: url, proxyUrl: (await serveProxy()).url });
+    const transport = openTransport({ server: url, proxyUrl: (await serveProxy()).url });
     let size = 0;
     for await (const chunk of (await ask(transport)).body) {
       size += chunk.length;
@@ -62,10 +51,10 @@ describe.each(proxies)('T7: a %s proxy', (_name, serveProxy) => {
     const { url } = await serveHttp((_, response) => response.end('ok'));
     const proxy = await serveProxy({ login: 'jane:p@ss word' });
     const withLogin = proxy.url.replace('jane:p@ss word', 'jane:p%40ss%20word');
-    expect(await text(await ask(connectTo({ server: url, proxyUrl: withLogin })))).toBe('ok');
+    expect(await text(await ask(openTransport({ server: url, proxyUrl: withLogin })))).toBe('ok');
     for (const login of ['jane:hunter2@', '']) {
       const error = await failure(
-        ask(connectTo({ server: url, proxyUrl: proxy.url.replace('jane:p@ss word@', login) })),
+        ask(openTransport({ server: url, proxyUrl: proxy.url.replace('jane:p@ss word@', login) })),
       );
       expect(error).toMatchObject({ code: 'unreachable', message: expect.stringContaining('user name and password') });
       expect(String(error) + String(error.cause)).not.toContain('hunter2');
@@ -76,7 +65,7 @@ describe.each(proxies)('T7: a %s proxy', (_name, serveProxy) => {
     const gone = await serveBytes((socket) => socket.destroy());
     for (const at of [gone.replace('http://', ''), '127.0.0.1:1']) {
       const proxy = `${new URL((await serveProxy()).url).protocol}//${at}`;
-      const error = await failure(ask(connectTo({ server: 'https://kubernetes.internal', proxyUrl: proxy })));
+      const error = await failure(ask(openTransport({ server: 'https://kubernetes.internal', proxyUrl: proxy })));
       expect(error).toMatchObject({
         code: 'unreachable',
         message: expect.stringContaining(`through the proxy ${proxy}`),
@@ -88,7 +77,7 @@ describe.each(proxies)('T7: a %s proxy', (_name, serveProxy) => {
     const silent = await serveBytes(() => undefined);
     const proxy = `${new URL((await serveProxy()).url).protocol}//${silent.replace('http://', '')}`;
     const controller = new AbortController();
-    const pending = failure(ask(connectTo({ server: 'http://x', proxyUrl: proxy }), { signal: controller.signal }));
+    const pending = failure(ask(openTransport({ server: 'http://x', proxyUrl: proxy }), { signal: controller.signal }));
     setImmediate(() => controller.abort());
     expect(await pending).toMatchObject({ code: 'aborted' });
   });
@@ -97,10 +86,12 @@ describe.each(proxies)('T7: a %s proxy', (_name, serveProxy) => {
 describe('T7: what a proxy refuses', () => {
   it('is told with its status', async () => {
     const { url: proxy } = await serveConnectProxy({ status: 403 });
-    expect(await failure(ask(connectTo({ server: 'https://kubernetes.internal', proxyUrl: proxy })))).toMatchObject({
-      code: 'unreachable',
-      message: expect.stringMatching(/opens no way to kubernetes\.internal:443 \(403\)/),
-    });
+    expect(await failure(ask(openTransport({ server: 'https://kubernetes.internal', proxyUrl: proxy })))).toMatchObject(
+      {
+        code: 'unreachable',
+        message: expect.stringMatching(/opens no way to kubernetes\.internal:443 \(403\)/),
+      },
+    );
   });
 
   it.each([
@@ -110,24 +101,28 @@ describe('T7: what a proxy refuses', () => {
     ['http://10.0.0.1', '10.0.0.1:80'],
   ])('SOCKS5 is asked for the address %s as an address', async (server, asked) => {
     const proxy = await serveSocksProxy({ code: 5 });
-    await failure(ask(connectTo({ server, proxyUrl: proxy.url })));
+    await failure(ask(openTransport({ server, proxyUrl: proxy.url })));
     expect(proxy.asked).toEqual([asked]);
   });
 
   it('is told in words by SOCKS5', async () => {
     const { url: proxy } = await serveSocksProxy({ code: 5 });
-    expect(await failure(ask(connectTo({ server: 'https://kubernetes.internal', proxyUrl: proxy })))).toMatchObject({
-      code: 'unreachable',
-      message: expect.stringContaining('connection refused'),
-    });
+    expect(await failure(ask(openTransport({ server: 'https://kubernetes.internal', proxyUrl: proxy })))).toMatchObject(
+      {
+        code: 'unreachable',
+        message: expect.stringContaining('connection refused'),
+      },
+    );
   });
 
   it('is told when it speaks another protocol, or without end', async () => {
     const web = await serveBytes((socket) => socket.write('HTTP/1.1 400 Bad Request\r\n\r\n'));
     const endless = await serveBytes((socket) => socket.write(`HTTP/1.1 200 OK\r\n${'a: b\r\n'.repeat(9000)}`));
     const socks = web.replace('http:', 'socks5:');
-    expect((await failure(ask(connectTo({ server: 'http://x', proxyUrl: socks })))).message).toContain('SOCKS5');
-    expect((await failure(ask(connectTo({ server: 'http://x', proxyUrl: endless })))).message).toContain('too long');
+    expect((await failure(ask(openTransport({ server: 'http://x', proxyUrl: socks })))).message).toContain('SOCKS5');
+    expect((await failure(ask(openTransport({ server: 'http://x', proxyUrl: endless })))).message).toContain(
+      'too long',
+    );
   });
 });
 
@@ -135,12 +130,12 @@ describe('T7: an https proxy', () => {
   it('is trusted by the authority of the cluster, and carries TLS inside its own', async () => {
     const { url } = await serveHttps((_, response) => response.end('ok'), local);
     const proxy = await serveConnectProxy({ tls: local });
-    expect(await text(await ask(connectTo({ server: url, tls: { ca: authority.ca }, proxyUrl: proxy.url })))).toBe(
+    expect(await text(await ask(openTransport({ server: url, tls: { ca: authority.ca }, proxyUrl: proxy.url })))).toBe(
       'ok',
     );
     const stranger = await serveConnectProxy({ tls: createTestAuthority().issue({ addresses: ['127.0.0.1'] }) });
     expect(
-      await failure(ask(connectTo({ server: url, tls: { ca: authority.ca }, proxyUrl: stranger.url }))),
+      await failure(ask(openTransport({ server: url, tls: { ca: authority.ca }, proxyUrl: stranger.url }))),
     ).toMatchObject({ code: 'unreachable', message: expect.stringContaining('certificate') });
     expect(stranger.asked).toEqual([]);
   });
@@ -170,7 +165,7 @@ describe('the address of a proxy', () => {
 it('T9: connections through a proxy are used again', async () => {
   const { server, url } = await serveHttp((_, response) => response.end('ok'));
   const proxy = await serveConnectProxy();
-  const transport = connectTo({ server: url, proxyUrl: proxy.url });
+  const transport = openTransport({ server: url, proxyUrl: proxy.url });
   for (let i = 0; i < 5; i++) await text(await ask(transport));
   expect([proxy.asked.length, server.listening]).toEqual([1, true]);
 });

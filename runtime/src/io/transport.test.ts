@@ -10,7 +10,8 @@ import {
   serveBytes,
   serveHttp,
 } from '../../../tests/support/test-servers.js';
-import { ask, failure, text } from '../../../tests/support/transport-calls.js';
+import { failure } from '../../../tests/support/kube-failure.js';
+import { ask, text } from '../../../tests/support/transport-calls.js';
 import { fakeKubeConfig } from '../../../tests/support/fake-kube-config.js';
 import { fromClientNode } from './from-client-node.js';
 import { fromFetch } from './from-fetch.js';

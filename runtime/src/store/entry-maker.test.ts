@@ -1,8 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { type RawObject } from '../wire/raw-object.js';
-import { scanObject } from '../wire/read-raw-object.js';
+import { rawOf } from '../../../tests/support/raw-text.js';
 import { WireError } from '../wire/wire-error.js';
 import { createEntryMaker, type EntryMakerOptions, QuarantineError } from './entry-maker.js';
 
@@ -18,16 +17,6 @@ interface Thing {
     readonly managedFields?: unknown;
   };
   readonly spec?: { readonly text: string };
-}
-
-const utf8 = new TextEncoder();
-
-function rawOf(text: string): RawObject {
-  // In the middle of other bytes, as in a reader's buffer.
-  const bytes = utf8.encode(`xx${text}yy`);
-  const { raw } = scanObject(bytes, 2, bytes.length - 2);
-  if (raw === undefined) throw new Error('no usable name');
-  return raw;
 }
 
 const metadata = (more = ''): string =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { scanObject } from '../wire/read-raw-object.js';
+import { rawOf } from '../../../tests/support/raw-text.js';
 import { createStore } from './cache-store.js';
 import type { Entry } from './entry.js';
 import { createEntryMaker } from './entry-maker.js';
@@ -26,20 +26,12 @@ interface ThingParts {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-const utf8 = new TextEncoder();
 const always = (): boolean => true;
 
 const textOf = (key: string, version: number, { uid = `uid-${key}`, labels, ...spec }: ThingParts = {}): string => {
   const [namespace, name] = key.includes('/') ? key.split('/') : [undefined, key];
   return JSON.stringify({ metadata: { name, namespace, uid, resourceVersion: String(version), labels }, spec });
 };
-
-function rawOf(text: string) {
-  const bytes = utf8.encode(text);
-  const { raw } = scanObject(bytes, 0, bytes.length);
-  if (raw === undefined) throw new Error('no usable name');
-  return raw;
-}
 
 const keysOf = (things: Iterable<Thing>): string[] =>
   Array.from(things, ({ metadata: { namespace, name } }) => (namespace === undefined ? name : `${namespace}/${name}`));

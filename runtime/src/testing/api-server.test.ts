@@ -2,13 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterEach, describe, expect, it } from 'vitest';
-
+import { describe, expect, it } from 'vitest';
 import { openWatchProbe, probe } from '../../../tests/support/api-probe.js';
+import { embeddedServer } from '../../../tests/support/embedded-server.js';
 import { defineResource, type KubernetesObject } from '../resource.js';
 import { readYaml } from '../yaml/index.js';
 import type { ApiServerOptions } from './api-server-options.js';
-import { type ApiServer, startApiServer } from './api-server.js';
+import type { ApiServer } from './api-server.js';
 
 const Foo = defineResource<KubernetesObject & { readonly spec: { readonly size: number } }, object>()({
   group: 'example.dev',
@@ -57,15 +57,8 @@ const foo = (name: string, size = 1): object => ({
 });
 const foos = '/apis/example.dev/v1/namespaces/apps/foos';
 
-const servers: ApiServer[] = [];
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.stop()));
-});
-
-async function start(options: ApiServerOptions = {}): Promise<ApiServer> {
-  const server = await startApiServer({ kinds: [Foo], ...options });
-  servers.push(server);
-  return server;
+function start(options: ApiServerOptions = {}): Promise<ApiServer> {
+  return embeddedServer({ kinds: [Foo], ...options });
 }
 
 describe('startApiServer', () => {

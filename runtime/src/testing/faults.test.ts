@@ -1,25 +1,18 @@
-import { afterEach, describe, expect, it } from 'vitest';
-
+import { describe, expect, it } from 'vitest';
 import { openProbe, openWatchProbe, probe } from '../../../tests/support/api-probe.js';
-import { type ApiServer, startApiServer } from './api-server.js';
+import { embeddedServer } from '../../../tests/support/embedded-server.js';
+import type { ApiServer } from './api-server.js';
 import { FakeClock } from './fake-clock.js';
 
 const maps = '/api/v1/namespaces/apps/configmaps';
 
-const servers: ApiServer[] = [];
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.stop()));
-});
-
-async function start(clock?: FakeClock): Promise<ApiServer> {
+function start(clock?: FakeClock): Promise<ApiServer> {
   const objects = ['a', 'b', 'c'].map((name) => ({
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: { name, namespace: 'apps' },
   }));
-  const server = await startApiServer({ objects, ...(clock === undefined ? {} : { clock }) });
-  servers.push(server);
-  return server;
+  return embeddedServer({ objects, ...(clock === undefined ? {} : { clock }) });
 }
 
 const list = (server: ApiServer) => probe(server, { path: maps });

@@ -1,26 +1,14 @@
 import { once } from 'node:events';
 import { gunzipSync } from 'node:zlib';
 
-import { afterEach, describe, expect, it } from 'vitest';
-
+import { describe, expect, it } from 'vitest';
 import { openProbe, openWatchProbe, probe } from '../../../tests/support/api-probe.js';
-import type { ApiServerOptions } from './api-server-options.js';
-import { type ApiServer, startApiServer } from './api-server.js';
+import { embeddedServer } from '../../../tests/support/embedded-server.js';
+import type { ApiServer } from './api-server.js';
 import { FakeClock } from './fake-clock.js';
 
 const maps = '/api/v1/namespaces/apps/configmaps';
 const streaming = 'watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true';
-
-const servers: ApiServer[] = [];
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.stop()));
-});
-
-async function start(options: ApiServerOptions = {}): Promise<ApiServer> {
-  const server = await startApiServer(options);
-  servers.push(server);
-  return server;
-}
 
 async function write(server: ApiServer, name: string, data: object = {}): Promise<string> {
   const made = await probe(server, { path: maps, body: { metadata: { name }, data } });
@@ -38,7 +26,7 @@ const names = (list: { items: { metadata: { name: string } }[] }): string[] =>
 
 describe('lists', () => {
   it('pages through one consistent state, whatever is written meanwhile', async () => {
-    const server = await start();
+    const server = await embeddedServer();
     for (const name of ['a', 'b', 'c', 'd', 'e']) await write(server, name);
     const seen: string[] = [];
     const versions = new Set<string>();
@@ -56,7 +44,7 @@ describe('lists', () => {
   });
 
   it('ends a page with 410 after a compaction, and gives a token to go on all the same', async () => {
-    const server = await start();
+    const server = await embeddedServer();
     for (const name of ['a', 'b', 'c']) await write(server, name);
     const first = await probe(server, { path: `${maps}?limit=1` });
     await write(server, 'bb');
@@ -69,7 +57,7 @@ describe('lists', () => {
   });
 
   it('does not know a version that was compacted, exactly', async () => {
-    const server = await start();
+    const server = await embeddedServer();
     const version = await write(server, 'a');
     await write(server, 'b');
     server.compact();
@@ -83,7 +71,7 @@ describe('lists', () => {
   });
 
   it('compresses a list from 128 KiB on, for who takes gzip', async () => {
-    const server = await start();
+    const server = await embeddedServer();
     await write(server, 'small');
     const accept = { 'accept-encoding': 'gzip' };
     expect((await probe(server, { path: maps, headers: accept })).headers['content-encoding']).toBeUndefined();
@@ -102,14 +90,14 @@ describe('lists', () => {
       metadata: { name: `map-${index}`, namespace: 'apps' },
       data: { index: String(index), text: 'é'.repeat(50) },
     }));
-    const server = await start({ objects });
+    const server = await embeddedServer({ objects });
     expect(new Set(names((await probe(server, { path: maps })).body)).size).toBe(5000);
   });
 });
 
 describe('watches', () => {
   it('ends with 410 in the stream where the version is out of its window', async () => {
-    const server = await start({ watchWindow: 2 });
+    const server = await embeddedServer({ watchWindow: 2 });
     const version = await write(server, 'a');
     for (const value of ['1', '2', '3']) await change(server, 'a', { data: { value } });
     const watch = await openWatchProbe(server, `${maps}?watch=1&resourceVersion=${version}`);
@@ -134,7 +122,7 @@ describe('watches', () => {
   });
 
   it('goes on through a compaction that it is not behind', async () => {
-    const server = await start();
+    const server = await embeddedServer();
     const version = await write(server, 'a');
     const watch = await openWatchProbe(server, `${maps}?watch=1&resourceVersion=${version}`);
     await probe(server, { path: '/api/v1/namespaces/apps/secrets', body: { metadata: { name: 'elsewhere' } } });
@@ -145,7 +133,7 @@ describe('watches', () => {
   });
 
   it('W10: tells of an object that leaves its selector as it was, with the version of the change', async () => {
-    const server = await start();
+    const server = await embeddedServer();
     const version = await write(server, 'a');
     const watch = await openWatchProbe(server, `${maps}?watch=1&resourceVersion=${version}&labelSelector=on`);
     await change(server, 'a', { metadata: { labels: { on: 'yes' } } });
@@ -159,7 +147,7 @@ describe('watches', () => {
 
   it('sends bookmarks at its interval, and one shortly before its time is up', async () => {
     const clock = new FakeClock();
-    const server = await start({ clock, bookmarkEveryMs: 1000 });
+    const server = await embeddedServer({ clock, bookmarkEveryMs: 1000 });
     const version = await write(server, 'a');
     const watch = await openWatchProbe(
       server,
@@ -182,7 +170,7 @@ describe('watches', () => {
   });
 
   it('streams a list: what is there, its end, and then what comes', async () => {
-    const server = await start();
+    const server = await embeddedServer();
     await write(server, 'b');
     const version = await write(server, 'a');
     const watch = await openWatchProbe(server, `${maps}?${streaming}`);
@@ -202,7 +190,7 @@ describe('watches', () => {
   });
 
   it('refuses streaming lists where it is told to have none', async () => {
-    const server = await start({ watchList: false });
+    const server = await embeddedServer({ watchList: false });
     expect(await probe(server, { path: `${maps}?${streaming}` })).toMatchObject({
       status: 422,
       body: { reason: 'Invalid' },
@@ -210,7 +198,7 @@ describe('watches', () => {
   });
 
   it('W19: compresses a streaming list as one gzip member for each flush', async () => {
-    const server = await start();
+    const server = await embeddedServer();
     await write(server, 'a');
     const response = await openProbe(server, { path: `${maps}?${streaming}`, headers: { 'accept-encoding': 'gzip' } });
     expect(response.headers['content-encoding']).toBe('gzip');
@@ -223,7 +211,7 @@ describe('watches', () => {
   });
 
   it('a watch whose client does not read keeps nothing but its place, and ends when history has gone past it', async () => {
-    const server = await start({ watchWindow: 20 });
+    const server = await embeddedServer({ watchWindow: 20 });
     const version = await write(server, 'a');
     const response = await openProbe(server, { path: `${maps}?watch=1&resourceVersion=${version}` });
     const text = 'x'.repeat(400_000);
@@ -248,7 +236,7 @@ describe('watches', () => {
         versions: [{ name: 'v1', served: true, storage: true, schema }],
       },
     };
-    const server = await start({ crds: [crd] });
+    const server = await embeddedServer({ crds: [crd] });
     const watch = await openWatchProbe(server, '/apis/example.dev/v1/foos?watch=1');
     await probe(server, {
       method: 'PATCH',

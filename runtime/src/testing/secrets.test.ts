@@ -1,15 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { probe } from '../../../tests/support/api-probe.js';
-import { type ApiServer, startApiServer } from './api-server.js';
+import { embeddedServer } from '../../../tests/support/embedded-server.js';
 
 const secrets = '/api/v1/namespaces/default/secrets';
 
 describe('Secrets of the embedded API server', () => {
-  let server: ApiServer | undefined;
-  afterEach(() => server?.stop());
-
   it('take stringData as a server does: into data, over what is there, and it is never read back', async () => {
-    server = await startApiServer();
+    const server = await embeddedServer();
     const made = await probe(server, {
       path: secrets,
       body: { metadata: { name: 's' }, data: { a: 'AA==', b: 'AA==' }, stringData: { b: 'é' } },
