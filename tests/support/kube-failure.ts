@@ -9,3 +9,13 @@ export async function failure(promise: Promise<unknown>): Promise<KubeError> {
   if (isKubeError(error)) return error;
   throw error;
 }
+
+/** What came of a promise in a word: `resolved`, the code of its `KubeError`, or another error as text. */
+export async function codeOf(promise: Promise<unknown>): Promise<string> {
+  try {
+    await promise;
+    return 'resolved';
+  } catch (error) {
+    return isKubeError(error) ? error.code : String(error);
+  }
+}

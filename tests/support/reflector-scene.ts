@@ -3,6 +3,7 @@ import type { Cluster } from '../../runtime/src/cluster.js';
 import type { ReflectorOptions } from '../../runtime/src/reflector/options.js';
 import { Reflector } from '../../runtime/src/reflector/reflector.js';
 import { defineResource, type NamespacedObjectMeta, type ObjectMeta } from '../../runtime/src/resource.js';
+import type { Change } from '../../runtime/src/subscribe/change.js';
 import { FakeClock } from '../../runtime/src/testing/fake-clock.js';
 import { ScriptedTransport } from './scripted-transport.js';
 
@@ -137,4 +138,27 @@ export async function watchingScene(
   set.server.last.open();
   await set.settle();
   return set;
+}
+
+/** Things as `name@version`. */
+export function names(objects: Iterable<Thing>): string[] {
+  return Array.from(objects, ({ metadata }) => `${metadata.name}@${metadata.resourceVersion}`);
+}
+
+/** A change in a word or two. */
+export function say(change: Change<Thing>): string {
+  switch (change.type) {
+    case 'added':
+    case 'updated':
+    case 'replaced':
+      return `${change.type} ${change.object.metadata.name}@${change.object.metadata.resourceVersion}`;
+    case 'deleted':
+      return `deleted ${change.object.metadata.name}@${change.object.metadata.resourceVersion}${change.finalStateUnknown ? '?' : ''}`;
+    case 'synced':
+      return `synced ${change.resourceVersion}`;
+    case 'desynced':
+      return `desynced ${change.cause}`;
+    case 'resync':
+      return 'resync';
+  }
 }
