@@ -21,6 +21,7 @@ import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
 import { bundleDeclarations } from './bundle-declarations.mjs';
 import { bundleGenerator } from './bundle-generator.mjs';
+import { compileAtOnce } from './compile-at-once.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const common = [
@@ -29,6 +30,7 @@ const common = [
   'scripts/build.mjs',
   'scripts/bundle-declarations.mjs',
   'scripts/bundle-generator.mjs',
+  'scripts/compile-at-once.mjs',
 ];
 const force = process.argv.includes('--force');
 
@@ -112,6 +114,7 @@ async function finishGenerator() {
     if (path.endsWith('.d.ts')) cpSync(join(root, 'generator', path), join(root, 'dist', path));
   }
   await bundleGenerator(root, join(root, 'dist'));
+  compileAtOnce(root, join(root, 'dist'));
   chmodSync(join(root, 'dist/cli/main.js'), 0o755);
   const licence = readFileSync(join(root, 'node_modules/handlebars/LICENSE'), 'utf8');
   writeFileSync(join(root, 'dist/LICENSE-handlebars'), licence);

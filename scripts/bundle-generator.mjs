@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
 /** What every run needs, with all that these load: it is one file, because each file that Node loads costs as much as 20 KB more in one. */
-const needed = ['generator/cli/args.ts', 'generator/cli/run-generate.ts'];
+const needed = ['generator/cli/command.ts'];
 
 /** What looks like a package and is part of the bundle: our own, the part of Handlebars that runs templates, and what lowered syntax calls. */
 const inside = /^(?:generator\/|handlebars\/runtime\.js$|@oxc-project\/runtime\/helpers\/)/;

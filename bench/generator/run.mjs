@@ -1,13 +1,14 @@
 /**
  * What the generator costs, in fresh processes, interleaved; medians and ratios. Needs a build.
  *
- *   node bench/generator/run.mjs small [crd.yaml] [--reps 20]      one CRD, beside an empty process and one that reads the YAML
+ *   node bench/generator/run.mjs small [crd.yaml] [--reps 20]      one CRD, beside an empty process and one that reads the YAML;
+ *                                                                  to measure another Node, run this with it
  *   node bench/generator/run.mjs scale <folder> [--reps 3]         many CRDs: the first run, an unchanged one, --check
  *   --peers <folder>      a folder with node_modules in which peers were installed:
  *                         npm install cdk8s-cli@2.207.60
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,6 +41,8 @@ const files = statSync(input).isDirectory()
 const probe = script(
   'probe.cjs',
   `process.on('exit', () => {
+     // What Node does after this, and the process pays for.
+     require('node:module').flushCompileCache?.();
      const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
      require('node:fs').writeSync(3, JSON.stringify({ cpu: (userCPUTime + systemCPUTime) / 1e6, peak: maxRSS / 1024 }));
    });`,
@@ -54,11 +57,19 @@ const read = script(
 );
 const generate = [cli, input, '-o', out, '--quiet'];
 const fresh = () => rmSync(out, { recursive: true, force: true });
+/** Where Node keeps what it compiled. */
+const temporary = join(work, 'tmp');
+mkdirSync(temporary);
+const never = () => {
+  fresh();
+  rmSync(join(temporary, 'node-compile-cache'), { recursive: true, force: true });
+};
 
 /** What runs, in which order; `base` is what the others are compared with. */
 const rows = [
   ...(what === 'small' ? [{ name: 'empty process', args: [script('empty.mjs', '')] }] : []),
   { name: 'reads the YAML with js-yaml', args: [read], base: true },
+  { name: 'kube-gen, first run of all, nothing kept by Node', args: generate, before: never },
   { name: 'kube-gen, first run', args: generate, before: fresh },
   { name: 'kube-gen, unchanged', args: generate },
   { name: 'kube-gen --check', args: [...generate, '--check'] },
@@ -91,7 +102,7 @@ function run({ name, args, before }) {
     encoding: 'utf8',
     maxBuffer: 1024 ** 3,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-    env: { ...process.env, XDG_CACHE_HOME: work, CHECKPOINT_DISABLE: '1' },
+    env: { ...process.env, XDG_CACHE_HOME: work, TMPDIR: temporary, CHECKPOINT_DISABLE: '1' },
   });
   if (status !== 0) throw new Error(`${name} ended with ${status}:\n${stderr}`);
   return JSON.parse(output[3]);

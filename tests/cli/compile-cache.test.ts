@@ -1,0 +1,48 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { otherNodes } from '../support/other-nodes.js';
+import { crd, folderWith } from './folder.js';
+import { runProgram } from './run-cli.js';
+
+/** What is built: how users run it. */
+const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+describe.each([['the one of the tests', process.execPath], ...otherNodes()])('compiled code, on Node %s', (_, node) => {
+  const run = async (cwd: string, env: Record<string, string>): Promise<unknown[]> => {
+    const { code, stdout, stderr } = await runProgram([main, 'foo.yaml', '-o', 'out', '--quiet'], {
+      cwd,
+      node,
+      env: { NODE_COMPILE_CACHE: '', ...env },
+    });
+    return [code, stdout, stderr];
+  };
+  const files = { 'foo.yaml': crd('Foo'), 'tmp/some': '' };
+  const well = [0, '', ['']];
+
+  it('is kept in the folder of Node for it, where this Node can, and the next run is as good', async () => {
+    const { stdout } = await runProgram(['-p', 'require("node:module").enableCompileCache === undefined'], {
+      cwd: folderWith({}),
+      node,
+    });
+    const cwd = folderWith(files);
+    const kept = (): string[] => readdirSync(join(cwd, 'tmp')).filter((name) => name !== 'some');
+    expect(await run(cwd, { TMPDIR: join(cwd, 'tmp') })).toEqual(well);
+    expect(kept()).toEqual(stdout.trim() === 'true' ? [] : ['node-compile-cache']);
+    expect(await run(cwd, { TMPDIR: join(cwd, 'tmp') })).toEqual(well);
+  });
+
+  it('is not kept when that is turned off', async () => {
+    const cwd = folderWith(files);
+    expect(await run(cwd, { TMPDIR: join(cwd, 'tmp'), NODE_DISABLE_COMPILE_CACHE: '1' })).toEqual(well);
+    expect(readdirSync(join(cwd, 'tmp'))).toEqual(['some']);
+  });
+
+  it('is missed by nobody where nothing can be written', async () => {
+    const cwd = folderWith(files);
+    // A file where a folder should be: not even an administrator can write there.
+    expect(await run(cwd, { TMPDIR: join(cwd, 'tmp/some') })).toEqual(well);
+    expect(await run(cwd, { NODE_COMPILE_CACHE: join(cwd, 'tmp/some/kept') })).toEqual(well);
+  });
+});
