@@ -13,7 +13,7 @@ describe('compareResourceVersions', () => {
     expect(Math.sign(compareResourceVersions(a, b) ?? Number.NaN)).toBe(sign);
   });
 
-  it.each(['', '0', '07', '-1', '+1', '1.0', '1e3', ' 1', '1 ', 'abc', '１'])(
+  it.each(['', '0', '07', '1a', '-1', '+1', '1.0', '1e3', ' 1', '1 ', 'abc', '１'])(
     'W8: %j is not comparable, not even with itself',
     (version) => {
       expect(compareResourceVersions(version, '5')).toBeUndefined();

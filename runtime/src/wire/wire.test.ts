@@ -4,7 +4,6 @@ import { createLineSplitter } from './lines.js';
 import { createListScanner, type ListHead } from './list-scanner.js';
 import type { RawObject } from './raw-object.js';
 import { scanObject } from './read-raw-object.js';
-import { compareResourceVersions } from './resource-version.js';
 import { decodeWatchEvent, type WatchEvent } from './watch-event.js';
 import { WireError } from './wire-error.js';
 
@@ -390,15 +389,5 @@ describe('L14 lists', () => {
     const scanner = createListScanner({ maxItemBytes: 100 });
     scanner.feed(bytesOf('{"items":[{"a":"'), () => {});
     expect(() => scanner.feed(bytesOf('x'.repeat(200)), () => {})).toThrow(expect.objectContaining({ t: 'overflow' }));
-  });
-});
-
-describe('resource versions', () => {
-  it('W8: are compared by length, then by digits; anything else is not comparable', () => {
-    expect(compareResourceVersions('9', '10')).toBeLessThan(0);
-    expect(compareResourceVersions('99999999999999999999', '100000000000000000000')).toBeLessThan(0);
-    expect(compareResourceVersions('12', '12')).toBe(0);
-    expect(compareResourceVersions('12', '11')).toBeGreaterThan(0);
-    for (const odd of ['', '0', '012', 'abc', '1a', '-1']) expect(compareResourceVersions(odd, '5')).toBeUndefined();
   });
 });
