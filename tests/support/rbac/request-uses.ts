@@ -1,0 +1,39 @@
+import type { UseRow } from './use-row.js';
+
+/** Raw requests, and what rights they need. */
+export const requestUses: readonly UseRow[] = [
+  {
+    what: 'paths of requests',
+    code: `await cluster.request({ path: '/api/v1/namespaces/n/pods/p/log' });
+await cluster.request({ method: 'POST', path: \`/api/v1/namespaces/\${encodeURIComponent(text)}/pods/\${text}/eviction\`, body: {} });
+await cluster.request({ path: '/apis/x.dev/v1/namespaces/n/ws?watch=1' }); await cluster.request({ path: '/apis/x.dev/v1/ws', query: { watch: true } });
+await cluster.request({ method: 'DELETE', path: '/api/v1/namespaces/n' }); await cluster.request({ path: '/metrics' }); await cluster.request({ path: '/version' });`,
+    want: [
+      '*: namespaces{n} delete',
+      '*: pods/eviction create',
+      '*: ws watch',
+      '*: /metrics get',
+      'n: pods/log{p} get',
+    ],
+  },
+  {
+    what: 'requests of a helper',
+    code: "const call = (method: 'PUT' | 'PATCH', path: string) => cluster.request({ method, path }); await call('PUT', '/apis/x.dev/v1/ws/a/status'); await call('PATCH', '/apis/x.dev/v1/ws/a');",
+    want: ['*: ws{a} patch', '*: ws/status{a} update'],
+  },
+  {
+    what: 'paths that are not known',
+    code: 'await cluster.request({ path: text }); await cluster.request({ path: `/apis/${text}` }); await cluster.request({ method: text, path: "/api/v1/pods" });',
+    want: [],
+    says: [
+      'the method of this request cannot be followed',
+      'the path of this request cannot be followed',
+      'the path of this request cannot be followed: "/apis/${…}"',
+    ],
+  },
+  {
+    what: 'a namespace of all groups and versions',
+    code: "import * as all from './generated/index.js'; await cluster.resource(all.exampleKubeGenDevV1.Foo).get('x', { namespace: 'n' }); new all.exampleKubeGenDevV1.FooReflector(cluster, { namespaces: ['n'] });",
+    want: ['n: foos list,watch', 'n: foos{x} get'],
+  },
+];
