@@ -170,11 +170,9 @@ export interface KubernetesObject {
 }
 
 /** `T` with everything changeable: what `edit` hands to its function. */
-export type Draft<T> = T extends readonly (infer E)[]
-  ? Draft<E>[]
-  : T extends object
-    ? { -readonly [K in keyof T]: Draft<T[K]> }
-    : T;
+export type Draft<T> = T extends readonly (infer E)[] ? Draft<E>[] : T extends object ? DraftOf<T> : T;
+/** An object has a name of its own, so that editors and messages say `DraftOf<FooSpec>` instead of all its fields. */
+type DraftOf<T> = { -readonly [K in keyof T]: Draft<T[K]> };
 
 /** A deep copy of `object` with `change` applied to it; the original stays as it is. */
 export function edit<T>(object: T, change: (draft: Draft<T>) => void): T {

@@ -47,13 +47,30 @@ const hovers: readonly (readonly [code: string, shows: string, docs?: string])[]
   ['const ▸fresh = new FooReflector(cluster);', 'const fresh: FooReflector<{}>'],
   ["const ▸read = await cluster.resource(Foo).get('a');", 'const read: Foo'],
   ['const ▸changed = edit(foo, () => {});', 'const changed: Foo'],
+  ['edit(foo, (▸draft) => { void draft; });', '(parameter) draft: DraftOf<Foo>'],
+  [
+    'edit(foo, (draft) => { void draft.spec.▸exposure; });',
+    '(property) exposure?: DraftOf<FooSpecExposure> | undefined',
+    'Exactly one of `ingress` or `loadBalancer` must be set.',
+  ],
+  [
+    'declare const part: ApplyOf<FooManifest>; void part.▸spec;',
+    '(property) spec?: PartOf<FooSpecManifest> | undefined',
+  ],
+  [
+    'declare const patch: MergePatchOf<FooManifest>; void patch.▸spec;',
+    '(property) spec?: ChangeOf<FooSpecManifest> | null | undefined',
+  ],
+  ['reflector.on("added", (▸object) => { void object; });', '(parameter) object: Foo'],
+  ['for await (const ▸change of reflector.changes()) void change;', 'const change: Change<Foo>'],
+  ['const { ▸status } = foo;', 'const status: FooStatus | undefined'],
   ['type ▸Read = ObjectOf<typeof Foo>;', 'type Read = Foo'],
   ['type ▸Written = ManifestOf<typeof Foo>;', 'type Written = FooManifest'],
 ];
 const head = `import { Foo, FooReflector, type FooManifest } from '${fooModule}';
-import { edit, type Cluster, type ManifestOf, type ObjectOf } from '@kube-gen/runtime/fetch';
+import { edit, type ApplyOf, type Cluster, type ManifestOf, type MergePatchOf, type ObjectOf } from '@kube-gen/runtime/fetch';
 declare const foo: Foo; declare const cluster: Cluster; declare const reflector: FooReflector<{ image: string }>;
-export type { FooManifest, ManifestOf, ObjectOf }; void [foo, cluster, reflector, edit];\n`;
+export type { ApplyOf, FooManifest, ManifestOf, MergePatchOf, ObjectOf }; void [foo, cluster, reflector, edit];\n`;
 
 describe('what an editor shows', () => {
   let folder: string;

@@ -1,9 +1,8 @@
+// Of each recursive type here the object has a name of its own: so editors and messages say `PartOf<FooSpec>`, not its fields.
+
 /** Everything below optional, in list items too. */
-type Deep<T> = T extends readonly (infer E)[]
-  ? readonly Deep<E>[]
-  : T extends object
-    ? { readonly [K in keyof T]?: Deep<T[K]> }
-    : T;
+type Deep<T> = T extends readonly (infer E)[] ? readonly Deep<E>[] : T extends object ? PartOf<T> : T;
+type PartOf<T> = { readonly [K in keyof T]?: Deep<T[K]> };
 
 /**
  * What server-side apply takes: the fields you want to own, and the object's name.
@@ -18,11 +17,8 @@ export type ReplaceOf<M> = M & { readonly metadata: { readonly name: string; rea
  * A JSON merge patch: what to change; `null` deletes; lists are replaced whole.
  * @see https://datatracker.ietf.org/doc/html/rfc7386
  */
-export type MergePatchOf<T> = T extends readonly unknown[]
-  ? T
-  : T extends object
-    ? { readonly [K in keyof T]?: MergePatchOf<T[K]> | null }
-    : T;
+export type MergePatchOf<T> = T extends readonly unknown[] ? T : T extends object ? ChangeOf<T> : T;
+type ChangeOf<T> = { readonly [K in keyof T]?: MergePatchOf<T[K]> | null };
 
 /**
  * A strategic merge patch: like a merge patch, but lists are merged by their keys, and `$patch` and other directives say how.
@@ -32,8 +28,11 @@ export type MergePatchOf<T> = T extends readonly unknown[]
 export type StrategicPatchOf<T> = T extends readonly (infer E)[]
   ? readonly StrategicPatchOf<E>[]
   : T extends object
-    ? { readonly [K in keyof T]?: StrategicPatchOf<T[K]> | null } & { readonly [directive: `$${string}`]: unknown }
+    ? StrategicChangeOf<T>
     : T;
+type StrategicChangeOf<T> = { readonly [K in keyof T]?: StrategicPatchOf<T[K]> | null } & {
+  readonly [directive: `$${string}`]: unknown;
+};
 
 /**
  * One step of a JSON patch. `path` is a JSON pointer: `/spec/replicas`, `/metadata/labels/example.dev~1tier`.
@@ -45,9 +44,8 @@ export type JsonPatchOperation =
   | { readonly op: 'move' | 'copy'; readonly path: string; readonly from: string };
 
 /** A manifest whose `apiVersion` and `kind` may be left out: the definition knows them. Plain `Omit` would lose the properties of an open root. */
-export type Loose<M> = M extends unknown
-  ? { [K in keyof M as K extends 'apiVersion' | 'kind' ? never : K]: M[K] } & {
-      readonly apiVersion?: M extends { readonly apiVersion?: infer A } ? A : never;
-      readonly kind?: M extends { readonly kind?: infer K } ? K : never;
-    }
-  : never;
+export type Loose<M> = M extends unknown ? HeadOptional<M> : never;
+type HeadOptional<M> = { [K in keyof M as K extends 'apiVersion' | 'kind' ? never : K]: M[K] } & {
+  readonly apiVersion?: M extends { readonly apiVersion?: infer A } ? A : never;
+  readonly kind?: M extends { readonly kind?: infer K } ? K : never;
+};
