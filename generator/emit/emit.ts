@@ -81,10 +81,14 @@ function byGroupVersion(models: readonly ResourceModel[], shared: readonly Share
   return [...found.values()].sort((a, b) => byCodePoint(a.folder, b.folder));
 }
 
-/** A group or version as the name of a folder. Checked CRDs hold no other character; nothing may ever leave the output folder. */
+/**
+ * A group or version as the name of a folder. Checked CRDs hold no other character; nothing may ever leave the output folder, and none
+ * may stand where a file beside the folders does: `index.ts` is a group like any other.
+ */
 function folderName(name: string): string {
   return name
     .toLowerCase()
     .replace(/[^a-z0-9.-]/g, '-')
-    .replace(/^\.+|^$/, '_');
+    .replace(/^\.+|^$/, '_')
+    .replace(/^(?:index|openapi)\.ts$/, '$&_');
 }

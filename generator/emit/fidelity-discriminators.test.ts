@@ -58,6 +58,16 @@ const cases = {
     },
     accept: ['{}', "{ type: 'B' }", "{ a: 'x', port: 5 }"],
   },
+  'F22, V2 null meets no branch with an enum, also where the field may be null': {
+    crd: {
+      spec: {
+        ...perType,
+        properties: { ...perType.properties, type: { type: 'string', nullable: true, default: 'A' } },
+      },
+    },
+    accept: ["{ a: 'x' }", "{ type: 'B', b: 'x' }"],
+    reject: ["{ type: null, a: 'x' }", "{ type: null, b: 'x' }", "{ b: 'x' }"],
+  },
   'F22, V10 a default that a read may not show leaves the field optional in both views': {
     crd: {
       versions: [

@@ -246,6 +246,16 @@ export * as aExampleDevV1_2 from './a.example.dev/v1/index.js';
     );
   });
 
+  it('F29 a group that is called like a file of the output folder has a folder all the same', () => {
+    const { files } = print(['index.ts', 'openapi.ts', 'index.dev'].map((group) => smallCrd({ group })));
+    expect(Object.keys(files).filter((path) => path.endsWith('/foo.ts'))).toEqual([
+      'index.dev/v1/foo.ts',
+      'index.ts_/v1/foo.ts',
+      'openapi.ts_/v1/foo.ts',
+    ]);
+    expect(files['index.ts']).toContain("export * as indexTsV1 from './index.ts_/v1/index.js';");
+  });
+
   it('F29 nothing leaves the output folder, whatever a group is called', () => {
     const groups = ['../../etc', '..', '.', 'a/b', 'C:\\x', '/root', 'a\u0000b'];
     for (const group of groups) {

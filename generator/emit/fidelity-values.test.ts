@@ -104,6 +104,25 @@ const cases = {
       '{ more: { spec: {} } }',
     ],
   },
+  'F13 what the server fills in of an embedded object may be left out': {
+    crd: {
+      spec: object({
+        t: object(
+          {
+            apiVersion: { type: 'string', enum: ['v1', 'v2'] },
+            kind: { type: 'string', default: 'Pod' },
+            metadata: { type: 'object', properties: { name: { type: 'string' } }, default: {} },
+          },
+          { 'x-kubernetes-embedded-resource': true, required: ['kind', 'metadata'] },
+        ),
+      }),
+    },
+    accept: ["{ t: { apiVersion: 'v1' } }", "{ t: { apiVersion: 'v2', kind: 'Q', metadata: { name: 'a' } } }"],
+    reject: ['{ t: {} }', "{ t: { apiVersion: 'v3' } }"],
+    compiles: [
+      'const t = foo.spec?.t; if (t) { const k: string = t.kind; const m: object = t.metadata; void [k, m]; }',
+    ],
+  },
   'F13, F17 an embedded object that is a map, which no API server takes, is open': {
     crd: {
       spec: object({

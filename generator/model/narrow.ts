@@ -1,12 +1,14 @@
 import { enumOf } from './enum.js';
 import { asSchema, field, typesOf, type RawSchema } from './raw-schema.js';
 import type { Literal, TypeNode } from './resource.js';
-import { literals, nullNode, numberNode, plainType, stringNode, union } from './type-node.js';
+import { literals, neverNode, nullNode, numberNode, plainType, stringNode, union } from './type-node.js';
 
 /** The narrower type that a branch gives a declared field (F22); `undefined` where it says nothing that a type can say. */
 export function narrow(base: TypeNode, branch: RawSchema): TypeNode | undefined {
   if (base.t === 'union') {
-    const members = base.members.map((member) => (member.t === 'null' ? nullNode : (narrow(member, branch) ?? member)));
+    // An enum refuses null, even one that lists it (V2); nothing else in a branch does.
+    const nothing = enumOf(branch) === undefined ? nullNode : neverNode;
+    const members = base.members.map((member) => (member.t === 'null' ? nothing : (narrow(member, branch) ?? member)));
     return members.every((member, i) => member === base.members[i]) ? undefined : union(members);
   }
   const narrowed = without(byEnum(base, branch) ?? byType(base, branch) ?? base, branch);

@@ -47,7 +47,8 @@ export function objectParts(visit: Visit, lowering: Lowering): ObjectParts {
   let members = properties.map(([name, schema]) =>
     memberOf(propertyVisit(visit, name, schema), { name, required, lowering }),
   );
-  if (flag(node, 'x-kubernetes-embedded-resource')) members = withEmbeddedFields(members);
+  const defaulted = properties.filter(([, schema]) => hasDefault(schema)).map(([name]) => name);
+  if (flag(node, 'x-kubernetes-embedded-resource')) members = withEmbeddedFields(members, defaulted);
   const declared = new Set(members.map(({ name }) => name));
   const undeclared = [...required].filter((name) => !declared.has(name));
   if (index !== undefined) members.push(...undeclared.map((name) => undeclaredMember(name, index)));
@@ -60,10 +61,7 @@ export function objectParts(visit: Visit, lowering: Lowering): ObjectParts {
   }
   const combinations = combine(node, () => ({
     typeOf: new Map(members.map(({ name, type }) => [name, type])),
-    always: new Set([
-      ...members.filter((member) => member.required.manifest).map(({ name }) => name),
-      ...properties.filter(([, schema]) => hasDefault(schema)).map(([name]) => name),
-    ]),
+    always: new Set([...members.filter((member) => member.required.manifest).map(({ name }) => name), ...defaulted]),
     filledIn: filledInValues(visit, members),
     index,
   }));
@@ -151,17 +149,20 @@ function innerVisit(visit: Visit): Visit | undefined {
   return values && valuesVisit(visit, values);
 }
 
-/** `apiVersion` and `kind` are there even when the schema does not ask for them, and `metadata` is metadata (F13, V14). */
-function withEmbeddedFields(members: readonly Member[]): Member[] {
+/**
+ * `apiVersion` and `kind` are there even when the schema does not ask for them, and `metadata` is metadata (F13, V14). What the server
+ * fills in may be left out of these, too.
+ */
+function withEmbeddedFields(members: readonly Member[], defaulted: readonly string[]): Member[] {
   const own = new Map(members.map((member) => [member.name, member]));
   const embedded = [...embeddedFields].map(([name, { type, required }]): Member => {
     const declared = own.get(name);
     const isNarrower = declared?.type.t === 'literals' && name !== 'metadata';
-    const isRequired = required || declared?.required.manifest === true;
+    const isRequired = !defaulted.includes(name) && (required || declared?.required.manifest === true);
     return {
       name,
       type: isNarrower ? declared.type : type,
-      required: { manifest: isRequired, read: isRequired },
+      required: { manifest: isRequired, read: isRequired || declared?.required.read === true },
       docs: declared?.docs ?? noDocs,
       itemDocs: noDocs,
     };
