@@ -144,10 +144,15 @@ function checkValue({ place, key, value, wanted }: KeywordUse, children: SchemaP
     default: {
       const what = plainValues[wanted](value);
       if (what !== undefined) fail(what);
+      else if (wanted === 'documentation' && isMap(value)) {
+        const other = Object.keys(value).find((name) => !documentation.includes(name));
+        if (other !== undefined) report.warning(place, `${quote(other)} is no field of ${key}`, key);
+      }
     }
   }
 }
 
+const documentation = ['url', 'description'];
 const branches: ReadonlySet<string> = new Set(['allOf', 'anyOf', 'oneOf', 'not']);
 
 type PlainValue = 'text' | 'flag' | 'number' | 'count' | 'texts' | 'list' | 'map' | 'documentation' | 'rules';
@@ -164,7 +169,7 @@ const plainValues: { readonly [W in PlainValue]: (value: unknown) => string | un
   list: (value) => (Array.isArray(value) ? undefined : 'a list'),
   map: (value) => (isMap(value) ? undefined : 'a map'),
   documentation: (value) =>
-    isMap(value) && ['url', 'description'].every((key) => typeof (field(value, key) ?? '') === 'string')
+    isMap(value) && documentation.every((key) => typeof (field(value, key) ?? '') === 'string')
       ? undefined
       : 'a map of two texts, url and description',
   rules: (value) =>

@@ -1,6 +1,7 @@
 import { describe, field, isMap, quote, sameValue, stringField, type JsonMap } from './json-value.js';
 import { formatPath, type DocumentPath } from './document-path.js';
 import { combinationFault } from './default-combinations.js';
+import { formatFault } from './default-format.js';
 import { asRegExp } from './pattern.js';
 
 interface Pair {
@@ -14,8 +15,8 @@ interface Pair {
 }
 
 /**
- * What a default breaks of its own schema, or `undefined`: types, enums, null, required and unknown fields, bounds, patterns, dates,
- * combinations. CEL and other formats are not looked at. `isResource`: the value is a whole resource, so it has an apiVersion and a kind.
+ * What a default breaks of its own schema, or `undefined`: types, enums, null, required and unknown fields, bounds, patterns, formats,
+ * combinations. CEL is not looked at. `isResource`: the value is a whole resource, so it has an apiVersion and a kind.
  */
 export function defaultFault(value: unknown, schema: JsonMap, isResource = false): string | undefined {
   const missing = isResource ? resourceFault(value) : undefined;
@@ -35,11 +36,12 @@ function faultOf(pair: Pair, open: Pair[]): string | undefined {
   const { value, schema } = pair;
   if (value === null) return nullFault(pair);
   const members = field(schema, 'enum');
-  if (Array.isArray(members) && members.length > 0 && !members.some((member) => sameValue(member, value))) {
+  if (Array.isArray(members) && members.length > 0 && !members.some((member) => isMember(member, value))) {
     return `${describe(value)} is not in the enum`;
   }
   const wanted = field(schema, 'x-kubernetes-int-or-string') === true ? undefined : field(schema, 'type');
-  if (typeof wanted === 'string' && !hasType(value, wanted)) return `${describe(value)} is not of type ${wanted}`;
+  if (typeof wanted === 'string' && !hasType(value, wanted) && !isUnseen(value, schema))
+    return `${describe(value)} is not of type ${wanted}`;
   const isMet = (branch: JsonMap): boolean =>
     firstFault({ ...pair, schema: branch, path: [], inBranch: true }) === undefined;
   return ownFault(pair, open) ?? combinationFault(value, schema, isMet);
@@ -53,17 +55,22 @@ function ownFault(pair: Pair, open: Pair[]): string | undefined {
   return isMap(value) ? mapFault(value, pair, open) : undefined;
 }
 
-function nullFault({ schema, path }: Pair): string | undefined {
-  if (field(schema, 'nullable') === true) return undefined;
-  // A field that has a default takes that instead, and one of any type keeps null.
-  const isTaken = typeof path.at(-1) === 'string' && field(schema, 'default') !== undefined;
-  return isTaken || field(schema, 'type') === undefined ? undefined : 'null is not nullable';
+/** The server turns a number into an integer before it compares it with one. */
+function isMember(member: unknown, value: unknown): boolean {
+  const isWhole = Number.isInteger(member) && typeof value === 'number';
+  return isWhole ? Math.trunc(value) === member : sameValue(member, value);
+}
+
+/** A default is not filled in here, and a field of any type keeps null. */
+function nullFault({ schema }: Pair): string | undefined {
+  const isTaken = field(schema, 'nullable') === true || field(schema, 'type') === undefined;
+  return isTaken ? undefined : 'null is not nullable';
 }
 
 function hasType(value: unknown, type: string): boolean {
   switch (type) {
     case 'integer':
-      return typeof value === 'number' && Number.isInteger(value);
+      return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < int64;
     case 'array':
       return Array.isArray(value);
     case 'object':
@@ -73,61 +80,86 @@ function hasType(value: unknown, type: string): boolean {
   }
 }
 
-const int32 = 2 ** 31;
-
-function numberFault(value: number, schema: JsonMap): string | undefined {
-  const [least, most, step] = ['minimum', 'maximum', 'multipleOf'].map((key) => field(schema, key));
-  if (value === least && field(schema, 'exclusiveMinimum') === true) return `${value} is not over minimum ${value}`;
-  if (value === most && field(schema, 'exclusiveMaximum') === true) return `${value} is not under maximum ${value}`;
-  // Of fractions the remainder is not exact.
-  if (typeof step === 'number' && step > 0 && Number.isInteger(step) && Number.isInteger(value) && value % step !== 0)
-    return `${value} is no multiple of ${step}`;
-  if (field(schema, 'format') === 'int32' && (value < -int32 || value >= int32)) return `${value} is no int32`;
-  return boundFault(value, schema, ['minimum', 'maximum']);
+/** Beside a format the server does not ask for the type of texts and lists, unless a number is wanted. */
+function isUnseen(value: unknown, schema: JsonMap): boolean {
+  const [type, format] = [field(schema, 'type'), field(schema, 'format')];
+  const isOfText = typeof format === 'string' && format !== '' && type !== 'integer' && type !== 'number';
+  return isOfText && (typeof value === 'string' || Array.isArray(value));
 }
 
-function boundFault(value: number, schema: JsonMap, [low, high]: [string, string], what = ''): string | undefined {
-  const least = field(schema, low);
-  const most = field(schema, high);
+const int32 = 2 ** 31;
+const int64 = 2 ** 63;
+
+function numberFault(value: number, schema: JsonMap): string | undefined {
+  const isInteger = field(schema, 'type') === 'integer';
+  const broken = ['minimum', 'maximum', 'multipleOf'].find((key) => isInteger && isFraction(field(schema, key)));
+  if (broken !== undefined) return `an integer cannot be compared with ${broken} ${String(field(schema, broken))}`;
+  const [least, most, step] = ['minimum', 'maximum', 'multipleOf'].map((key) => limitFor(value, field(schema, key)));
+  if (value === least && field(schema, 'exclusiveMinimum') === true) return `${value} is not over minimum ${value}`;
+  if (value === most && field(schema, 'exclusiveMaximum') === true) return `${value} is not under maximum ${value}`;
+  if (step !== undefined && step <= 0) return `${value} cannot be compared with a multipleOf under 1`;
+  // Of fractions the remainder is not exact.
+  if (step !== undefined && Number.isInteger(step) && Number.isInteger(value) && value % step !== 0)
+    return `${value} is no multiple of ${step}`;
+  if (isInteger && field(schema, 'format') === 'int32' && (value < -int32 || value >= int32))
+    return `${value} is no int32`;
+  return rangeFault(value, [least, most], ['minimum', 'maximum']);
+}
+
+const isFraction = (limit: unknown): boolean => typeof limit === 'number' && !Number.isInteger(limit);
+
+/** The server cuts off the fraction of what it compares an integer with. */
+function limitFor(value: number, limit: unknown): number | undefined {
+  if (typeof limit !== 'number') return undefined;
+  return Number.isInteger(value) ? Math.trunc(limit) : limit;
+}
+
+function boundFault(value: number, schema: JsonMap, [low, high]: [string, string], what: string): string | undefined {
+  return rangeFault(value, [field(schema, low), field(schema, high)], [low, high], what);
+}
+
+function rangeFault(
+  value: number,
+  [least, most]: readonly unknown[],
+  [low, high]: [string, string],
+  what = '',
+): string | undefined {
   if (typeof least === 'number' && value < least) return `${what}${value} is under ${low} ${least}`;
   if (typeof most === 'number' && value > most) return `${what}${value} is over ${high} ${most}`;
   return undefined;
 }
-
-/** How the texts of a format begin; more is not claimed. */
-const beginnings: ReadonlyMap<unknown, RegExp> = new Map([
-  ['date', /^\d{4}-\d\d-\d\d$/],
-  ['date-time', /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d/],
-]);
 
 function textFault(value: string, schema: JsonMap): string | undefined {
   const pattern = field(schema, 'pattern');
   if (typeof pattern === 'string' && asRegExp(pattern)?.test(value) === false) {
     return `${describe(value)} does not match the pattern ${quote(pattern)}`;
   }
-  const format = field(schema, 'format');
-  if (beginnings.get(format)?.test(value) === false) return `${describe(value)} is no ${String(format)}`;
   // Kubernetes counts characters, not UTF-16 units (V15).
-  return boundFault(Array.from(value).length, schema, ['minLength', 'maxLength'], 'its length ');
+  return (
+    formatFault(value, field(schema, 'format')) ??
+    boundFault(Array.from(value).length, schema, ['minLength', 'maxLength'], 'its length ')
+  );
 }
 
 function listFault(value: readonly unknown[], pair: Pair, open: Pair[]): string | undefined {
   const { schema, path, inBranch } = pair;
-  const items = field(schema, 'items');
-  if (isMap(items)) {
-    // A list that keeps unknown fields opens its items one level.
-    const isOpen = keeps(schema);
-    value.forEach((item, i) => open.push({ value: item, schema: items, path: [...path, i], inBranch, isOpen }));
-  }
+  const said = field(schema, 'items');
+  // Where nothing is said of the items they have no fields.
+  const items = isMap(said) ? said : {};
+  // A list that keeps unknown fields opens its items one level.
+  const isOpen = keeps(schema);
+  value.forEach((item, i) => open.push({ value: item, schema: items, path: [...path, i], inBranch, isOpen }));
   return boundFault(value.length, schema, ['minItems', 'maxItems'], 'its length ');
 }
 
 function mapFault(value: JsonMap, pair: Pair, open: Pair[]): string | undefined {
   const { schema, path, inBranch } = pair;
   const properties = field(schema, 'properties');
-  const others = field(schema, 'additionalProperties');
+  const additional = field(schema, 'additionalProperties');
+  // Where any field may be, those of the objects in them are unknown.
+  const others = additional === true && !keeps(schema) ? {} : additional;
   const isEmbedded = field(schema, 'x-kubernetes-embedded-resource') === true;
-  const isClosed = !inBranch && !pair.isOpen && !keeps(schema) && others !== true && !isMap(others);
+  const isClosed = !inBranch && !pair.isOpen && !keeps(schema) && additional !== true && !isMap(others);
   for (const key of Object.keys(value)) {
     // The server knows more of a resource's metadata than the schema says.
     if (isEmbedded && resourceFields.has(key)) continue;

@@ -117,10 +117,17 @@ function checkDefault(place: SchemaPlace, report: SchemaReport): void {
 
 const declarations = ['title', 'description', 'default', 'nullable', 'additionalProperties'];
 
+/** Whether a keyword in a branch says nothing: with the zero of its type it is as absent to the server. */
+function isZero(keyword: string, value: unknown): boolean {
+  // The types of these tell the zero from nothing.
+  const hasOwnZero = /^x-kubernetes-(?:preserve|list-type|map-type)/.test(keyword);
+  return !hasOwnZero && (value === '' || value === false || (Array.isArray(value) && value.length === 0));
+}
+
 function checkBranch(place: SchemaPlace, report: SchemaReport): void {
   const { node } = place;
   for (const keyword of Object.keys(node)) {
-    if (field(node, keyword) === undefined) continue;
+    if (field(node, keyword) === undefined || isZero(keyword, node[keyword])) continue;
     if (!declarations.includes(keyword) && !keyword.startsWith('x-kubernetes-')) continue;
     report.warning(place, `${keyword} is not allowed inside allOf, anyOf, oneOf or not`, keyword);
   }
@@ -148,6 +155,6 @@ function isIntOrStringPair({ above, steps }: SchemaPlace): boolean {
 
 /** The type of a branch that says nothing else. */
 function soleType(branch: JsonMap): unknown {
-  const said = Object.keys(branch).filter((key) => field(branch, key) !== undefined);
+  const said = Object.keys(branch).filter((key) => field(branch, key) !== undefined && !isZero(key, branch[key]));
   return said.length === 1 ? field(branch, 'type') : undefined;
 }

@@ -418,4 +418,13 @@ export const refusedCrds: readonly OddVersion[] = [
     properties: { a: { type: 'object', additionalProperties: { type: 'string' } } },
     anyOf: [{ properties: { a: { properties: { b: { minLength: 1 } } } } }],
   }),
+  field({ type: 'string', externalDocs: { url: 'http://a', name: 'a' } }),
+  field({ type: 'string', anyOf: [{ additionalProperties: true }] }),
+  field({ type: 'array', items: { type: 'string' }, anyOf: [{ 'x-kubernetes-list-type': '' }] }),
+  field({ type: 'object', properties: { a: { type: 'string' } }, anyOf: [{ 'x-kubernetes-map-type': '' }] }),
+  field({
+    type: 'object',
+    properties: { a: { type: 'string' } },
+    anyOf: [{ 'x-kubernetes-preserve-unknown-fields': false }],
+  }),
 ];

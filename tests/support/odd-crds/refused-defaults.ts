@@ -1,5 +1,26 @@
 import { field, root, type OddVersion } from './odd-version.js';
 
+/** Texts that are none of a format. */
+const noTexts = {
+  datetime: ['', '2020-01-01'],
+  duration: ['', 'x', '10', '1.2.3', 's'],
+  byte: ['', 'YWJ', 'YWJj=', 'a b='],
+  uri: ['', 'nope', 'a b', '#x', '?x', '1:2'],
+  email: ['', 'x', 'a.b'],
+  ipv4: ['', '999.1.1.1', '1.2.3', '1.2.3.4.5', '::1', '1.2.3.4/8'],
+  ipv6: ['', '1.2.3.4', 'x::', 'fe80::1%eth0'],
+  cidr: ['', '1.2.3.4', '::/', '10.0.0.0/x'],
+  mac: ['', '00', '00-00-00-00-00-zz'],
+  uuid: ['', 'x', '00000000-0000-0000-0000-00000000000'],
+  uuid3: ['00000000-0000-4000-8000-000000000000'],
+  uuid4: ['00000000-0000-3000-8000-000000000000'],
+  uuid5: ['00000000-0000-4000-8000-000000000000'],
+  hostname: ['', '-a', 'a_b', 'a b'],
+  hexcolor: ['', '#ff', 'red'],
+  rgbcolor: ['', '1,2,3'],
+  ssn: ['', '12-34-5678', '123456789'],
+};
+
 /** Versions of CRDs that an API server refuses for a default in them. */
 export const refusedDefaults: readonly OddVersion[] = [
   field({ type: 'string', oneOf: [{ minLength: 1 }, { maxLength: 5 }], default: 'abc' }),
@@ -92,12 +113,25 @@ export const refusedDefaults: readonly OddVersion[] = [
     default: { a: null, b: null },
   }),
   field({ type: 'object', properties: { a: { type: 'string' } }, required: ['a'], default: { a: null } }),
+  field({ type: 'object', properties: { a: { type: 'string', default: 'x' } }, default: { a: null } }),
+  field({ type: 'object', additionalProperties: true, default: { a: { b: 'x' } } }),
+  field({ type: 'string', format: 'date', default: [{ a: 'x' }] }),
+  field({ type: 'integer', format: 'int32', default: 'x' }),
+  field({ type: 'integer', default: 1e20 }),
+  field({ type: 'integer', maximum: 2.5, default: 1 }),
+  field({ type: 'integer', multipleOf: 0.5, default: 1 }),
+  field({ type: 'number', multipleOf: 0.5, default: 1 }),
+  field({ type: 'number', maximum: 1.5, exclusiveMaximum: true, default: 1 }),
+  ...Object.entries(noTexts).flatMap(([format, texts]) =>
+    texts.map((text) => field({ type: 'string', format, default: text })),
+  ),
 ];
 
 /** What it refuses too, though kube-gen does not say so: see docs/fidelity-gaps.md. */
 export const unsaidDefaults: readonly OddVersion[] = [
-  field({ type: 'string', format: 'uri', default: 'nope' }),
-  field({ type: 'string', format: 'ipv4', default: '999.1.1.1' }),
+  field({ type: 'string', format: 'ipv6', default: '::1::' }),
+  field({ type: 'string', format: 'isbn', default: 'nope' }),
+  field({ type: 'string', format: 'hostname', default: '1.2' }),
   field({ type: 'integer', default: 3, 'x-kubernetes-validations': [{ rule: 'self > 5' }] }),
   field({
     type: 'object',

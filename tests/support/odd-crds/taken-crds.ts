@@ -1,5 +1,31 @@
 import { field, root, version, type OddVersion } from './odd-version.js';
 
+/** Texts of a format, some of which one would not think of. */
+const texts = {
+  date: ['2024-02-29'],
+  'date-time': ['2020-01-01T10:00:00Z', '2020-01-01t10:00:00.123+01:00'],
+  datetime: ['2020-01-01T10:00:00Z'],
+  duration: ['0', '+1.5h', '-.5s', '1h30m', '3 days', '2 W', 'in 5 minutes', '1us', '1µs', '1μs', '7nanos', '1hour'],
+  byte: ['YWJj', 'YQ==', '+/8='],
+  uri: ['/', '/a b', 'a:', 'mailto:x', 'https://a.b/c?d#e', '*', 'urn:x', '//a'],
+  email: ['a@b', 'A <a@b.c>'],
+  ipv4: ['1.2.3.4', '001.002.3.4', '::ffff:1.2.3.4'],
+  ipv6: ['::', '::1', 'fe80::1', '::ffff:1.2.3.4', '1:2:3:4:5:6:7:8'],
+  cidr: ['10.0.0.0/8', '010.0.0.1/8', '::/0', '::ffff:1.2.3.4/96'],
+  mac: ['00:00:5e:00:53:01', '00-00-5E-00-53-01', '0000.5e00.5301', '02:00:5e:10:00:00:00:01'],
+  uuid: ['00000000-0000-0000-0000-000000000000', 'ABCDEFab00000000000000000000AAAA'],
+  uuid3: ['00000000-0000-3000-0000-000000000000'],
+  uuid4: ['00000000-0000-4000-8000-000000000000'],
+  uuid5: ['00000000-0000-5000-a000-000000000000'],
+  hostname: ['a', 'a-', '1', 'a.bc', 'a-b.c-d.example', 'é', '日本', '€'],
+  hexcolor: ['#fff', 'FFFFFF'],
+  rgbcolor: ['rgb(1,2,3)', 'rgb( 1 , 2 , 3 )'],
+  ssn: ['123-45-6789', '123 45 6789'],
+  isbn: ['0321751043'],
+  password: ['', 'x'],
+  binary: ['', 'x'],
+};
+
 /** Versions of CRDs that an API server takes, near to what it refuses. */
 export const takenCrds: readonly OddVersion[] = [
   field({ type: 'string', oneOf: [{ minLength: 4 }, { maxLength: 5 }], default: 'abc' }),
@@ -333,4 +359,32 @@ export const takenCrds: readonly OddVersion[] = [
   }),
   field({ type: 'object', definitions: {}, patternProperties: {}, id: '', $schema: '' }),
   version({ type: 'object', properties: { spec: { type: 'object' } }, enum: null }, { subresources: { status: {} } }),
+  // Beside a format the type of texts and lists is not asked for, and integers are compared with what is left of a fraction.
+  field({ type: 'string', format: 'date', default: ['x', 1] }),
+  field({ type: 'array', items: { type: 'string' }, format: 'any', default: 'x' }),
+  field({ type: 'boolean', format: 'int32', default: [] }),
+  field({ type: 'number', minimum: 0.5, default: 0 }),
+  field({ type: 'number', format: 'int32', default: 3e9 }),
+  field({ type: 'number', enum: [1, 2.5], default: 1.5 }),
+  field({
+    'x-kubernetes-int-or-string': true,
+    anyOf: [
+      { type: 'integer', enum: [], additionalProperties: false },
+      { type: 'string', allOf: [] },
+    ],
+  }),
+  // In a branch the zero of a keyword's type is nothing.
+  ...[
+    { additionalProperties: false },
+    { nullable: false },
+    { description: '' },
+    { title: '' },
+    { 'x-kubernetes-int-or-string': false },
+    { 'x-kubernetes-embedded-resource': false },
+    { 'x-kubernetes-validations': [] },
+    { 'x-kubernetes-list-map-keys': [] },
+  ].map((zero) => field({ type: 'string', anyOf: [{ minLength: 1, ...zero }] })),
+  ...Object.entries(texts).flatMap(([format, all]) =>
+    all.map((text) => field({ type: 'string', format, default: text })),
+  ),
 ];
