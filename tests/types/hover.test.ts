@@ -48,11 +48,7 @@ const hovers: readonly (readonly [code: string, shows: string, docs?: string])[]
   ["const ▸read = await cluster.resource(Foo).get('a');", 'const read: Foo'],
   ['const ▸changed = edit(foo, () => {});', 'const changed: Foo'],
   ['edit(foo, (▸draft) => { void draft; });', '(parameter) draft: DraftOf<Foo>'],
-  [
-    'edit(foo, (draft) => { void draft.spec.▸exposure; });',
-    '(property) exposure?: DraftOf<FooSpecExposure> | undefined',
-    'Exactly one of `ingress` or `loadBalancer` must be set.',
-  ],
+  ['edit(foo, (draft) => { void draft.▸spec; });', '(property) spec: DraftOf<FooSpec>', 'What should run.'],
   [
     'declare const part: ApplyOf<FooManifest>; void part.▸spec;',
     '(property) spec?: PartOf<FooSpecManifest> | undefined',
