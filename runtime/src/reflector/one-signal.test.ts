@@ -1,6 +1,5 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { describe, expect, it, vi } from 'vitest';
+import { collectGarbage } from '../../../tests/support/garbage.js';
 import { scene, thing, watchingScene } from '../../../tests/support/reflector-scene.js';
 
 describe('one signal for many', () => {
@@ -37,14 +36,12 @@ describe('one signal for many', () => {
   });
 
   it('that lives long keeps no reflector in memory that was never started', async () => {
-    setFlagsFromString('--expose-gc');
-    const gc = runInNewContext('gc') as () => void;
     const { reflector, settle } = scene();
     const { signal } = new AbortController();
     const made = Array.from({ length: 10 }, () => new WeakRef(reflector({ signal })));
     await settle();
     await new Promise((resolve) => void setImmediate(resolve));
-    gc();
+    collectGarbage();
     expect(made.filter((ref) => ref.deref() !== undefined)).toEqual([]);
   });
 

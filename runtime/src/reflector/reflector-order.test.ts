@@ -1,6 +1,5 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
+import { collectGarbage } from '../../../tests/support/garbage.js';
 import {
   added,
   bookmark,
@@ -192,8 +191,6 @@ describe('those who are slow', () => {
   });
 
   it('U3, U10: a thousand subscribers, slow, throwing and endless ones among them, hold back nobody and keep no history', async () => {
-    setFlagsFromString('--expose-gc');
-    const gc = runInNewContext('gc') as () => void;
     const { server, settle, things, clock } = await watchingScene(10, []);
     const last = new Map<number, string>();
     const dislike = new Error('it does not like changes');
@@ -206,7 +203,7 @@ describe('those who are slow', () => {
       });
     }
     await clock.advance(1000);
-    gc();
+    collectGarbage();
     const before = process.memoryUsage();
     const seen: WeakRef<Thing>[] = [];
     for (let version = 11; version < 311; version++) {
@@ -219,7 +216,7 @@ describe('those who are slow', () => {
     await clock.advance(5000);
     expect(last.size).toBe(800);
     expect(new Set(last.values())).toEqual(new Set(['310']));
-    gc();
+    collectGarbage();
     const after = process.memoryUsage();
     // The endless ones were told one version and wait for the latest: what came between is not kept.
     expect(seen.slice(1, -1).filter((ref) => ref.deref() !== undefined)).toEqual([]);
@@ -227,8 +224,6 @@ describe('those who are slow', () => {
   });
 
   it('S10: nothing keeps the body of a list, nor a version that was delivered', async () => {
-    setFlagsFromString('--expose-gc');
-    const gc = runInNewContext('gc') as () => void;
     const { server, settle, things } = scene({ streaming: false });
     things.start();
     await settle();
@@ -248,7 +243,7 @@ describe('those who are slow', () => {
     await new Promise((resolve) => {
       setImmediate(resolve);
     });
-    gc();
+    collectGarbage();
     expect([delivered.length, delivered[0]?.deref()]).toEqual([1, undefined]);
     expect(ref.deref()).toBeUndefined();
     expect(things.list()).toHaveLength(1);

@@ -1,6 +1,5 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
+import { collectGarbage } from '../../../tests/support/garbage.js';
 import { rawOf } from '../../../tests/support/raw-text.js';
 import { WireError } from '../wire/wire-error.js';
 import { createEntryMaker, type EntryMakerOptions, QuarantineError } from './entry-maker.js';
@@ -37,9 +36,6 @@ const base: EntryMakerOptions<Thing> = {
   managedFields: false,
   freeze: 'none',
 };
-
-setFlagsFromString('--expose-gc');
-const gc = runInNewContext('gc') as () => void;
 
 describe.each(['bytes', 'parsed'] as const)('entries that hold %s', (form) => {
   const make = (text: string, options: Partial<EntryMakerOptions<Thing>> = {}) =>
@@ -91,7 +87,7 @@ describe.each(['bytes', 'parsed'] as const)('entries that hold %s', (form) => {
   it('give the same object for each read while somebody holds it', () => {
     const entry = make(whole);
     const object = entry.read();
-    gc();
+    collectGarbage();
     expect(entry.read()).toBe(object);
     expect(entry.glance()).toBe(object);
   });
@@ -197,7 +193,7 @@ describe('entries that hold bytes', () => {
     await new Promise((resolve) => {
       setImmediate(resolve);
     });
-    gc();
+    collectGarbage();
     expect(seen.deref()).toBeUndefined();
     expect(entry.read()).toEqual(wanted);
   });

@@ -1,6 +1,5 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
+import { collectGarbage } from '../../../tests/support/garbage.js';
 import { createStore } from '../store/cache-store.js';
 import { createHub } from './create-hub.js';
 import { type Foo, foo, setup, show, gate } from '../../../tests/support/hub-scene.js';
@@ -189,8 +188,6 @@ describe('subscriptions', () => {
 
 describe('limits and ends', () => {
   it('S10: after delivery nothing holds the version before, by handler or by iteration', async () => {
-    setFlagsFromString('--expose-gc');
-    const gc = runInNewContext('gc') as () => void;
     const { hub, apply, settle, store } = setup();
     const before: WeakRef<Foo>[] = [];
     hub.subscribe({ handler: (change) => void ('previous' in change && before.push(new WeakRef(change.previous))) });
@@ -202,7 +199,7 @@ describe('limits and ends', () => {
     await settle();
     await iteration.next();
     await settle();
-    gc();
+    collectGarbage();
     expect(before).toHaveLength(1);
     expect(before[0]?.deref()).toBeUndefined();
     expect(store.get('a/x')?.metadata.resourceVersion).toBe('4');

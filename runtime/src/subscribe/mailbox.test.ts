@@ -1,8 +1,7 @@
 import { memoryUsage } from 'node:process';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { collectGarbage } from '../../../tests/support/garbage.js';
 import { createStore } from '../store/cache-store.js';
 import type { Entry } from '../store/entry.js';
 import { createEntryMaker } from '../store/entry-maker.js';
@@ -252,8 +251,6 @@ describe('a mailbox', () => {
   );
 
   it('S10: what changes showed goes with the next minor collection, when nobody holds it', async () => {
-    setFlagsFromString('--expose-gc');
-    const gc = runInNewContext('gc') as (o: { type: 'major' | 'minor' }) => void;
     const { foo, apply, takeAll } = scene();
     const padding = 'x'.repeat(10_000);
     const rounds = 500;
@@ -268,13 +265,13 @@ describe('a mailbox', () => {
       });
     read(1);
     await turn();
-    gc({ type: 'major' });
+    collectGarbage({ type: 'major' });
     const before = memoryUsage().heapUsed;
     for (let version = 2; version < rounds; version += 1) {
       read(version);
       await turn();
     }
-    for (let n = 0; n < 3; n += 1) gc({ type: 'minor' });
+    for (let n = 0; n < 3; n += 1) collectGarbage({ type: 'minor' });
     expect(memoryUsage().heapUsed - before).toBeLessThan((rounds * padding.length) / 4);
   });
 
