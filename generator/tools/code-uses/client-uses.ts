@@ -1,6 +1,6 @@
 import type { ts } from 'ts-morph';
-import type { Finding, Tools } from './find-uses.js';
-import type { Context, Origin } from './flow.js';
+import type { Finding, Tools } from './finding.js';
+import type { Context, Origin } from './origin.js';
 import type { FoundNamespaces } from './found.js';
 import type { RuntimeMember } from './runtime-types.js';
 

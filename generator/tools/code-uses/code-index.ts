@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { outermost } from './expression.js';
 import type { OpenProject } from './open-project.js';
 
 /** A call that fills the parameters of a function; without a call nothing is known of them. */
@@ -142,22 +143,6 @@ export function superCallIn(constructor: ts.ConstructorDeclaration): ts.CallExpr
   };
   if (constructor.body !== undefined) visit(constructor.body);
   return found;
-}
-
-/** A name with all that changes nothing about its value: `a.b`, `(b)`, `b!`, `b as T`. */
-export function outermost(node: ts.Node): ts.Node {
-  const { parent } = node;
-  const isName =
-    (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
-    (ts.isElementAccessExpression(parent) && parent.argumentExpression === node);
-  if (
-    isName ||
-    ts.isParenthesizedExpression(parent) ||
-    ts.isNonNullExpression(parent) ||
-    ts.isSatisfiesExpression(parent)
-  )
-    return outermost(parent);
-  return node;
 }
 
 function nameOf(fn: ts.SignatureDeclaration): string {

@@ -1,6 +1,6 @@
 import type { ts } from 'ts-morph';
-import type { Finding, Tools } from './find-uses.js';
-import type { Context } from './flow.js';
+import type { Finding, Tools } from './finding.js';
+import type { Context } from './origin.js';
 import type { FoundConnection } from './found.js';
 
 /** What decides, beside `namespace`, in which namespace a connection is at home. */

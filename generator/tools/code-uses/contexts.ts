@@ -1,6 +1,8 @@
 import { ts } from 'ts-morph';
 import type { CodeIndex, Frame } from './code-index.js';
-import { NeedsCallers, unwrapped, type Context, type Flow } from './flow.js';
+import { unwrapped } from './expression.js';
+import type { Flow } from './flow.js';
+import { NeedsCallers, type Context } from './origin.js';
 
 const maxDepth = 12;
 const maxContexts = 2_000;

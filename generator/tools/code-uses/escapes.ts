@@ -1,8 +1,8 @@
 import { ts } from 'ts-morph';
-import type { Finding, Tools } from './find-uses.js';
+import { outermost, textOf } from './expression.js';
+import type { Finding, Tools } from './finding.js';
+import type { Context } from './origin.js';
 import { clientUses } from './client-uses.js';
-import { outermost } from './code-index.js';
-import { textOf, type Context } from './flow.js';
 import type { RuntimePart } from './runtime-types.js';
 
 /**

@@ -1,9 +1,12 @@
 import { ts } from 'ts-morph';
 import { CodeIndex } from './code-index.js';
+import { textOf } from './expression.js';
+import { Flow } from './flow.js';
+import type { Context } from './origin.js';
 import { Contexts } from './contexts.js';
 import { connectionOf } from './connections.js';
 import { escapeOf } from './escapes.js';
-import { Flow, textOf, type Context } from './flow.js';
+import type { Finding, Tools } from './finding.js';
 import type { CodePlace, FoundCode, FoundConnection, FoundPath, FoundUse, Unfollowed } from './found.js';
 import { Literals } from './literals.js';
 import { clientUses, type Access } from './client-uses.js';
@@ -14,25 +17,6 @@ import { reflectorUses } from './reflector-uses.js';
 import { requestUses, typedRequestUses } from './request-uses.js';
 import { ResourceReader } from './resources.js';
 import { RuntimeTypes } from './runtime-types.js';
-
-/** Everything that reads the code of one project. */
-export interface Tools {
-  readonly project: OpenProject;
-  readonly index: CodeIndex;
-  readonly flow: Flow;
-  readonly contexts: Contexts;
-  readonly literals: Literals;
-  readonly namespaces: NamespaceReader;
-  readonly types: RuntimeTypes;
-  readonly resources: ResourceReader;
-}
-
-/** What one place of the code comes to, in one context. */
-export interface Finding {
-  readonly uses?: readonly Omit<FoundUse, 'place' | 'calledFrom'>[];
-  readonly paths?: readonly Omit<FoundPath, 'place'>[];
-  readonly unfollowed?: readonly Omit<Unfollowed, 'place'>[];
-}
 
 /** Finds every request to the API server that the code of a project makes through the runtime. */
 export function findUses(project: OpenProject): FoundCode {

@@ -1,31 +1,11 @@
 import { ts } from 'ts-morph';
-import type { CodeIndex, Frame } from './code-index.js';
+import type { CodeIndex } from './code-index.js';
+import { textOf, unwrapped } from './expression.js';
+import { listOfCallback, listOfLoop } from './list-of-elements.js';
 import type { OpenProject } from './open-project.js';
+import { NeedsCallers, type Context, type Origin } from './origin.js';
 import type { RuntimeTypes } from './runtime-types.js';
 import { onward, type Trail } from './trail.js';
-
-/** The calls through which an expression is looked at: each fills the parameters of one function. */
-export type Context = readonly Frame[];
-
-/** Where a value comes from. */
-export type Origin =
-  | { readonly t: 'expression'; readonly node: ts.Expression; readonly context: Context }
-  /** Nothing: `undefined`, or an argument that is left out. */
-  | { readonly t: 'none' }
-  /** Not known further; its type may still tell, or the field that it is. */
-  | { readonly t: 'open'; readonly why: string; readonly type?: ts.Type; readonly symbol?: ts.Symbol };
-
-/** Thrown where a value depends on who calls a function, and the context does not say. */
-export class NeedsCallers extends Error {
-  readonly fn: ts.SignatureDeclaration;
-  readonly context: Context;
-
-  constructor(fn: ts.SignatureDeclaration, context: Context) {
-    super('the callers of a function decide');
-    this.fn = fn;
-    this.context = context;
-  }
-}
 
 const maxDepth = 12;
 const mostSteps = 50_000;
@@ -171,7 +151,7 @@ export class Flow {
     if (!ts.isVariableDeclaration(declaration)) return [itself];
     const writes = this.#index.writesTo(declaration);
     const { initializer } = declaration;
-    const list = initializer === undefined ? listOf(declaration) : undefined;
+    const list = initializer === undefined ? listOfLoop(declaration) : undefined;
     if (list !== undefined) return this.#elementsOf(list, node, context, trail);
     const from = [...(initializer === undefined ? [] : [initializer]), ...writes];
     return from.length === 0 ? [itself] : from.flatMap((one) => this.origins(one, context, trail));
@@ -238,7 +218,7 @@ export class Flow {
   #ofHolder({ parent: holder }: ts.BindingPattern, context: Context, trail: Trail | undefined): Origin[] {
     if (ts.isParameter(holder)) return this.#ofParameter(holder, context, trail);
     if (ts.isBindingElement(holder)) return this.#ofBinding(holder, undefined, context, trail);
-    const list = listOf(holder);
+    const list = listOfLoop(holder);
     if (list !== undefined) return this.#elementsOf(list, list, context, trail);
     return holder.initializer === undefined ? [] : this.origins(holder.initializer, context, trail);
   }
@@ -297,24 +277,6 @@ export class Flow {
   }
 }
 
-/** An expression without what changes nothing about its value. */
-export function unwrapped(node: ts.Expression): ts.Expression {
-  const isWrapper =
-    ts.isParenthesizedExpression(node) ||
-    ts.isAsExpression(node) ||
-    ts.isSatisfiesExpression(node) ||
-    ts.isNonNullExpression(node) ||
-    ts.isTypeAssertionExpression(node) ||
-    ts.isAwaitExpression(node);
-  return isWrapper ? unwrapped(node.expression) : node;
-}
-
-/** Code as a message shows it: one line, not too long. */
-export function textOf(node: ts.Node): string {
-  const text = node.getText().replaceAll(/\s+/g, ' ');
-  return `\`${text.length > 60 ? `${text.slice(0, 59)}…` : text}\``;
-}
-
 /** The body of a function that has several signatures. */
 function implementationOf(declaration: ts.SignatureDeclaration): ts.SignatureDeclaration {
   if ('body' in declaration && declaration.body !== undefined) return declaration;
@@ -323,24 +285,6 @@ function implementationOf(declaration: ts.SignatureDeclaration): ts.SignatureDec
     (one) => ts.isFunctionLike(one) && 'body' in one && one.body !== undefined,
   );
   return (implementation as ts.SignatureDeclaration | undefined) ?? declaration;
-}
-
-/** The list of `for (const x of list)`. */
-function listOf(declaration: ts.VariableDeclaration): ts.Expression | undefined {
-  const loop = declaration.parent.parent;
-  return ts.isForOfStatement(loop) && loop.initializer === declaration.parent ? loop.expression : undefined;
-}
-
-/** The list whose elements a callback gets: `list.map((x) => …)`. */
-function listOfCallback(parameter: ts.ParameterDeclaration): ts.Expression | undefined {
-  const { parent: fn } = parameter;
-  const call = fn.parent;
-  if (fn.parameters[0] !== parameter || !ts.isCallExpression(call) || call.arguments[0] !== fn) return undefined;
-  const callee = call.expression;
-  const isOfList =
-    ts.isPropertyAccessExpression(callee) &&
-    /^(?:map|flatMap|forEach|filter|find|findLast|some|every|findIndex)$/.test(callee.name.text);
-  return isOfList ? callee.expression : undefined;
 }
 
 function nameText(name: ts.Node): string | undefined {

@@ -1,6 +1,8 @@
 import { ts } from 'ts-morph';
 import type { CodeIndex } from './code-index.js';
-import { textOf, unwrapped, type Context, type Flow, type Origin } from './flow.js';
+import { textOf, unwrapped } from './expression.js';
+import type { Flow } from './flow.js';
+import type { Context, Origin } from './origin.js';
 import type { OpenProject } from './open-project.js';
 import { anything, ownNamespace } from './request-target.js';
 import type { RuntimeTypes } from './runtime-types.js';

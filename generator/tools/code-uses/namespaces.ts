@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
-import type { Flow, Origin } from './flow.js';
+import type { Flow } from './flow.js';
+import type { Origin } from './origin.js';
 import type { FoundNamespaces } from './found.js';
 import type { Literals, Strings } from './literals.js';
 import { ownNamespace } from './request-target.js';

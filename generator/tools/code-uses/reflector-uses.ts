@@ -1,7 +1,8 @@
 import { ts } from 'ts-morph';
 import { superCallIn } from './code-index.js';
-import type { Finding, Tools } from './find-uses.js';
-import { textOf, type Context, type Origin } from './flow.js';
+import { textOf } from './expression.js';
+import type { Finding, Tools } from './finding.js';
+import type { Context, Origin } from './origin.js';
 import type { FoundResource } from './found.js';
 import type { Resources } from './resources.js';
 import type { RuntimePart } from './runtime-types.js';

@@ -1,6 +1,8 @@
 import { ts } from 'ts-morph';
 import type { CodeIndex } from './code-index.js';
-import { textOf, type Flow, type Origin } from './flow.js';
+import { textOf } from './expression.js';
+import type { Flow } from './flow.js';
+import type { Origin } from './origin.js';
 import type { FoundResource } from './found.js';
 import type { OpenProject } from './open-project.js';
 import type { RuntimeType, RuntimeTypes } from './runtime-types.js';

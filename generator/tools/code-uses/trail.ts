@@ -1,5 +1,5 @@
 import type { ts } from 'ts-morph';
-import type { Context } from './flow.js';
+import type { Context } from './origin.js';
 
 const longest = 150;
 

@@ -4,7 +4,7 @@ import { isKubeError, KubeError } from '../errors.js';
 import { execInfo, readExecCredential, type ExecCredential, type ExecTold } from './exec-credential.js';
 import { runPlugin } from './exec-run.js';
 import type { ExecPlugin } from './identity.js';
-import type { CredentialsHost, UserCredentials } from './user-credentials.js';
+import type { CredentialsHost, UserCredentials } from './credentials-host.js';
 
 /** A credential is renewed so long before it expires, or at half of what it has when that is shorter. */
 const EARLY_MS = 60_000;

@@ -2,7 +2,7 @@ import { bearerHeaders, expiredText, tokenExpiry } from '../client/credentials.j
 import { KubeError } from '../errors.js';
 import type { OidcProvider } from './identity.js';
 import { redeem } from './oidc-redeem.js';
-import type { CredentialsHost, UserCredentials } from './user-credentials.js';
+import type { CredentialsHost, UserCredentials } from './credentials-host.js';
 
 /** A token counts as expired so long before it is: clocks differ. */
 const EARLY_MS = 10_000;

@@ -6,7 +6,7 @@ import type { TransportRequest } from '../io/transport.js';
 import type { OidcProvider } from './identity.js';
 import { isFields, type Fields } from './kubeconfig.js';
 import { readAuthority } from './tls-files.js';
-import type { CredentialsHost } from './user-credentials.js';
+import type { CredentialsHost } from './credentials-host.js';
 
 const TIMEOUT_MS = 30_000;
 const MAX_ANSWER_BYTES = 1024 * 1024;

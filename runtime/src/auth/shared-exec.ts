@@ -1,7 +1,7 @@
 import type { Clock } from '../io/clock.js';
 import { execCredentials } from './exec-credentials.js';
 import type { ExecPlugin } from './identity.js';
-import type { CredentialsHost, UserCredentials } from './user-credentials.js';
+import type { CredentialsHost, UserCredentials } from './credentials-host.js';
 
 interface Shared {
   readonly credentials: UserCredentials;

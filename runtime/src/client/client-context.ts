@@ -10,9 +10,6 @@ export interface ClientContext {
   readonly server: string;
 }
 
-/** An object of any kind: what the types of the definition say is for the caller, not for here. */
-export type AnyObject = Readonly<Record<string, unknown>>;
-
 /** The namespace among the options. */
 export interface Namespaced {
   readonly namespace?: string;

@@ -1,5 +1,7 @@
 import { KubeError } from '../errors.js';
-import type { AnyObject } from './client-context.js';
+
+/** An object of any kind: what the types of the definition say is for the caller, not for here. */
+export type AnyObject = Readonly<Record<string, unknown>>;
 
 /** What a server answered, when it may be an object of Kubernetes. Throws `protocol` for anything else, a `Status` or `Table` among it. */
 export function objectAnswer(answer: unknown, what: string): AnyObject {

@@ -6,7 +6,8 @@ import { createLineSplitter } from '../wire/lines.js';
 import { WireError } from '../wire/wire-error.js';
 import { apiPath } from './api-path.js';
 import type { WatchOptions } from './call-options.js';
-import type { AnyObject, ClientContext, Namespaced } from './client-context.js';
+import type { ClientContext, Namespaced } from './client-context.js';
+import type { AnyObject } from './object-answer.js';
 import type { WatchEvent } from './raw-watch-event.js';
 import { selectorQuery } from './selector-query.js';
 

@@ -5,15 +5,12 @@ import { onAbort } from './on-abort.js';
 import { noteTime } from './out-of-time.js';
 import type { ProxyAddress } from './proxy-address.js';
 import type { ServerAddress } from './server-address.js';
-import type { TlsConnector } from './tls-connector.js';
+import type { Protocol, TlsConnector } from './tls-connector.js';
 
 /** Load balancers forget silent connections after a minute or more. */
 const TCP_KEEPALIVE_MS = 30_000;
 /** A server that has just shown its certificate shows it again at once. */
 const LOOK_MS = 2_000;
-
-/** What a connection can speak, by its name in TLS (ALPN). */
-export type Protocol = 'h2' | 'http/1.1';
 
 /** A connection that may be written to. */
 export interface OpenSocket {

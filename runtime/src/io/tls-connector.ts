@@ -7,9 +7,11 @@ import {
   type SecureContext,
   TLSSocket,
 } from 'node:tls';
-import type { Protocol } from './node-socket.js';
 import type { TlsSettings } from './node-tls.js';
 import type { ServerAddress } from './server-address.js';
+
+/** What a connection can speak, by its name in TLS (ALPN). */
+export type Protocol = 'h2' | 'http/1.1';
 
 /** How to connect once. */
 export interface TlsConnectOptions {

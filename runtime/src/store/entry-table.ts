@@ -1,12 +1,6 @@
 import type { Entry } from './entry.js';
+import type { Entries } from './entries.js';
 import { FrozenEntries, Past } from './frozen-entries.js';
-
-/** Entries by key, in the order in which they came, and by namespace. */
-export interface Entries<T> extends Iterable<Entry<T>> {
-  readonly size: number;
-  get(key: string): Entry<T> | undefined;
-  inNamespace(namespace: string): Iterable<Entry<T>>;
-}
 
 /** Entries that come and go. It owns what it holds. */
 export class EntryTable<T> implements Entries<T> {

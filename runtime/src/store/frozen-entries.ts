@@ -1,5 +1,5 @@
 import type { Entry } from './entry.js';
-import type { Entries } from './entry-table.js';
+import type { Entries } from './entries.js';
 
 /** What was there, of each key that changed from one moment to the next one that somebody kept. */
 export class Past<T> {

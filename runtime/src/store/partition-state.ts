@@ -1,5 +1,5 @@
 import type { Entry } from './entry.js';
-import type { Entries } from './entry-table.js';
+import type { Entries } from './entries.js';
 import type { IndexTable } from './index-table.js';
 
 /** Names an index of one store: stores that share a partition have indexes of their own, whatever they call them. */

@@ -1,0 +1,35 @@
+import { ts } from 'ts-morph';
+
+/** An expression without what changes nothing about its value. */
+export function unwrapped(node: ts.Expression): ts.Expression {
+  const isWrapper =
+    ts.isParenthesizedExpression(node) ||
+    ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node) ||
+    ts.isNonNullExpression(node) ||
+    ts.isTypeAssertionExpression(node) ||
+    ts.isAwaitExpression(node);
+  return isWrapper ? unwrapped(node.expression) : node;
+}
+
+/** Code as a message shows it: one line, not too long. */
+export function textOf(node: ts.Node): string {
+  const text = node.getText().replaceAll(/\s+/g, ' ');
+  return `\`${text.length > 60 ? `${text.slice(0, 59)}…` : text}\``;
+}
+
+/** A name with all that changes nothing about its value: `a.b`, `(b)`, `b!`, `b as T`. */
+export function outermost(node: ts.Node): ts.Node {
+  const { parent } = node;
+  const isName =
+    (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
+    (ts.isElementAccessExpression(parent) && parent.argumentExpression === node);
+  if (
+    isName ||
+    ts.isParenthesizedExpression(parent) ||
+    ts.isNonNullExpression(parent) ||
+    ts.isSatisfiesExpression(parent)
+  )
+    return outermost(parent);
+  return node;
+}

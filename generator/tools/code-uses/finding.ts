@@ -1,0 +1,28 @@
+import type { CodeIndex } from './code-index.js';
+import type { Contexts } from './contexts.js';
+import type { Flow } from './flow.js';
+import type { FoundPath, FoundUse, Unfollowed } from './found.js';
+import type { Literals } from './literals.js';
+import type { NamespaceReader } from './namespaces.js';
+import type { OpenProject } from './open-project.js';
+import type { ResourceReader } from './resources.js';
+import type { RuntimeTypes } from './runtime-types.js';
+
+/** Everything that reads the code of one project. */
+export interface Tools {
+  readonly project: OpenProject;
+  readonly index: CodeIndex;
+  readonly flow: Flow;
+  readonly contexts: Contexts;
+  readonly literals: Literals;
+  readonly namespaces: NamespaceReader;
+  readonly types: RuntimeTypes;
+  readonly resources: ResourceReader;
+}
+
+/** What one place of the code comes to, in one context. */
+export interface Finding {
+  readonly uses?: readonly Omit<FoundUse, 'place' | 'calledFrom'>[];
+  readonly paths?: readonly Omit<FoundPath, 'place'>[];
+  readonly unfollowed?: readonly Omit<Unfollowed, 'place'>[];
+}

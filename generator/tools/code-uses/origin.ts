@@ -1,0 +1,25 @@
+import type { ts } from 'ts-morph';
+import type { Frame } from './code-index.js';
+
+/** The calls through which an expression is looked at: each fills the parameters of one function. */
+export type Context = readonly Frame[];
+
+/** Where a value comes from. */
+export type Origin =
+  | { readonly t: 'expression'; readonly node: ts.Expression; readonly context: Context }
+  /** Nothing: `undefined`, or an argument that is left out. */
+  | { readonly t: 'none' }
+  /** Not known further; its type may still tell, or the field that it is. */
+  | { readonly t: 'open'; readonly why: string; readonly type?: ts.Type; readonly symbol?: ts.Symbol };
+
+/** Thrown where a value depends on who calls a function, and the context does not say. */
+export class NeedsCallers extends Error {
+  readonly fn: ts.SignatureDeclaration;
+  readonly context: Context;
+
+  constructor(fn: ts.SignatureDeclaration, context: Context) {
+    super('the callers of a function decide');
+    this.fn = fn;
+    this.context = context;
+  }
+}
