@@ -1,22 +1,32 @@
 import { type Cluster, connect, isKubeError } from '@kube-gen/runtime';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkRules } from '../../generator/load/cel/check-rules.js';
-import { checkCrd } from '../../generator/load/check-crd.js';
-import type { RuledNode } from '../../generator/load/check-schema.js';
-import { createFaultList } from '../../generator/load/fault.js';
 import { acceptedRules } from '../support/cel/accepted-rules.js';
+import { cheapRules, costlyCrd, costlyRules, costlySchema } from '../support/cel/costly-rules.js';
+import {
+  faultsOf,
+  faultsOfSchema,
+  ourTimes,
+  randomlyBounded,
+  ruleOf,
+  theirTimes,
+  withBounds,
+} from '../support/cel/costs.js';
 import { refusedRules } from '../support/cel/refused-rules.js';
-import { crdWithRule, type Rule } from '../support/cel/rule-schema.js';
+import { crdWithRule, crdWithSchema, type Rule } from '../support/cel/rule-schema.js';
 import { noCluster, startTestCluster, type TestCluster } from './test-cluster.js';
 
 describe.skipIf(noCluster)('CEL rules of CRDs', () => {
   let testCluster: TestCluster;
   let cluster: Cluster;
+  /** Whether it is the release whose estimates of costs we make. */
+  let estimatesAlike: boolean;
 
   beforeAll(async () => {
     testCluster = await startTestCluster();
     cluster = await connect({ kubeconfig: testCluster.kubeconfigFile });
+    const { minor } = await cluster.request<{ minor: string }>({ path: '/version' });
+    estimatesAlike = Number.parseInt(minor) === 37;
   }, 900_000);
   afterAll(async () => {
     await cluster?.close();
@@ -24,10 +34,12 @@ describe.skipIf(noCluster)('CEL rules of CRDs', () => {
   });
 
   /** What the API server says of a CRD with one rule; nothing where it takes it. */
-  async function verdict(place: string, rule: Rule): Promise<string | undefined> {
+  const verdict = (place: string, rule: Rule): Promise<string | undefined> => refusalOf(crdWithRule(place, rule));
+
+  async function refusalOf(crd: Record<string, unknown>): Promise<string | undefined> {
     const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions?dryRun=All';
     try {
-      await cluster.request({ method: 'POST', path, body: crdWithRule(place, rule) });
+      await cluster.request({ method: 'POST', path, body: crd });
       return undefined;
     } catch (error) {
       if (isKubeError(error) && error.status === 422) return error.message;
@@ -69,18 +81,69 @@ describe.skipIf(noCluster)('CEL rules of CRDs', () => {
     expect(wrong).toEqual([]);
     expect(warned).toBeGreaterThan(runs / 4);
   }, 300_000);
+
+  it('F37: the API server takes every rule of the table that costs little enough', async () => {
+    const refused: object[] = [];
+    for (const rule of cheapRules) {
+      const message = await refusalOf(costlyCrd([rule]));
+      if (message !== undefined) refused.push({ rule, message });
+    }
+    expect(refused).toEqual([]);
+  }, 60_000);
+
+  it('F37: the API server refuses every rule of the table that costs too much, with the same estimate', async () => {
+    const wrong: object[] = [];
+    for (const [place, rule] of costlyRules) {
+      const crd = costlyCrd([[place, rule]]);
+      const ours = ourTimes(faultsOf(crd)[0]);
+      const message = await refusalOf(crd);
+      const theirs = theirTimes(message);
+      if (theirs === undefined || (estimatesAlike && theirs !== ours)) wrong.push({ place, rule, ours, message });
+    }
+    expect(wrong).toEqual([]);
+  }, 60_000);
+
+  it('F37: the API server counts all rules of a schema as we do', async ({ skip }) => {
+    skip(!estimatesAlike, 'the estimate is that of Kubernetes 1.37');
+    const many = (count: number): Record<string, unknown> =>
+      costlyCrd(Array.from({ length: count }, () => ['spec', 'self.numbers.all(n, n > 1)'] as const));
+    expect(await refusalOf(many(12))).toBeUndefined();
+    const message = await refusalOf(many(13));
+    expect(message).toContain('total for entire OpenAPIv3 schema exceeds budget');
+    expect(theirTimes(message)).toBe(ourTimes(faultsOf(many(13))[0]));
+  });
+
+  it('F37: the API server takes a rule with the bounds that we name, and refuses it with larger ones', async ({
+    skip,
+  }) => {
+    skip(!estimatesAlike, 'the estimate is that of Kubernetes 1.37');
+    const seed = Number(process.env['KUBE_GEN_CEL_SEED'] ?? 20);
+    const runs = Number(process.env['KUBE_GEN_CEL_COSTS'] ?? 150);
+    const schemas = [
+      ...costlyRules.map(([place, rule]) => costlySchema([[place, rule]])),
+      ...fc.sample(randomlyBounded, { seed, numRuns: runs }),
+    ];
+    const wrong: object[] = [];
+    const seen = { cheap: 0, costly: 0, bounded: 0 };
+    for (const schema of schemas) {
+      const [fault] = faultsOfSchema(schema);
+      const message = await refusalOf(crdWithSchema(schema));
+      if (theirTimes(message) !== ourTimes(fault)) wrong.push({ seed, rule: ruleOf(schema), fault, message });
+      seen[fault === undefined ? 'cheap' : 'costly'] += 1;
+      if (fault?.hint?.startsWith('It is cheap enough') !== true || fault.hint.endsWith(' more.')) continue;
+      seen.bounded += 1;
+      const taken = await refusalOf(crdWithSchema(withBounds(schema, fault.hint)));
+      const refused = await refusalOf(crdWithSchema(withBounds(schema, fault.hint, 1)));
+      if (taken !== undefined || refused === undefined) wrong.push({ seed, rule: ruleOf(schema), fault, taken });
+    }
+    expect(wrong).toEqual([]);
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(runs / 5);
+  }, 300_000);
 });
 
 /** What we say about a rule. */
-function saidOf(place: string, rule: Rule): string[] {
-  const faults = createFaultList();
-  const ruled: RuledNode[] = [];
-  const document = crdWithRule(place, rule);
-  const source = { file: 'rule.yaml', document: 0 };
-  checkCrd({ document, apiVersion: 'apiextensions.k8s.io/v1', source, path: [] }, faults, ruled);
-  checkRules(ruled, faults);
-  return faults.end().map(({ message }) => message);
-}
+const saidOf = (place: string, rule: Rule): string[] =>
+  faultsOf(crdWithRule(place, rule)).map(({ message }) => message);
 
 const texts = acceptedRules.flatMap(([place, rules]) =>
   rules.filter((rule) => typeof rule === 'string').map((rule) => ({ place, parts: partsOf(rule) })),

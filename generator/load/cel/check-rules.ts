@@ -3,27 +3,30 @@ import type { RuledNode, SchemaPlace } from '../check-schema.js';
 import type { DocumentPath } from '../document-path.js';
 import type { FaultList } from '../fault.js';
 import { describe, field, isMap, quote, stringField, type JsonMap } from '../json-value.js';
-import { compileCel } from './compile.js';
+import { compileCel, type Compiled } from './compile.js';
 import type { CelFault } from './expression.js';
 import { fieldPathFault } from './field-path.js';
-import { SchemaTypes } from './schema-types.js';
+import { RuleCosts, type CostedExpression } from './rule-costs.js';
+import { isEmbedded, SchemaTypes } from './schema-types.js';
 import { optionalOf, type CelType } from './types.js';
 
 /**
  * Checks the CEL rules (`x-kubernetes-validations`) of the nodes of one CRD (F37, V19): a warning for all that makes the API server
- * refuse the CRD, as far as it is certain. Whether a rule costs too much is not looked at.
+ * refuse the CRD, as far as it is certain.
  * @see https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation-rules
  */
 export function checkRules(nodes: readonly RuledNode[], faults: FaultList): void {
   const types = new SchemaTypes();
+  const costs = new RuleCosts(types, faults);
   for (const { place, path } of nodes) {
     const rules = field(place.node, keyword);
     if (!Array.isArray(rules)) continue;
-    const checker = new RuleChecker({ place, types, faults });
+    const checker = new RuleChecker({ place, types, costs, faults });
     rules.forEach((rule: unknown, i) => {
       if (isMap(rule)) checker.check(rule, [...path, keyword, i]);
     });
   }
+  costs.end();
 }
 
 const keyword = 'x-kubernetes-validations';
@@ -33,6 +36,7 @@ const reasons = ['FieldValueInvalid', 'FieldValueForbidden', 'FieldValueRequired
 interface RuleContext {
   readonly place: SchemaPlace;
   readonly types: SchemaTypes;
+  readonly costs: RuleCosts;
   readonly faults: FaultList;
 }
 
@@ -43,7 +47,7 @@ class RuleChecker {
   constructor(context: RuleContext) {
     this.#context = context;
     const { node, above } = context.place;
-    const isResource = above === undefined || field(node, 'x-kubernetes-embedded-resource') === true;
+    const isResource = above === undefined || isEmbedded(node);
     this.#self = context.types.of(node, isResource);
   }
 
@@ -57,10 +61,10 @@ class RuleChecker {
     const wrongPath =
       fieldPath === undefined || fieldPath === '' ? undefined : fieldPathFault(fieldPath, this.#context.place.node);
     if (wrongPath !== undefined) warn('fieldPath', wrongPath);
-    this.#compile(rule, warn);
+    this.#compile(rule, path, warn);
   }
 
-  #compile(rule: JsonMap, warn: Warn): void {
+  #compile(rule: JsonMap, path: DocumentPath, warn: Warn): void {
     const text = stringField(rule, 'rule') ?? '';
     if (text.trim() === '') return;
     if (this.#self === undefined) {
@@ -75,10 +79,17 @@ class RuleChecker {
     for (const fault of compiled.faults) warn('rule', ...inWords(fault, text));
     if (compiled.used === undefined) return;
     this.#checkOldSelf(rule, compiled.used.has('oldSelf'), warn);
+    this.#count(compiled, { path, key: 'rule', text });
     const message = stringField(rule, 'messageExpression') ?? '';
     if (compiled.faults.length > 0 || message.trim() === '') return;
-    for (const fault of compileCel(message, variables, 'string').faults)
-      warn('messageExpression', ...inWords(fault, message));
+    const compiledMessage = compileCel(message, variables, 'string');
+    for (const fault of compiledMessage.faults) warn('messageExpression', ...inWords(fault, message));
+    this.#count(compiledMessage, { path, key: 'messageExpression', text: message });
+  }
+
+  #count({ good }: Compiled, expression: Pick<CostedExpression, 'path' | 'key' | 'text'>): void {
+    const { place, costs } = this.#context;
+    if (good !== undefined) costs.add({ ...expression, place, good, path: [...expression.path, expression.key] });
   }
 
   #checkOldSelf(rule: JsonMap, isUsed: boolean, warn: Warn): void {

@@ -12,19 +12,17 @@ import {
   type Select,
 } from './expression.js';
 import { overloadsOf, type Overload } from './functions.js';
+import { resolveOverloads } from './overloads.js';
+import { isMessageName, isTypeName, Scope } from './scope.js';
 import {
   article,
   isDynOrError,
   isOptional,
-  isSameType,
   listOf,
   mapOf,
   optionalOf,
-  parseType,
   simple,
-  typeOf,
   typeText,
-  variableOf,
   type CelType,
 } from './types.js';
 import { TooMuch, Unifier } from './unify.js';
@@ -36,6 +34,20 @@ export interface Checked {
   readonly used: ReadonlySet<string>;
   /** The type of each expression in it. */
   readonly typeOf: (expression: Expression) => CelType;
+  /** What each call in it calls; undefined where that is not known. */
+  readonly calledBy: (call: Call) => Called | undefined;
+  /** The name that a selection is as a whole, `net.IP`; undefined where it selects a field. */
+  readonly nameOf: (select: Select) => string | undefined;
+}
+
+/** The function that a call means. */
+export interface Called {
+  /** Its full name: `sets.contains`. */
+  readonly name: string;
+  /** What it is a method of. */
+  readonly target: Expression | undefined;
+  /** The overloads that take what it is given: several where types are known at runtime only. */
+  readonly overloads: readonly Overload[];
 }
 
 /** More faults than these nobody reads. */
@@ -48,7 +60,13 @@ const mostFaults = 100;
 export function checkCel(expression: Expression, variables: ReadonlyMap<string, CelType>, faults: CelFault[]): Checked {
   const checker = new Checker(variables, faults);
   const type = checker.last(checker.check(expression));
-  return { type, used: checker.used, typeOf: (inner) => checker.last(checker.check(inner)) };
+  return {
+    type,
+    used: checker.used,
+    typeOf: (inner) => checker.last(checker.check(inner)),
+    calledBy: (call) => checker.called.get(call),
+    nameOf: (select) => checker.names.get(select),
+  };
 }
 
 interface FieldUse {
@@ -56,43 +74,21 @@ interface FieldUse {
   readonly at: number;
 }
 
-interface Scope {
-  readonly variables: ReadonlyMap<string, CelType>;
-  readonly outer: Scope | undefined;
-}
-
-/** Names that stand for types, `type(self.a) == string`, and those types. */
-const typeNames: ReadonlyMap<string, string> = new Map([
-  ...[
-    'bool',
-    'bytes',
-    'double',
-    'duration',
-    'int',
-    'null_type',
-    'string',
-    'timestamp',
-    'uint',
-    'net.IP',
-    'net.CIDR',
-  ].map((name) => [name, name] as const),
-  ['list', 'list(dyn)'],
-  ['map', 'map(dyn, dyn)'],
-  ['type', 'type(dyn)'],
-  ['optional_type', 'optional_type(dyn)'],
-]);
-
 class Checker {
   readonly #faults: CelFault[];
-  readonly used = new Set<string>();
+  readonly called = new Map<Call, Called>();
+  readonly names = new Map<Select, string>();
   readonly #unifier = new Unifier();
   readonly #types = new Map<Expression, CelType>();
-  readonly #globals: ReadonlyMap<string, CelType>;
-  #scope: Scope | undefined;
+  readonly #scope: Scope;
 
   constructor(variables: ReadonlyMap<string, CelType>, faults: CelFault[]) {
-    this.#globals = variables;
+    this.#scope = new Scope(variables);
     this.#faults = faults;
+  }
+
+  get used(): ReadonlySet<string> {
+    return this.#scope.used;
   }
 
   /** The type of an expression, which is found once. */
@@ -114,7 +110,10 @@ class Checker {
       case 'literal':
         return simple[expression.type];
       case 'ident':
-        return this.#variable(expression.name) ?? this.#fail(noVariable(expression.name, this.#names(), expression.at));
+        return (
+          this.#scope.find(expression.name) ??
+          this.#fail(noVariable(expression.name, this.#scope.names(), expression.at))
+        );
       case 'select':
         return this.#select(expression);
       case 'call':
@@ -138,44 +137,13 @@ class Checker {
     return simple.error;
   }
 
-  #names(): string[] {
-    const names = [...this.#globals.keys()];
-    for (let scope = this.#scope; scope !== undefined; scope = scope.outer) names.push(...scope.variables.keys());
-    return names.filter((name) => /^\w/.test(name));
-  }
-
-  #local(name: string): CelType | undefined {
-    for (let scope = this.#scope; scope !== undefined; scope = scope.outer) {
-      const type = scope.variables.get(name);
-      if (type !== undefined) return type;
-    }
-    return undefined;
-  }
-
-  /** A variable, or a type, by its simple or dotted name. */
-  #variable(name: string): CelType | undefined {
-    const local = name.includes('.') ? this.#local(name.replace(/\..*/, '')) : this.#local(name);
-    if (local !== undefined) {
-      if (name.includes('.')) return undefined;
-      this.used.add(name);
-      return local;
-    }
-    const bare = name.replace(/^\./, '');
-    const global = this.#globals.get(bare);
-    if (global !== undefined) {
-      this.used.add(bare);
-      return global;
-    }
-    const type = typeNames.get(bare);
-    if (type !== undefined) return typeOf(parseType(type));
-    // Messages of Protocol Buffers are there, though no rule needs one: nothing is claimed about them.
-    return bare.startsWith('google.') ? simple.dyn : undefined;
-  }
-
   #select(select: Select): CelType {
     const name = select.isTest ? undefined : dottedName(select);
-    const type = name === undefined ? undefined : this.#variable(name);
-    if (type !== undefined) return type;
+    const type = name === undefined ? undefined : this.#scope.find(name);
+    if (name !== undefined && type !== undefined) {
+      this.names.set(select, name);
+      return type;
+    }
     const field = this.#field(select.operand, { name: select.field, at: select.at, optional: false });
     return select.isTest ? simple.bool : field;
   }
@@ -209,56 +177,46 @@ class Checker {
     // Of what is given to a function that does not exist nothing is said.
     if (name !== undefined && overloadsOf(name) === undefined) return this.#fail(noFunction(call, name));
     const args = call.args.map((arg) => this.check(arg));
-    if (name !== undefined) return this.#apply({ ...call, target: undefined }, name, args);
-    if (call.target === undefined) return this.#apply(call, call.name, args);
-    return this.#apply(call, call.name, [this.check(call.target), ...args]);
+    if (name !== undefined) return this.#apply(call, { name, target: undefined }, args);
+    const { target } = call;
+    return this.#apply(call, { name: call.name, target }, target === undefined ? args : [this.check(target), ...args]);
   }
 
   /** `sets.contains`, for a function that has more than one name in front of its brackets. */
   #fullName({ name, target }: Call): string | undefined {
     const prefix = target === undefined ? undefined : dottedName(target);
-    if (prefix === undefined || /^\.?google\./.test(prefix)) return undefined;
+    if (prefix === undefined || isMessageName(prefix)) return undefined;
     const full = `${prefix}.${name}`.replace(/^\./, '');
-    const isVariable = this.#variable(prefix.replace(/(?!^)\..*/, '')) !== undefined;
+    const isVariable = this.#scope.find(prefix.replace(/(?!^)\..*/, '')) !== undefined;
     return !isVariable || overloadsOf(full) !== undefined ? full : undefined;
   }
 
-  #optionalField({ args: [operand, field] }: Call): CelType {
+  #optionalField(call: Call): CelType {
+    const [operand, field] = call.args;
     if (operand === undefined || field?.t !== 'literal') return simple.error;
+    this.called.set(call, { name: call.name, target: undefined, overloads: overloadsOf(call.name) ?? [] });
     return this.#field(operand, { name: field.text ?? '', at: field.at, optional: true });
   }
 
-  #apply(
-    call: Omit<Call, 'target'> & { readonly target?: Expression | undefined },
-    name: string,
-    args: readonly CelType[],
-  ): CelType {
-    const overloads = overloadsOf(name.replace(/^\./, ''));
-    if (overloads === undefined) return this.#fail(noFunction(call, name));
-    if (name === '_&&_' || name === '_||_') return this.#logical(call, args);
-    let result: CelType | undefined;
-    for (const overload of overloads) {
-      if (overload.isMethod !== (call.target !== undefined)) continue;
-      const { params, result: mine } = this.#instantiate(overload);
-      if (!this.#unifier.accepts(args, params)) continue;
-      const type = this.#unifier.resolve(mine);
-      if (result === undefined) result = type;
-      else if (result.kind !== 'dyn' && !isSameType(result, type)) result = simple.dyn;
+  /** @param args with what it is a method of in front. */
+  #apply(call: Call, { name, target }: Pick<Called, 'name' | 'target'>, args: readonly CelType[]): CelType {
+    const bare = name.replace(/^\./, '');
+    const candidates = overloadsOf(bare);
+    if (candidates === undefined) return this.#fail(noFunction({ ...call, target }, name));
+    if (name === '_&&_' || name === '_||_') {
+      this.called.set(call, { name, target, overloads: candidates });
+      return this.#logical(call, args);
     }
-    return (
-      result ??
-      this.#fail(
-        callFault(
-          call,
-          name,
-          args.map((arg) => this.last(arg)),
-          overloads,
-        ),
-      )
-    );
+    const found = resolveOverloads(this.#unifier, candidates, { args, isMethod: target !== undefined });
+    if (found === undefined) {
+      const types = args.map((arg) => this.last(arg));
+      return this.#fail(callFault({ ...call, target }, name, types, candidates));
+    }
+    this.called.set(call, { name: bare, target, overloads: found.overloads });
+    return found.type;
   }
 
-  #logical(call: Omit<Call, 'target'>, args: readonly CelType[]): CelType {
+  #logical(call: Call, args: readonly CelType[]): CelType {
     const wrong = args.flatMap((type, i) => (this.#unifier.accepts([type], [simple.bool]) ? [] : [{ type, i }]));
     for (const { type, i } of wrong) {
       const what =
@@ -268,12 +226,6 @@ class Checker {
       this.#fail({ at, message: `${what} must be a bool, not ${article(this.last(type))}` });
     }
     return wrong.length === 0 ? simple.bool : simple.error;
-  }
-
-  #instantiate({ params, result, variables }: Overload): Pick<Overload, 'params' | 'result'> {
-    if (variables.length === 0) return { params, result };
-    const fresh = new Map(variables.map((name) => [name, this.#unifier.fresh()]));
-    return { params: params.map((param) => replace(param, fresh)), result: replace(result, fresh) };
   }
 
   #list({ elements }: ListLiteral): CelType {
@@ -310,27 +262,25 @@ class Checker {
   #message({ name, values, at }: Message): CelType {
     for (const value of values) this.check(value);
     const bare = name.replace(/^\./, '');
-    if (bare.startsWith('google.') || typeNames.has(bare)) return simple.dyn;
+    if (isMessageName(bare) || isTypeName(bare)) return simple.dyn;
     return this.#fail({ at, message: `there is no message ${quote(name)}`, hint: 'A map is written {"key": value}.' });
   }
 
   #fold(fold: Fold): CelType {
     const range = this.#unifier.resolve(this.check(fold.range));
     const accumulated = this.check(fold.start);
-    const outer = this.#scope;
-    this.#scope = { variables: new Map([[fold.accumulator, accumulated]]), outer };
-    const inner = this.#scope;
-    this.#scope = { variables: this.#loopVariables(fold, range), outer: inner };
+    return this.#scope.within(new Map([[fold.accumulator, accumulated]]), () => {
+      this.#scope.within(this.#loopVariables(fold, range), () => this.#loop(fold, accumulated));
+      return this.#unifier.resolve(this.check(fold.result));
+    });
+  }
+
+  #loop(fold: Fold, accumulated: CelType): void {
     this.check(fold.condition);
     const step = this.check(fold.step);
-    if (!this.#unifier.accepts([accumulated], [step])) {
-      const [wanted, given] = [accumulated, step].map((type) => article(this.last(type)));
-      this.#fail({ at: fold.at, message: `${fold.madeBy}() gives ${given} where it gave ${wanted} before` });
-    }
-    this.#scope = inner;
-    const result = this.check(fold.result);
-    this.#scope = outer;
-    return this.#unifier.resolve(result);
+    if (this.#unifier.accepts([accumulated], [step])) return;
+    const [wanted, given] = [accumulated, step].map((type) => article(this.last(type)));
+    this.#fail({ at: fold.at, message: `${fold.madeBy}() gives ${given} where it gave ${wanted} before` });
   }
 
   #loopVariables({ variable, second, madeBy, range: iterated }: Fold, range: CelType): Map<string, CelType> {
@@ -353,11 +303,6 @@ class Checker {
     this.#fail({ at, message: `${madeBy}() goes over a list or a map, not ${article(this.last(range))}` });
     return [];
   }
-}
-
-function replace(type: CelType, by: ReadonlyMap<string, CelType>): CelType {
-  if (type.kind === 'variable') return by.get(type.name) ?? variableOf(type.name);
-  return type.params.length === 0 ? type : { ...type, params: type.params.map((param) => replace(param, by)) };
 }
 
 /** `a.b.c`, where an expression is that. */

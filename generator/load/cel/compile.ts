@@ -1,4 +1,4 @@
-import { checkCel } from './check.js';
+import { checkCel, type Checked } from './check.js';
 import { checkLiterals } from './check-literals.js';
 import type { CelFault, Expression } from './expression.js';
 import { parseCel } from './parse.js';
@@ -10,6 +10,8 @@ export interface Compiled {
   readonly faults: readonly CelFault[];
   /** Which of the variables it uses; undefined where it could not be read to its end. */
   readonly used: ReadonlySet<string> | undefined;
+  /** The expression and its types, where nothing is wrong with it. */
+  readonly good?: { readonly expression: Expression; readonly checked: Checked };
 }
 
 /**
@@ -39,11 +41,12 @@ function parse(text: string): ReturnType<typeof parseCel> {
 function check(expression: Expression, variables: ReadonlyMap<string, CelType>, wanted: 'bool' | 'string'): Compiled {
   const faults: CelFault[] = [];
   try {
-    const { type, used, typeOf } = checkCel(expression, variables, faults);
+    const checked = checkCel(expression, variables, faults);
+    const { type, used, typeOf } = checked;
     if (faults.length > 0) return { faults, used: undefined };
     const wrong = checkLiterals(expression, typeOf);
     if (wrong.length > 0) return { faults: wrong, used };
-    if (type.kind === wanted) return { faults: [], used };
+    if (type.kind === wanted) return { faults: [], used, good: { expression, checked } };
     const hint = type.kind === 'dyn' && wanted === 'bool' ? 'Compare it with true.' : undefined;
     const message = `it must give a ${wanted}, not ${typeText(type)}`;
     return { faults: [{ at: 0, message, ...(hint === undefined ? {} : { hint }) }], used };

@@ -9,8 +9,12 @@ interface Base {
 export interface Literal extends Base {
   readonly t: 'literal';
   readonly type: 'null_type' | 'bool' | 'int' | 'uint' | 'double' | 'string' | 'bytes';
+  /** Characters of a text, bytes of bytes; 1 for all others. */
+  readonly size: number;
   /** The text of a string. */
   readonly text?: string;
+  /** The value of an int, which is not exact where it is very large. */
+  readonly value?: number;
 }
 
 export interface Ident extends Base {
@@ -66,6 +70,8 @@ export interface Fold extends Base {
   readonly condition: Expression;
   readonly step: Expression;
   readonly result: Expression;
+  /** Whether it never runs, and only gives `start` a name in `result`. */
+  readonly isBinding?: boolean;
   readonly madeBy: string;
 }
 

@@ -19,6 +19,7 @@ export interface Overload {
 const table = String.raw`
 !_ (bool): bool
 -_ (double): double | (int): int
+@not_strictly_false (bool): bool
 @in (A, list(A)): bool | (A, map(A, B)): bool
 @sortByAssociatedKeys list(T).(list(int)): list(T) | list(T).(list(uint)): list(T) | list(T).(list(double)): list(T)
     | list(T).(list(bool)): list(T) | list(T).(list(duration)): list(T) | list(T).(list(timestamp)): list(T)

@@ -12,18 +12,19 @@ export function literalOf(token: Token, isNegative = false): Literal {
       const value = BigInt(token.t === 'int' ? text : text.slice(0, -1));
       const isTooLarge = value > most[token.t] || (value === most[token.t] && !isNegative);
       if (isTooLarge) throw new CelError(at, `${text} is too large for ${token.t === 'int' ? 'an int' : 'a uint'}`);
-      return { t: 'literal', type: token.t, at, depth: 0 };
+      return { t: 'literal', type: token.t, size: 1, value: Number(isNegative ? -value : value), at, depth: 0 };
     }
     case 'double':
       if (!Number.isFinite(Number(text))) throw new CelError(at, `${text} is too large for a double`);
-      return { t: 'literal', type: 'double', at, depth: 0 };
-    case 'string':
-      return { t: 'literal', type: 'string', text: stringOf(token, text), at, depth: 0 };
+      return { t: 'literal', type: 'double', size: 1, at, depth: 0 };
+    case 'string': {
+      const value = stringOf(token, text);
+      return { t: 'literal', type: 'string', text: value, size: Array.from(value).length, at, depth: 0 };
+    }
     case 'bytes':
-      checkBytes(token);
-      return { t: 'literal', type: 'bytes', at, depth: 0 };
+      return { t: 'literal', type: 'bytes', size: bytesIn(token), at, depth: 0 };
     default:
-      return { t: 'literal', type: text === 'null' ? 'null_type' : 'bool', at, depth: 0 };
+      return { t: 'literal', type: text === 'null' ? 'null_type' : 'bool', size: 1, at, depth: 0 };
   }
 }
 
@@ -61,8 +62,11 @@ function stringOf({ at }: Token, text: string): string {
   );
 }
 
-function checkBytes({ at, text }: Token): void {
+/** How many bytes they are. */
+function bytesIn({ at, text }: Token): number {
   const { inside, isRaw } = insideOf(text.slice(1));
-  const unicode = isRaw ? undefined : /^(?:[^\\]|\\[^uU])*?(\\[uU])/.exec(inside)?.[1];
+  if (isRaw) return Buffer.byteLength(inside);
+  const unicode = /^(?:[^\\]|\\[^uU])*?(\\[uU])/.exec(inside)?.[1];
   if (unicode !== undefined) throw new CelError(at, `${unicode} cannot stand in bytes`, 'Write \\x and two digits.');
+  return Buffer.byteLength(inside.replaceAll(/\\(?:[xX][\dA-Fa-f]{2}|[0-3][0-7]{2}|[^])/g, '.'));
 }

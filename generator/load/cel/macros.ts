@@ -51,8 +51,11 @@ class Maker {
     this.name = name;
     this.accumulated = this.ident(accumulator);
   }
-  literal(type: 'bool' | 'int'): Expression {
-    return { t: 'literal', type, at: this.at, depth: 0 };
+  bool(): Expression {
+    return { t: 'literal', type: 'bool', size: 1, at: this.at, depth: 0 };
+  }
+  int(value: number): Expression {
+    return { t: 'literal', type: 'int', size: 1, value, at: this.at, depth: 0 };
   }
   ident(name: string): Expression {
     return { t: 'ident', name, at: this.at, depth: 0 };
@@ -76,9 +79,10 @@ class Maker {
       variable: '#unused',
       accumulator: variable,
       start: value,
-      condition: this.literal('bool'),
+      condition: this.bool(),
       step: this.ident(variable),
       result: body,
+      isBinding: true,
     });
   }
 }
@@ -95,7 +99,7 @@ function loop(
     make: Maker,
     rest: readonly Expression[],
     first: string,
-  ) => Pick<Fold, 'start' | 'step'> & { result?: Expression },
+  ) => Pick<Fold, 'start' | 'step'> & Partial<Pick<Fold, 'condition' | 'result'>>,
 ): Expression {
   const make = new Maker(call);
   const [variable = '', second] = variablesOf(call, count);
@@ -103,7 +107,7 @@ function loop(
     range: call.target,
     variable,
     ...(second === undefined ? {} : { second }),
-    condition: make.literal('bool'),
+    condition: make.bool(),
     result: make.accumulated,
     ...parts(make, call.args.slice(count), variable),
   });
@@ -112,22 +116,22 @@ function loop(
 const quantifier =
   (count: number, operator: '_&&_' | '_||_'): Macro =>
   (call) =>
-    loop(call, count, (make, [condition = make.accumulated]) => ({
-      start: make.literal('bool'),
-      step: make.call(operator, [make.accumulated, condition]),
-    }));
+    loop(call, count, (make, [condition = make.accumulated]) => {
+      const isOpen = operator === '_&&_' ? make.accumulated : make.call('!_', [make.accumulated]);
+      return {
+        start: make.bool(),
+        condition: make.call('@not_strictly_false', [isOpen]),
+        step: make.call(operator, [make.accumulated, condition]),
+      };
+    });
 
 const existsOne =
   (count: number): Macro =>
   (call) =>
     loop(call, count, (make, [condition = make.accumulated]) => ({
-      start: make.literal('int'),
-      step: make.call('_?_:_', [
-        condition,
-        make.call('_+_', [make.accumulated, make.literal('int')]),
-        make.accumulated,
-      ]),
-      result: make.call('_==_', [make.accumulated, make.literal('int')]),
+      start: make.int(0),
+      step: make.call('_?_:_', [condition, make.call('_+_', [make.accumulated, make.int(1)]), make.accumulated]),
+      result: make.call('_==_', [make.accumulated, make.int(1)]),
     }));
 
 /** `map`, `filter` and their like: each step adds something to what was accumulated, under a condition where there is one. */

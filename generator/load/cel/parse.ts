@@ -198,7 +198,8 @@ class Parser {
     const { t } = this.#peek;
     const field = this.#fieldName();
     if (isOptional) {
-      const literal: Expression = { t: 'literal', type: 'string', text: field.name, at: field.at, depth: 0 };
+      const { name: text, at: start } = field;
+      const literal: Expression = { t: 'literal', type: 'string', text, size: text.length, at: start, depth: 0 };
       return this.#call({ name: '_?._', args: [operand, literal], at });
     }
     if (t === 'name' && this.#skip('(') !== undefined) {

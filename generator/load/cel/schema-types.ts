@@ -1,7 +1,9 @@
 import { didYouMean } from '../../did-you-mean.js';
 import { field, isMap, stringField, type JsonMap } from '../json-value.js';
 import { celNameOf } from './names.js';
+import { ObjectFields } from './object-fields.js';
 import { reservedWords } from './parse.js';
+import { isReadMetadata } from './resource-fields.js';
 import { listOf, mapOf, simple, type CelType } from './types.js';
 
 /** Levels of lists and maps of which the type is followed. */
@@ -20,10 +22,14 @@ const scalars: ReadonlyMap<unknown, CelType> = new Map([
   ['integer', simple.int],
 ]);
 
+/** Whether a node is a resource inside another. */
+export const isEmbedded = (node: JsonMap): boolean => field(node, 'x-kubernetes-embedded-resource') === true;
+
 /** The types that the nodes of one schema have for rules, each made once. */
 export class SchemaTypes {
   readonly #nodes = new Map<JsonMap, CelType | undefined>();
   readonly #resources = new Map<JsonMap, CelType | undefined>();
+  readonly #fields = { ofNodes: new Map<JsonMap, ObjectFields>(), ofResources: new Map<JsonMap, ObjectFields>() };
   #objects = 0;
 
   /**
@@ -39,9 +45,17 @@ export class SchemaTypes {
     return type;
   }
 
+  /** The fields of an object, which are the same each time. */
+  fieldsOf(node: JsonMap, isResource: boolean): ObjectFields {
+    const known = isResource ? this.#fields.ofResources : this.#fields.ofNodes;
+    const fields = known.get(node) ?? new ObjectFields(node, isResource);
+    known.set(node, fields);
+    return fields;
+  }
+
   #inner(value: unknown, level: number): CelType | undefined {
     if (!isMap(value)) return undefined;
-    return this.of(value, field(value, 'x-kubernetes-embedded-resource') === true, level + 1);
+    return this.of(value, isEmbedded(value), level + 1);
   }
 
   #find(node: JsonMap, isResource: boolean, level: number): CelType | undefined {
@@ -71,81 +85,26 @@ export class SchemaTypes {
   /** An object. The types of its fields are found when a rule asks. */
   #object(node: JsonMap, isResource: boolean): CelType {
     this.#objects += 1;
-    const properties = field(node, 'properties');
-    const declared = isMap(properties) ? properties : {};
-    const given = isResource && !saysAllOfResources(declared) ? fieldsOfResources : undefined;
-    let names: ReadonlyMap<string, string> | undefined;
+    const fields = this.fieldsOf(node, isResource);
     return {
       kind: 'object',
       name: `object${this.#objects}`,
       params: [],
-      fieldOf: (name) => {
-        const written = reservedWords.has(name) ? `__${name}__` : name;
-        const own = celNameOf(name) === written ? field(declared, name) : undefined;
-        const find = (): unknown => field(declared, (names ??= propertyNames(declared)).get(written) ?? '');
-        return given?.get(name) ?? this.#inner(own ?? find(), 0);
-      },
-      hintFor: (name) => hintFor(name, declared, [...propertyNames(declared).keys(), ...(given?.keys() ?? [])]),
+      fieldOf: (name) => this.#inner(fields.find(reservedWords.has(name) ? `__${name}__` : name), 0),
+      hintFor: (name) => hintFor(name, fields),
     };
   }
 }
 
-/** The properties by the names that rules have for them. */
-function propertyNames(declared: JsonMap): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  for (const key of Object.keys(declared)) {
-    const name = celNameOf(key);
-    if (name !== undefined) names.set(name, key);
-  }
-  return names;
-}
-
-const fieldsOfMetadata: ReadonlyMap<string, CelType> = new Map([
-  ['name', simple.string],
-  ['generateName', simple.string],
-]);
-
-/** What a rule can read of a resource whatever its schema says. */
-const fieldsOfResources: ReadonlyMap<string, CelType> = new Map([
-  ['apiVersion', simple.string],
-  ['kind', simple.string],
-  [
-    'metadata',
-    {
-      kind: 'object',
-      name: 'metadata',
-      params: [],
-      fieldOf: (name) => fieldsOfMetadata.get(name),
-      hintFor: () => 'Of metadata a rule can read name and generateName only.',
-    },
-  ],
-]);
-
-/** Whether a schema declares all that every resource has: then what it declares counts, of metadata too. */
-function saysAllOfResources(declared: JsonMap): boolean {
-  const typeOf = (properties: unknown, name: string): unknown => {
-    const node = isMap(properties) ? field(properties, name) : undefined;
-    return isMap(node) ? field(node, 'type') : undefined;
-  };
-  const metadata = field(declared, 'metadata');
-  const inner = isMap(metadata) ? field(metadata, 'properties') : undefined;
-  return (
-    typeOf(declared, 'kind') === 'string' &&
-    typeOf(declared, 'apiVersion') === 'string' &&
-    typeOf(declared, 'metadata') === 'object' &&
-    typeOf(inner, 'name') === 'string' &&
-    typeOf(inner, 'generateName') === 'string'
-  );
-}
-
-function hintFor(name: string, declared: JsonMap, names: readonly string[]): string | undefined {
-  const keys = Object.keys(declared);
+function hintFor(name: string, fields: ObjectFields): string | undefined {
+  if (isReadMetadata(fields.node)) return 'Of metadata a rule can read name and generateName only.';
+  const keys = Object.keys(fields.properties);
   const own = keys.includes(name) ? celNameOf(name) : undefined;
   if (own === name) return 'The schema does not say what the field holds, so rules cannot read it.';
   if (own === undefined && keys.includes(name)) return 'Rules cannot read a field of this name.';
   const dashed = keys.find((key) => key === name || key.startsWith(`${name}-`));
   const written = dashed === undefined ? undefined : celNameOf(dashed);
   if (written !== undefined) return `A rule writes "${dashed}" as ${written}.`;
-  const guess = didYouMean(name, names);
+  const guess = didYouMean(name, fields.names());
   return guess === undefined ? undefined : `Did you mean "${guess}"?`;
 }

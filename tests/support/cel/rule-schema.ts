@@ -61,11 +61,23 @@ export type Rule = string | Readonly<Record<string, unknown>>;
  * @param place where the rule stands: `spec`, `spec.objs`, `spec.objs[]` (its items), `spec.maps{}` (its values), or `` for the root.
  */
 export function crdWithRule(place: string, rule: Rule): Record<string, unknown> {
-  const root: Record<string, unknown> = {
+  const root: Node = {
     type: 'object',
     properties: { spec: { type: 'object', properties: JSON.parse(JSON.stringify(properties)) as Node } },
   };
-  nodeAt(root, place)['x-kubernetes-validations'] = [typeof rule === 'string' ? { rule, message: 'no' } : rule];
+  addRule(root, place, rule);
+  return crdWithSchema(root);
+}
+
+/** Adds a rule to a schema, at a place as `crdWithRule` takes it. */
+export function addRule(root: Node, place: string, rule: Rule): void {
+  const node = nodeAt(root, place);
+  const rules = (node['x-kubernetes-validations'] ??= []) as Rule[];
+  rules.push(typeof rule === 'string' ? { rule, message: 'no' } : rule);
+}
+
+/** A CRD of one version. */
+export function crdWithSchema(schema: Node): Record<string, unknown> {
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
@@ -74,18 +86,20 @@ export function crdWithRule(place: string, rule: Rule): Record<string, unknown> 
       group: 'test.example.dev',
       scope: 'Namespaced',
       names: { plural: 'ruleds', singular: 'ruled', kind: 'Ruled', listKind: 'RuledList' },
-      versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: root } }],
+      versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: schema } }],
     },
   };
 }
 
-type Node = Record<string, unknown>;
+/** A node of a schema that is built. */
+export type Node = Record<string, unknown>;
 
-function nodeAt(root: Node, place: string): Node {
+/** The node at a place as `crdWithRule` takes it. */
+export function nodeAt(root: Node, place: string): Node {
   let node = root;
-  for (const [, name, bracket] of place.matchAll(/(\w+)(\[\]|\{\})?/g)) {
+  for (const [, name, bracket] of place.matchAll(/(\w+)((?:\[\]|\{\})*)/g)) {
     node = (node['properties'] as Record<string, Node>)[name ?? ''] as Node;
-    if (bracket !== undefined) node = node[bracket === '[]' ? 'items' : 'additionalProperties'] as Node;
+    for (const one of bracket?.match(/../g) ?? []) node = node[one === '[]' ? 'items' : 'additionalProperties'] as Node;
   }
   return node;
 }
