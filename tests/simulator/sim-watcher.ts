@@ -1,5 +1,6 @@
 import { createDeadlines, type Deadlines } from '../../runtime/src/reflector/deadlines.js';
 import type { DriverEvents } from '../../runtime/src/reflector/driver-events.js';
+import { createIntake, type Intake } from '../../runtime/src/reflector/driver-intake.js';
 import { createObjectSink, type ObjectSink } from '../../runtime/src/reflector/driver-objects.js';
 import { failureOfError } from '../../runtime/src/reflector/failure-of-error.js';
 import { failureOfStatus } from '../../runtime/src/reflector/failure.js';
@@ -22,7 +23,7 @@ import type { StoreWriter } from '../../runtime/src/store/store-writer.js';
 import type { FakeClock } from '../../runtime/src/testing/fake-clock.js';
 import { createLineSplitter } from '../../runtime/src/wire/lines.js';
 import { createListScanner } from '../../runtime/src/wire/list-scanner.js';
-import { decodeWatchEvent, readErrorStatus } from '../../runtime/src/wire/watch-event.js';
+import { readErrorStatus } from '../../runtime/src/wire/watch-event.js';
 import { WireError } from '../../runtime/src/wire/wire-error.js';
 import { compareResourceVersions } from '../../runtime/src/wire/resource-version.js';
 import { type Thing, Thing as definition } from '../support/reflector-scene.js';
@@ -51,6 +52,7 @@ export class SimWatcher {
   steps = 0;
   readonly #o: SimWatcherOptions;
   readonly #sink: ObjectSink;
+  readonly #intake: Intake;
   readonly #deadlines: Deadlines;
   readonly #aborts = new Map<Call, () => void>();
   #inbox: Input[] = [];
@@ -70,6 +72,13 @@ export class SimWatcher {
       },
     };
     this.#sink = createObjectSink({ ...o, events, definition, metadataOnly: false });
+    this.#intake = createIntake({
+      sink: this.#sink,
+      events,
+      wants: (call) => concerns(this.state, call),
+      isFilling: () => this.state.t === 'streaming',
+      tell: (input) => this.tell(input),
+    });
     this.#deadlines = createDeadlines(o.clock, (name) => this.tell({ t: 'timer', name }));
     this.state = idleState({ settings: o.settings });
   }
@@ -169,8 +178,7 @@ export class SimWatcher {
     this.#send(call, listPath(this.#o.selection, query), {
       feed: (chunk) =>
         scanner.feed(chunk, (raw) => {
-          this.#sink.prepare(raw, 'put');
-          this.tell({ t: 'item', call, raw });
+          this.#intake.item(call, raw);
         }),
       end: () => {
         const { resourceVersion, continue: next } = scanner.end();
@@ -206,22 +214,12 @@ export class SimWatcher {
         this.tell({ t: 'opened', call });
       },
       feed: (chunk) =>
-        splitter.feed(chunk, (bytes, start, end) => this.#line(call, decodeWatchEvent(bytes, start, end))),
+        splitter.feed(chunk, (bytes, start, end) => {
+          if (concerns(this.state, call)) this.#intake.line(call, bytes, start, end);
+        }),
       end: () => this.tell({ t: 'closed', call }),
       failed: (failure) => this.tell({ t: open ? 'closed' : 'openFail', call, failure }),
     });
-  }
-
-  #line(call: Call, event: ReturnType<typeof decodeWatchEvent>): void {
-    if (!concerns(this.state, call)) return;
-    if (event.t === 'object') {
-      const oddity = this.#sink.oddity(event.raw);
-      if (oddity !== undefined) return this.#o.events.anomaly('wrong-kind', oddity);
-      const filling = this.state.t === 'streaming';
-      if (event.type !== 'DELETED') this.#sink.prepare(event.raw, filling ? 'put' : 'apply');
-      else if (!filling) this.#sink.prepare(event.raw, 'tombstone');
-    }
-    this.tell({ t: 'event', call, event });
   }
 
   /** A request, with its bytes read as the driver reads them. */

@@ -2,12 +2,10 @@ import type { ClusterInternals } from '../cluster.js';
 import type { ResourceInfo } from '../resource.js';
 import type { EntryMaker } from '../store/entry.js';
 import type { StepwiseCommit, StoreWriter } from '../store/store-writer.js';
-import type { RawObject } from '../wire/raw-object.js';
 import { WireError } from '../wire/wire-error.js';
-import { decodeWatchEvent } from '../wire/watch-event.js';
-import type { WatchEvent } from '../wire/watch-event.js';
 import { createDeadlines, type Deadlines } from './deadlines.js';
 import type { DriverEvents } from './driver-events.js';
+import { createIntake } from './driver-intake.js';
 import { createObjectSink, type ObjectSink } from './driver-objects.js';
 import { list, probe, watch, type RequestHost } from './driver-requests.js';
 import { lookAhead } from './look-ahead.js';
@@ -17,10 +15,8 @@ import type { Call, Effect, Env, Input, Settings, State } from './protocol.js';
 import { runInTurns, runSlice } from './run-slice.js';
 import type { Selection } from './selection.js';
 import { streamingMemory, type StreamingMemory } from './streaming-memory.js';
+import { watchForSuspension } from './suspension.js';
 import { textOf } from '../text-of.js';
-
-const TICK_MS = 30_000;
-const SUSPENDED_MS = 60_000;
 
 /** What one watcher works with. */
 export interface DriverOptions<T> {
@@ -73,7 +69,7 @@ class WatchDriver<T> implements Driver {
   #releaseSlot: (() => void) | undefined;
   #refresh: Promise<unknown> | undefined;
   #sentAt = 0;
-  #tick: { cancel(): void } | undefined;
+  #suspension: { cancel(): void } | undefined;
 
   constructor(o: DriverOptions<T>) {
     const { clock } = o.internals;
@@ -87,19 +83,23 @@ class WatchDriver<T> implements Driver {
       ...(o.resourceVersion !== undefined && { resourceVersion: o.resourceVersion }),
       ...(o.streamingFailures !== undefined && { streamingFailures: o.streamingFailures }),
     });
+    const wants = (call: Call): boolean => concerns(this.state, call);
+    const tell = (input: Input): void => this.#tell(input);
     this.#host = {
       internals: o.internals,
       server: o.server,
       definition: o.definition,
       selection: o.selection,
       maxLineBytes: o.maxLineBytes,
-      wants: (call) => concerns(this.state, call),
-      tell: (input) => this.#tell(input),
-      item: (call, raw) => this.#item(call, raw),
-      skipped: (count) => {
-        for (let n = 0; n < count; n++) o.events.anomaly('skipped-item', 'an item without a usable name');
-      },
-      line: (call, bytes, start, end) => this.#line(call, decodeWatchEvent(bytes, start, end)),
+      wants,
+      tell,
+      ...createIntake({
+        sink: this.#sink,
+        events: o.events,
+        wants,
+        isFilling: () => this.state.t === 'streaming',
+        tell,
+      }),
       busy: () => this.#waiting?.done,
       refreshing: () => this.#refresh,
     };
@@ -107,7 +107,7 @@ class WatchDriver<T> implements Driver {
 
   start(): void {
     if (this.state.t !== 'idle') return;
-    this.#watchTheWall(this.#o.internals.clock.wallNow());
+    this.#suspension = watchForSuspension(this.#o.internals.clock, () => this.#tell({ t: 'suspendDetected' }));
     this.#tell({ t: 'start' });
   }
 
@@ -120,7 +120,7 @@ class WatchDriver<T> implements Driver {
     this.#waiting = undefined;
     this.#rest = [];
     this.#inbox = [];
-    this.#tick?.cancel();
+    this.#suspension?.cancel();
     this.#tell({ t: 'stop' });
   }
 
@@ -243,7 +243,7 @@ class WatchDriver<T> implements Driver {
       case 'anomaly':
         return events.anomaly('skipped-event', effect.what);
       case 'finish':
-        this.#tick?.cancel();
+        this.#suspension?.cancel();
         return events.finished(effect.trouble);
     }
   }
@@ -271,42 +271,6 @@ class WatchDriver<T> implements Driver {
         void watch(this.#host, { call, query: effect.query, signal }).finally(done);
         return;
     }
-  }
-
-  /** False for an object of another kind. */
-  #item(call: Call, raw: RawObject): boolean {
-    if (!this.#host.wants(call)) return true;
-    const { events } = this.#o;
-    const oddity = this.#sink.oddity(raw);
-    if (oddity !== undefined) {
-      events.anomaly('wrong-kind', oddity);
-      return this.#sink.oddKind(raw) === undefined;
-    }
-    if (raw.resourceVersion === '') events.anomaly('skipped-item', 'an item without resourceVersion');
-    else {
-      this.#sink.prepare(raw, 'put');
-      this.#tell({ t: 'item', call, raw });
-    }
-    return true;
-  }
-
-  #line(call: Call, event: WatchEvent): void {
-    const { events } = this.#o;
-    if (event.t === 'object') {
-      const oddity = this.#sink.oddity(event.raw);
-      if (oddity !== undefined) return events.anomaly('wrong-kind', oddity);
-      const filling = this.state.t === 'streaming';
-      if (event.type !== 'DELETED') this.#sink.prepare(event.raw, filling ? 'put' : 'apply');
-      else if (!filling) this.#sink.prepare(event.raw, 'tombstone');
-      events.received(event.type);
-    } else if (event.t === 'bookmark') {
-      const oddity = this.#sink.oddKind(event);
-      if (oddity !== undefined) return events.anomaly('wrong-kind', `a bookmark of ${oddity}`);
-      events.received('BOOKMARK');
-    } else if (event.t === 'error') {
-      events.received('ERROR');
-    }
-    this.#tell({ t: 'event', call, event });
   }
 
   /** E11: full lists wait for a place, and what the machine wants after `begin` waits with them. */
@@ -367,16 +331,6 @@ class WatchDriver<T> implements Driver {
     );
     this.#refresh = refresh.then(() => {
       this.#refresh = undefined;
-    });
-  }
-
-  /** W20: timers stand still in a suspended process and come late in a stopped one; the wall clock tells both. */
-  #watchTheWall(since: number): void {
-    const { clock } = this.#o.internals;
-    this.#tick = clock.setTimer(TICK_MS, () => {
-      const wall = clock.wallNow();
-      if (wall - since > TICK_MS + SUSPENDED_MS) this.#tell({ t: 'suspendDetected' });
-      if (this.state.t !== 'stopped') this.#watchTheWall(wall);
     });
   }
 }

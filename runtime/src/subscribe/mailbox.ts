@@ -4,7 +4,7 @@ import type { Store } from '../store/store.js';
 import type { Audience } from './audience.js';
 import type { Change, Desynced, ObjectChange, Resync, Synced } from './change.js';
 import { SmallMap } from './small-map.js';
-import { type Seen, tellChange, type Tombstone } from './tell-change.js';
+import { type Seen, sidesOf, tellChange, type Tombstone, tombstoneOf } from './tell-change.js';
 
 /** What one subscriber has not been told yet. */
 export interface Mailbox<T> {
@@ -290,26 +290,5 @@ class CoalescingMailbox<T> implements Mailbox<T> {
       this.#queue = this.#queue.slice(this.#head);
       this.#head = 0;
     }
-  }
-}
-
-function sidesOf<T>(difference: Difference<T>): Pick<Seen<T>, 'was' | 'now'> {
-  return {
-    was: difference.t === 'added' ? undefined : difference.was,
-    now: difference.t === 'deleted' ? undefined : difference.now,
-  };
-}
-
-function tombstoneOf<T>(difference: Difference<T>): Tombstone<T> | undefined {
-  switch (difference.t) {
-    case 'deleted':
-      return { last: difference.now, stored: difference.was, finalStateUnknown: difference.finalStateUnknown };
-    case 'replaced':
-      return { last: difference.was, stored: difference.was, finalStateUnknown: true };
-    case 'added':
-    case 'updated':
-      return undefined;
-    default:
-      return difference satisfies never;
   }
 }

@@ -1,4 +1,5 @@
 import type { Entry } from '../store/entry.js';
+import type { Difference } from '../store/outcome.js';
 import type { Audience } from './audience.js';
 import type { Added, Deleted, ObjectChange, Replaced, Updated } from './change.js';
 
@@ -20,6 +21,29 @@ export interface Seen<T> {
   /** Tell it although the version is the same. */
   readonly again: boolean;
   readonly initial: boolean;
+}
+
+/** What a difference was and is. */
+export function sidesOf<T>(difference: Difference<T>): Pick<Seen<T>, 'was' | 'now'> {
+  return {
+    was: difference.t === 'added' ? undefined : difference.was,
+    now: difference.t === 'deleted' ? undefined : difference.now,
+  };
+}
+
+/** How the object of a difference went, if it did. */
+export function tombstoneOf<T>(difference: Difference<T>): Tombstone<T> | undefined {
+  switch (difference.t) {
+    case 'deleted':
+      return { last: difference.now, stored: difference.was, finalStateUnknown: difference.finalStateUnknown };
+    case 'replaced':
+      return { last: difference.was, stored: difference.was, finalStateUnknown: true };
+    case 'added':
+    case 'updated':
+      return undefined;
+    default:
+      return difference satisfies never;
+  }
 }
 
 /** The one change between the two, as this subscriber sees it; `undefined` for none. */
