@@ -233,6 +233,31 @@ const cases = {
     },
     accept: ['{}', "{ f1: 'x' }", "{ f1: 'x', f2: 'y' }"],
   },
+  'F22, F5 a choice at the root may ask for metadata, which is there and is metadata all the same': {
+    crd: {
+      schema: {
+        type: 'object',
+        properties: {
+          metadata: { type: 'object' },
+          kind: { type: 'string' },
+          a: { type: 'string' },
+          b: { type: 'string' },
+        },
+        oneOf: [{ required: ['metadata', 'a'] }, { required: ['kind', 'b'] }],
+        anyOf: [{ required: ['metadata'] }, { required: ['zz'] }],
+      },
+    },
+    type: "Omit<FooManifest, 'apiVersion' | 'kind'>",
+    accept: ["{ metadata: { name: 'x' }, a: 'x' }", "{ metadata: { generateName: 'x' }, b: 'x' }"],
+    compiles: [
+      "const one: FooManifest = { apiVersion: 'example.dev/v1', kind: 'Foo', metadata: { name: 'x' }, a: 'x' }; void one;",
+      'const name: string = foo.metadata.name; void name;',
+    ],
+    fails: [
+      "const none: FooManifest = { apiVersion: 'example.dev/v1', kind: 'Foo', metadata: { name: 'x' } }; void none;",
+      "const both: FooManifest = { apiVersion: 'example.dev/v1', kind: 'Foo', metadata: { name: 'x' }, a: '', b: '' }; void both;",
+    ],
+  },
   'F22 a choice at the root makes the kind a union': {
     crd: { schema: object({ spec: object(abc), data: text }, { oneOf: [requires('spec'), requires('data')] }) },
     type: 'FooManifest',

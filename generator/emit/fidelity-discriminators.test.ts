@@ -15,6 +15,13 @@ const perType = {
   ],
 };
 
+/** One of two fields. */
+const eitherWith = (fields: object): object => ({
+  type: 'object',
+  properties: { a: text, b: text, ...fields },
+  oneOf: [{ required: ['a'] }, { required: ['b'] }],
+});
+
 const cases = {
   'F22 a branch for another value than the default asks for the field, since left out it has the default': {
     crd: { spec: perType },
@@ -85,6 +92,24 @@ const cases = {
     accept: ["{ a: 'x' }", "{ type: 'B', b: 'x' }", "{ b: 'x' }"],
     reject: ['{}', "{ type: 'A', b: 'x' }"],
     compiles: ['const again: FooManifest = foo; void again;'],
+  },
+  'F22, V10 a choice says nothing of a field that only one version fills in: a read may have it or not': {
+    crd: {
+      versions: [
+        {
+          name: 'v1',
+          schema: { type: 'object', properties: { spec: eitherWith({ a: { ...text, default: 'x' } }) } },
+          storage: false,
+        },
+        {
+          name: 'v2',
+          schema: { type: 'object', properties: { spec: eitherWith({ b: { ...text, default: 'x' } }) } },
+          storage: true,
+        },
+      ],
+    },
+    accept: ['{}', "{ a: 'y' }", "{ b: 'y' }"],
+    reject: ['{ a: 1 }'],
   },
 } satisfies Record<string, TypeCase>;
 

@@ -24,6 +24,8 @@ export interface Fields {
   readonly always: ReadonlySet<string>;
   /** What the server fills in, whichever version it is asked in, for fields that every read has for it. */
   readonly filledIn: ReadonlyMap<string, readonly unknown[]>;
+  /** Fields that only one version fills in, this one or the stored one: a read may lack what this one fills in, or show more (V10). */
+  readonly filledInByOne: ReadonlyMap<string, 'this' | 'stored'>;
   /** Type of fields without a schema; `undefined` where the server keeps none. */
   readonly index: TypeNode | undefined;
 }
@@ -201,6 +203,7 @@ function formulaOfKey(
 }
 
 function presence(name: string, fields: Fields): Formula {
+  if (fields.filledInByOne.has(name)) return truth(false);
   if (fields.always.has(name)) return truth(true);
   if (!fields.typeOf.has(name) && fields.index === undefined) return falsehood;
   return literal(name, { there: true, type: undefined }, true);
@@ -210,7 +213,7 @@ function narrowing(name: string, branch: RawSchema, fields: Fields): Formula {
   if (Object.keys(branch).length === 0) return truth(true);
   const base = fields.typeOf.get(name);
   const type = base && narrow(base, branch);
-  if (type === undefined) return truth(false);
+  if (type === undefined || fields.filledInByOne.get(name) === 'stored') return truth(false);
   // Left out, the field gets a value that this branch does not take: so it must be there.
   const isWritten =
     type.t === 'literals' && fields.filledIn.get(name)?.every((value) => !isOneOf(type, value)) === true;

@@ -38,14 +38,18 @@ function isPlainEmbedded({ name, type, required }: Member): boolean {
   return plain?.type.t === type.t && plain.required === required.manifest && plain.required === required.read;
 }
 
-/** The fields of an object node. */
-export function objectParts(visit: Visit, lowering: Lowering): ObjectParts {
+/** The fields of an object node; `known` replaces what its schema says of a field, before the combinations are read. */
+export function objectParts(
+  visit: Visit,
+  lowering: Lowering,
+  known: (member: Member) => Member = (member) => member,
+): ObjectParts {
   const { node } = visit;
   const properties = propertiesOf(node);
   const index = indexType(visit, lowering);
   const required = new Set(requiredOf(node));
   let members = properties.map(([name, schema]) =>
-    memberOf(propertyVisit(visit, name, schema), { name, required, lowering }),
+    known(memberOf(propertyVisit(visit, name, schema), { name, required, lowering })),
   );
   const defaulted = properties.filter(([, schema]) => hasDefault(schema)).map(([name]) => name);
   if (flag(node, 'x-kubernetes-embedded-resource')) members = withEmbeddedFields(members, defaulted);
@@ -63,6 +67,7 @@ export function objectParts(visit: Visit, lowering: Lowering): ObjectParts {
     typeOf: new Map(members.map(({ name, type }) => [name, type])),
     always: new Set([...members.filter((member) => member.required.manifest).map(({ name }) => name), ...defaulted]),
     filledIn: filledInValues(visit, members),
+    filledInByOne: filledInByOne(visit),
     index,
   }));
   for (const rule of combinations.impossible) lowering.warn(node, `has a combination that no object can meet: ${rule}`);
@@ -85,6 +90,18 @@ function filledInValues(visit: Visit, members: readonly Member[]): Map<string, r
         return [name, nodes.map((one) => field(one, 'default'))];
       }),
   );
+}
+
+/** The fields that have a default in this version and none in the one that is stored, or the other way round. */
+function filledInByOne(visit: Visit): Map<string, 'this' | 'stored'> {
+  const result = new Map<string, 'this' | 'stored'>();
+  for (const [name, node] of propertiesOf(visit.node)) {
+    const { storage } = propertyVisit(visit, name, node);
+    if (storage === 'self') continue;
+    const isStored = storage !== undefined && hasDefault(storage);
+    if (hasDefault(node) !== isStored) result.set(name, isStored ? 'stored' : 'this');
+  }
+  return result;
 }
 
 /** A choice that only says that a field is there has the field's type as it is narrowed for every object, not as it was declared. */

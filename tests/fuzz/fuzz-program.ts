@@ -3,14 +3,17 @@ import { literal } from '../support/literal.js';
 import { print, smallCrd } from '../support/small-crd.js';
 import { compile, writeProject } from '../support/type-check.js';
 import { type Schema, storedAs } from './judge.js';
-import { randomRoot } from './random-schema.js';
+import { otherDefaults, randomRoot } from './random-schema.js';
 import { randomValue } from './random-value.js';
 
 /** A random schema, with values that the judge takes or refuses. One seed makes one case, whatever stands beside it. */
 export interface FuzzCase {
   readonly seed: number;
   readonly schema: Schema;
-  readonly accepted: readonly { readonly written: unknown; readonly stored: unknown }[];
+  /** That of the version that is stored, where it is another one: it has other defaults (V10). */
+  readonly storage?: Schema;
+  /** `stored` is what a read shows of an object; absent where the stored version does not take it. */
+  readonly accepted: readonly { readonly written: unknown; readonly stored?: unknown }[];
   readonly refused: readonly unknown[];
 }
 
@@ -36,25 +39,34 @@ const kindsPerFile = 100;
 export function fuzzCase(seed: number): FuzzCase {
   const random = new Random(Math.imul(seed, 0x9e3779b1));
   const schema = randomRoot(random);
-  const accepted: { written: unknown; stored: unknown }[] = [];
+  const storage = random.percent(20) ? otherDefaults(random, schema) : undefined;
+  const accepted: { written: unknown; stored?: unknown }[] = [];
   const refused: unknown[] = [];
-  const headed = { ...schema, 'x-kubernetes-embedded-resource': true };
+  // The server demands of a whole object what it demands of an embedded one.
+  const headOf = (root: Schema): Schema => ({ ...root, 'x-kubernetes-embedded-resource': true });
   for (let i = 0; i < triesPerSchema && accepted.length < mostAccepted; i += 1) {
-    const written = { ...(randomValue(random, schema) as object), ...headOf(seed) };
-    // The server demands of a whole object what it demands of an embedded one.
-    const judged = storedAs(written, headed);
-    if (judged !== undefined) accepted.push({ written, stored: judged.stored });
+    const written = { ...(randomValue(random, schema) as object), ...headFields(seed) };
+    const judged = storedAs(written, headOf(schema));
+    const read = storage === undefined ? judged : storedAs(written, headOf(storage));
+    if (judged !== undefined) accepted.push({ written, ...read });
     else if (refused.length < mostRefused) refused.push(written);
   }
-  return { seed, schema, accepted, refused };
+  return { seed, schema, ...(storage && { storage }), accepted, refused };
 }
 
 /** What kube-gen makes of one schema, without comments: the types only. */
 export function typesOf(cases: readonly FuzzCase[]): Map<number, string> {
-  const crds = cases.map(({ seed, schema }) => smallCrd({ kind: kindOf(seed), schema }));
+  const crds = cases.map(({ seed, schema, storage }) => {
+    const versions = storage && [
+      { schema, storage: false },
+      { schema: storage, storage: true },
+    ];
+    return smallCrd({ kind: kindOf(seed), schema, ...(versions && { versions }) });
+  });
   const { files } = print(crds, { docs: false });
   const texts = new Map<number, string>();
-  for (const content of Object.values(files)) {
+  for (const [path, content] of Object.entries(files)) {
+    if (!path.startsWith('example.dev/v1/')) continue;
     const [, seed] = /^export const K(\d+)K = /m.exec(content) ?? [];
     if (seed === undefined) continue;
     // The definition and the reflector are the same for all, and cost a compiler more than the types do.
@@ -68,7 +80,7 @@ export function typesOf(cases: readonly FuzzCase[]): Map<number, string> {
   return texts;
 }
 
-function headOf(seed: number): Record<string, unknown> {
+function headFields(seed: number): Record<string, unknown> {
   return { apiVersion: 'example.dev/v1', kind: kindOf(seed), metadata: { name: 'a' } };
 }
 
@@ -150,6 +162,7 @@ function addCase(
   push(`export const ${kind}f = (object: ${kind}): ${manifest} => object;`, own('the read view is no manifest'));
   for (const [i, { written, stored }] of accepted.entries()) {
     push(probe(`w${i}`, manifest, written), own(`refused to write ${JSON.stringify(written)}`));
+    if (stored === undefined) continue;
     push(
       probe(`r${i}`, kind, { ...(stored as object), metadata: readMeta }),
       own(`refused to read ${JSON.stringify(stored)}`),

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import wrongOnce from './wrong-once.json' with { type: 'json' };
 import { checkCases, type Disagreement, type FuzzCase, fuzzCase, typesOf } from './fuzz-program.js';
 
 /** One schema again: `KUBE_GEN_FUZZ_SEED=4711`. More than CI has: `KUBE_GEN_FUZZ=1000000`, from `KUBE_GEN_FUZZ_FROM`. */
@@ -46,13 +47,10 @@ describe('random schemas and values', () => {
     60 * count + 300_000,
   );
 
-  it.each([451_215, 651_817, 706_579, 732_531, 803_185])(
-    'the types of seed %i, which were wrong once, are right',
-    async (once) => {
-      const { disagreements } = await checkCases(join(folder, `once-${once}`), [fuzzCase(once)]);
-      expect(disagreements.map(describeOne)).toEqual([]);
-    },
-  );
+  it('random types that were wrong once are right', async () => {
+    const { disagreements } = await checkCases(join(folder, 'once'), wrongOnce);
+    expect(disagreements).toEqual([]);
+  });
 
   it('types that lie are found', async () => {
     const cases = Array.from({ length: 60 }, (_, i) => fuzzCase(i + 1));

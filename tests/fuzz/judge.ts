@@ -101,9 +101,21 @@ function isValid(value: unknown, schema: Schema): boolean {
     const items = node(get(schema, 'items'));
     if (isOutside(value.length, schema, 'minItems', 'maxItems')) return false;
     if (items !== undefined && !value.every((item) => isValid(item, items))) return false;
+    if (hasDoubles(value, schema)) return false;
   }
   if (isMap(value) && !isValidMap(value, schema)) return false;
   return meetsBranches(value, schema);
+}
+
+/** Whether two items of a set are equal, or two of a list by keys have the same keys (V16). */
+function hasDoubles(list: readonly unknown[], schema: Schema): boolean {
+  const keys = get(schema, 'x-kubernetes-list-map-keys');
+  const type = get(schema, 'x-kubernetes-list-type');
+  if (type !== 'set' && type !== 'map') return false;
+  const shown = list.map((item) =>
+    JSON.stringify(Array.isArray(keys) && isMap(item) ? keys.map((key) => item[String(key)]) : item),
+  );
+  return new Set(shown).size < shown.length;
 }
 
 function isOutside(size: number, schema: Schema, least: string, most: string): boolean {

@@ -1,8 +1,23 @@
 import type { Random } from '../simulator/random.js';
-import { type Schema, storedAs } from './judge.js';
+import { isMap, type Schema, storedAs } from './judge.js';
 import { randomValue } from './random-value.js';
 
-const plainNames = ['a', 'b', 'c', 'd', 'e', 'name', 'kind', 'fooBar', 'foo-bar', 'list', 'map'];
+const plainNames = [
+  'a',
+  'b',
+  'c',
+  'd',
+  'e',
+  'name',
+  'kind',
+  'fooBar',
+  'foo-bar',
+  'list',
+  'map',
+  'metadata',
+  'spec',
+  'status',
+];
 const trickyNames = [
   'type',
   'items',
@@ -14,6 +29,7 @@ const trickyNames = [
   '',
   '__proto__',
   'constructor',
+  'apiVersion',
 ];
 const moreTrickyNames = ['toString', 'valueOf', 'hasOwnProperty', '1x', '$ref', 'Base', 'Manifest', 'default', 'enum'];
 const texts = ['', 'x', 'y', '1', 'auto', "it's", '`${x}`', 'a\nb'];
@@ -35,7 +51,34 @@ function isHeadField(name: string): boolean {
 
 function randomNode(random: Random, depth: number): Schema {
   const made = withNull(random, baseNode(random, depth));
-  return random.percent(18) ? withDefault(random, made) : made;
+  const restricted = random.percent(3) ? withMembers(random, made) : made;
+  return random.percent(18) ? withDefault(random, restricted) : restricted;
+}
+
+/** An enum of lists or objects says nothing that a type can say. */
+function withMembers(random: Random, schema: Schema): Schema {
+  if (schema['type'] !== 'array' && schema['type'] !== 'object') return schema;
+  return { ...schema, enum: [randomValue(random, schema), randomValue(random, schema)] };
+}
+
+/** The schema of another version: the same fields, other defaults. */
+export function otherDefaults(random: Random, schema: Schema): Schema {
+  const inner = (node: unknown): unknown => (isMap(node) ? otherDefaults(random, node) : node);
+  const result = { ...schema };
+  if (isMap(schema['items'])) result['items'] = inner(schema['items']);
+  if (isMap(schema['additionalProperties'])) result['additionalProperties'] = inner(schema['additionalProperties']);
+  if (isMap(schema['properties'])) {
+    const fields = Object.entries(schema['properties']).map(([name, node]) => [name, inner(node)] as const);
+    result['properties'] = Object.fromEntries(fields.map(([name, node]) => [name, otherDefault(random, node)]));
+  }
+  return result;
+}
+
+function otherDefault(random: Random, node: unknown): unknown {
+  if (!isMap(node)) return node;
+  const { default: was, ...rest } = node;
+  if (was !== undefined) return random.percent(50) ? rest : node;
+  return random.percent(12) ? withDefault(random, node) : node;
 }
 
 function baseNode(random: Random, depth: number): Schema {
@@ -76,7 +119,11 @@ function valueBranches(random: Random, type: string): Schema[] {
   return Array.from({ length: random.int(1, 3) }, () => valueBranch(random, type));
 }
 
-function valueBranch(random: Random, type: string): Schema {
+function valueBranch(random: Random, type: string, depth = 0): Schema {
+  if (depth < 2 && random.percent(8)) {
+    const inner = [1, 2].map(() => valueBranch(random, type, depth + 1));
+    return { [random.pick(['anyOf', 'oneOf', 'allOf'])]: inner };
+  }
   if (type === 'string' && random.percent(40)) return { [random.pick(['minLength', 'maxLength'])]: random.int(0, 3) };
   if (type === 'integer' && random.percent(40)) return { [random.pick(['minimum', 'maximum'])]: random.int(-1, 2) };
   return { enum: members(random, type) };
@@ -95,6 +142,8 @@ function intOrString(random: Random): Schema {
   const schema: Record<string, unknown> = { 'x-kubernetes-int-or-string': true };
   if (random.percent(40)) schema['anyOf'] = [{ type: 'integer' }, { type: 'string' }];
   else if (random.percent(30)) schema['enum'] = [...members(random, 'string'), ...members(random, 'integer')];
+  // It has no effect (V4).
+  if (random.percent(10)) schema['type'] = random.pick(['string', 'integer']);
   return schema;
 }
 
@@ -102,7 +151,20 @@ function arraySchema(random: Random, depth: number): Schema {
   const schema: Record<string, unknown> = { type: 'array', items: randomNode(random, depth + 1) };
   if (random.percent(8)) schema['x-kubernetes-preserve-unknown-fields'] = true;
   if (random.percent(15)) schema['minItems'] = random.int(0, 2);
-  return schema;
+  return random.percent(20) ? { ...schema, ...listType(random, schema['items'] as Schema) } : schema;
+}
+
+/** A list whose items differ, or whose items have keys that do (V16). */
+function listType(random: Random, items: Schema): Schema {
+  const isScalar = (node: Schema): boolean =>
+    ['string', 'integer', 'number', 'boolean'].includes(String(node['type'])) && node['nullable'] !== true;
+  if (isScalar(items)) return { 'x-kubernetes-list-type': 'set' };
+  const required = (items['required'] ?? []) as string[];
+  const keys = Object.entries((items['properties'] ?? {}) as Record<string, Schema>).filter(
+    ([name, node]) => isScalar(node) && (required.includes(name) || node['default'] !== undefined),
+  );
+  if (items['type'] !== 'object' || items['nullable'] === true || keys.length === 0) return {};
+  return { 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': [random.pick(keys)[0]] };
 }
 
 function objectSchema(random: Random, depth: number): Schema {
@@ -110,12 +172,16 @@ function objectSchema(random: Random, depth: number): Schema {
     const values = random.percent(10) ? true : randomNode(random, depth + 1);
     const map: Record<string, unknown> = { type: 'object', additionalProperties: values };
     if (random.percent(8)) map['required'] = [random.pick(plainNames)];
+    if (random.percent(6) && values !== true) map['x-kubernetes-preserve-unknown-fields'] = true;
     return map;
   }
   const names = [...new Set(Array.from({ length: random.int(0, depth === 0 ? 7 : 5) }, () => fieldName(random)))];
+  const isEmbedded = depth > 0 && random.percent(8);
+  const fieldOf = (name: string): Schema =>
+    (isEmbedded ? embeddedField(random, name) : undefined) ?? randomNode(random, depth + 1);
   const schema: Record<string, unknown> = {
     type: 'object',
-    properties: Object.fromEntries(names.map((name) => [name, randomNode(random, depth + 1)])),
+    properties: Object.fromEntries(names.map((name) => [name, fieldOf(name)])),
   };
   const isOpen = random.percent(14);
   if (isOpen) {
@@ -123,12 +189,20 @@ function objectSchema(random: Random, depth: number): Schema {
     else schema['x-kubernetes-preserve-unknown-fields'] = true;
     if (random.percent(15) && schema['additionalProperties'] === undefined && depth > 0) delete schema['type'];
   }
-  if (random.percent(6)) schema['x-kubernetes-embedded-resource'] = true;
+  if (isEmbedded) schema['x-kubernetes-embedded-resource'] = true;
   const required = names.filter(() => random.percent(25));
   if (isOpen && random.percent(15)) required.push(random.pick(plainNames));
   if (required.length > 0) schema['required'] = [...new Set(required)];
   if (names.length > 0) addCombinations(random, schema, isOpen ? [...names, random.pick(plainNames)] : names);
   return schema;
+}
+
+/** What a schema may say of the fields that every resource has; `undefined` for any other. */
+function embeddedField(random: Random, name: string): Schema | undefined {
+  if (name === 'metadata') return random.percent(30) ? { type: 'object', default: {} } : { type: 'object' };
+  if (name !== 'kind' && name !== 'apiVersion') return undefined;
+  const members = random.percent(40) ? { enum: ['v1', 'Pod'] } : {};
+  return { type: 'string', ...members, ...(random.percent(50) ? { default: 'Pod' } : {}) };
 }
 
 function fieldName(random: Random): string {
@@ -189,6 +263,12 @@ function fieldBranch(random: Random, field: Schema): Schema {
     return random.pick([{ type: 'integer' }, { type: 'string' }, { enum: [1, 'auto'] }]);
   const inner = Object.keys((field['properties'] ?? {}) as object);
   if (type === 'object') return inner.length > 0 ? { required: [random.pick(inner)] } : {};
-  if (type === 'array') return { [random.pick(['minItems', 'maxItems'])]: 1 };
+  if (type === 'array') {
+    const items = field['items'];
+    const isEnum = isMap(items) && typeof items['type'] === 'string' && random.percent(30);
+    return isEnum
+      ? { items: { enum: members(random, String(items['type'])) } }
+      : { [random.pick(['minItems', 'maxItems'])]: 1 };
+  }
   return random.percent(20) ? { not: { enum: members(random, type) } } : valueBranch(random, type);
 }

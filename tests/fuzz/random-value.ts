@@ -39,16 +39,24 @@ function randomObject(random: Random, schema: Schema): Record<string, unknown> {
     if (isThere && isMap(field)) entries.set(name, randomValue(random, field));
   }
   const isOpen = schema['x-kubernetes-preserve-unknown-fields'] === true || values === true;
-  for (const name of [...required, ...(random.percent(40) ? ['k1', 'k2'] : [])]) {
+  for (const name of [...required, ...(random.percent(40) ? ['k1', random.pick(['k2', 'a', ''])] : [])]) {
     if (entries.has(name)) continue;
     if (isMap(values)) entries.set(name, randomValue(random, values));
     else if (isOpen) entries.set(name, random.pick([...anything, null]));
   }
   if (schema['x-kubernetes-embedded-resource'] === true) {
-    entries.set('apiVersion', 'v1');
-    entries.set('kind', 'Pod');
+    for (const [name, usual] of [
+      ['apiVersion', 'v1'],
+      ['kind', 'Pod'],
+    ] as const) {
+      const known = isMap(schema['properties']) ? schema['properties'][name] : undefined;
+      // What the server fills in may be left out.
+      const isLeft = isMap(known) && known['default'] !== undefined && random.percent(50);
+      if (isLeft) entries.delete(name);
+      else if (!entries.has(name) || random.percent(80)) entries.set(name, usual);
+    }
     entries.delete('metadata');
-    if (random.percent(50)) entries.set('metadata', { labels: { a: 'b' } });
+    if (required.has('metadata') || random.percent(50)) entries.set('metadata', { labels: { a: 'b' } });
   }
   return Object.fromEntries(entries);
 }
