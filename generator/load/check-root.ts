@@ -13,22 +13,30 @@ export function checkRoot(place: SchemaPlace, report: SchemaReport): void {
     report.warning(place, 'the root of the schema cannot have additionalProperties', 'additionalProperties');
   }
   checkCompleteness(place, report);
-  const properties = field(node, 'properties');
-  if (!isMap(properties)) return;
+  for (const own of checkOwnFields(place, report)) {
+    checkNoDefaults(own, report);
+    if (own.steps[1] === 'metadata') checkMetadata(own, report);
+  }
+}
+
+/** What a schema says of the fields that every resource has: their types are given. The places of those fields. */
+export function checkOwnFields(place: SchemaPlace, report: SchemaReport): SchemaPlace[] {
+  const properties = field(place.node, 'properties');
+  const places: SchemaPlace[] = [];
   for (const [name, type] of [
     ['apiVersion', 'string'],
     ['kind', 'string'],
     ['metadata', 'object'],
   ] as const) {
-    const own = field(properties, name);
+    const own = isMap(properties) ? field(properties, name) : undefined;
     if (!isMap(own)) continue;
     const at: SchemaPlace = { ...place, node: own, above: place, steps: ['properties', name] };
     const given = field(own, 'type');
     // Without any it has a warning of its own.
     if (given !== undefined && given !== type) report.warning(at, `${name} must have type: ${type}`, 'type');
-    checkNoDefaults(at, report);
-    if (name === 'metadata') checkMetadata(at, report);
+    places.push(at);
   }
+  return places;
 }
 
 const notWithStatus = [

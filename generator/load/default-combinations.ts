@@ -64,6 +64,7 @@ function isJudgeable(branch: unknown, depth = 0): branch is JsonMap {
 }
 
 const certain: ReadonlySet<string> = new Set([
+  'type',
   'enum',
   'required',
   'minLength',

@@ -18,7 +18,12 @@ describe('defaultFault', () => {
     ['another type', 1, { type: 'string' }, 'a number (1) is not of type string'],
     ['a fraction for an integer', 1.5, { type: 'integer' }, 'a number (1.5) is not of type integer'],
     ['1.0 for an integer', 1.0, { type: 'integer' }, undefined],
-    ['int-or-string beside a type', 'auto', { type: 'integer', 'x-kubernetes-int-or-string': true }, undefined],
+    [
+      'int-or-string beside a type, which counts',
+      'auto',
+      { type: 'integer', 'x-kubernetes-int-or-string': true },
+      'text "auto" is not of type integer',
+    ],
     ['a value outside the enum', 'c', { type: 'string', enum: ['a', 'b'] }, 'text "c" is not in the enum'],
     ['an empty enum, which restricts nothing', 'c', { type: 'string', enum: [] }, undefined],
     ['a pattern', 'A', { type: 'string', pattern: '^[a-z]$' }, 'text "A" does not match the pattern "^[a-z]$"'],

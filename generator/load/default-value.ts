@@ -39,7 +39,8 @@ function faultOf(pair: Pair, open: Pair[]): string | undefined {
   if (Array.isArray(members) && members.length > 0 && !members.some((member) => isMember(member, value))) {
     return `${describe(value)} is not in the enum`;
   }
-  const wanted = field(schema, 'x-kubernetes-int-or-string') === true ? undefined : field(schema, 'type');
+  // In a default the type counts beside int-or-string, too, though it does not in an object (V4).
+  const wanted = field(schema, 'type');
   if (typeof wanted === 'string' && !hasType(value, wanted) && !isUnseen(value, schema))
     return `${describe(value)} is not of type ${wanted}`;
   const isMet = (branch: JsonMap): boolean =>

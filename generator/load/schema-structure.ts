@@ -1,6 +1,6 @@
 import type { SchemaPlace, SchemaReport } from './check-schema.js';
 import { checkMerging } from './check-merging.js';
-import { checkRoot } from './check-root.js';
+import { checkOwnFields, checkRoot } from './check-root.js';
 import { defaultFault } from './default-value.js';
 import { describe, field, isMap, quote, stringField, type JsonMap } from './json-value.js';
 import { patternFault } from './pattern.js';
@@ -91,6 +91,10 @@ function checkOpening(place: SchemaPlace, report: SchemaReport): void {
     for (const key of ['x-kubernetes-preserve-unknown-fields', 'x-kubernetes-embedded-resource']) {
       if (field(node, key) === true) report.warning(place, `excludes x-kubernetes-int-or-string`, key);
     }
+  }
+  if (isEmbedded && place.above !== undefined) checkOwnFields(place, report);
+  if (isEmbedded && field(node, 'additionalProperties') !== undefined) {
+    report.warning(place, 'an embedded resource excludes additionalProperties', 'additionalProperties');
   }
   if (isEmbedded && preserves !== true && !hasFields) {
     const message = 'an embedded resource needs properties or x-kubernetes-preserve-unknown-fields: true';

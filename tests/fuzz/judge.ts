@@ -46,10 +46,11 @@ const preserves = (schema: Schema): boolean => get(schema, 'x-kubernetes-preserv
 
 /** Whether nothing is pruned and no null dropped (V1, V6, V7). */
 function isKept(value: unknown, schema: Schema, isOpened: boolean): boolean {
-  const isOpen = isOpened || preserves(schema) || get(schema, 'additionalProperties') === true;
+  const isPreserved = isOpened || preserves(schema);
+  const isOpen = isPreserved || get(schema, 'additionalProperties') === true;
   if (Array.isArray(value)) {
     const items = node(get(schema, 'items'));
-    if (items === undefined) return isOpen;
+    if (items === undefined) return isOpen || value.every((item) => isKept(item, {}, false));
     return value.every((item) => isKept(item, items, preserves(schema)));
   }
   if (!isMap(value)) return true;
@@ -57,7 +58,8 @@ function isKept(value: unknown, schema: Schema, isOpened: boolean): boolean {
     if (get(schema, 'x-kubernetes-embedded-resource') === true && ['apiVersion', 'kind', 'metadata'].includes(name))
       return inner !== null;
     const known = fieldSchema(schema, name);
-    if (known === undefined) return isOpen;
+    // Where any field may be, those of the objects in them may not.
+    if (known === undefined) return isPreserved || (isOpen && isKept(inner, {}, false));
     if (inner === null) return get(known, 'nullable') === true;
     return isKept(inner, known, false);
   });
@@ -95,6 +97,8 @@ function isValid(value: unknown, schema: Schema): boolean {
   if (!hasType(value, schema)) return false;
   // Null meets no enum, not even one that lists it (V2).
   if (isRestricted && (value === null || !members.some((member) => isDeepStrictEqual(member, value)))) return false;
+  // Of null only the type and the enum are looked at.
+  if (value === null) return true;
   if (typeof value === 'number' && isOutside(value, schema, 'minimum', 'maximum')) return false;
   if (typeof value === 'string' && isOutside(Array.from(value).length, schema, 'minLength', 'maxLength')) return false;
   if (Array.isArray(value)) {

@@ -427,4 +427,11 @@ export const refusedCrds: readonly OddVersion[] = [
     properties: { a: { type: 'string' } },
     anyOf: [{ 'x-kubernetes-preserve-unknown-fields': false }],
   }),
+  ...[
+    { properties: { apiVersion: { type: 'integer' } } },
+    { properties: { kind: { type: 'object' } } },
+    { properties: { metadata: { type: 'string' } } },
+    { properties: { a: { type: 'string' } }, additionalProperties: true },
+    { 'x-kubernetes-preserve-unknown-fields': true, additionalProperties: true },
+  ].map((more) => field({ type: 'object', 'x-kubernetes-embedded-resource': true, ...more })),
 ];

@@ -122,6 +122,8 @@ export const refusedDefaults: readonly OddVersion[] = [
   field({ type: 'integer', multipleOf: 0.5, default: 1 }),
   field({ type: 'number', multipleOf: 0.5, default: 1 }),
   field({ type: 'number', maximum: 1.5, exclusiveMaximum: true, default: 1 }),
+  field({ 'x-kubernetes-int-or-string': true, type: 'integer', default: 'auto' }),
+  field({ 'x-kubernetes-int-or-string': true, anyOf: [{ type: 'integer' }, { type: 'string' }], default: true }),
   ...Object.entries(noTexts).flatMap(([format, texts]) =>
     texts.map((text) => field({ type: 'string', format, default: text })),
   ),

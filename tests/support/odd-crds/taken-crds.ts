@@ -373,6 +373,15 @@ export const takenCrds: readonly OddVersion[] = [
       { type: 'string', allOf: [] },
     ],
   }),
+  field({ 'x-kubernetes-int-or-string': true, type: 'integer', default: 1 }),
+  field({ 'x-kubernetes-int-or-string': true, default: true }),
+  field({ 'x-kubernetes-int-or-string': true, anyOf: [{ type: 'integer' }, { type: 'string' }], default: 'x' }),
+  ...[
+    { type: 'object', properties: { labels: { type: 'object' }, name: { type: 'integer' } } },
+    { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+    { type: 'object', additionalProperties: true, nullable: true, default: {} },
+    { type: 'object', properties: { name: { type: 'string' } }, required: ['name'], minProperties: 1 },
+  ].map((metadata) => field({ type: 'object', 'x-kubernetes-embedded-resource': true, properties: { metadata } })),
   // In a branch the zero of a keyword's type is nothing.
   ...[
     { additionalProperties: false },
