@@ -84,14 +84,34 @@ describe('docs', () => {
       '  /** @deprecated The endpoint. */\n',
     ],
     [
-      'F30 a sentence that calls the field deprecated is kept whole',
+      'F30 of a sentence that calls the field deprecated the tag says what else it says',
       { type: 'string', description: "Old.\n\nbaseImage is deprecated: use 'spec.image' instead." },
-      "  /**\n   * Old.\n   *\n   * @deprecated baseImage is deprecated: use 'spec.image' instead.\n   */\n",
+      "  /**\n   * Old.\n   *\n   * @deprecated use 'spec.image' instead.\n   */\n",
+    ],
+    [
+      'F30 a sentence that says more than that something is deprecated is kept whole',
+      { type: 'string', description: 'Deprecated: Flocker is deprecated and no longer supported.' },
+      '  /** @deprecated Flocker is deprecated and no longer supported. */\n',
+    ],
+    [
+      'F30 "X is deprecated." before the reason is no news either',
+      { type: 'string', description: 'Deprecated: FlexVolume is deprecated. Consider a CSIDriver.' },
+      '  /** @deprecated Consider a CSIDriver. */\n',
     ],
     [
       'F30 "This field has been deprecated"',
       { type: 'string', description: 'This field has been deprecated.' },
-      '  /** @deprecated This field has been deprecated. */\n',
+      '  /** @deprecated */\n',
+    ],
+    [
+      'F30 one line with a bullet is no list',
+      { type: 'string', description: '- ARN of the associated group.' },
+      '  /** ARN of the associated group. */\n',
+    ],
+    [
+      'F30 a list of two is one',
+      { type: 'string', description: '- one\n- two' },
+      '  /**\n   * - one\n   * - two\n   */\n',
     ],
     [
       'F30 what will be deprecated is not yet',

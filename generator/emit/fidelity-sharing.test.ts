@@ -111,6 +111,18 @@ describe('sharing and size', () => {
     expect(other).toContain('readonly token?: FooSpecToken;');
   });
 
+  it('F31 a name, a value and where it is from are an EnvVar where that may be a key of a ConfigMap', () => {
+    const named = (valueFrom: object): object => ({
+      type: 'array',
+      items: object({ name: text, value: text, valueFrom }),
+    });
+    const arg = named(object({ fieldRef: text, secretKeyRef: text }));
+    const env = named(object({ configMapKeyRef: text, fieldRef: text, secretKeyRef: text }));
+    const { text: module } = printSmall({ spec: object({ args: arg, job: object({ vars: env }) }) });
+    expect(module).toContain('readonly args?: readonly FooSpecArg[];');
+    expect(module).toContain('readonly vars?: readonly FooEnvVar[];');
+  });
+
   it.each(['severity', 'lastUpdateTime', 'lastProbeTime', 'lastHeartbeatTime'])(
     'F31 a condition with %s, as older conventions have it, is a Condition all the same',
     (more) => {

@@ -30,13 +30,18 @@ export function docsOf(node: RawSchema): Docs {
   if (!Object.keys(node).some(isSaying)) return noDocs;
   const text = field(node, 'description');
   const { description, deprecated } = splitDeprecation(
-    typeof text === 'string' ? unflattened(withLineFeeds(text).trim()) : '',
+    typeof text === 'string' ? withoutBullet(unflattened(withLineFeeds(text).trim())) : '',
   );
   const hasMore = Object.keys(node).some(isMoreThanDescription);
   const tags = hasMore ? tagsOf(node) : noDocs.tags;
   const rules = hasMore ? celRules(node) : noDocs.rules;
   if (description === '' && deprecated === undefined && tags.length === 0 && rules.length === 0) return noDocs;
   return { description, deprecated, rules, tags };
+}
+
+/** The one line that is left of a list of all fields, as in the documentation of Terraform, is no list. */
+function withoutBullet(text: string): string {
+  return /^[-*] (?!.*\n)/.test(text) ? text.slice(2) : text;
 }
 
 /** Lines may end as they do on Windows. */
@@ -49,6 +54,9 @@ const deprecatedStart =
 /** A sentence that says it of the field: "baseImage is deprecated: use image instead." */
 const deprecatedSentence =
   /^\s*(?:This (?:field|setting|option|property|attribute|API|type)|["'`]?[\w.]+["'`]?) (?:is|has been|was)(?: now)? deprecated\b/i;
+/** What the tag says already, if that is a sentence of its own. */
+const saidByTag = /^\s*[[(]?deprecated[\])]?\s*[:.,;!-]*\s*/i;
+const saidAsSentence = new RegExp(`${deprecatedSentence.source}\\s*(?:[:.;!]+\\s+|[.!]?$)`, 'i');
 
 /** Takes the paragraph that begins with "Deprecated", or says so in its first words, out of a description. */
 function splitDeprecation(text: string): { description: string; deprecated: string | undefined } {
@@ -59,10 +67,7 @@ function splitDeprecation(text: string): { description: string; deprecated: stri
     const at = lines.findIndex((line) => deprecatedStart.test(line) || deprecatedSentence.test(line));
     if (at < 0) continue;
     const rest = [...paragraphs.slice(0, i), lines.slice(0, at).join('\n'), ...paragraphs.slice(i + 1)];
-    const reason = lines
-      .slice(at)
-      .join('\n')
-      .replace(/^\s*[[(]?deprecated[\])]?\s*[:.,;!-]*\s*/i, '');
+    const reason = lines.slice(at).join('\n').replace(saidByTag, '').replace(saidAsSentence, '');
     return { description: rest.filter((part) => part.trim() !== '').join('\n\n'), deprecated: reason.trim() };
   }
   return { description: text, deprecated: undefined };

@@ -1,4 +1,4 @@
-import type { Shape } from './resource.js';
+import type { Shape, TypeNode } from './resource.js';
 
 /** A type that many CRDs embed, recognised by its fields. */
 interface KnownShape {
@@ -9,6 +9,8 @@ interface KnownShape {
   readonly may?: readonly string[];
   /** A word in the description of a field that tells it from another type with the same fields. */
   readonly says?: { readonly field: string; readonly word: RegExp };
+  /** A field of a field that tells it from another type with the same fields. */
+  readonly holds?: { readonly field: string; readonly name: string };
 }
 
 const words = (text: string): string[] => text.split(' ');
@@ -47,7 +49,11 @@ const knownShapes: readonly KnownShape[] = [
         'volumeDevices workingDir',
     ),
   },
-  { name: 'EnvVar', must: words('name value valueFrom') },
+  {
+    name: 'EnvVar',
+    must: words('name value valueFrom'),
+    holds: { field: 'valueFrom', name: 'configMapKeyRef' },
+  },
   { name: 'EnvFromSource', must: words('configMapRef prefix secretRef') },
   {
     name: 'Probe',
@@ -168,11 +174,18 @@ const knownShapes: readonly KnownShape[] = [
 export function knownShapeName(shape: Shape): string | undefined {
   const names = new Set(shape.members.map(({ name }) => name));
   return knownShapes.find(
-    ({ must, may = [], says }) =>
+    ({ must, may = [], says, holds }) =>
       names.size <= must.length + may.length &&
       must.every((name) => names.has(name)) &&
       shape.members.every(({ name }) => must.includes(name) || may.includes(name)) &&
       (says === undefined ||
-        shape.members.some(({ name, docs }) => name === says.field && says.word.test(docs.description))),
+        shape.members.some(({ name, docs }) => name === says.field && says.word.test(docs.description))) &&
+      (holds === undefined ||
+        shape.members.some(({ name, type }) => name === holds.field && hasField(type, holds.name))),
   )?.name;
+}
+
+function hasField(type: TypeNode, name: string): boolean {
+  if (type.t === 'union') return type.members.some((member) => hasField(member, name));
+  return type.t === 'object' && type.shape.members.some((member) => member.name === name);
 }

@@ -51,7 +51,7 @@ export function nest({ root: shape, docs, contract }: NestRoot): Nest[] {
   const all = [root];
   const below = nestsBelow([root], found);
   // The conditions of `status` have their well-known name before others that are deep in `spec`.
-  for (const { body } of partsBelow(below)) takeKnownName(found.known, body);
+  takeKnownNames(found.known, partsBelow(below));
   const isSpec = ({ path: [first] }: Nest): boolean => contract !== undefined && first === 'spec';
   for (const start of [below.filter(isSpec), below.filter((one) => !isSpec(one))]) {
     for (let level = start; level.length > 0; level = nestsBelow(level, found)) all.push(...level);
@@ -63,7 +63,7 @@ export function nest({ root: shape, docs, contract }: NestRoot): Nest[] {
 interface Found {
   readonly shared: Shared;
   /** Which shape has a well-known name. */
-  readonly known: Map<string, Shape>;
+  readonly known: Map<string, TypeNode | Shape>;
   readonly places: Map<string, Nest>;
 }
 
@@ -81,18 +81,42 @@ class Shared {
   }
 }
 
+interface FoundPart extends Part {
+  readonly parent: Nest;
+  readonly place: string;
+  /** The name that everybody knows it by. */
+  readonly knownAs: string | undefined;
+}
+
 /** The parts of some types, those with the shortest names first. */
-function partsBelow(level: readonly Nest[]): (Part & { readonly parent: Nest; readonly place: string })[] {
+function partsBelow(level: readonly Nest[]): FoundPart[] {
   return level
-    .flatMap((parent) => partsOf(parent, parent.path).map((part) => ({ ...part, parent, place: placeOf(part.path) })))
+    .flatMap((parent) =>
+      partsOf(parent, parent.path).map((part) => ({
+        ...part,
+        parent,
+        place: placeOf(part.path),
+        knownAs: part.isContract || part.body.t !== 'shape' ? undefined : knownShapeName(part.body.shape),
+      })),
+    )
     .sort((a, b) => a.place.length - b.place.length || byCodePoint(a.place, b.place));
+}
+
+/** Of two versions of a well-known type, as may be embedded in one CRD, the first has the name. */
+function takeKnownNames(known: Map<string, TypeNode | Shape>, parts: readonly FoundPart[]): void {
+  const inOrder = parts.filter(({ knownAs }) => knownAs !== undefined).sort((a, b) => byCodePoint(a.place, b.place));
+  for (const { knownAs = '', part } of inOrder) {
+    if (!known.has(knownAs)) known.set(knownAs, part);
+  }
 }
 
 /** Declares what the types of one level hold and is not declared yet; of equal ones that with the shortest name. */
 function nestsBelow(level: readonly Nest[], { shared, known, places }: Found): Nest[] {
   const created: Nest[] = [];
-  for (const { parent, place, path, field, part, body, docs, isContract } of partsBelow(level)) {
-    const wellKnown = isContract ? undefined : takeKnownName(known, body);
+  const parts = partsBelow(level);
+  takeKnownNames(known, parts);
+  for (const { parent, place, path, field, part, body, docs, isContract, knownAs } of parts) {
+    const wellKnown = knownAs !== undefined && known.get(knownAs) === part ? knownAs : undefined;
     const key = sharingKey(body, wellKnown === undefined ? path.at(-1) : undefined);
     const equal = isContract || key === undefined ? undefined : (shared.find(key) ?? twinOf(body, places.get(place)));
     const child =
@@ -190,16 +214,6 @@ function createNest({
 /** What has the same place and is the same: one item of a list, and a field beside the list that is called as one item of it. */
 function twinOf(body: DeclarationBody, there: Nest | undefined): Nest | undefined {
   return body.t === 'shape' && there?.body.t === 'shape' && there.body.shape === body.shape ? there : undefined;
-}
-
-/** The well-known name of a shape, unless another shape of the module has it: two versions of a type may be embedded in one CRD. */
-function takeKnownName(known: Map<string, Shape>, body: DeclarationBody): string | undefined {
-  if (body.t !== 'shape') return undefined;
-  const name = knownShapeName(body.shape);
-  if (name === undefined) return undefined;
-  const owner = known.get(name) ?? body.shape;
-  known.set(name, owner);
-  return owner === body.shape ? name : undefined;
 }
 
 interface SharingKey {

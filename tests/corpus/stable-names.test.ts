@@ -3,6 +3,7 @@ import type { Crd } from '../../generator/load/crd.js';
 import { loadSource } from '../../generator/load/load-source.js';
 import { noDocs } from '../../generator/model/docs.js';
 import { knownShapeName } from '../../generator/model/known-shapes.js';
+import type { Shape, TypeNode } from '../../generator/model/resource.js';
 import { singular } from '../../generator/model/singular.js';
 import { unknownNode } from '../../generator/model/type-node.js';
 import { Random } from '../simulator/random.js';
@@ -120,14 +121,18 @@ function objectsIn(node: Schema, path: readonly string[]): { node: Schema; path:
 }
 
 function isOfKubernetes(properties: Schema): boolean {
-  const members = Object.entries(properties).map(([name, schema]) => ({
-    name,
-    type: unknownNode,
-    required: { read: false, manifest: false },
-    docs: { ...noDocs, description: descriptionOf(schema) },
-    itemDocs: noDocs,
-  }));
-  return knownShapeName({ members, index: undefined, choices: [], viewsDiffer: false, weight: 0 }) !== undefined;
+  return knownShapeName(roughShapeOf(properties)) !== undefined;
+}
+
+/** As much of a shape as its well-known name depends on. */
+function roughShapeOf(properties: Schema): Shape {
+  const members = Object.entries(properties).map(([name, schema]) => {
+    const below = isMap(schema) ? schema['properties'] : undefined;
+    const type: TypeNode = isMap(below) ? { t: 'object', shape: roughShapeOf(below) } : unknownNode;
+    const docs = { ...noDocs, description: descriptionOf(schema) };
+    return { name, type, required: { read: false, manifest: false }, docs, itemDocs: noDocs };
+  });
+  return { members, index: undefined, choices: [], viewsDiffer: false, weight: 0 };
 }
 
 function descriptionOf(schema: unknown): string {
