@@ -102,23 +102,8 @@ function isUntypedObject(node: RawSchema): boolean {
 }
 
 function typeNamed(type: string, visit: Visit, lowering: Lowering): TypeNode {
-  switch (type) {
-    case 'string':
-      return stringNode;
-    case 'integer':
-    case 'number':
-      return numberNode;
-    case 'boolean':
-      return booleanNode;
-    case 'null':
-      return nullNode;
-    case 'array':
-      return arrayType(visit, lowering);
-    case 'object':
-      return objectType(visit, lowering).type;
-    default:
-      return unknownNode;
-  }
+  if (type === 'array') return arrayType(visit, lowering);
+  return type === 'object' ? objectType(visit, lowering).type : plainType(type);
 }
 
 function arrayType(visit: Visit, lowering: Lowering): TypeNode {

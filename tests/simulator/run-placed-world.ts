@@ -1,3 +1,4 @@
+import { hit } from './blows.js';
 import { strike } from './model-server.js';
 import { Random } from './random.js';
 import { ReflectorWorld } from './reflector-world.js';
@@ -44,18 +45,4 @@ async function scene(world: ReflectorWorld, at: number): Promise<void> {
     await world.run(1000);
     strike(server, 'end');
   } else if (world.mayWrite) server.write();
-}
-
-function hit(world: ReflectorWorld, fault: Extract<Placed, { t: 'stream' }>['fault']): void {
-  const { server } = world;
-  switch (fault) {
-    case 'compact':
-      return server.compact();
-    case 'restart':
-      return server.restart(2000);
-    case 'restore':
-      return world.restore();
-    default:
-      return strike(server, fault);
-  }
 }

@@ -1,4 +1,5 @@
-import type { RequestFault, StreamFault } from './faults.js';
+import type { RequestFault } from './faults.js';
+import { type Blow, hit } from './blows.js';
 import { strike } from './model-server.js';
 import { Random } from './random.js';
 import { Simulation } from './simulation.js';
@@ -6,7 +7,7 @@ import { Simulation } from './simulation.js';
 /** One fault at one point of the short history: at the n-th request, or after the n-th step of the script. */
 export type Placed =
   | { readonly t: 'request'; readonly fault: RequestFault; readonly at: number }
-  | { readonly t: 'stream'; readonly fault: StreamFault | 'compact' | 'restart' | 'restore'; readonly at: number };
+  | { readonly t: 'stream'; readonly fault: Blow; readonly at: number };
 
 /** How many requests and steps a short history without faults has. */
 export const REQUESTS = 5;
@@ -60,19 +61,5 @@ function scene(simulation: Simulation, at: number): void {
       return strike(server, 'end');
     default:
       if (simulation.mayWrite) server.write();
-  }
-}
-
-function hit(simulation: Simulation, fault: StreamFault | 'compact' | 'restart' | 'restore'): void {
-  const { server } = simulation;
-  switch (fault) {
-    case 'compact':
-      return server.compact();
-    case 'restart':
-      return server.restart(2000);
-    case 'restore':
-      return simulation.restore();
-    default:
-      return strike(server, fault);
   }
 }

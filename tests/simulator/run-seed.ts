@@ -1,4 +1,4 @@
-import { requestFaults, streamFaults } from './faults.js';
+import { beset } from './blows.js';
 import { strike } from './model-server.js';
 import { Random } from './random.js';
 import { Simulation } from './simulation.js';
@@ -67,12 +67,7 @@ function create(random: Random): Simulation {
 function trouble(simulation: Simulation, random: Random): number {
   const { server, watcher } = simulation;
   let faults = 0;
-  server.faultChance = random.pick([0, 5, 20, 60]);
-  server.faultKinds = random.shuffle(requestFaults).slice(0, random.int(1, 6));
-  const struck = random.shuffle(streamFaults).slice(0, random.int(1, 6));
-  server.habit = random.percent(15)
-    ? random.pick(['end', 'cut', 'error-410', 'error-500', 'error-504', 'garbage'])
-    : undefined;
+  const struck = beset(server, random);
   const events = random.int(5, 40);
   const pace = random.pick([100, 2000, 20_000, 90_000]);
   for (let n = 0; n < events; n++) {

@@ -1,4 +1,4 @@
-import { requestFaults, streamFaults } from './faults.js';
+import { beset } from './blows.js';
 import { strike } from './model-server.js';
 import { Random } from './random.js';
 import { ReflectorWorld } from './reflector-world.js';
@@ -51,12 +51,7 @@ export async function runWorld(seed: number): Promise<WorldReport> {
 async function trouble(world: ReflectorWorld, random: Random): Promise<number> {
   const { server } = world;
   let faults = 0;
-  server.faultChance = random.pick([0, 5, 20, 60]);
-  server.faultKinds = random.shuffle(requestFaults).slice(0, random.int(1, 6));
-  const struck = random.shuffle(streamFaults).slice(0, random.int(1, 6));
-  server.habit = random.percent(15)
-    ? random.pick(['end', 'cut', 'error-410', 'error-500', 'error-504', 'garbage'])
-    : undefined;
+  const struck = beset(server, random);
   const pace = random.pick([100, 2000, 20_000, 90_000]);
   for (let events = random.int(5, 25); events > 0; events--) {
     const luck = random.int(1, 100);
