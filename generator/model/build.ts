@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics.js';
 import type { Crd, CrdVersion } from '../load/crd.js';
+import { apiVersionOf } from './api-version.js';
 import { lower } from './lower.js';
 import type { Visit } from './node-order.js';
 import { asSchema, type RawSchema } from './raw-schema.js';
@@ -45,7 +46,7 @@ function buildModel(crd: Crd, version: CrdVersion, diagnostics: Diagnostic[]): R
     },
   });
   const { root, docs } = rootShape(visit, lowering, {
-    apiVersion: crd.group === '' ? version.name : `${crd.group}/${version.name}`,
+    apiVersion: apiVersionOf({ group: crd.group, version: version.name }),
     kind: crd.kind,
     scope: crd.scope,
     isStored: true,

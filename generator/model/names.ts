@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics.js';
+import { apiVersionOf } from './api-version.js';
 import type { Declaration, KindNames } from './declaration.js';
 import { byCodePoint, kindFileName, kindIdentifier, pathHash, pathName } from './identifiers.js';
 import { nest, type Nest, otherPlaces, placeOf, readingOrder } from './nesting.js';
@@ -95,7 +96,7 @@ function takeContract(taken: Set<string>, { name, model, diagnostics }: Taking &
   while (taken.has(free)) free += '_';
   taken.add(free);
   if (free !== name) {
-    const message = `kind ${model.kind} of ${groupVersion(model)}: the name ${name} is taken by another kind, so this one is called ${free}`;
+    const message = `kind ${model.kind} of ${apiVersionOf(model)}: the name ${name} is taken by another kind, so this one is called ${free}`;
     diagnostics.push({ severity: 'warning', message, file: model.file });
   }
   return free;
@@ -154,8 +155,4 @@ function fileNames(kinds: readonly string[]): string[] {
     used.add(free);
     return free;
   });
-}
-
-function groupVersion({ group, version }: ResourceModel): string {
-  return group === '' ? version : `${group}/${version}`;
 }

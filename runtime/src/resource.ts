@@ -186,6 +186,11 @@ export function apiVersionOf(definition: Pick<ResourceInfo, 'group' | 'version'>
   return definition.group === '' ? definition.version : `${definition.group}/${definition.version}`;
 }
 
+/** `foos.example.dev`, or `pods` in the core group. */
+export function resourceName({ group, plural }: Pick<ResourceInfo, 'group' | 'plural'>): string {
+  return group === '' ? plural : `${plural}.${group}`;
+}
+
 /** The key of an object in a cache: `namespace/name`, or `name` without a namespace. */
 export function objectKey(name: string, namespace: string | undefined): string {
   return namespace === undefined || namespace === '' ? name : `${namespace}/${name}`;

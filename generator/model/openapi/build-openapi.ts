@@ -3,6 +3,7 @@ import { formatPath } from '../../load/document-path.js';
 import type { DiscoveredNames } from '../../load/openapi/discovery.js';
 import type { OpenApiDocument } from '../../load/openapi/openapi-document.js';
 import { definitionName } from '../../load/openapi/reference.js';
+import { apiVersionOf } from '../api-version.js';
 import { asSchema, field, requiredOf, type RawSchema } from '../raw-schema.js';
 import type { ResourceModel, Shape, SharedType, SharedTypeModel } from '../resource.js';
 import { rootNode, rootShape } from '../root.js';
@@ -46,8 +47,7 @@ export function buildOpenApiModels(
   const models = resources.filter(wanted).flatMap((resource) => {
     const definition = schemas.get(kindKey(resource));
     if (definition !== undefined) return [buildModel(resource, definition, { lowering, definitions, names })];
-    const { group, version, kind } = resource;
-    const message = `has operations on ${kind} of ${group === '' ? version : `${group}/${version}`}, but no schema for it; nothing is made of it`;
+    const message = `has operations on ${resource.kind} of ${apiVersionOf(resource)}, but no schema for it; nothing is made of it`;
     diagnostics.push({ severity: 'warning', message, ...fileOf(documents[0]) });
     return [];
   });
@@ -78,7 +78,7 @@ function buildModel(resource: ApiResource, { schema, document }: Definition, con
   const { group, version, kind, plural } = resource;
   const known = context.names.get(`${group}/${version}/${plural}`);
   const { visit, lowering } = context.lowering.below(rootNode(normalise(schema)));
-  const apiVersion = group === '' ? version : `${group}/${version}`;
+  const apiVersion = apiVersionOf(resource);
   const { root, docs } = rootShape(visit, lowering, {
     apiVersion,
     kind,

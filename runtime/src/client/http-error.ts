@@ -1,8 +1,10 @@
 import { KubeError, type KubeErrorCode, type StatusDetails } from '../errors.js';
+import { resourceName } from '../resource.js';
 import { requestInfo, type RequestInfo } from './api-path.js';
 import { auditIdOf } from './audit-id.js';
 import { forbiddenAdvice } from './forbidden-advice.js';
 import { maskSecrets } from './mask-secrets.js';
+import { isObject } from './object-answer.js';
 import { retryAfterMs } from './retry-after.js';
 
 /** A request as errors name it. */
@@ -84,8 +86,8 @@ function parseStatus(body: string): StatusBody | undefined {
     if (error instanceof SyntaxError) return undefined; // a proxy's page, or text
     throw error;
   }
-  if (!isRecord(value) || value['kind'] !== 'Status') return undefined;
-  const details = isRecord(value['details']) ? readDetails(value['details']) : undefined;
+  if (!isObject(value) || value['kind'] !== 'Status') return undefined;
+  const details = isObject(value['details']) ? readDetails(value['details']) : undefined;
   return { ...texts(value, ['reason', 'message']), ...(details === undefined ? {} : { details }) };
 }
 
@@ -94,7 +96,7 @@ function readDetails(value: Record<string, unknown>): StatusDetails {
   return {
     ...texts(value, ['name', 'group', 'kind', 'uid']),
     ...(Array.isArray(causes)
-      ? { causes: causes.filter(isRecord).map((cause) => texts(cause, ['reason', 'message', 'field'])) }
+      ? { causes: causes.filter(isObject).map((cause) => texts(cause, ['reason', 'message', 'field'])) }
       : {}),
     ...(typeof retryAfterSeconds === 'number' ? { retryAfterSeconds } : {}),
   };
@@ -104,10 +106,6 @@ function withRetryAfter(details: StatusDetails | undefined, answer: ErrorAnswer)
   if (details?.retryAfterSeconds !== undefined) return details;
   const ms = retryAfterMs(answer.headers['retry-after'], answer.wallNow);
   return ms === undefined ? details : { ...details, retryAfterSeconds: Math.ceil(ms / 1000) };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function texts<K extends string>(value: Record<string, unknown>, keys: readonly K[]): { [P in K]?: string } {
@@ -139,13 +137,9 @@ function message(told: Told): string {
 /** `get foos.example.dev "web" in namespace "apps"`. */
 function attempt({ verb, resource }: RequestInfo, request: RequestName): string {
   if (resource === undefined) return `${request.method} ${request.path.split('?', 1)[0] ?? ''} at ${request.server}`;
-  const { name, namespace } = resource;
-  return `${verb} ${resourceName(resource)}${name === undefined ? '' : ` "${name}"`}${where(namespace)}`;
-}
-
-function resourceName(resource: NonNullable<RequestInfo['resource']>): string {
-  const { group, plural, subresource } = resource;
-  return `${plural}${group === '' ? '' : `.${group}`}${subresource === undefined ? '' : `/${subresource}`}`;
+  const { name, namespace, subresource } = resource;
+  const what = `${resourceName(resource)}${subresource === undefined ? '' : `/${subresource}`}`;
+  return `${verb} ${what}${name === undefined ? '' : ` "${name}"`}${where(namespace)}`;
 }
 
 function where(namespace: string | undefined): string {

@@ -4,7 +4,7 @@ import { apiVersionOf, type ResourceInfo } from '../resource.js';
 import { apiPath } from './api-path.js';
 import type { ListOptions } from './call-options.js';
 import type { ClientContext, Namespaced } from './client-context.js';
-import type { AnyObject } from './object-answer.js';
+import { type AnyObject, isObject } from './object-answer.js';
 import { createDeadline } from './deadline.js';
 import type { ListMetadata, ListResult } from './resource-client.js';
 import { LIST_MAX_BYTES } from './response-body.js';
@@ -132,8 +132,4 @@ function readItems(body: AnyObject | undefined, definition: ResourceInfo): AnyOb
   return (items as unknown[])
     .filter(isObject)
     .map((item) => (item['kind'] === undefined ? { apiVersion, kind, ...item } : item));
-}
-
-function isObject(value: unknown): value is AnyObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

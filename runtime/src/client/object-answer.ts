@@ -23,6 +23,7 @@ export function createdObject(answer: unknown, sent: unknown, what: string): unk
   return isDone ? sent : objectAnswer(answer, what);
 }
 
-function isObject(value: unknown): value is AnyObject {
+/** Whether a value of JSON is an object and no list. */
+export function isObject(value: unknown): value is AnyObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

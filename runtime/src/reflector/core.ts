@@ -1,7 +1,7 @@
 import { atOnce } from '../check-arguments.js';
 import { clusterInternals, type Cluster, type ClusterInternals, type Logger } from '../cluster.js';
 import { KubeError } from '../errors.js';
-import { apiVersionOf, type ResourceInfo } from '../resource.js';
+import { apiVersionOf, resourceName, type ResourceInfo } from '../resource.js';
 import { createStore } from '../store/cache-store.js';
 import type { EntryMaker } from '../store/entry.js';
 import { createEntryMaker } from '../store/entry-maker.js';
@@ -52,7 +52,7 @@ export class ReflectorCore<T> {
   constructor(cluster: Cluster, definition: ResourceInfo, options: ResolvedOptions<T>) {
     this.definition = definition;
     this.options = options;
-    this.resource = definition.group === '' ? definition.plural : `${definition.plural}.${definition.group}`;
+    this.resource = resourceName(definition);
     this.server = cluster.server;
     this.internals = cluster[clusterInternals];
     this.#logger = quietLogger(options.logger ?? this.internals.logger);

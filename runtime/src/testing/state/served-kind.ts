@@ -1,4 +1,4 @@
-import type { ScaleSubresource, Scope, PrinterColumn } from '../../resource.js';
+import { apiVersionOf, resourceName, type ScaleSubresource, type Scope, type PrinterColumn } from '../../resource.js';
 import type { Structural } from '../schema/structural.js';
 
 /** One version of a kind, as the server offers it. */
@@ -42,12 +42,12 @@ export interface ServedKind {
 
 /** How a resource is called in the storage: one for all versions of a kind. */
 export function resourceOf(kind: { readonly group: string; readonly plural: string }): string {
-  return kind.group === '' ? kind.plural : `${kind.plural}.${kind.group}`;
+  return resourceName(kind);
 }
 
 /** `v1`, or `group/version`. */
 export function apiVersionFor(kind: { readonly group: string }, version: string): string {
-  return kind.group === '' ? version : `${kind.group}/${version}`;
+  return apiVersionOf({ group: kind.group, version });
 }
 
 /** Groups with a dot that are compiled into the API server; those without one all are. */

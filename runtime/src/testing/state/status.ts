@@ -1,3 +1,4 @@
+import { resourceName } from '../../resource.js';
 import type { StatusDetails } from '../../errors.js';
 
 /** The answer of an API server that is no object of a kind. */
@@ -61,11 +62,6 @@ export interface FieldFault {
   readonly field: string;
   /** What follows the field's name in the message. */
   readonly message: string;
-}
-
-/** `foos.example.dev`, or `pods` in the core group. */
-export function resourceName(of: Named): string {
-  return of.group === '' ? of.plural : `${of.plural}.${of.group}`;
 }
 
 function about(of: Named, name: string): StatusDetails {
