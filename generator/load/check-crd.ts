@@ -21,7 +21,7 @@ export interface CrdDocument {
 
 /**
  * Checks a CustomResourceDefinition: one fault for each thing that is wrong (F37, V19). Undefined where there were errors; with warnings
- * alone its module can be made. The nodes with CEL rules are added to `ruled`, for `checkRules`.
+ * alone its module can be made. The nodes with CEL rules are added to `ruled`, for `checkCel`.
  */
 export function checkCrd(
   { document, apiVersion, source, path }: CrdDocument,

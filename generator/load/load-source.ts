@@ -76,7 +76,11 @@ export async function loadSource(
       found += 1;
       const ruled: RuledNode[] = [];
       const crd = wanted(headOf(kind.document)) ? checkCrd({ ...kind, ...loaded }, list, ruled) : undefined;
-      if (ruled.length > 0) await checkCel(ruled, list);
+      if (ruled.length > 0) {
+        // Most CRDs have no rules.
+        const { checkCel } = await import('./cel/check-cel.js');
+        checkCel(ruled, list);
+      }
       if (crd !== undefined) crds.push({ crd, path: loaded.path });
     } else if (kind.t === 'discovery') {
       const { readDiscovery } = await import('./openapi/discovery.js');
@@ -92,12 +96,6 @@ export async function loadSource(
     for (const fault of list.end()) faults.push({ fault, source: loaded.source });
   }
   return { crds, openapi, raw, schemas, names, faults, diagnostics, others, found };
-}
-
-/** Most CRDs have no rules: what checks them is loaded for those that do. */
-async function checkCel(ruled: readonly RuledNode[], faults: FaultList): Promise<void> {
-  const { checkRules } = await import('./cel/check-rules.js');
-  checkRules(ruled, faults);
 }
 
 function schemaOf(

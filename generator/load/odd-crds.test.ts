@@ -5,6 +5,7 @@ import { refusedCrds } from '../../tests/support/odd-crds/refused-crds.js';
 import { refusedDefaults, unsaidDefaults } from '../../tests/support/odd-crds/refused-defaults.js';
 import { takenCrds } from '../../tests/support/odd-crds/taken-crds.js';
 import { checkRules } from './cel/check-rules.js';
+import { checkCosts } from './cel/cost/check-costs.js';
 import { checkCrd } from './check-crd.js';
 import type { RuledNode } from './check-schema.js';
 import { createFaultList } from './fault.js';
@@ -15,7 +16,7 @@ function saidOf(document: Readonly<Record<string, unknown>>): string[] {
   const ruled: RuledNode[] = [];
   const source = { file: 'odd.yaml', document: 0 };
   checkCrd({ document, apiVersion: 'apiextensions.k8s.io/v1', source, path: [] }, faults, ruled);
-  checkRules(ruled, faults);
+  checkCosts(checkRules(ruled, faults), faults);
   return faults.end().map(({ message }) => message);
 }
 

@@ -6,7 +6,7 @@ import { describe, field, isMap, quote, stringField, type JsonMap } from './json
 import { patternFault } from './pattern.js';
 
 /**
- * What makes the API server refuse a v1 schema though its meaning is clear (V19): a warning each. For CEL rules see `checkRules`.
+ * What makes the API server refuse a v1 schema though its meaning is clear (V19): a warning each. For CEL rules see `checkCel`.
  * @see https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema
  */
 export function checkStructure(place: SchemaPlace, report: SchemaReport): void {

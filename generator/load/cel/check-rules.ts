@@ -6,27 +6,42 @@ import { describe, field, isMap, quote, stringField, type JsonMap } from '../jso
 import { compileCel, type Compiled } from './compile.js';
 import type { CelFault } from './expression.js';
 import { fieldPathFault } from './field-path.js';
-import { RuleCosts, type CostedExpression } from './rule-costs.js';
 import { isEmbedded, SchemaTypes } from './schema-types.js';
 import { optionalOf, type CelType } from './types.js';
 
 /**
  * Checks the CEL rules (`x-kubernetes-validations`) of the nodes of one CRD (F37, V19): a warning for all that makes the API server
- * refuse the CRD, as far as it is certain.
+ * refuse the CRD, as far as it is certain. Gives back what compiles, whose costs are looked at apart.
  * @see https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation-rules
  */
-export function checkRules(nodes: readonly RuledNode[], faults: FaultList): void {
+export function checkRules(nodes: readonly RuledNode[], faults: FaultList): CompiledRules {
   const types = new SchemaTypes();
-  const costs = new RuleCosts(types, faults);
+  const expressions: CompiledExpression[] = [];
   for (const { place, path } of nodes) {
     const rules = field(place.node, keyword);
     if (!Array.isArray(rules)) continue;
-    const checker = new RuleChecker({ place, types, costs, faults });
+    const checker = new RuleChecker({ place, types, expressions, faults });
     rules.forEach((rule: unknown, i) => {
       if (isMap(rule)) checker.check(rule, [...path, keyword, i]);
     });
   }
-  costs.end();
+  return { types, expressions };
+}
+
+/** A rule, or the `messageExpression` of one, that compiles. */
+export interface CompiledExpression {
+  readonly place: SchemaPlace;
+  /** Where it stands in its document, its key at the end. */
+  readonly path: DocumentPath;
+  readonly key: 'rule' | 'messageExpression';
+  readonly text: string;
+  readonly good: NonNullable<Compiled['good']>;
+}
+
+/** What compiles of the rules of one CRD. */
+export interface CompiledRules {
+  readonly types: SchemaTypes;
+  readonly expressions: readonly CompiledExpression[];
 }
 
 const keyword = 'x-kubernetes-validations';
@@ -36,7 +51,7 @@ const reasons = ['FieldValueInvalid', 'FieldValueForbidden', 'FieldValueRequired
 interface RuleContext {
   readonly place: SchemaPlace;
   readonly types: SchemaTypes;
-  readonly costs: RuleCosts;
+  readonly expressions: CompiledExpression[];
   readonly faults: FaultList;
 }
 
@@ -79,17 +94,18 @@ class RuleChecker {
     for (const fault of compiled.faults) warn('rule', ...inWords(fault, text));
     if (compiled.used === undefined) return;
     this.#checkOldSelf(rule, compiled.used.has('oldSelf'), warn);
-    this.#count(compiled, { path, key: 'rule', text });
+    this.#keep(compiled, { path, key: 'rule', text });
     const message = stringField(rule, 'messageExpression') ?? '';
     if (compiled.faults.length > 0 || message.trim() === '') return;
     const compiledMessage = compileCel(message, variables, 'string');
     for (const fault of compiledMessage.faults) warn('messageExpression', ...inWords(fault, message));
-    this.#count(compiledMessage, { path, key: 'messageExpression', text: message });
+    this.#keep(compiledMessage, { path, key: 'messageExpression', text: message });
   }
 
-  #count({ good }: Compiled, expression: Pick<CostedExpression, 'path' | 'key' | 'text'>): void {
-    const { place, costs } = this.#context;
-    if (good !== undefined) costs.add({ ...expression, place, good, path: [...expression.path, expression.key] });
+  #keep({ good }: Compiled, expression: Pick<CompiledExpression, 'path' | 'key' | 'text'>): void {
+    const { place, expressions } = this.#context;
+    if (good !== undefined)
+      expressions.push({ ...expression, place, good, path: [...expression.path, expression.key] });
   }
 
   #checkOldSelf(rule: JsonMap, isUsed: boolean, warn: Warn): void {

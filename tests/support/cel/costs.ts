@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { checkCrd } from '../../../generator/load/check-crd.js';
 import type { RuledNode } from '../../../generator/load/check-schema.js';
 import { checkRules } from '../../../generator/load/cel/check-rules.js';
+import { checkCosts } from '../../../generator/load/cel/cost/check-costs.js';
 import { createFaultList, type Fault } from '../../../generator/load/fault.js';
 import { costlySchema } from './costly-rules.js';
 import { crdWithSchema, nodeAt, type Node } from './rule-schema.js';
@@ -12,7 +13,7 @@ export function faultsOf(document: Record<string, unknown>): readonly Fault[] {
   const ruled: RuledNode[] = [];
   const source = { file: 'rule.yaml', document: 0 };
   checkCrd({ document, apiVersion: 'apiextensions.k8s.io/v1', source, path: [] }, faults, ruled);
-  checkRules(ruled, faults);
+  checkCosts(checkRules(ruled, faults), faults);
   return faults.end();
 }
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { cheapRules, costlyCrd, costlyRules, costlySchema } from '../../../tests/support/cel/costly-rules.js';
-import { addRule, crdWithSchema, nodeAt } from '../../../tests/support/cel/rule-schema.js';
-import { checkCrd } from '../check-crd.js';
-import type { RuledNode } from '../check-schema.js';
-import { formatPath } from '../document-path.js';
-import { createFaultList } from '../fault.js';
-import { checkRules } from './check-rules.js';
+import { cheapRules, costlyCrd, costlyRules, costlySchema } from '../../../../tests/support/cel/costly-rules.js';
+import { addRule, crdWithSchema, nodeAt } from '../../../../tests/support/cel/rule-schema.js';
+import { checkCrd } from '../../check-crd.js';
+import type { RuledNode } from '../../check-schema.js';
+import { formatPath } from '../../document-path.js';
+import { createFaultList } from '../../fault.js';
+import { checkRules } from '../check-rules.js';
+import { checkCosts } from './check-costs.js';
 
 /** All that is said about a CRD: where below the schema, what, and what to do. */
 function check(document: Record<string, unknown>): { path: string; message: string; hint: string | undefined }[] {
@@ -13,7 +14,7 @@ function check(document: Record<string, unknown>): { path: string; message: stri
   const ruled: RuledNode[] = [];
   const source = { file: 'foo.yaml', document: 0 };
   checkCrd({ document, apiVersion: 'apiextensions.k8s.io/v1', source, path: [] }, faults, ruled);
-  checkRules(ruled, faults);
+  checkCosts(checkRules(ruled, faults), faults);
   return faults.end().map(({ path, message, hint }) => ({
     path: formatPath(path).replace('spec.versions[0].schema.openAPIV3Schema', '$'),
     message,
@@ -31,7 +32,7 @@ function cpuSeconds(work: () => void): number {
 
 const justCheap = 'self.numbers.all(n, n > 1)';
 
-describe('RuleCosts', () => {
+describe('checkCosts', () => {
   it('F37: says nothing about rules that cost little enough', () => {
     const said = cheapRules.map((rule) => ({ rule, said: check(costlyCrd([rule])) }));
     expect(said.filter(({ said }) => said.length > 0)).toEqual([]);
