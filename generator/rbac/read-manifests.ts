@@ -32,7 +32,8 @@ export async function readManifests(sources: readonly Source[]): Promise<RbacMan
       else bindings.push(bindingOf(value, kind, place));
     }
   }
-  if (diagnostics.every(({ severity }) => severity !== 'error') && roles.length === 0)
+  // Without a source there is an error already: it says why nothing was read.
+  if (sources.length > 0 && diagnostics.every(({ severity }) => severity !== 'error') && roles.length === 0)
     diagnostics.push({ severity: 'error', message: 'there is no Role and no ClusterRole in what --against names' });
   const accounts = new Map(
     bindings

@@ -40,7 +40,7 @@ export function renderWith(texts: { readonly [N in TemplateName]?: string }): Re
       return checked(name, render(view));
     } catch (error) {
       if (error instanceof TemplateError || !(error instanceof Error)) throw error;
-      throw new TemplateError(name, firstLines(error.message));
+      throw new TemplateError(name, reasonOf(error.message));
     }
   };
 }
@@ -48,6 +48,14 @@ export function renderWith(texts: { readonly [N in TemplateName]?: string }): Re
 function checked(name: TemplateName, output: string): string {
   if (output.slice(0, 300).includes(mark)) return output;
   throw new TemplateError(name, `the text that it makes must say "${mark}" in its first lines`);
+}
+
+/** Handlebars tells a name that is not there along with the data, which has no text. */
+function reasonOf(message: string): string {
+  const { missing, line } = /^"(?<missing>[^"]+)" not defined in [^]* - (?<line>\d+):\d+$/.exec(message)?.groups ?? {};
+  return missing === undefined
+    ? firstLines(message)
+    : `line ${line} asks for "${missing}", which its data does not have`;
 }
 
 function firstLines(message: string): string {

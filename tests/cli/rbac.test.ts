@@ -75,6 +75,7 @@ describe('kube-gen rbac', { timeout: 180_000 }, () => {
     const cwd = project({
       'main.ts': `${main}import './generated/gone.js';\nconst = 1;\n`,
       'bad.json': '{ "include": ',
+      'away.json': '{ "files": ["gone.ts"] }',
     });
     expect(await runCli(['rbac'], { cwd })).toEqual({
       code: 2,
@@ -86,6 +87,14 @@ describe('kube-gen rbac', { timeout: 180_000 }, () => {
     });
     expect((await runCli(['rbac', 'nope.json'], { cwd })).stderr).toEqual([
       'nope.json: no such file. Name a tsconfig.json, or a folder that holds one',
+    ]);
+    expect(await runCli(['rbac', 'away.json'], { cwd })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: ['gone.ts: no such file, though a tsconfig.json names it'],
+    });
+    expect((await runCli(['rbac', '--against', 'nope.yaml'], { cwd })).stderr).toEqual([
+      'nope.yaml: no such file or folder',
     ]);
     const broken = await runCli(['rbac', 'bad.json'], { cwd });
     expect([broken.code, broken.stdout]).toEqual([2, '']);

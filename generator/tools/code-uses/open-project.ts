@@ -48,6 +48,7 @@ export function openProject({ tsconfig, isExcluded }: ProjectOptions): OpenProje
   });
   const { names: rootNames, options, references: projectReferences } = raw;
   const program = ts.createProgram({ rootNames, options, projectReferences, host });
+  faults.push(...missingFiles(program, rootNames));
   const packages = new PackageNames();
   const isOfRuntime = (node: ts.Node): boolean =>
     packages.nameFor(node.getSourceFile().fileName) === '@kube-gen/runtime';
@@ -67,6 +68,11 @@ export function openProject({ tsconfig, isExcluded }: ProjectOptions): OpenProje
     placeOf,
     placeAt,
   };
+}
+
+function missingFiles(program: ts.Program, names: readonly string[]): ProjectFault[] {
+  const missing = names.filter((name) => program.getSourceFile(name) === undefined);
+  return missing.map((name) => ({ file: shownPath(name), message: 'no such file, though a tsconfig.json names it' }));
 }
 
 function placeOf(node: ts.Node): CodePlace {
