@@ -50,7 +50,7 @@ export function subjectText(
 }
 
 /** `skipped 3 documents of other kinds: 2 Service, 1 Deployment`; `undefined` when there were none. */
-export function skippedText({ skipped }: Summary): string | undefined {
+export function skippedText({ skipped }: Pick<Summary, 'skipped'>): string | undefined {
   const kinds = Object.entries(skipped).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
   if (kinds.length === 0) return undefined;
   const total = kinds.reduce((sum, [, count]) => sum + count, 0);

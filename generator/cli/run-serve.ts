@@ -7,17 +7,19 @@ import { servedDocuments } from '../load/served-documents.js';
 import { systemErrorReason } from '../system-error.js';
 import type { ServeArgs } from './args.js';
 import { printError, printOut } from './print.js';
-import { diagnosticText, inert, plural } from './report.js';
+import { diagnosticText, inert, plural, skippedText } from './report.js';
 
 /** `kube-gen serve <input...>`: an embedded API server with the CRDs of the inputs, until SIGINT or SIGTERM. Returns the exit code. */
 export async function runServe(args: ServeArgs): Promise<0 | 2> {
   const read = await readInputs(args.inputs);
-  const { crds, objects, diagnostics } = await servedDocuments(read.sources, args);
+  const { crds, objects, skipped, diagnostics } = await servedDocuments(read.sources, args);
   const all: Diagnostic[] = [...read.diagnostics, ...diagnostics];
   for (const diagnostic of all) {
     if (diagnostic.severity === 'error' || !args.quiet) say(diagnosticText(diagnostic));
   }
   if (hasErrors(all)) return 2;
+  const others = skippedText({ skipped });
+  if (others !== undefined && !args.quiet) say(others);
   try {
     await serve({ crds, objects }, args);
     return 0;

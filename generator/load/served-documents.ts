@@ -14,6 +14,8 @@ export interface ServedDocuments {
   readonly crds: readonly { readonly crd: Crd; readonly document: JsonMap }[];
   /** Custom resources of these CRDs. */
   readonly objects: readonly JsonMap[];
+  /** How many objects of other kinds were skipped, by version and kind: `apps/v1 Deployment`. */
+  readonly skipped: Readonly<Record<string, number>>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -42,10 +44,24 @@ export async function servedDocuments(
   const served = new Set(
     [...crds.values()].flatMap(({ crd }) => crd.versions.map(({ name }) => `${crd.group}/${name} ${crd.kind}`)),
   );
-  const objects = others.filter((object) =>
-    served.has(`${stringField(object, 'apiVersion')} ${stringField(object, 'kind')}`),
-  );
-  return { crds: [...crds.values()], objects, diagnostics };
+  const isServed = (object: JsonMap): boolean => served.has(versionAndKind(object));
+  const skipped = others.filter((object) => !isServed(object) && stringField(object, 'kind') !== undefined);
+  return {
+    crds: [...crds.values()],
+    objects: others.filter(isServed),
+    skipped: counted(skipped.map(versionAndKind)),
+    diagnostics,
+  };
+}
+
+function versionAndKind(object: JsonMap): string {
+  return `${stringField(object, 'apiVersion')} ${stringField(object, 'kind')}`;
+}
+
+function counted(kinds: readonly string[]): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return Object.fromEntries(counts);
 }
 
 function checkDocument(loaded: LoadedDocument, located: LocatedFault[]): { crd: Crd; document: JsonMap } | undefined {

@@ -29,7 +29,8 @@ async function serve(
 
 describe('kube-gen serve', () => {
   it('serves the CRDs and the objects beside them until it is told to stop', async () => {
-    const cwd = folderWith({ 'crd.yaml': crd('Foo'), 'foo.yaml': foo });
+    const other = foo.replace('example.dev/v1', 'example.dev/v2');
+    const cwd = folderWith({ 'crd.yaml': crd('Foo'), 'foo.yaml': `${foo}---\n${other}` });
     const { child, url, kubeconfig, said } = await serve(['.'], cwd);
     const list = (await (await fetch(`${url}/apis/example.dev/v1/foos`)).json()) as {
       items: { metadata: { name: string } }[];
@@ -38,6 +39,7 @@ describe('kube-gen serve', () => {
     expect(readFileSync(kubeconfig, 'utf8')).toContain(url);
     child.kill('SIGINT');
     expect(await once(child, 'close')).toEqual([0, null]);
+    expect(said()).toContain('skipped 1 document of other kinds: 1 example.dev/v2 Foo');
     expect(said()).toContain(`export KUBECONFIG=${kubeconfig}`);
     expect(said()).toContain('kubectl get foos.example.dev');
     expect(existsSync(kubeconfig)).toBe(false);
