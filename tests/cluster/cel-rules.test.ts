@@ -19,14 +19,15 @@ import { noCluster, startTestCluster, type TestCluster } from './test-cluster.js
 describe.skipIf(noCluster)('CEL rules of CRDs', () => {
   let testCluster: TestCluster;
   let cluster: Cluster;
-  /** Whether it is the release whose estimates of costs we make. */
-  let estimatesAlike: boolean;
+  /** Whether it is the release whose functions we know, and whose estimates of costs we make. */
+  let isOurs: boolean;
+  const notOurs = 'functions and costs are those of Kubernetes 1.37';
 
   beforeAll(async () => {
     testCluster = await startTestCluster();
     cluster = await connect({ kubeconfig: testCluster.kubeconfigFile });
     const { minor } = await cluster.request<{ minor: string }>({ path: '/version' });
-    estimatesAlike = Number.parseInt(minor) === 37;
+    isOurs = Number.parseInt(minor) === 37;
   }, 900_000);
   afterAll(async () => {
     await cluster?.close();
@@ -47,7 +48,8 @@ describe.skipIf(noCluster)('CEL rules of CRDs', () => {
     }
   }
 
-  it('F37: the API server takes every rule that has no warning in the table', async () => {
+  it('F37: the API server takes every rule that has no warning in the table', async ({ skip }) => {
+    skip(!isOurs, notOurs);
     const refused: object[] = [];
     for (const [place, rules] of acceptedRules) {
       for (const rule of rules) {
@@ -58,7 +60,8 @@ describe.skipIf(noCluster)('CEL rules of CRDs', () => {
     expect(refused).toEqual([]);
   }, 120_000);
 
-  it('F37: the API server refuses every rule that has a warning in the table, for that rule', async () => {
+  it('F37: the API server refuses every rule that has a warning in the table, for that rule', async ({ skip }) => {
+    skip(!isOurs, notOurs);
     const wrong: object[] = [];
     for (const { place, rule } of refusedRules) {
       const message = await verdict(place, rule);
@@ -67,7 +70,8 @@ describe.skipIf(noCluster)('CEL rules of CRDs', () => {
     expect(wrong).toEqual([]);
   }, 120_000);
 
-  it('F37: the API server refuses every rule that has a warning, of rules changed at random', async () => {
+  it('F37: the API server refuses every rule that has a warning, of rules changed at random', async ({ skip }) => {
+    skip(!isOurs, notOurs);
     const seed = Number(process.env['KUBE_GEN_CEL_SEED'] ?? 20);
     const runs = Number(process.env['KUBE_GEN_CEL_RULES'] ?? 600);
     const wrong: object[] = [];
@@ -82,11 +86,15 @@ describe.skipIf(noCluster)('CEL rules of CRDs', () => {
     expect(warned).toBeGreaterThan(runs / 4);
   }, 300_000);
 
+  /** Whether a rule has a function that another release does not have. */
+  const isUnknown = (message: string | undefined): boolean =>
+    !isOurs && message?.includes('undeclared reference') === true;
+
   it('F37: the API server takes every rule of the table that costs little enough', async () => {
     const refused: object[] = [];
     for (const rule of cheapRules) {
       const message = await refusalOf(costlyCrd([rule]));
-      if (message !== undefined) refused.push({ rule, message });
+      if (message !== undefined && !isUnknown(message)) refused.push({ rule, message });
     }
     expect(refused).toEqual([]);
   }, 60_000);
@@ -98,13 +106,14 @@ describe.skipIf(noCluster)('CEL rules of CRDs', () => {
       const ours = ourTimes(faultsOf(crd)[0]);
       const message = await refusalOf(crd);
       const theirs = theirTimes(message);
-      if (theirs === undefined || (estimatesAlike && theirs !== ours)) wrong.push({ place, rule, ours, message });
+      if (!isOurs && (isUnknown(message) || cheapElsewhere.includes(rule))) continue;
+      if (theirs === undefined || (isOurs && theirs !== ours)) wrong.push({ place, rule, ours, message });
     }
     expect(wrong).toEqual([]);
   }, 60_000);
 
   it('F37: the API server counts all rules of a schema as we do', async ({ skip }) => {
-    skip(!estimatesAlike, 'the estimate is that of Kubernetes 1.37');
+    skip(!isOurs, notOurs);
     const many = (count: number): Record<string, unknown> =>
       costlyCrd(Array.from({ length: count }, () => ['spec', 'self.numbers.all(n, n > 1)'] as const));
     expect(await refusalOf(many(12))).toBeUndefined();
@@ -116,7 +125,7 @@ describe.skipIf(noCluster)('CEL rules of CRDs', () => {
   it('F37: the API server takes a rule with the bounds that we name, and refuses it with larger ones', async ({
     skip,
   }) => {
-    skip(!estimatesAlike, 'the estimate is that of Kubernetes 1.37');
+    skip(!isOurs, notOurs);
     const seed = Number(process.env['KUBE_GEN_CEL_SEED'] ?? 20);
     const runs = Number(process.env['KUBE_GEN_CEL_COSTS'] ?? 150);
     const schemas = [
@@ -140,6 +149,9 @@ describe.skipIf(noCluster)('CEL rules of CRDs', () => {
     expect(Math.min(...Object.values(seen))).toBeGreaterThan(runs / 5);
   }, 300_000);
 });
+
+/** What costs too much for Kubernetes 1.37 and little for an earlier release. */
+const cheapElsewhere = ["matches(url(self.text).getHost(), '^[a-z.]+$')"];
 
 /** What we say about a rule. */
 const saidOf = (place: string, rule: Rule): string[] =>
