@@ -72,7 +72,8 @@ export async function takeSource(run: Collection, source: Source): Promise<void>
   run.found += loaded.found;
   run.openapi.push(...loaded.openapi);
   run.raw.push(...loaded.raw);
-  run.schemas.push(...loaded.schemas);
+  // A text may have a million documents: more than one call takes.
+  for (const one of loaded.schemas) run.schemas.push(one);
   for (const [key, names] of loaded.names) run.names.set(key, names);
   for (const [kind, count] of loaded.others) run.skipped.set(kind, (run.skipped.get(kind) ?? 0) + count);
   const faults: LocatedFault[] = [...loaded.faults];
@@ -84,7 +85,7 @@ export async function takeSource(run: Collection, source: Source): Promise<void>
     const found = overriddenMergeKeys(source.text, source.file);
     faults.push(...found.filter((one) => documents.has(one.source.document)));
   }
-  run.diagnostics.push(...loaded.diagnostics, ...(await toDiagnostics(faults, source.text)));
+  for (const one of [...loaded.diagnostics, ...(await toDiagnostics(faults, source.text))]) run.diagnostics.push(one);
 }
 
 /** Models of the OpenAPI documents, and the types that they share. Kinds that a CRD of this run describes are left to it: it is the better source (F36). */

@@ -268,6 +268,12 @@ describe('docs', () => {
     ).toBe(true);
   });
 
+  it('F30 a description of a million lines is a comment like any other', () => {
+    const description = 'A line of words.\n'.repeat(1_000_000);
+    const { text } = printSmall({ spec: object({ a: { type: 'string', description } }) });
+    expect(text.length).toBeGreaterThan(description.length);
+  });
+
   it('hostile text in literals is still the text that was meant', () => {
     const evil = '\u2028\u0000\u202e\ud800\'"`${x}</script>\\\n\r\t';
     const value = JSON.stringify(evil).replaceAll('\u2028', '\\u2028');

@@ -22,8 +22,8 @@ export interface Note {
 /** A comment of our own. */
 export function note({ text, docs, deprecated }: Note): string {
   const lines = docs ? [text] : [];
-  if (deprecated !== undefined) lines.push(...deprecation(deprecated, lineWidth - 3));
-  return comment(lines, '');
+  const warning = deprecated === undefined ? [] : deprecation(deprecated, lineWidth - 3);
+  return comment([...lines, ...warning], '');
 }
 
 function deprecation(reason: string, room: number): string[] {
@@ -38,14 +38,19 @@ export function jsdoc(docs: Docs, { indent, docs: isWanted }: JsdocOptions): str
   const lines = wrapText(docs.description, room);
   if (docs.rules.length > 0) {
     if (lines.length > 0) lines.push('');
-    for (const rule of docs.rules) lines.push(...wrapText(docs.rules.length > 1 ? `- ${rule}` : rule, room));
+    for (const rule of docs.rules) addTo(lines, wrapText(docs.rules.length > 1 ? `- ${rule}` : rule, room));
   }
   const tags = docs.tags.map(([name, text]) => (text === '' ? `@${name}` : `@${name} ${tagText(text)}`));
   const tagLines = tags.flatMap((tag) => wrapWords(tag, { room, hang: '  ' }));
-  if (docs.deprecated !== undefined) tagLines.push(...deprecation(docs.deprecated, room));
+  if (docs.deprecated !== undefined) addTo(tagLines, deprecation(docs.deprecated, room));
   if (tagLines.length > 0 && lines.length > 0) lines.push('');
-  lines.push(...tagLines);
+  addTo(lines, tagLines);
   return comment(lines, indent);
+}
+
+/** Lines of one text may be more than one call takes arguments. */
+function addTo(lines: string[], more: readonly string[]): void {
+  for (const line of more) lines.push(line);
 }
 
 function comment(lines: readonly string[], indent: string): string {
@@ -87,7 +92,7 @@ function wrapText(text: string, room: number): string[] {
     const wrapped = wrapWords(line, { room, hang });
     // The last few words would make a short line in the midst of a sentence.
     if (wrapped.length > 1 && goesOn(raw[i + 1], hang)) carried = `${wrapped.pop()} `;
-    lines.push(...wrapped);
+    addTo(lines, wrapped);
   }
   while (lines.at(-1) === '') lines.pop();
   return lines;

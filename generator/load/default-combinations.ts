@@ -1,5 +1,5 @@
 import { field, isMap, type JsonMap } from './json-value.js';
-import { asRegExp } from './pattern.js';
+import { asRegExp, isQuick } from './pattern.js';
 
 /**
  * Which of the combinations of a schema a value breaks, or `undefined`, also where that cannot be said for certain. `isMet` tells
@@ -12,40 +12,47 @@ export function combinationFault(
 ): string | undefined {
   const used = ['allOf', 'anyOf', 'oneOf', 'not'].some((key) => field(schema, key) !== undefined);
   // What becomes of null depends on the field that holds it, of which a branch says nothing.
-  if (!used || holdsNull(value)) return undefined;
+  if (!used) return undefined;
+  const longest = longestText(value);
+  if (longest === undefined) return undefined;
   for (const key of ['allOf', 'anyOf', 'oneOf'] as const) {
     const branches = field(schema, key);
-    if (!Array.isArray(branches) || branches.length === 0 || !branches.every((one) => isJudgeable(one))) continue;
+    if (!Array.isArray(branches) || branches.length === 0 || !branches.every((one) => isJudgeable(one, longest)))
+      continue;
     const met = branches.filter(isMet).length;
     if (key === 'allOf' && met < branches.length) return 'it does not meet all of allOf';
     if (key === 'anyOf' && met === 0) return 'it meets none of anyOf';
     if (key === 'oneOf' && met !== 1) return `it meets ${met === 0 ? 'none' : String(met)} of oneOf, not one`;
   }
   const not = field(schema, 'not');
-  return isJudgeable(not) && isMet(not) ? 'it meets what stands in not' : undefined;
+  return isJudgeable(not, longest) && isMet(not) ? 'it meets what stands in not' : undefined;
 }
 
-function holdsNull(value: unknown): boolean {
+/** The length of the longest text in a value; `undefined` where it holds null. */
+function longestText(value: unknown): number | undefined {
   const open = [value];
+  let longest = 0;
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
-    if (one === null) return true;
+    if (one === null) return undefined;
+    if (typeof one === 'string') longest = Math.max(longest, one.length);
     if (typeof one === 'object') for (const inner of Object.values(one)) open.push(inner);
   }
-  return false;
+  return longest;
 }
 
 /** Branches that nest deeper are nobody's, and would cost the stack. */
 const deepestBranch = 50;
 
 /** Whether all that a branch says is judged as the API server does it. */
-function isJudgeable(branch: unknown, depth = 0): branch is JsonMap {
+function isJudgeable(branch: unknown, longest: number, depth = 0): branch is JsonMap {
   if (!isMap(branch) || depth > deepestBranch) return false;
-  const areJudgeable = (inner: readonly unknown[]): boolean => inner.every((one) => isJudgeable(one, depth + 1));
+  const areJudgeable = (inner: readonly unknown[]): boolean =>
+    inner.every((one) => isJudgeable(one, longest, depth + 1));
   return Object.keys(branch).every((key) => {
     const value = branch[key];
     switch (key) {
       case 'pattern':
-        return typeof value === 'string' && asRegExp(value) !== undefined;
+        return typeof value === 'string' && isQuick(value, longest) && asRegExp(value) !== undefined;
       case 'multipleOf':
         return Number.isInteger(value);
       case 'items':

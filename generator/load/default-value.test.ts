@@ -44,6 +44,18 @@ describe('defaultFault', () => {
       'a: null is not nullable',
     ],
     [
+      'a pattern that JavaScript would try for ever',
+      `${'a'.repeat(60)}!`,
+      { type: 'string', pattern: '^(a+)+$' },
+      undefined,
+    ],
+    [
+      'such a pattern in a branch',
+      `${'a'.repeat(60)}!`,
+      { type: 'string', anyOf: [{ pattern: '^(a+)+$' }] },
+      undefined,
+    ],
+    [
       'an integer compared with a fraction',
       1,
       { type: 'integer', maximum: 1.5 },

@@ -11,6 +11,10 @@ describe('document paths', () => {
     expect(formatPath(['a"]b', '0', 0])).toBe('["a\\"]b"]["0"][0]');
   });
 
+  it('show the beginning of a key that is no name', () => {
+    expect(formatPath(['a', 'k'.repeat(1_000_000), 'b'])).toBe(`a["${'k'.repeat(200)}..."].b`);
+  });
+
   it('come back from their text as they were', () => {
     const step = fc.oneof(
       fc.nat({ max: 1000 }),

@@ -3,11 +3,15 @@ export type DocumentPath = readonly (string | number)[];
 
 const plain = /^[A-Za-z_$][\w$-]*$/;
 
+/** Longer keys are no names: of such a one only the beginning is shown. */
+const longestStep = 200;
+
 /** `['spec', 'versions', 0, 'a.b']` as people read it: `spec.versions[0]["a.b"]`. */
 export function formatPath(path: DocumentPath): string {
   let text = '';
   for (const step of path) {
     if (typeof step === 'number') text += `[${step}]`;
+    else if (step.length > longestStep) text += `[${JSON.stringify(`${step.slice(0, longestStep)}...`)}]`;
     else if (plain.test(step)) text += text === '' ? step : `.${step}`;
     else text += `[${JSON.stringify(step)}]`;
   }

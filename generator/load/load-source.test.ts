@@ -119,4 +119,11 @@ describe('loadSource', () => {
     expect(await faultsOf(text)).toEqual([given]);
     expect((await faultsOf(text, true)).map((fault) => fault.split(' ')[0])).toEqual(found === '' ? [] : [found]);
   });
+
+  it('names ten documents that are no Kubernetes objects, and counts the rest', async () => {
+    const faults = await faultsOf('a: 1\n---\n'.repeat(200_000));
+    expect(faults).toHaveLength(11);
+    expect(faults[0]).toBe('warning 1 : is not a Kubernetes object; skipped');
+    expect(faults[10]).toBe('warning 21 : neither this nor 199989 more are Kubernetes objects; skipped');
+  });
 });

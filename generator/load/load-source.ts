@@ -2,10 +2,10 @@ import type { Diagnostic } from '../diagnostics.js';
 import { checkCrd } from './check-crd.js';
 import type { RuledNode } from './check-schema.js';
 import type { Crd } from './crd.js';
-import { documentKind, type DocumentKind } from './document-kind.js';
+import { documentKind } from './document-kind.js';
 import type { DocumentPath } from './document-path.js';
 import { readDocuments, type LoadedDocument, type Source } from './documents.js';
-import { createFaultList, type FaultList } from './fault.js';
+import { createFaultList } from './fault.js';
 import { describe, field, isMap, stringField, type JsonMap } from './json-value.js';
 import type { LocatedFault } from './located.js';
 import type { SchemaDocument } from './schema-document.js';
@@ -67,10 +67,12 @@ export async function loadSource(
   const faults: LocatedFault[] = [];
   const others = new Map<string, number>();
   let found = 0;
+  const foreign: LoadedDocument[] = [];
   for (const loaded of documents) {
     const kind = documentKind(loaded);
     const list = createFaultList();
     if (kind.t === 'json-schema' || kind.t === 'foreign') schemas.push(...schemaOf(kind.t, loaded, source));
+    if (kind.t === 'foreign') foreign.push(loaded);
     if (kind.t === 'other') others.set(kind.kind, (others.get(kind.kind) ?? 0) + 1);
     else if (kind.t === 'crd') {
       found += 1;
@@ -90,11 +92,11 @@ export async function loadSource(
       const read = readOpenApi({ ...kind, ...loaded }, { given: source.found !== true, paths, faults: list });
       if (read !== undefined) openapi.push(read);
       if (paths && !list.failed && isReadable(kind.version)) raw.push({ ...kind, source: loaded.source });
-    } else {
-      sayWhatItIs(kind, loaded, { given: source.found !== true, faults: list });
-    }
+    } else if (kind.t === 'unknown-crd') list.error([...loaded.path, 'apiVersion'], unknownVersion(kind.apiVersion));
     for (const fault of list.end()) faults.push({ fault, source: loaded.source });
   }
+  // In a folder anything may lie about; what is named itself was meant.
+  if (source.found !== true) faults.push(...foreignFaults(foreign));
   return { crds, openapi, raw, schemas, names, faults, diagnostics, others, found };
 }
 
@@ -121,20 +123,21 @@ function headOf(document: JsonMap): { group: string; kind: string; versions: str
   };
 }
 
-function sayWhatItIs(
-  kind: Exclude<DocumentKind, { t: 'crd' | 'other' | 'openapi' | 'discovery' }>,
-  { path }: LoadedDocument,
-  { given, faults }: { readonly given: boolean; readonly faults: FaultList },
-): void {
-  switch (kind.t) {
-    case 'empty':
-    case 'json-schema':
-      return;
-    case 'unknown-crd':
-      return faults.error([...path, 'apiVersion'], unknownVersion(kind.apiVersion));
-    case 'foreign':
-      return given ? faults.warning(path, 'is not a Kubernetes object; skipped') : undefined;
-  }
+/** A text may have a million documents: each of the first ones that are no Kubernetes objects is named, the rest counted. */
+const mostForeign = 10;
+
+function foreignFaults(documents: readonly LoadedDocument[]): LocatedFault[] {
+  const warning = ({ source, path }: LoadedDocument, message: string): LocatedFault => ({
+    fault: { severity: 'warning', path, message },
+    source,
+  });
+  const shown = documents.length > mostForeign + 1 ? mostForeign : documents.length;
+  const next = documents[shown];
+  const others = documents.length - shown - 1;
+  return [
+    ...documents.slice(0, shown).map((one) => warning(one, 'is not a Kubernetes object; skipped')),
+    ...(next === undefined ? [] : [warning(next, `neither this nor ${others} more are Kubernetes objects; skipped`)]),
+  ];
 }
 
 function unknownVersion(apiVersion: unknown): string {

@@ -34,13 +34,22 @@ function lineAt(text: string, offset: number): number {
   return line;
 }
 
+/** Reads no further than the last document that is asked for: there may be a million more. */
 function readYamlPositions(text: string): Positions {
   const lines = new LineCounter();
   const documents: CST.Document[] = [];
-  for (const token of new Parser(lines.addNewLine).parse(text)) if (token.type === 'document') documents.push(token);
+  const tokens = new Parser(lines.addNewLine).parse(text);
+  const documentAt = (index: number): CST.Document | undefined => {
+    while (documents.length <= index) {
+      const { value, done } = tokens.next();
+      if (done === true) break;
+      if (value.type === 'document') documents.push(value);
+    }
+    return documents[index];
+  };
   return {
     lineOf: (document, path) => {
-      const root = documents[document];
+      const root = documentAt(document);
       return root === undefined ? undefined : lines.linePos(offsetOf(root, path)).line;
     },
   };

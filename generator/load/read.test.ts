@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -83,6 +83,12 @@ describe('readInputs', () => {
     const { sources, diagnostics } = await readInputs([join(dir, input), join(dir, 'crds/a.yaml')]);
     expect(diagnostics).toEqual([{ severity: 'error', file: join(dir, input), message }]);
     expect(names(sources)).toEqual(['crds/a.yaml']);
+  });
+
+  it.skipIf(!existsSync('/dev/zero'))('reads a device no further than any file', async () => {
+    const { sources, diagnostics } = await readInputs(['/dev/zero']);
+    expect(sources).toEqual([]);
+    expect(diagnostics).toEqual([{ severity: 'error', file: '/dev/zero', message: 'is too large' }]);
   });
 
   describe('from a URL', () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, realpathSync, statSync, type Dirent } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { dirname, isAbsolute, posix, sep } from 'node:path';
 import type { Diagnostic } from '../diagnostics.js';
 import { systemErrorReason } from '../system-error.js';
@@ -95,8 +95,27 @@ function isBelow(real: string, folder: string): boolean {
 }
 
 function readText(file: string): string {
-  if (statSync(file).size > maxInputBytes) throw new InputError('is too large');
-  return decodeText(readFileSync(file));
+  const stats = statSync(file);
+  if (stats.size > maxInputBytes) throw new InputError('is too large');
+  return decodeText(stats.isFile() ? readFileSync(file) : readPipe(file));
+}
+
+/** A pipe or a device does not tell how much will come, and may never end. */
+function readPipe(file: string): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  const open = openSync(file, 'r');
+  try {
+    for (let size = 0; ;) {
+      const chunk = Buffer.allocUnsafe(1 << 20);
+      const length = readSync(open, chunk);
+      if (length === 0) return Buffer.concat(chunks);
+      size += length;
+      if (size > maxInputBytes) throw new InputError('is too large');
+      chunks.push(chunk.subarray(0, length));
+    }
+  } finally {
+    closeSync(open);
+  }
 }
 
 async function expand(input: string): Promise<InputFile[]> {

@@ -65,6 +65,7 @@ export function not({ terms, exact }: Formula): Formula {
 
 /** Exactly one holds. */
 export function exactlyOne(formulas: readonly Formula[]): Formula {
+  if (formulas.length > mostTerms) return truth(false);
   return or(
     formulas.map((formula, i) => formulas.reduce((all, other, j) => (i === j ? all : and(all, not(other))), formula)),
   );

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { folderWith } from './folder.js';
+import { crd, folderWith } from './folder.js';
 import { cliCommand, root } from './run-cli.js';
 
 const mebi = 1024 * 1024;
@@ -66,6 +66,25 @@ describe('hostile input', () => {
     async (_name, schemas, message) => {
       const cwd = folderWith({ 'a.json': `${openApiHead}${schemas}}}}` });
       expect(await faultsOf('a.json', cwd, message)).toEqual([]);
+    },
+    120_000,
+  );
+
+  it.each<[name: string, text: string, said: RegExp]>([
+    ['a million documents', '---\na: 1\n'.repeat(1_000_000), /neither this nor \d+ more are Kubernetes objects/],
+    ['a key of 50 MB', `${'k'.repeat(50 * mebi)}: 1\n`, /"k{57}\.\.\." is not a field of a CRD/],
+  ])(
+    'F38: a CRD with %s behind it becomes a module, within seconds and under 1 GB',
+    async (_name, text, said) => {
+      const cwd = folderWith({ 'a.yaml': `${crd('Foo')}${text}` });
+      const { code, stderr, kibibytes, seconds } = await run('a.yaml', cwd);
+      expect({ code, stderr: stderr.slice(0, 5000) }).toMatchObject({
+        code: 0,
+        stderr: expect.stringMatching(said) as string,
+      });
+      expect(stderr.length).toBeLessThan(5000);
+      expect(kibibytes).toBeLessThan(1024 * 1024);
+      expect(seconds).toBeLessThan(20);
     },
     120_000,
   );

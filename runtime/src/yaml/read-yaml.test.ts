@@ -221,6 +221,10 @@ describe('hostile YAML', () => {
     }
   });
 
+  it('F38: a Helm template is named with its line, also where the fault only shows at the end of the object', () => {
+    expect(failure('a: 1\n# {{ none }}\nb:\n  c: 2\n  d: {{ .Values.x }}\n')).toMatchObject({ t: 'template', line: 5 });
+  });
+
   it('says where a fault is, counting from 1', () => {
     expect(failure('a: 1\nb: [1, 2\nc: 3\n', 'x.yaml')).toMatchObject({ t: 'syntax', file: 'x.yaml', line: 3 });
     expect(failure('a: 1\n  b: 2\n').message).toMatch(/^2:\d+: /);

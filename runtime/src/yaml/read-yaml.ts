@@ -140,7 +140,13 @@ function yamlError(error: unknown, text: string, options: ReadYamlOptions): unkn
   if (!(error instanceof YAMLException)) return error;
   const place = { ...options, ...position(error) };
   const { reason } = error;
-  if (/^[^#\n]*\{\{/m.test(text)) return new YamlError('template', `${reason}; ${TEMPLATE}`, place);
+  const template = /^[^#\n]*?\{\{/m.exec(text);
+  if (template !== null) {
+    // Some faults only show at the end of an object, and name its first line.
+    const at = placeOf(text, template.index + template[0].length - 2);
+    const isNamed = error.mark !== undefined && error.mark.line + 1 >= at.line;
+    return new YamlError('template', `${reason}; ${TEMPLATE}`, isNamed ? place : { ...options, ...at });
+  }
   if (reason.startsWith('duplicated mapping key')) {
     return new YamlError('duplicate-key', KEY_TWICE, place);
   }
