@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { rawOf } from './raw-text.js';
+import { rawOf } from './raw-object.js';
 import { createStore } from '../../runtime/src/store/cache-store.js';
 import type { Entry, EntryMaker } from '../../runtime/src/store/entry.js';
 import { createEntryMaker } from '../../runtime/src/store/entry-maker.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { collectGarbage } from '../../../tests/support/garbage.js';
-import { rawOf } from '../../../tests/support/raw-text.js';
+import { rawOf } from '../../../tests/support/raw-object.js';
 import { WireError } from '../wire/wire-error.js';
 import { createEntryMaker, type EntryMakerOptions, QuarantineError } from './entry-maker.js';
 

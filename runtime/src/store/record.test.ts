@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rawOf } from '../../../tests/support/raw-text.js';
+import { rawOf } from '../../../tests/support/raw-object.js';
 import { fastScan } from '../wire/fast-scan.js';
 import type { RawObject } from '../wire/raw-object.js';
 import { createEntryMaker } from './entry-maker.js';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { rawOf } from '../../../tests/support/raw-text.js';
+import { rawOf } from '../../../tests/support/raw-object.js';
 import type { Store } from './store.js';
 import type { StoreWriter } from './store-writer.js';
 import { type Thing, always, textOf, keysOf, brief, storeScene } from '../../../tests/support/store-scene.js';

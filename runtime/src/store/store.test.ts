@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { rawOf } from '../../../tests/support/raw-text.js';
+import { rawOf } from '../../../tests/support/raw-object.js';
 import type { Entry } from './entry.js';
 import type { Outcome } from './outcome.js';
 import type { Store } from './store.js';
