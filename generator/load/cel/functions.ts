@@ -12,14 +12,13 @@ export interface Overload {
 
 /**
  * All functions that rules of CRDs know in any version of Kubernetes up to 1.37, as its API server declares them
- * (k8s.io/apiserver/pkg/cel/environment): the standard ones, operators, and the libraries of Kubernetes. A method has the type of what
+ * (printed by scripts/cel-functions.go): the standard ones, operators, and the libraries of Kubernetes. A method has the type of what
  * it is called on in front: `string.(int): string`. What begins with @ only macros use.
  * @see https://kubernetes.io/docs/reference/using-api/cel/
  */
 const table = String.raw`
-!_ (bool): bool
+!_,@not_strictly_false (bool): bool
 -_ (double): double | (int): int
-@not_strictly_false (bool): bool
 @in (A, list(A)): bool | (A, map(A, B)): bool
 @sortByAssociatedKeys list(T).(list(int)): list(T) | list(T).(list(uint)): list(T) | list(T).(list(double)): list(T)
     | list(T).(list(bool)): list(T) | list(T).(list(duration)): list(T) | list(T).(list(timestamp)): list(T)
