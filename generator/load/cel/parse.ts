@@ -1,7 +1,7 @@
-import { quote } from '../json-value.js';
 import { CelError, type Call, type CelFault, type Expression } from './expression.js';
 import { literalOf } from './literals.js';
 import { expandMacro } from './macros.js';
+import { TokenCursor } from './token-cursor.js';
 import { tokensOf, type Token } from './tokens.js';
 
 /** How much the API server reads. */
@@ -52,62 +52,18 @@ export const reservedWords: ReadonlySet<string> = new Set(
   ),
 );
 
-const wordsOfOthers: ReadonlyMap<string, string> = new Map([
-  ['and', 'CEL writes "and" as &&.'],
-  ['or', 'CEL writes "or" as ||.'],
-]);
-
 class Parser {
-  readonly #tokens: readonly Token[];
-  #next = 0;
+  readonly #at: TokenCursor;
   #nesting = 0;
 
   constructor(tokens: readonly Token[]) {
-    this.#tokens = tokens;
+    this.#at = new TokenCursor(tokens);
   }
 
   parse(): Expression {
     const expression = this.#expression();
-    if (this.#peek.t !== 'end') throw this.#unexpected();
+    if (this.#at.token.t !== 'end') throw this.#at.unexpected();
     return expression;
-  }
-
-  get #peek(): Token {
-    return this.#tokenAt(this.#next);
-  }
-
-  #tokenAt(index: number): Token {
-    return this.#tokens[index] ?? { t: 'end', text: '', at: 0 };
-  }
-
-  #take(): Token {
-    const token = this.#peek;
-    this.#next += 1;
-    return token;
-  }
-
-  #isAt(text: string, index = this.#next): boolean {
-    const token = this.#tokenAt(index);
-    return token.t === 'mark' && token.text === text;
-  }
-
-  #skip(text: string): Token | undefined {
-    return this.#isAt(text) ? this.#take() : undefined;
-  }
-
-  #expect(text: string): void {
-    if (this.#skip(text) === undefined) throw this.#unexpected(`${quote(text)} is missing`);
-  }
-
-  #unexpected(what?: string): CelError {
-    const { t, text, at } = this.#peek;
-    if (t === 'end') return new CelError(at, what === undefined ? 'it ends too early' : `${what} at the end`);
-    const hint = t === 'name' ? wordsOfOthers.get(text) : undefined;
-    return new CelError(
-      at,
-      what === undefined ? `${quote(text)} cannot stand here` : `${what} before ${quote(text)}`,
-      hint,
-    );
   }
 
   #call(call: Pick<Call, 'name' | 'args' | 'at' | 'target'>, isCounted = true): Expression {
@@ -124,13 +80,13 @@ class Parser {
 
   #expression(): Expression {
     this.#nesting += 1;
-    if (this.#nesting > limits.depth) throw tooDeep(this.#peek.at);
+    if (this.#nesting > limits.depth) throw tooDeep(this.#at.token.at);
     const condition = this.#logical('||');
-    const mark = this.#skip('?');
+    const mark = this.#at.skip('?');
     let expression = condition;
     if (mark !== undefined) {
       const yes = this.#logical('||');
-      this.#expect(':');
+      this.#at.expect(':');
       expression = this.#call({ name: '_?_:_', args: [condition, yes, this.#expression()], at: mark.at });
     }
     this.#nesting -= 1;
@@ -141,18 +97,18 @@ class Parser {
     const inner = (): Expression => (operator === '||' ? this.#logical('&&') : this.#relation());
     const first = inner();
     const args = [first];
-    const { at } = this.#peek;
-    while (this.#skip(operator) !== undefined) args.push(inner());
+    const { at } = this.#at.token;
+    while (this.#at.skip(operator) !== undefined) args.push(inner());
     return args.length === 1 ? first : { t: 'call', name: `_${operator}_`, args, at, depth: depthOf(args) };
   }
 
   #chain(operators: ReadonlyMap<string, string>, inner: () => Expression): Expression {
     let left = inner();
     for (;;) {
-      const { t, text, at } = this.#peek;
+      const { t, text, at } = this.#at.token;
       const name = t === 'mark' ? operators.get(text) : undefined;
       if (name === undefined) return left;
-      this.#take();
+      this.#at.take();
       left = this.#call({ name, args: [left, inner()], at });
     }
   }
@@ -162,10 +118,10 @@ class Parser {
   }
 
   #unary(): Expression {
-    const { text, at } = this.#peek;
+    const { text, at } = this.#at.token;
     let count = 0;
-    if (this.#isAt('!')) while (this.#skip('!') !== undefined) count += 1;
-    else while (this.#isAt('-') && !this.#isSigned) count += this.#take() === undefined ? 0 : 1;
+    if (this.#at.is('!')) while (this.#at.skip('!') !== undefined) count += 1;
+    else while (this.#at.is('-') && !this.#isSigned) count += this.#at.take() === undefined ? 0 : 1;
     const member = this.#member();
     // An even number of signs is none.
     return count % 2 === 0 ? member : this.#call({ name: `${text}_`, args: [member], at }, false);
@@ -173,19 +129,19 @@ class Parser {
 
   /** Whether the next two tokens are a negative number. */
   get #isSigned(): boolean {
-    return this.#isAt('-') && /^(?:int|double)$/.test(this.#tokenAt(this.#next + 1).t);
+    return this.#at.is('-') && /^(?:int|double)$/.test(this.#at.ahead(1).t);
   }
 
   #member(): Expression {
     let member = this.#primary();
     for (;;) {
-      const { at } = this.#peek;
-      if (this.#skip('.') !== undefined) {
+      const { at } = this.#at.token;
+      if (this.#at.skip('.') !== undefined) {
         member = this.#selection(member, at);
-      } else if (this.#skip('[') !== undefined) {
-        const name = this.#skip('?') === undefined ? '_[_]' : '_[?_]';
+      } else if (this.#at.skip('[') !== undefined) {
+        const name = this.#at.skip('?') === undefined ? '_[_]' : '_[?_]';
         const args = [member, this.#expression()];
-        this.#expect(']');
+        this.#at.expect(']');
         member = this.#call({ name, args, at });
       } else {
         return member;
@@ -194,15 +150,15 @@ class Parser {
   }
 
   #selection(operand: Expression, at: number): Expression {
-    const isOptional = this.#skip('?') !== undefined;
-    const { t } = this.#peek;
+    const isOptional = this.#at.skip('?') !== undefined;
+    const { t } = this.#at.token;
     const field = this.#fieldName();
     if (isOptional) {
       const { name: text, at: start } = field;
       const literal: Expression = { t: 'literal', type: 'string', text, size: text.length, at: start, depth: 0 };
       return this.#call({ name: '_?._', args: [operand, literal], at });
     }
-    if (t === 'name' && this.#skip('(') !== undefined) {
+    if (t === 'name' && this.#at.skip('(') !== undefined) {
       return this.#call({ name: field.name, target: operand, args: this.#arguments(), at: field.at });
     }
     const depth = operand.depth + 1;
@@ -210,67 +166,66 @@ class Parser {
   }
 
   #fieldName(): { name: string; at: number } {
-    const { t, text, at } = this.#peek;
-    if (t !== 'name' && t !== 'quoted-name') throw this.#unexpected('the name of a field is missing');
-    this.#take();
+    const { t, text, at } = this.#at.token;
+    if (t !== 'name' && t !== 'quoted-name') throw this.#at.unexpected('the name of a field is missing');
+    this.#at.take();
     return { name: t === 'name' ? text : text.slice(1, -1), at };
   }
 
   #arguments(): Expression[] {
-    if (this.#skip(')') !== undefined) return [];
+    if (this.#at.skip(')') !== undefined) return [];
     const args = [this.#expression()];
-    while (this.#skip(',') !== undefined) args.push(this.#expression());
-    this.#expect(')');
+    while (this.#at.skip(',') !== undefined) args.push(this.#expression());
+    this.#at.expect(')');
     return args;
   }
 
   #primary(): Expression {
     if (this.#isSigned) {
-      const { at } = this.#take();
-      return { ...literalOf(this.#take(), true), at };
+      const { at } = this.#at.take();
+      return { ...literalOf(this.#at.take(), true), at };
     }
-    const token = this.#peek;
-    if (token.t === 'name' || (this.#isAt('.') && this.#tokenAt(this.#next + 1).t === 'name')) return this.#named();
-    if (token.t !== 'mark' && token.t !== 'end' && token.t !== 'quoted-name') return literalOf(this.#take());
-    if (/^(?:true|false|null)$/.test(token.text)) return literalOf(this.#take());
-    if (this.#skip('(') !== undefined) {
+    const token = this.#at.token;
+    if (token.t === 'name' || (this.#at.is('.') && this.#at.ahead(1).t === 'name')) return this.#named();
+    if (token.t !== 'mark' && token.t !== 'end' && token.t !== 'quoted-name') return literalOf(this.#at.take());
+    if (/^(?:true|false|null)$/.test(token.text)) return literalOf(this.#at.take());
+    if (this.#at.skip('(') !== undefined) {
       const expression = this.#expression();
-      this.#expect(')');
+      this.#at.expect(')');
       return expression;
     }
-    if (this.#skip('[') !== undefined) return this.#list(token.at);
-    if (this.#skip('{') !== undefined) return this.#map(token.at);
-    throw this.#unexpected();
+    if (this.#at.skip('[') !== undefined) return this.#list(token.at);
+    if (this.#at.skip('{') !== undefined) return this.#map(token.at);
+    throw this.#at.unexpected();
   }
 
   #named(): Expression {
     const message = this.#messageName();
     if (message !== undefined) return this.#message(message);
-    const dot = this.#skip('.') === undefined ? '' : '.';
-    const { text, at } = this.#take();
+    const dot = this.#at.skip('.') === undefined ? '' : '.';
+    const { text, at } = this.#at.take();
     if (reservedWords.has(text)) throw new CelError(at, `"${text}" is a word of the language and names nothing`);
     const name = `${dot}${text}`;
-    if (this.#skip('(') !== undefined) return this.#call({ name, args: this.#arguments(), at }, false);
+    if (this.#at.skip('(') !== undefined) return this.#call({ name, args: this.#arguments(), at }, false);
     return { t: 'ident', name, at, depth: 0 };
   }
 
   /** The name in front of `{`, where that follows. */
   #messageName(): string | undefined {
-    let index = this.#next + (this.#isAt('.') ? 1 : 0);
-    while (this.#isAt('.', index + 1) && this.#tokenAt(index + 2).t === 'name') index += 2;
-    if (!this.#isAt('{', index + 1)) return undefined;
-    const name = this.#tokens.slice(this.#next, index + 1).map(({ text }) => text);
-    return name.join('');
+    let last = this.#at.is('.') ? 1 : 0;
+    while (this.#at.is('.', last + 1) && this.#at.ahead(last + 2).t === 'name') last += 2;
+    if (!this.#at.is('{', last + 1)) return undefined;
+    return Array.from({ length: last + 1 }, (_, step) => this.#at.ahead(step).text).join('');
   }
 
   #message(name: string): Expression {
-    const { at } = this.#peek;
-    while (!this.#isAt('{')) this.#take();
-    this.#take();
+    const { at } = this.#at.token;
+    while (!this.#at.is('{')) this.#at.take();
+    this.#at.take();
     const values = this.#items('}', () => {
-      this.#skip('?');
+      this.#at.skip('?');
       this.#fieldName();
-      this.#expect(':');
+      this.#at.expect(':');
       return this.#expression();
     });
     return { t: 'message', name, values, at, depth: depthOf(values) };
@@ -278,7 +233,7 @@ class Parser {
 
   #list(at: number): Expression {
     const elements = this.#items(']', () => {
-      const optional = this.#skip('?') !== undefined;
+      const optional = this.#at.skip('?') !== undefined;
       return { value: this.#expression(), optional };
     });
     return { t: 'list', elements, at, depth: depthOf(elements.map(({ value }) => value)) };
@@ -286,9 +241,9 @@ class Parser {
 
   #map(at: number): Expression {
     const entries = this.#items('}', () => {
-      const optional = this.#skip('?') !== undefined;
+      const optional = this.#at.skip('?') !== undefined;
       const key = this.#expression();
-      this.#expect(':');
+      this.#at.expect(':');
       return { key, value: this.#expression(), optional };
     });
     return { t: 'map', entries, at, depth: depthOf(entries.flatMap(({ key, value }) => [key, value])) };
@@ -297,15 +252,15 @@ class Parser {
   /** Items up to a bracket; there may be a comma behind the last, and even instead of any. */
   #items<T>(end: string, item: () => T): T[] {
     const items: T[] = [];
-    if (!this.#isAt(',') && !this.#isAt(end)) {
+    if (!this.#at.is(',') && !this.#at.is(end)) {
       items.push(item());
-      while (this.#isAt(',') && !this.#isAt(end, this.#next + 1)) {
-        this.#take();
+      while (this.#at.is(',') && !this.#at.is(end, 1)) {
+        this.#at.take();
         items.push(item());
       }
     }
-    this.#skip(',');
-    this.#expect(end);
+    this.#at.skip(',');
+    this.#at.expect(end);
     return items;
   }
 }
