@@ -9,6 +9,26 @@ import { diffHere } from './run-diff-here.js';
 const schema = JSON.parse(readFileSync(new URL('../../schemas/diff.schema.json', import.meta.url), 'utf8')) as object;
 const validate = new Ajv({ strict: false }).compile(schema);
 
+/** A CRD, as JSON, with this schema as its `spec`. */
+function crdWith(spec: object): string {
+  const openAPIV3Schema = { type: 'object', properties: { spec } };
+  return JSON.stringify({
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: 'foos.example.dev' },
+    spec: {
+      group: 'example.dev',
+      names: { kind: 'Foo', plural: 'foos' },
+      scope: 'Namespaced',
+      versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema } }],
+    },
+  });
+}
+
+function object(properties: object, required?: string[]): object {
+  return { type: 'object', properties, ...(required === undefined ? {} : { required }) };
+}
+
 describe('kube-gen diff', { timeout: 60_000 }, () => {
   it('exits 0 without a change, 1 with a breaking one, 2 for a bad input', async () => {
     const cwd = folderWith({ 'a.yaml': crd('Foo'), 'b.yaml': crd('Foo', 'integer'), 'bad.yaml': crd('Foo', 'strng') });
@@ -96,5 +116,21 @@ describe('kube-gen diff', { timeout: 60_000 }, () => {
     const added = stdout.split('\n').filter((line) => line.includes('added'));
     expect(added).toHaveLength(1);
     expect(added[0]?.split(/(?<!\\)\|/)).toHaveLength(8);
+  });
+
+  it('docs/guide/diff.md shows what it prints', async () => {
+    const guide = readFileSync(new URL('../../docs/guide/diff.md', import.meta.url), 'utf8');
+    const spec = (members: string[], required?: string[], more?: object): object => {
+      const backend = object({ port: { type: 'integer' } }, required);
+      const rules = { type: 'array', items: object({ backend }) };
+      return object({ mode: { type: 'string', enum: members }, rules, ...more });
+    };
+    const cwd = folderWith({
+      'old.json': crdWith(spec(['A', 'B'])),
+      'new.json': crdWith(spec(['A', 'B', 'C'], ['port'], { paused: { type: 'boolean' } })),
+    });
+    const { code, stdout } = await diffHere(cwd, 'old.json', 'new.json');
+    expect(code).toBe(1);
+    expect(guide).toContain(`\`\`\`text\n${stdout}\`\`\``);
   });
 });
