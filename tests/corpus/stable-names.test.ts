@@ -16,7 +16,7 @@ type Schema = Record<string, unknown>;
 const every = process.env['KUBE_GEN_ALL_NAMES'] === '1' ? 1 : 12;
 
 describe.skipIf(corpusFolder === undefined)('names of types', () => {
-  it('F28, F31: a new field anywhere in a real schema takes no name away and gives none another meaning', async () => {
+  it('F28, F31: a new field, description or default anywhere in a real schema takes no name away and gives none another meaning', async () => {
     const random = new Random(28);
     const broken: string[] = [];
     let compared = 0;
@@ -25,15 +25,15 @@ describe.skipIf(corpusFolder === undefined)('names of types', () => {
       for (const { crd } of (await loadSource(file)).crds) {
         const before = exportsOf(crd);
         for (let round = 0; round < 3; round += 1) {
-          const { changed, where } = withNewField(crd, random);
+          const { changed, where } = withChange(crd, random);
           const after = exportsOf(changed);
           const lost = [...before].filter(([name, fields]) => !isKept(fields, after.get(name)));
           compared += before.size;
-          for (const [name] of lost) broken.push(`${crd.name}: ${name} after a new field ${where}`);
+          for (const [name] of lost) broken.push(`${crd.name}: ${name} after ${where}`);
         }
       }
     }
-    process.stderr.write(`\nNames: ${compared} compared after a new field, ${broken.length} lost or changed.\n`);
+    process.stderr.write(`\nNames: ${compared} compared after a change, ${broken.length} lost or changed.\n`);
     expect(broken).toEqual([]);
   }, 300_000);
 });
@@ -69,13 +69,25 @@ function isKept(before: readonly string[], after: readonly string[] | undefined)
   return after !== undefined && before.every((field) => after.includes(field));
 }
 
-/** The CRD with one field more in one object of its schemas: a text, an object with a default in it, or what stands elsewhere in them. */
-function withNewField(crd: Crd, random: Random): { changed: Crd; where: string } {
+/** The CRD with one change in one object of its schemas, as a new release may have it. */
+function withChange(crd: Crd, random: Random): { changed: Crd; where: string } {
   const versions = structuredClone(crd.versions) as Crd['versions'];
   const schemas = versions.map(({ schema }) => schema).filter(isMap);
   const objects = schemas.flatMap((schema) => objectsIn(schema, []));
   if (objects.length === 0) return { changed: crd, where: 'nowhere' };
   const { node, path } = random.pick(objects);
+  const what = random.pick([newField, newField, newField, otherText, newDefault])({ node, objects, random });
+  return { changed: { ...crd, versions }, where: `${what} in ${path.join('.')}` };
+}
+
+interface Changing {
+  readonly node: Schema;
+  readonly objects: readonly { readonly node: Schema }[];
+  readonly random: Random;
+}
+
+/** A new field: a text, an object with a default in it, what stands elsewhere in the schemas, or a list of what stands beside it. */
+function newField({ node, objects, random }: Changing): string {
   const properties = node['properties'] as Schema;
   const [name, field] = random.pick<() => [string, unknown]>([
     () => [random.pick(newNames), { type: 'string' }],
@@ -91,9 +103,31 @@ function withNewField(crd: Crd, random: Random): { changed: Crd; where: string }
       },
     ],
     () => [random.pick(newNames), structuredClone(random.pick(objects).node)],
+    () => {
+      const [one, items] = random.pick([...Object.entries(properties), ['aNew', { type: 'string' }]]);
+      const list = { type: 'array', items: structuredClone(items) };
+      return Object.hasOwn(properties, `${one}s`) ? ['aNew', list] : [`${one}s`, list];
+    },
   ])();
   node['properties'] = { ...properties, [name]: field };
-  return { changed: { ...crd, versions }, where: [...path, name].join('.') };
+  return `a new field ${name}`;
+}
+
+/** Another description: so the object is no longer equal to others. */
+function otherText({ node, random }: Changing): string {
+  const [name, field] = random.pick([...Object.entries(node['properties'] as Schema), ['nothing', undefined]]);
+  if (isMap(field)) field['description'] = 'Told in other words.';
+  return `other words for ${name}`;
+}
+
+/** A default where there was none: so the two views of all objects around it differ. */
+function newDefault({ node }: Changing): string {
+  const [found] = Object.entries(node['properties'] as Schema).filter(
+    ([, field]) => isMap(field) && field['type'] === 'string' && field['default'] === undefined,
+  );
+  const [name, field] = found ?? [];
+  if (isMap(field)) field['default'] = '';
+  return `a default for ${name}`;
 }
 
 const newNames = ['aNew', 'newField', 'zNew'];
