@@ -1,4 +1,4 @@
-import type { Shape, TypeNode } from './resource.js';
+import type { Member, Shape, TypeNode } from './resource.js';
 
 /** A type that many CRDs embed, recognised by its fields. */
 interface KnownShape {
@@ -170,19 +170,31 @@ const knownShapes: readonly KnownShape[] = [
   },
 ];
 
+/** Each under a field that it must have. */
+const byField = new Map<string, KnownShape[]>();
+for (const known of knownShapes) {
+  const [first = ''] = known.must;
+  byField.set(first, [...(byField.get(first) ?? []), known]);
+}
+
 /** The name under which everybody knows an object with these fields, if there is one. */
-export function knownShapeName(shape: Shape): string | undefined {
-  const names = new Set(shape.members.map(({ name }) => name));
-  return knownShapes.find(
-    ({ must, may = [], says, holds }) =>
-      names.size <= must.length + may.length &&
-      must.every((name) => names.has(name)) &&
-      shape.members.every(({ name }) => must.includes(name) || may.includes(name)) &&
-      (says === undefined ||
-        shape.members.some(({ name, docs }) => name === says.field && says.word.test(docs.description))) &&
-      (holds === undefined ||
-        shape.members.some(({ name, type }) => name === holds.field && hasField(type, holds.name))),
-  )?.name;
+export function knownShapeName({ members }: Shape): string | undefined {
+  for (const { name } of members) {
+    const known = byField.get(name)?.find((candidate) => isLike(candidate, members));
+    if (known !== undefined) return known.name;
+  }
+  return undefined;
+}
+
+function isLike({ must, may = [], says, holds }: KnownShape, members: readonly Member[]): boolean {
+  return (
+    members.length >= must.length &&
+    members.length <= must.length + may.length &&
+    members.every(({ name }) => must.includes(name) || may.includes(name)) &&
+    must.every((name) => members.some((member) => member.name === name)) &&
+    (says === undefined || members.some(({ name, docs }) => name === says.field && says.word.test(docs.description))) &&
+    (holds === undefined || members.some(({ name, type }) => name === holds.field && hasField(type, holds.name)))
+  );
 }
 
 function hasField(type: TypeNode, name: string): boolean {

@@ -13,7 +13,8 @@ export interface Contract {
 
 /** A type below a declaration that may need a name. */
 export interface Part {
-  readonly path: readonly string[];
+  /** The way there from the declaration: the names of one or two fields. */
+  readonly steps: readonly string[];
   readonly field: string | undefined;
   /** The node or shape that goes by the name. */
   readonly part: TypeNode | Shape;
@@ -23,61 +24,63 @@ export interface Part {
   readonly isContract: boolean;
 }
 
-/** The types below a declaration that may need a name, where it stands at `path`. */
-export function partsOf(
-  { body, contract }: { readonly body: DeclarationBody; readonly contract: Contract | undefined },
-  path: readonly string[],
-): Part[] {
+/** The types below a declaration that may need a name. */
+export function partsOf({
+  body,
+  contract,
+}: {
+  readonly body: DeclarationBody;
+  readonly contract: Contract | undefined;
+}): Part[] {
   if (body.t === 'alias') {
     // The literals of an enum have their name already: it is the alias itself.
-    if (body.type.t === 'literals') return [];
-    return namedParts(body.type).map((found) => ({
-      ...found,
-      path: [...path, 'item'],
-      field: undefined,
-      docs: noDocs,
-      isContract: false,
-    }));
+    return body.type.t === 'literals' ? [] : partsWithoutField(body.type, 'item');
   }
   const siblings = new Map(body.shape.members.map(({ name, type }) => [name, type]));
-  const parts = body.shape.members.flatMap((member) => partsOfMember(member, { path, siblings, contract }));
-  if (body.shape.index !== undefined) {
-    for (const found of namedParts(body.shape.index)) {
-      parts.push({ ...found, path: [...path, 'value'], field: undefined, docs: noDocs, isContract: false });
-    }
-  }
+  const parts = body.shape.members.flatMap((member) => partsOfMember(member, siblings, contract));
+  if (body.shape.index !== undefined) parts.push(...partsWithoutField(body.shape.index, 'value'));
   return parts;
+}
+
+function partsWithoutField(type: TypeNode, step: string): Part[] {
+  return namedParts(type).map(({ part, body }) => ({
+    steps: [step],
+    field: undefined,
+    part,
+    body,
+    docs: noDocs,
+    isContract: false,
+  }));
 }
 
 function partsOfMember(
   member: Member,
-  parent: {
-    readonly path: readonly string[];
-    readonly siblings: ReadonlyMap<string, TypeNode>;
-    readonly contract: Contract | undefined;
-  },
+  siblings: ReadonlyMap<string, TypeNode>,
+  contract: Contract | undefined,
 ): Part[] {
   const field = member.name;
-  if (parent.contract !== undefined && (field === 'spec' || field === 'status')) {
-    const path = [field];
-    const part = withoutNull(member.type);
-    if (part.t === 'ref' && parent.contract.passedOn.includes(part.to)) return [];
-    if (part.t === 'object')
-      return [
-        { path, field, part: part.shape, body: { t: 'shape', shape: part.shape }, docs: noDocs, isContract: true },
-      ];
-    return [{ path, field, part, body: { t: 'alias', type: part }, docs: noDocs, isContract: true }];
-  }
+  if (contract !== undefined && (field === 'spec' || field === 'status')) return contractPart(member, contract);
+  const named = namedParts(member.type);
+  if (named.length === 0) return [];
   const whole = withoutNull(member.type);
-  const isDirect = whole.t === 'object';
-  const path = [...parent.path, whole.t === 'array' || whole.t === 'map' ? itemName(member, parent.siblings) : field];
-  return namedParts(member.type).map((found, i) => ({
-    ...found,
-    path: i === 0 ? path : [...path, String(i + 1)],
+  const step = whole.t === 'array' || whole.t === 'map' ? itemName(member, siblings) : field;
+  const docs = whole.t === 'object' ? noDocs : { ...member.itemDocs, tags: [] };
+  return named.map(({ part, body }, i) => ({
+    steps: i === 0 ? [step] : [step, String(i + 1)],
     field,
-    docs: isDirect ? noDocs : { ...member.itemDocs, tags: [], rules: member.itemDocs.rules },
+    part,
+    body,
+    docs,
     isContract: false,
   }));
+}
+
+function contractPart({ name, type }: Member, { passedOn }: Contract): Part[] {
+  const part = withoutNull(type);
+  if (part.t === 'ref' && passedOn.includes(part.to)) return [];
+  const at = { steps: [name], field: name, docs: noDocs, isContract: true };
+  if (part.t === 'object') return [{ ...at, part: part.shape, body: { t: 'shape', shape: part.shape } }];
+  return [{ ...at, part, body: { t: 'alias', type: part } }];
 }
 
 /** What one item of a list is called (`rules` is a `rule`), unless a field of that name stands beside it with another type to be named. */

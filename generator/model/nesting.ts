@@ -18,6 +18,8 @@ export interface Nest extends Declaration {
   readonly contract: Contract | undefined;
   /** Whether it goes by a name that everybody knows, wherever it stands. */
   readonly isWellKnown: boolean;
+  /** The types below it that may need a name. */
+  readonly parts: readonly Part[];
 }
 
 /** A place whose type is declared for another place: its name there means the same. */
@@ -81,8 +83,10 @@ class Shared {
   }
 }
 
-interface FoundPart extends Part {
+interface FoundPart {
+  readonly part: Part;
   readonly parent: Nest;
+  readonly path: readonly string[];
   readonly place: string;
   /** The name that everybody knows it by. */
   readonly knownAs: string | undefined;
@@ -92,21 +96,23 @@ interface FoundPart extends Part {
 function partsBelow(level: readonly Nest[]): FoundPart[] {
   return level
     .flatMap((parent) =>
-      partsOf(parent, parent.path).map((part) => ({
-        ...part,
-        parent,
-        place: placeOf(part.path),
-        knownAs: part.isContract || part.body.t !== 'shape' ? undefined : knownShapeName(part.body.shape),
-      })),
+      parent.parts.map((part) => {
+        const path = [...parent.path, ...part.steps];
+        return { part, parent, path, place: placeOf(path), knownAs: knownNameOf(part) };
+      }),
     )
     .sort((a, b) => a.place.length - b.place.length || byCodePoint(a.place, b.place));
+}
+
+function knownNameOf({ isContract, body }: Part): string | undefined {
+  return isContract || body.t !== 'shape' ? undefined : knownShapeName(body.shape);
 }
 
 /** Of two versions of a well-known type, as may be embedded in one CRD, the first has the name. */
 function takeKnownNames(known: Map<string, TypeNode | Shape>, parts: readonly FoundPart[]): void {
   const inOrder = parts.filter(({ knownAs }) => knownAs !== undefined).sort((a, b) => byCodePoint(a.place, b.place));
   for (const { knownAs = '', part } of inOrder) {
-    if (!known.has(knownAs)) known.set(knownAs, part);
+    if (!known.has(knownAs)) known.set(knownAs, part.part);
   }
 }
 
@@ -115,7 +121,8 @@ function nestsBelow(level: readonly Nest[], { shared, known, places }: Found): N
   const created: Nest[] = [];
   const parts = partsBelow(level);
   takeKnownNames(known, parts);
-  for (const { parent, place, path, field, part, body, docs, isContract, knownAs } of parts) {
+  for (const { part: found, parent, path, place, knownAs } of parts) {
+    const { field, part, body, docs, isContract } = found;
     const wellKnown = knownAs !== undefined && known.get(knownAs) === part ? knownAs : undefined;
     const key = sharingKey(body, wellKnown === undefined ? path.at(-1) : undefined);
     const equal = isContract || key === undefined ? undefined : (shared.find(key) ?? twinOf(body, places.get(place)));
@@ -182,9 +189,9 @@ export function placeOf(path: readonly string[]): string {
 }
 
 function placesBelow(nest: Nest, at: readonly string[]): (OtherPlace & Pick<Part, 'isContract'>)[] {
-  return partsOf(nest, at).flatMap(({ path, field, part, isContract }) => {
+  return nest.parts.flatMap(({ steps, field, part, isContract }) => {
     const child = nest.children.get(field)?.get(part);
-    return child === undefined || child.isWellKnown ? [] : [{ path, nest: child, isContract }];
+    return child === undefined || child.isWellKnown ? [] : [{ path: [...at, ...steps], nest: child, isContract }];
   });
 }
 
@@ -207,6 +214,7 @@ function createNest({
     children,
     contract,
     isWellKnown: wellKnown !== undefined,
+    parts: partsOf({ body, contract }),
     find: (field, part) => children.get(field)?.get(part),
   };
 }
