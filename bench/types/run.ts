@@ -3,7 +3,8 @@
  *
  *   npx tsx --conditions=source bench/types/run.ts [--alone]       (needs a build, and the corpus: KUBE_GEN_CORPUS)
  *
- * --alone: only what the import of one kind costs, without peers.
+ * --alone: only what the import of one kind costs, without peers. Beside the time it tells what of the compiler V8 compiles for it
+ * above an empty file, which is the same on a busy machine.
  *
  * KUBE_GEN_BENCH_REPS: how many interleaved runs the medians are of (3).
  * KUBE_GEN_BENCH_PEERS names a folder in which the peers are installed; default .cache/bench-types, filled on first use.
@@ -34,6 +35,26 @@ const crds = [
 const measuredAlone = [0, 1, 6, 7, 8];
 const compilers = { '5.9': 'typescript', '7': 'typescript7' } as const;
 type Version = keyof typeof compilers;
+/** What somebody may write in a program of theirs: it has the compiler check a class, generic calls and functions, as a kind does. */
+const ordinary = `interface User { readonly id: number; readonly name: string; readonly tags?: readonly string[] }
+class NotFound extends Error { constructor(readonly id: number) { super(\`no user \${id}\`); } }
+const users = new Map<number, User>();
+export async function load(ids: readonly number[]): Promise<User[]> {
+  const found: User[] = [];
+  for (const id of ids) {
+    const user = users.get(id);
+    if (user === undefined) throw new NotFound(id);
+    found.push({ ...user, tags: user.tags?.filter((tag) => tag !== '') ?? [] });
+  }
+  return found;
+}
+export function byName(list: readonly User[]): Record<string, User[]> {
+  const all: Record<string, User[]> = {};
+  for (const user of list) (all[user.name] ??= []).push(user);
+  return all;
+}
+load([1, 2]).then((list) => Object.entries(byName(list)).map(([name, { length }]) => \`\${name}: \${length}\`), (error: unknown) => error instanceof NotFound);
+`;
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
 
 const alone = process.argv.includes('--alone');
@@ -74,14 +95,20 @@ async function measureAlone(): Promise<void> {
   if (alone) for (const printer of printersWith(peers)) if (printer.name === 'kube-gen') await linesOf(printer);
   writeProject('runtime', "export type { Reflector } from '@kube-gen/runtime/codegen1';\n");
   for (const i of measuredAlone) writeProject(`kube-gen-${i}`, importsOf('kube-gen', i));
-  const names = ['empty', 'runtime', ...measuredAlone.map((i) => `kube-gen-${i}`)];
+  writeProject('an ordinary file', ordinary);
+  writeProject('the ordinary file and the last kind', importsOf('kube-gen', measuredAlone.at(-1)) + ordinary);
+  const kinds = measuredAlone.map((i) => `kube-gen-${i}`);
+  const names = ['empty', 'runtime', ...kinds, 'an ordinary file', 'the ordinary file and the last kind'];
   const each = measure(names);
   say(
-    '\n| kube-gen, one kind imported | tsc 5.9, CPU s | above an empty file | tsc 7, CPU s | above an empty file |\n| --- | --- | --- | --- | --- |',
+    '\n| kube-gen, one kind imported | tsc 5.9, CPU s | above an empty file | tsc 7, CPU s | above an empty file | functions of tsc 5.9 | KB of it |\n| --- | --- | --- | --- | --- | --- | --- |',
   );
+  const least = compiledFor('empty');
   for (const name of names) {
     const crd = crds[Number(/^kube-gen-(\d+)$/.exec(name)?.[1])];
-    say(row(name, undefined, each).replace(name, crd === undefined ? name : basename(crd, '.yaml')));
+    const { functions, size } = compiledFor(name);
+    const counts = ` ${functions - least.functions} | ${Math.round((size - least.size) / 1000)} |`;
+    say(row(name, undefined, each).replace(name, crd === undefined ? name : basename(crd, '.yaml')) + counts);
   }
 }
 
@@ -131,7 +158,7 @@ function importsOf(name: string, only?: number): string {
 }
 
 function writeProject(name: string, content: string): void {
-  const file = name.replaceAll('/', '-');
+  const file = name.replaceAll(/[/ ]/g, '-');
   writeFileSync(join(work, `${file}.ts`), content);
   const compilerOptions = {
     strict: true,
@@ -151,7 +178,7 @@ function command(name: string, version: Version): string[] {
     process.execPath,
     join(root, 'node_modules', compilers[version], 'bin/tsc'),
     '-p',
-    join(work, `${name.replaceAll('/', '-')}.json`),
+    join(work, `${name.replaceAll(/[/ ]/g, '-')}.json`),
   ];
 }
 
@@ -161,6 +188,22 @@ function errorsOf(name: string): number {
     maxBuffer: 1 << 28,
   });
   return stdout.split('\n').filter((line) => / error TS/.test(line)).length;
+}
+
+/** How many functions of TypeScript 5.9 are compiled for a project, and how long their text is. */
+function compiledFor(name: string): { readonly functions: number; readonly size: number } {
+  const log = join(work, 'v8.log');
+  const [node = '', ...args] = command(name, '5.9');
+  const flags = ['--log-function-events', '--no-logfile-per-isolate', `--logfile=${log}`];
+  spawnSync(node, [...flags, ...args], { env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' } });
+  // function,interpreter,script,start,end,…
+  const sizes = readFileSync(log, 'utf8')
+    .split('\n')
+    .map((line) => line.split(','))
+    .filter(([what, event]) => what === 'function' && event === 'interpreter')
+    .map(([, , , start, end]) => Number(end) - Number(start));
+  rmSync(log);
+  return { functions: sizes.length, size: sizes.reduce((sum, one) => sum + one, 0) };
 }
 
 /** CPU seconds, the median of interleaved runs. */
