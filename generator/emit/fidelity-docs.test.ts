@@ -104,6 +104,16 @@ describe('docs', () => {
       '  /** @deprecated */\n',
     ],
     [
+      'F30 sentences that begin with "Deprecated:" in the midst of a line are the reason, as in the built-in kinds',
+      { type: 'string', description: 'The address. Deprecated: Its meaning varies. Use an annotation.' },
+      '  /**\n   * The address.\n   *\n   * @deprecated Its meaning varies. Use an annotation.\n   */\n',
+    ],
+    [
+      'F30 what a list says of one of its items is not said of the field',
+      { type: 'string', description: '- a: the one. Deprecated: use b.\n- b: the other.' },
+      '  /**\n   * - a: the one. Deprecated: use b.\n   * - b: the other.\n   */\n',
+    ],
+    [
       'F30 one line with a bullet is no list',
       { type: 'string', description: '- ARN of the associated group.' },
       '  /** ARN of the associated group. */\n',

@@ -63,7 +63,7 @@ function splitDeprecation(text: string): { description: string; deprecated: stri
   if (!text.includes('eprecated') && !text.includes('EPRECATED')) return { description: text, deprecated: undefined };
   const paragraphs = text.split(/\n[ \t]*\n/);
   for (const [i, paragraph] of paragraphs.entries()) {
-    const lines = paragraph.split('\n');
+    const lines = paragraph.split('\n').flatMap(beforeDeprecation);
     const at = lines.findIndex((line) => deprecatedStart.test(line) || deprecatedSentence.test(line));
     if (at < 0) continue;
     const rest = [...paragraphs.slice(0, i), lines.slice(0, at).join('\n'), ...paragraphs.slice(i + 1)];
@@ -71,6 +71,13 @@ function splitDeprecation(text: string): { description: string; deprecated: stri
     return { description: rest.filter((part) => part.trim() !== '').join('\n\n'), deprecated: reason.trim() };
   }
   return { description: text, deprecated: undefined };
+}
+
+/** A line whose last sentences begin with "Deprecated:" as two, as the built-in kinds have it; in a list it speaks of one item only. */
+function beforeDeprecation(line: string): string[] {
+  if (/^\s*(?:[-*+]|\d+[.)])\s/.test(line)) return [line];
+  const at = /[.!?)] (?=(?:Deprecated|DEPRECATED): )/.exec(line)?.index;
+  return at === undefined ? [line] : [line.slice(0, at + 1), line.slice(at + 2)];
 }
 
 /** `x-kubernetes-validations` as sentences: the message if there is one, and the rule. */

@@ -12,6 +12,7 @@ import {
 } from '@kube-gen/runtime/codegen1';
 import type { ComponentCondition } from './types.js';
 
+/** @deprecated This API is deprecated in v1.19+ */
 export interface ComponentStatus {
   readonly apiVersion: 'v1';
   readonly kind: 'ComponentStatus';
@@ -19,6 +20,7 @@ export interface ComponentStatus {
   readonly conditions?: readonly ComponentCondition[];
 }
 
+/** @deprecated This API is deprecated in v1.19+ */
 export interface ComponentStatusManifest {
   readonly apiVersion: 'v1';
   readonly kind: 'ComponentStatus';
@@ -26,6 +28,7 @@ export interface ComponentStatusManifest {
   readonly conditions?: readonly ComponentCondition[];
 }
 
+/** @deprecated This API is deprecated in v1.19+ */
 export const ComponentStatus = /*@__PURE__*/ defineResource<ComponentStatus, ComponentStatusManifest>()({
   group: '', version: 'v1', kind: 'ComponentStatus',
   plural: 'componentstatuses', singular: 'componentstatus', listKind: 'ComponentStatusList',
@@ -38,6 +41,7 @@ export const ComponentStatus = /*@__PURE__*/ defineResource<ComponentStatus, Com
   verbs: ['get', 'list', 'watch'],
 });
 
+/** @deprecated This API is deprecated in v1.19+ */
 export class ComponentStatusReflector<V = {}> extends Reflector<ComponentStatus, V, 'Cluster'> {
   constructor(cluster: Cluster$, options?: ReflectorOptions<ComponentStatus, V, 'Cluster'>) {
     super(cluster, ComponentStatus, options);

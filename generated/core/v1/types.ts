@@ -332,6 +332,7 @@ export interface EmptyDirVolumeSourceManifest {
   readonly sizeLimit?: string | number;
 }
 
+/** @deprecated */
 export interface EndpointAddress {
   readonly hostname?: string;
   readonly ip: string;
@@ -339,6 +340,7 @@ export interface EndpointAddress {
   readonly targetRef?: ObjectReference;
 }
 
+/** @deprecated */
 export interface EndpointPort {
   readonly appProtocol?: string;
   readonly name?: string;
@@ -896,18 +898,27 @@ export interface PersistentVolumeSpec extends PersistentVolumeSpecManifest {
 
 export interface PersistentVolumeSpecManifest {
   readonly accessModes?: readonly ('ReadOnlyMany' | 'ReadWriteMany' | 'ReadWriteOnce' | 'ReadWriteOncePod')[];
+  /** @deprecated */
   readonly awsElasticBlockStore?: AWSElasticBlockStoreVolumeSource;
+  /** @deprecated */
   readonly azureDisk?: AzureDiskVolumeSource;
+  /** @deprecated */
   readonly azureFile?: AzureFilePersistentVolumeSource;
   readonly capacity?: { readonly [key: string]: string | number };
+  /** @deprecated */
   readonly cephfs?: CephFSPersistentVolumeSource;
+  /** @deprecated */
   readonly cinder?: CinderPersistentVolumeSource;
   readonly claimRef?: ObjectReference;
   readonly csi?: CSIPersistentVolumeSource;
   readonly fc?: FCVolumeSource;
+  /** @deprecated */
   readonly flexVolume?: FlexPersistentVolumeSource;
+  /** @deprecated */
   readonly flocker?: FlockerVolumeSource;
+  /** @deprecated */
   readonly gcePersistentDisk?: GCEPersistentDiskVolumeSource;
+  /** @deprecated */
   readonly glusterfs?: GlusterfsPersistentVolumeSource;
   readonly hostPath?: HostPathVolumeSource;
   readonly iscsi?: ISCSIPersistentVolumeSource;
@@ -916,15 +927,22 @@ export interface PersistentVolumeSpecManifest {
   readonly nfs?: NFSVolumeSource;
   readonly nodeAffinity?: VolumeNodeAffinity;
   readonly persistentVolumeReclaimPolicy?: 'Delete' | 'Recycle' | 'Retain';
+  /** @deprecated */
   readonly photonPersistentDisk?: PhotonPersistentDiskVolumeSource;
+  /** @deprecated */
   readonly portworxVolume?: PortworxVolumeSource;
+  /** @deprecated */
   readonly quobyte?: QuobyteVolumeSource;
+  /** @deprecated */
   readonly rbd?: RBDPersistentVolumeSource;
+  /** @deprecated */
   readonly scaleIO?: ScaleIOPersistentVolumeSource;
   readonly storageClassName?: string;
+  /** @deprecated */
   readonly storageos?: StorageOSPersistentVolumeSource;
   readonly volumeAttributesClassName?: string;
   readonly volumeMode?: 'Block' | 'Filesystem';
+  /** @deprecated */
   readonly vsphereVolume?: VsphereVirtualDiskVolumeSource;
 }
 
@@ -1085,6 +1103,7 @@ export interface PodSpecManifest {
   readonly schedulingGates?: readonly PodSchedulingGate[];
   readonly schedulingGroup?: PodSchedulingGroup;
   readonly securityContext?: PodSecurityContext;
+  /** @deprecated */
   readonly serviceAccount?: string;
   readonly serviceAccountName?: string;
   readonly setHostnameAsFQDN?: boolean;
@@ -1420,6 +1439,7 @@ export interface ServiceSpec {
   readonly ipFamilies?: readonly ('' | 'IPv4' | 'IPv6')[];
   readonly ipFamilyPolicy?: 'PreferDualStack' | 'RequireDualStack' | 'SingleStack';
   readonly loadBalancerClass?: string;
+  /** @deprecated */
   readonly loadBalancerIP?: string;
   readonly loadBalancerSourceRanges?: readonly string[];
   readonly ports?: readonly ServicePort[];
@@ -1526,10 +1546,15 @@ export interface Volume extends VolumeManifest {
 }
 
 export interface VolumeManifest {
+  /** @deprecated */
   readonly awsElasticBlockStore?: AWSElasticBlockStoreVolumeSource;
+  /** @deprecated */
   readonly azureDisk?: AzureDiskVolumeSource;
+  /** @deprecated */
   readonly azureFile?: AzureFileVolumeSource;
+  /** @deprecated */
   readonly cephfs?: CephFSVolumeSource;
+  /** @deprecated */
   readonly cinder?: CinderVolumeSource;
   readonly configMap?: ConfigMapVolumeSource;
   readonly csi?: CSIVolumeSource;
@@ -1537,10 +1562,15 @@ export interface VolumeManifest {
   readonly emptyDir?: EmptyDirVolumeSourceManifest;
   readonly ephemeral?: EphemeralVolumeSourceManifest;
   readonly fc?: FCVolumeSource;
+  /** @deprecated */
   readonly flexVolume?: FlexVolumeSource;
+  /** @deprecated */
   readonly flocker?: FlockerVolumeSource;
+  /** @deprecated */
   readonly gcePersistentDisk?: GCEPersistentDiskVolumeSource;
+  /** @deprecated */
   readonly gitRepo?: GitRepoVolumeSource;
+  /** @deprecated */
   readonly glusterfs?: GlusterfsVolumeSource;
   readonly hostPath?: HostPathVolumeSource;
   readonly image?: ImageVolumeSource;
@@ -1548,14 +1578,21 @@ export interface VolumeManifest {
   readonly name: string;
   readonly nfs?: NFSVolumeSource;
   readonly persistentVolumeClaim?: PersistentVolumeClaimVolumeSource;
+  /** @deprecated */
   readonly photonPersistentDisk?: PhotonPersistentDiskVolumeSource;
+  /** @deprecated */
   readonly portworxVolume?: PortworxVolumeSource;
   readonly projected?: ProjectedVolumeSourceManifest;
+  /** @deprecated */
   readonly quobyte?: QuobyteVolumeSource;
+  /** @deprecated */
   readonly rbd?: RBDVolumeSource;
+  /** @deprecated */
   readonly scaleIO?: ScaleIOVolumeSource;
   readonly secret?: SecretVolumeSource;
+  /** @deprecated */
   readonly storageos?: StorageOSVolumeSource;
+  /** @deprecated */
   readonly vsphereVolume?: VsphereVirtualDiskVolumeSource;
 }
 
