@@ -84,6 +84,7 @@ export interface Client<T, M, S extends Scope = Scope, Strategic extends boolean
   create(manifest: Loose<M>, options?: WriteOptions & NamespaceOption<S>): Promise<T>;
   /** Writes a whole object; `conflict` if it changed since it was read. */
   replace(object: Loose<ReplaceOf<M>>, options?: WriteOptions & NamespaceOption<S>): Promise<T>;
+  /** Changes part of an object: a merge patch, a JSON patch (`type: 'json'`), or for built-in kinds a strategic one. */
   readonly patch: Patch<T, M, S, Strategic>;
   /** Server-side apply; creates what is not there. `metadata.managedFields` is left out of what is sent. */
   apply(partial: ApplyOf<M>, options: ApplyOptions & NamespaceOption<S>): Promise<T>;

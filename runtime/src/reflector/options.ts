@@ -42,6 +42,11 @@ interface ReflectorOptionsBase<T, V> {
   readonly logger?: Logger;
 }
 
-/** Options of a reflector. `namespaces` (omit: all) exists only for namespaced kinds. */
+/** Options of a reflector. `namespaces` exists only for namespaced kinds. */
 export type ReflectorOptions<T, V = {}, S extends Scope = Scope> = ReflectorOptionsBase<T, V> &
-  (S extends 'Cluster' ? { readonly namespaces?: never } : { readonly namespaces?: readonly string[] });
+  (S extends 'Cluster'
+    ? { readonly namespaces?: never }
+    : {
+        /** The namespaces to watch, each by a watch of its own. Default: all. */
+        readonly namespaces?: readonly string[];
+      });
