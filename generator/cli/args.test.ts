@@ -51,7 +51,16 @@ describe('readArgs', () => {
   it('reads the other commands', () => {
     expect(readArgs(['serve', 'crds', '--port', '8001', '--kubeconfig', 'k'])).toEqual({
       t: 'serve',
-      args: { inputs: ['crds'], include: [], exclude: [], port: 8001, kubeconfig: 'k', json: false, quiet: false },
+      args: {
+        inputs: ['crds'],
+        include: [],
+        exclude: [],
+        port: 8001,
+        kubeconfig: 'k',
+        json: false,
+        quiet: false,
+        verbose: false,
+      },
     });
     expect(readArgs(['rbac', 'app', '--against', 'a.yaml', '--exclude=x', '--strict'])).toEqual({
       t: 'rbac',
@@ -94,7 +103,7 @@ describe('readArgs', () => {
     [['-x', 'a'], 'unknown option -x'],
     [['--frobnicate', 'a'], 'unknown option --frobnicate'],
     [['--port', '1', 'a'], '--port is an option of kube-gen serve, not of kube-gen'],
-    [['serve', 'a', '--verbose'], '--verbose is an option of kube-gen, not of kube-gen serve'],
+    [['diff', 'a', 'b', '--verbose'], '--verbose is an option of kube-gen and kube-gen serve, not of kube-gen diff'],
     [
       ['completion', 'bash', '--json'],
       '--json is an option of kube-gen, kube-gen diff, kube-gen rbac and kube-gen serve, not of kube-gen completion',

@@ -28,6 +28,7 @@ export interface ServeArgs {
   readonly kubeconfig: string | undefined;
   readonly json: boolean;
   readonly quiet: boolean;
+  readonly verbose: boolean;
 }
 
 /** What `kube-gen diff` was asked to do. */
@@ -124,6 +125,7 @@ function serveArgs({ values, positionals, messages }: Options): ParsedArgs {
     kubeconfig: values.get('kubeconfig')?.at(-1),
     json: values.has('json'),
     quiet: values.has('quiet'),
+    verbose: values.has('verbose'),
   };
   return { t: 'serve', args };
 }

@@ -136,6 +136,7 @@ export const optionTable: readonly OptionInfo[] = [
   { name: 'quiet', help: 'print errors only', commands: ['generate', 'serve'] },
   { name: 'quiet', help: 'print no warnings', commands: ['diff', 'rbac'] },
   { name: 'verbose', help: 'print what happens to each file', commands: generate },
+  { name: 'verbose', help: 'print the method, path and status of each request', commands: ['serve'] },
   { name: 'help', short: 'h', help: 'show this help', commands: commandNames },
   { name: 'version', help: 'show the version', commands: commandNames },
 ];

@@ -32,7 +32,14 @@ export async function runServe(args: ServeArgs): Promise<0 | 2> {
 async function serve({ crds, objects }: Served, args: ServeArgs): Promise<void> {
   const { startApiServer } = await import('@kube-gen/runtime/testing');
   const documents = crds.map(({ document }) => document);
-  await using server = await startApiServer({ crds: documents, objects, port: args.port });
+  await using server = await startApiServer({
+    crds: documents,
+    objects,
+    port: args.port,
+    ...(args.verbose && {
+      onRequest: ({ method, path, status }) => say(inert(`${status ?? 'no answer'} ${method} ${path}`)),
+    }),
+  });
   const kubeconfig = writeKubeconfig(server.kubeconfig, args.kubeconfig);
   try {
     if (args.json) printOut(`${JSON.stringify({ url: server.url, kubeconfig: kubeconfig.file })}\n`);

@@ -45,6 +45,14 @@ describe('kube-gen serve', () => {
     expect(existsSync(kubeconfig)).toBe(false);
   });
 
+  it('prints each request with --verbose', async () => {
+    const { child, url, said } = await serve(['crd.yaml', '--verbose'], folderWith({ 'crd.yaml': crd('Foo') }));
+    await fetch(`${url}/apis/example.dev/v1/foos?limit=1`);
+    child.kill('SIGINT');
+    await once(child, 'close');
+    expect(said()).toContain('\n200 GET /apis/example.dev/v1/foos?limit=1\n');
+  });
+
   it.each(['dev.kubeconfig', 'new/folder/kubeconfig'])('keeps a kubeconfig that was asked for: %s', async (file) => {
     const cwd = folderWith({ 'crd.yaml': crd('Foo') });
     const { child, url } = await serve(['crd.yaml', '--kubeconfig', file, '--quiet'], cwd);

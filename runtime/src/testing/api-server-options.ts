@@ -1,6 +1,15 @@
 import type { Clock } from '../io/clock.js';
 import type { ResourceInfo } from '../resource.js';
 
+/** A request that the server got. */
+export interface ServedRequest {
+  readonly method: string;
+  /** With its query, as it came. */
+  readonly path: string;
+  /** `undefined` where a fault broke the connection before there was an answer. */
+  readonly status: number | undefined;
+}
+
 /** Options of `startApiServer`. */
 export interface ApiServerOptions {
   /** CustomResourceDefinitions (`v1` or `v1beta1`): parsed objects, or paths of YAML or JSON files that hold them. */
@@ -19,6 +28,8 @@ export interface ApiServerOptions {
   readonly auth?: { readonly tokens: readonly string[] };
   /** Serve streaming lists (`sendInitialEvents`). Default true; false answers 422, as servers without the feature do. */
   readonly watchList?: boolean;
+  /** Told of each request as its answer begins, of a watch when it opens. Must not throw. */
+  readonly onRequest?: (request: ServedRequest) => void;
   /** Times of objects, bookmarks and timeouts. Default: the platform's clock. */
   readonly clock?: Clock;
 }

@@ -7,7 +7,7 @@ import { openWatchProbe, probe } from '../../../tests/support/api-probe.js';
 import { embeddedServer } from '../../../tests/support/embedded-server.js';
 import { defineResource, type KubernetesObject } from '../resource.js';
 import { readYaml } from '../yaml/index.js';
-import type { ApiServerOptions } from './api-server-options.js';
+import type { ApiServerOptions, ServedRequest } from './api-server-options.js';
 import type { ApiServer } from './api-server.js';
 
 const Foo = defineResource<KubernetesObject & { readonly spec: { readonly size: number } }, object>()({
@@ -143,6 +143,22 @@ describe('startApiServer', () => {
     tokens.pop();
     expect(await ask('second')).toBe(401);
     expect((await probe(server, { path: '/readyz' })).status).toBe(200);
+  });
+
+  it('tells of each request as its answer begins, and of a watch when it opens', async () => {
+    const told: ServedRequest[] = [];
+    const server = await start({ onRequest: (request) => told.push(request) });
+    await probe(server, { path: foos, body: foo('a') });
+    await probe(server, { path: `${foos}/b` });
+    await openWatchProbe(server, `${foos}?watch=1`);
+    server.fault({ do: 'drop', times: 1 });
+    await expect(probe(server, { path: foos })).rejects.toThrow();
+    expect(told).toEqual([
+      { method: 'POST', path: foos, status: 201 },
+      { method: 'GET', path: `${foos}/b`, status: 404 },
+      { method: 'GET', path: `${foos}?watch=1`, status: 200 },
+      { method: 'GET', path: foos, status: undefined },
+    ]);
   });
 
   it('tells how to reach it in a kubeconfig', async () => {

@@ -58,6 +58,7 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
     bookmarkEveryMs: options.bookmarkEveryMs ?? 60_000,
     watchList: options.watchList ?? true,
     tokens: options.auth?.tokens,
+    onRequest: options.onRequest,
   };
   return new EmbeddedApiServer(context, await listen(context, options.port ?? 0));
 }

@@ -25,19 +25,26 @@ export interface Answer {
 
 const SLICE_MS = 20;
 
-export function createAnswer(response: ServerResponse, clock: Clock): Answer {
-  return new HttpAnswer(response, clock);
+/** `began` is told the status once, and `undefined` when the connection is broken before there is one. */
+export function createAnswer(
+  response: ServerResponse,
+  clock: Clock,
+  began: (status: number | undefined) => void,
+): Answer {
+  return new HttpAnswer(response, clock, began);
 }
 
 class HttpAnswer implements Answer {
   readonly #response: ServerResponse;
   readonly #clock: Clock;
+  readonly #began: (status: number | undefined) => void;
   #bytesPerS: number | undefined;
   #lastWrite: Promise<void> = Promise.resolve();
 
-  constructor(response: ServerResponse, clock: Clock) {
+  constructor(response: ServerResponse, clock: Clock, began: (status: number | undefined) => void) {
     this.#response = response;
     this.#clock = clock;
+    this.#began = began;
     // A client that goes away is no error of the server; `closed` tells.
     response.on('error', () => undefined);
   }
@@ -56,6 +63,7 @@ class HttpAnswer implements Answer {
     for (const [name, value] of Object.entries(headers)) this.#response.setHeader(name, value);
     this.#response.writeHead(status);
     this.#response.flushHeaders();
+    this.#began(status);
   }
 
   throttle(bytesPerS: number): void {
@@ -117,12 +125,18 @@ class HttpAnswer implements Answer {
   }
 
   drop(): void {
+    this.#breakOff();
     this.#response.destroy();
   }
 
   reset(): void {
+    this.#breakOff();
     const socket = this.#response.socket;
     socket?.resetAndDestroy();
     this.#response.destroy();
+  }
+
+  #breakOff(): void {
+    if (!this.#response.headersSent && !this.closed) this.#began(undefined);
   }
 }

@@ -23,7 +23,8 @@ export async function handleRequest(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const answer = createAnswer(response, context.clock);
+  const { method = 'GET', url: path = '/' } = request;
+  const answer = createAnswer(response, context.clock, (status) => context.onRequest?.({ method, path, status }));
   try {
     await serve(context, request, answer);
   } catch (failure) {

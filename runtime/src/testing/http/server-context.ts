@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 import type { Clock } from '../../io/clock.js';
+import type { ApiServerOptions } from '../api-server-options.js';
 import type { Fault, FaultList, Strike } from '../fault.js';
 import type { ApiState, Target } from '../state/api-state.js';
 import type { Answer } from './answer.js';
@@ -22,6 +23,7 @@ export interface ServerContext {
   readonly watchList: boolean;
   /** Bearer tokens that are let in; `undefined`: everybody is. */
   readonly tokens: readonly string[] | undefined;
+  readonly onRequest: ApiServerOptions['onRequest'];
 }
 
 /** One request for objects, on its way. */
