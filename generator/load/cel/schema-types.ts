@@ -3,7 +3,7 @@ import { field, isMap, stringField, type JsonMap } from '../json-value.js';
 import { celNameOf } from './names.js';
 import { ObjectFields } from './object-fields.js';
 import { reservedWords } from './parse.js';
-import { isReadMetadata } from './resource-fields.js';
+import { isGiven } from './resource-fields.js';
 import { listOf, mapOf, simple, type CelType } from './types.js';
 
 /** Levels of lists and maps of which the type is followed. */
@@ -97,7 +97,7 @@ export class SchemaTypes {
 }
 
 function hintFor(name: string, fields: ObjectFields): string | undefined {
-  if (isReadMetadata(fields.node)) return 'Of metadata a rule can read name and generateName only.';
+  if (isGiven(fields.node)) return 'Of metadata a rule can read name and generateName only.';
   const keys = Object.keys(fields.properties);
   const own = keys.includes(name) ? celNameOf(name) : undefined;
   if (own === name) return 'The schema does not say what the field holds, so rules cannot read it.';

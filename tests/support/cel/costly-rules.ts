@@ -252,6 +252,12 @@ export const costlyRules: readonly (readonly [place: string, rule: string, times
   ],
   [
     '',
+    'self.kind.contains(self.spec.text)',
+    'more than 100 times',
+    'It is cheap enough with maxLength: 77 at spec.text.',
+  ],
+  [
+    '',
     'self.spec.list.all(x, x.contains(self.metadata.name))',
     'more than 100 times',
     'It is cheap enough with maxItems: 494 at spec.list and maxLength: 494 at spec.list[].',

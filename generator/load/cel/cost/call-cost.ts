@@ -6,8 +6,14 @@ import { libraryCosts } from './library-costs.js';
 import { operatorCosts } from './operator-costs.js';
 import { joinSizes, sum, unknownSize, type Size } from './size.js';
 
+/** The most that a call costs, and the size of its result where the API server knows one. */
+export interface CallCost {
+  readonly cost: number;
+  readonly size?: Size | undefined;
+}
+
 /** A call of one overload, and what is known of its arguments. */
-export interface CostedCall {
+export interface Use {
   readonly call: Call;
   readonly name: string;
   readonly overload: Overload;
@@ -15,16 +21,6 @@ export interface CostedCall {
   readonly target: Argument | undefined;
   /** What the arguments cost. */
   readonly costs: readonly number[];
-}
-
-/** The most that a call costs, and the size of its result where the API server knows one. */
-export interface CallCost {
-  readonly cost: number;
-  readonly size?: Size | undefined;
-}
-
-/** What the costs of functions are found with. */
-export interface Use extends CostedCall {
   readonly estimator: Estimator;
 }
 
@@ -32,12 +28,11 @@ export interface Use extends CostedCall {
 export type CostRule = (use: Use) => CallCost | undefined;
 
 /** The most that a call of an overload costs, its arguments included. */
-export function callCost(call: CostedCall, estimator: Estimator): CallCost {
-  const use = { ...call, estimator };
-  if (call.name === '_?_:_') return choiceCost(use);
-  const rule = libraryCosts.get(call.name) ?? operatorCosts.get(call.name);
+export function callCost(use: Use): CallCost {
+  if (use.name === '_?_:_') return choiceCost(use);
+  const rule = libraryCosts.get(use.name) ?? operatorCosts.get(use.name);
   const { cost, size } = rule?.(use) ?? { cost: 1 };
-  return { cost: call.costs.reduce(sum, cost), size };
+  return { cost: use.costs.reduce(sum, cost), size };
 }
 
 /** The dearer of two ways. */

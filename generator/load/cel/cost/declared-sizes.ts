@@ -1,5 +1,6 @@
 import { field, isMap, stringField, type JsonMap } from '../../json-value.js';
 import type { SchemaPlace } from '../../check-schema.js';
+import { isGiven } from '../resource-fields.js';
 import { isEmbedded, type SchemaTypes } from '../schema-types.js';
 import { endless, product, Uncertain } from './size.js';
 
@@ -37,7 +38,7 @@ export class DeclaredSizes {
   readonly #place: SchemaPlace;
   readonly #types: SchemaTypes;
   readonly #bounds: ReadonlyMap<JsonMap, number>;
-  /** All whose bound was asked for. */
+  /** All whose bound was asked for, and can be given. */
   readonly asked = new Map<JsonMap, Bounded>();
 
   /** @param bounds bounds to assume where the schema has none or larger ones. */
@@ -83,9 +84,9 @@ export class DeclaredSizes {
     const type = this.#kind({ node, isResource });
     if (step === '@keys') return type === 'map' ? { to: 'key', name: step } : undefined;
     if (step === '@items' || step === '@values') {
-      const inner = type === 'list' ? field(node, 'items') : type === 'map' ? field(node, 'additionalProperties') : {};
-      if (!isMap(inner) || (type !== 'list' && type !== 'map')) return undefined;
-      return { to: readable(inner), name: type === 'list' ? '[]' : '*' };
+      const isList = type === 'list';
+      const inner = isList || type === 'map' ? field(node, isList ? 'items' : 'additionalProperties') : undefined;
+      return isMap(inner) ? { to: readable(inner), name: isList ? '[]' : '*' } : undefined;
     }
     if (type !== 'object') return undefined;
     const fields = this.#types.fieldsOf(node, isResource);
@@ -144,7 +145,7 @@ export class DeclaredSizes {
 
   #bound(bounded: Bounded): number | undefined {
     const { node, key } = bounded;
-    if (!this.asked.has(node)) this.asked.set(node, bounded);
+    if (!this.asked.has(node) && !isGiven(node)) this.asked.set(node, bounded);
     const declared = field(node, key) ?? Infinity;
     if (typeof declared !== 'number') throw new Uncertain();
     const bound = Math.min(declared, this.#bounds.get(node) ?? Infinity);

@@ -198,7 +198,7 @@ export class Estimator {
     let most = 0;
     let size: Size | undefined;
     for (const overload of called.overloads) {
-      const found = callCost({ call, name: called.name, overload, args, target, costs }, this);
+      const found = callCost({ call, name: called.name, overload, args, target, costs, estimator: this });
       most = Math.max(most, found.cost);
       if (found.cost > astronomic) {
         const of = [target, ...args].find((one) => one !== undefined && one.size === undefined);
