@@ -152,7 +152,7 @@ describe('startApiServer', () => {
     await probe(server, { path: `${foos}/b` });
     await openWatchProbe(server, `${foos}?watch=1`);
     server.fault({ do: 'drop', times: 1 });
-    await expect(probe(server, { path: foos })).rejects.toThrow();
+    await expect(probe(server, { path: foos })).rejects.toThrow('socket hang up');
     expect(told).toEqual([
       { method: 'POST', path: foos, status: 201 },
       { method: 'GET', path: `${foos}/b`, status: 404 },
