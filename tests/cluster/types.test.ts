@@ -8,6 +8,7 @@ import type { Schema } from '../fuzz/judge.js';
 import { randomRoot } from '../fuzz/random-schema.js';
 import { randomValue } from '../fuzz/random-value.js';
 import { Random } from '../simulator/random.js';
+import { oddPlaces } from '../types/odd-places.js';
 import { oddSchemas } from '../types/odd-schemas.js';
 import { type CrdManifest, installCrd } from './tank.js';
 import { noCluster, startTestCluster, type TestCluster } from './test-cluster.js';
@@ -50,7 +51,7 @@ describe.skipIf(noCluster)('generated types and the verdicts of the server', () 
   }
 
   describe('schemas that are odd in more than one way', () => {
-    const kinds = oddSchemas.map((one, i) => ({ ...one, kind: `Odd${i}` }));
+    const kinds = [...oddSchemas, ...oddPlaces].map((one, i) => ({ ...one, kind: `Odd${i}` }));
 
     beforeAll(async () => {
       const installed = kinds.map(({ kind, spec }) =>

@@ -1,13 +1,14 @@
 import { describe } from 'vitest';
 import { judgeCases } from '../support/judge-cases.js';
 import { literal } from '../support/literal.js';
+import { oddPlaces } from './odd-places.js';
 import { oddSchemas } from './odd-schemas.js';
 
 describe('schemas that are odd in more than one way', () => {
   const texts = (values: readonly unknown[]): string[] => values.map((value) => inOneLine(literal(value, '')));
   judgeCases(
     Object.fromEntries(
-      oddSchemas.map(({ name, spec, accept, reject }) => [
+      [...oddSchemas, ...oddPlaces].map(({ name, spec, accept, reject }) => [
         name,
         { crd: { spec }, accept: texts(accept), reject: texts(reject) },
       ]),
