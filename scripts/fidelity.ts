@@ -75,7 +75,7 @@ function row(number: string, words: string, proof: Proof | undefined): string {
 function exampleOf(number: string, { passed }: Proof): Example | undefined {
   const examples = passed.flatMap(({ title, meta }) => {
     const example = meta['example'] as Example | undefined;
-    return example === undefined
+    return example === undefined || example.printed === ''
       ? []
       : [{ example, isFirst: title.startsWith(number), lines: lineCount(example.given) + lineCount(example.printed) }];
   });

@@ -150,7 +150,7 @@ describe('docs', () => {
       '  /**\n   * @minLength 1\n   * @maxLength 63\n   * @pattern `^[a-z]+*\\/$`\n   */\n',
     ],
     [
-      'F19, V16 list and map rules',
+      'V16, F19 list and map rules',
       {
         type: 'array',
         minItems: 1,

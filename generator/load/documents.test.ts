@@ -25,11 +25,12 @@ describe('readDocuments', () => {
     ]);
   });
 
-  it('V13: items of a typed list go without apiVersion and kind', async () => {
-    const { documents } = await read(
-      '{"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinitionList","items":[{}]}',
-    );
-    expect(documents[0]?.implied).toEqual({ apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' });
+  it('V13: items of a typed list go without apiVersion and kind', async (context) => {
+    const text = 'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinitionList\nitems:\n  - {}\n';
+    const { documents } = await read(text);
+    const implied = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' };
+    expect(documents[0]?.implied).toEqual(implied);
+    show(context, { given: text, printed: JSON.stringify(implied) });
   });
 
   it('one bad document does not hide the next, and each has its line', async () => {

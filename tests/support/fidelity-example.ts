@@ -29,5 +29,5 @@ export function showCrd(context: TestContext, { spec, schema, ...rest }: SmallCr
     /\n\n((?:\/\*\*[^]*?\*\/\n)?(?:export )?(?:interface|type) [^]*?)(?:\/\*\*[^/]*?\*\/\n)?export const /.exec(text) ??
     [];
   const given = schema ?? spec ?? rest.version ?? rest.versions ?? rest;
-  show(context, { given, printed: spec === undefined ? root : nested });
+  show(context, { given, printed: spec === undefined && rest.versions === undefined ? root : nested });
 }

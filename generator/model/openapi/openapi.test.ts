@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { show } from '../../../tests/support/fidelity-example.js';
 import { printOpenApi, ref, smallOpenApi, type SmallResource } from '../../../tests/support/small-openapi.js';
 import { declarationOf } from '../../../tests/support/small-crd.js';
 
@@ -61,9 +62,11 @@ describe('values of OpenAPI schemas', () => {
     ['F35 FieldsV1 takes any object', ref(`${meta}.FieldsV1`), '{ readonly [key: string]: unknown }'],
     ['a list of references', { type: 'array', items: ref(intOrString) }, 'readonly IntOrString[]'],
   ];
-  it.each(cases)('%s', async (_, given, want) => {
-    const printed = await specOf({ a: given });
-    expect(declarationOf(printed, 'JobSpec')).toContain(`readonly a?: ${want};`);
+  it.for(cases)('%s', async ([name, given, want], context) => {
+    const printed = declarationOf(await specOf({ a: given }), 'JobSpec');
+    expect(printed).toContain(`readonly a?: ${want};`);
+    // The other rules are about CRDs in the first place.
+    if (name.startsWith('F35')) show(context, { given: { a: given }, printed });
   });
 
   it('F11 a Quantity is read as text and may be written as a number too', async () => {
@@ -107,14 +110,11 @@ describe('values of OpenAPI schemas', () => {
 });
 
 describe('F4 defaults of OpenAPI documents are words', () => {
-  it('a required field with a default stays required, one with a default alone stays optional, in both views', async () => {
-    const printed = await specOf(
-      { port: { type: 'integer', default: 0 }, protocol: { type: 'string', default: 'TCP' } },
-      { required: ['port'], v: 3 },
-    );
-    expect(declarationOf(printed, 'JobSpec')).toBe(
-      'export interface JobSpec {\n  readonly port: number;\n  readonly protocol?: string;\n}',
-    );
+  it('a required field with a default stays required, one with a default alone stays optional, in both views', async (context) => {
+    const properties = { port: { type: 'integer', default: 0 }, protocol: { type: 'string', default: 'TCP' } };
+    const printed = declarationOf(await specOf(properties, { required: ['port'], v: 3 }), 'JobSpec');
+    expect(printed).toBe('export interface JobSpec {\n  readonly port: number;\n  readonly protocol?: string;\n}');
+    show(context, { given: { required: ['port'], properties }, printed });
   });
 
   it('a default that says something is documentation, the zero value of Go is not', async () => {
@@ -186,7 +186,7 @@ describe('F33 resources from paths', () => {
     expect(Object.keys(files)).toEqual(['apps/v1/index.ts', 'apps/v1/job.ts', 'index.ts']);
   });
 
-  it('v2 and v3 make the same modules', async () => {
+  it('v2 and v3 make the same modules', async (context) => {
     const definitions = {
       ...support,
       [spec]: {
@@ -219,6 +219,8 @@ describe('F33 resources from paths', () => {
     const v3 = await printOpenApi(smallOpenApi([job(ref(spec))], wrapped, { v: 3 }));
     expect(v3).toEqual(v2);
     expect(Object.keys(v2.files)).toContain('core/v1/types.ts');
+    const printed = declarationOf(v2.files['apps/v1/types.ts'] ?? '', 'JobSpec');
+    show(context, { given: { v2: definitions[spec].properties, v3: wrapped[spec].properties }, printed });
   });
 });
 
@@ -242,8 +244,10 @@ describe('F34 shared definitions', () => {
   };
   const printed = printOpenApi(smallOpenApi([pod, job(ref(spec))], definitions), { docs: false });
 
-  it('are printed once, in the folder of their package, and imported as types', async () => {
+  it('are printed once, in the folder of their package, and imported as types', async (context) => {
     const { files } = await printed;
+    const [imported = ''] = /^import type [^]*?;$/m.exec(files['apps/v1/types.ts'] ?? '') ?? [];
+    show(context, { given: { JobSpec: definitions[spec], PodTemplateSpec: definitions[template] }, printed: imported });
     expect(Object.values(files).filter((file) => file.includes('interface PodSpec '))).toHaveLength(1);
     expect(files['core/v1/types.ts']).toContain('export interface PodSpec extends PodSpecManifest {');
     expect(files['apps/v1/types.ts']).toMatch(
@@ -288,7 +292,7 @@ describe('F34 shared definitions', () => {
 });
 
 describe('F36 a kind that both a CRD and OpenAPI describe', () => {
-  it('is made once, from the CRD', async () => {
+  it('is made once, from the CRD', async (context) => {
     const crd = `apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
 metadata: { name: jobs.apps.dev }
@@ -304,6 +308,10 @@ spec:
     expect(messages).toEqual([]);
     expect(files['apps.dev/v1/job.ts']).toContain("shortNames: ['jb'],");
     expect(files['apps.dev/v1/job.ts']).toContain('From CustomResourceDefinition jobs.apps.dev, version v1.');
+    show(context, {
+      given: `${crd}---\nopenapi: 3.0.0 # with the operations of apps.dev/v1 jobs\n`,
+      printed: Object.keys(files).join('\n'),
+    });
   });
 });
 
