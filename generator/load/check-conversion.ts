@@ -67,4 +67,9 @@ function checkService(
   for (const key of ['namespace', 'name']) {
     if (isUsed && (field(service, key) ?? '') === '') faults.warning(path, `a service needs ${key}`);
   }
+  const [port, below] = [field(service, 'port'), field(service, 'path')];
+  if (isUsed && typeof port === 'number' && (port < 1 || port > 65_535))
+    faults.warning([...path, 'port'], `${port} is no port`);
+  if (isUsed && typeof below === 'string' && below !== '' && !below.startsWith('/'))
+    faults.warning([...path, 'path'], `the path of a service begins with /, not as ${quote(below)} does`);
 }

@@ -43,9 +43,8 @@ function isAbsent(node: JsonMap, keyword: string): boolean {
   const value = field(node, keyword);
   if (value === undefined) return true;
   if (keyword === 'id' || keyword === '$schema') return value === '';
-  return (
-    (keyword === 'definitions' || keyword === 'patternProperties') && isMap(value) && Object.keys(value).length === 0
-  );
+  const isMaps = keyword === 'definitions' || keyword === 'patternProperties';
+  return isMaps && isMap(value) && Object.keys(value).length === 0;
 }
 
 function checkDeclaration(place: SchemaPlace, report: SchemaReport): void {
@@ -124,7 +123,7 @@ const declarations = ['title', 'description', 'default', 'nullable', 'additional
 /** Whether a keyword in a branch says nothing: with the zero of its type it is as absent to the server. */
 function isZero(keyword: string, value: unknown): boolean {
   // The types of these tell the zero from nothing.
-  const hasOwnZero = /^x-kubernetes-(?:preserve|list-type|map-type)/.test(keyword);
+  const hasOwnZero = /^(?:default|example|x-kubernetes-(?:preserve|list-type|map-type).*)$/.test(keyword);
   return !hasOwnZero && (value === '' || value === false || (Array.isArray(value) && value.length === 0));
 }
 

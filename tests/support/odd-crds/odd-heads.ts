@@ -46,6 +46,7 @@ export const takenHeads: readonly OddHead[] = [
   { spec: { conversion: { strategy: 'None', webhook: { conversionReviewVersions: [] } } } },
   hook({ clientConfig: { service: { ...service, path: '/a', port: 443 } }, conversionReviewVersions: ['v1'] }),
   hook({ clientConfig: { url: 'https://a.b' }, conversionReviewVersions: ['v2', 'v1beta1'] }),
+  hook({ clientConfig: { service: { ...service, path: '/', port: 65_535 } }, conversionReviewVersions: ['v1'] }),
   { version: { subresources: { status: {} }, deprecated: false } },
   { version: { subresources: { status: null } } },
   column({ priority: 1, description: '', format: '' }),
@@ -119,4 +120,7 @@ export const refusedHeads: readonly OddHead[] = [
   hook({ clientConfig: { url: 'http://a.b' }, conversionReviewVersions: ['v1'] }),
   hook({ clientConfig: { service: { name: 'a' } }, conversionReviewVersions: ['v1'] }),
   hook({ clientConfig: { service: { ...service, port: '443' } }, conversionReviewVersions: ['v1'] }),
+  hook({ clientConfig: { service: { ...service, port: 0 } }, conversionReviewVersions: ['v1'] }),
+  hook({ clientConfig: { service: { ...service, port: 65_536 } }, conversionReviewVersions: ['v1'] }),
+  hook({ clientConfig: { service: { ...service, path: 'a' } }, conversionReviewVersions: ['v1'] }),
 ];

@@ -427,6 +427,8 @@ export const refusedCrds: readonly OddVersion[] = [
     properties: { a: { type: 'string' } },
     anyOf: [{ 'x-kubernetes-preserve-unknown-fields': false }],
   }),
+  field({ type: 'string', anyOf: [{ default: false }] }),
+  field({ 'x-kubernetes-int-or-string': true, anyOf: [{ type: 'integer', default: [] }, { type: 'string' }] }),
   ...[
     { properties: { apiVersion: { type: 'integer' } } },
     { properties: { kind: { type: 'object' } } },
