@@ -31,8 +31,8 @@ const crds = [
   'scale/provider-upjet-aws/deliverystreams.firehose.aws.upbound.io.yaml',
   'scale/provider-upjet-aws/channels.medialive.aws.upbound.io.yaml',
 ].map((file) => join(corpus, file));
-/** Those of them whose import is measured alone: the largest, and some of every size. */
-const measuredAlone = [0, 1, 6, 7, 8];
+/** Those of them whose import is measured alone: the largest, and some of every size; the smallest is the last. */
+const measuredAlone = [0, 1, 8, 6, 7];
 const compilers = { '5.9': 'typescript', '7': 'typescript7' } as const;
 type Version = keyof typeof compilers;
 /** What somebody may write in a program of theirs: it has the compiler check a class, generic calls and functions, as a kind does. */
@@ -96,9 +96,9 @@ async function measureAlone(): Promise<void> {
   writeProject('runtime', "export type { Reflector } from '@kube-gen/runtime/codegen1';\n");
   for (const i of measuredAlone) writeProject(`kube-gen-${i}`, importsOf('kube-gen', i));
   writeProject('an ordinary file', ordinary);
-  writeProject('the ordinary file and the last kind', importsOf('kube-gen', measuredAlone.at(-1)) + ordinary);
+  writeProject('the ordinary file and the last of these', importsOf('kube-gen', measuredAlone.at(-1)) + ordinary);
   const kinds = measuredAlone.map((i) => `kube-gen-${i}`);
-  const names = ['empty', 'runtime', ...kinds, 'an ordinary file', 'the ordinary file and the last kind'];
+  const names = ['empty', 'runtime', ...kinds, 'an ordinary file', 'the ordinary file and the last of these'];
   const each = measure(names);
   say(
     '\n| kube-gen, one kind imported | tsc 5.9, CPU s | above an empty file | tsc 7, CPU s | above an empty file | functions of tsc 5.9 | KB of it |\n| --- | --- | --- | --- | --- | --- | --- |',
