@@ -80,6 +80,13 @@ describe('which of its places a shared type is called after', () => {
     expect(module).toContain('export type FooStatusGeneratedMore = FooSpec;');
   });
 
+  it('F31 a well-known type that is the spec, too, has its well-known name elsewhere', () => {
+    const selector = fields('matchExpressions matchLabels');
+    const { text: module } = printSmall(root({ spec: selector, status: object({ used: object({ by: selector }) }) }));
+    expect(declares(module, 'FooSpec')).toBe(true);
+    expect(typeOf(module, 'by')).toBe('FooLabelSelector');
+  });
+
   it('F28 what every Crossplane resource has needs no word to say where it stands', (context) => {
     const crd = root({
       spec: object({ forProvider: object({ vpc: large }), initProvider: object({ vpc: fields('a b c d e f') }) }),

@@ -104,13 +104,15 @@ function partsBelow(level: readonly Nest[]): FoundPart[] {
     .sort((a, b) => a.place.length - b.place.length || byCodePoint(a.place, b.place));
 }
 
-function knownNameOf({ isContract, body }: Part): string | undefined {
-  return isContract || body.t !== 'shape' ? undefined : knownShapeName(body.shape);
+function knownNameOf({ body }: Part): string | undefined {
+  return body.t === 'shape' ? knownShapeName(body.shape) : undefined;
 }
 
 /** Of two versions of a well-known type, as may be embedded in one CRD, the first has the name. */
 function takeKnownNames(known: Map<string, TypeNode | Shape>, parts: readonly FoundPart[]): void {
-  const inOrder = parts.filter(({ knownAs }) => knownAs !== undefined).sort((a, b) => byCodePoint(a.place, b.place));
+  const inOrder = parts
+    .filter(({ knownAs, part }) => knownAs !== undefined && !part.isContract)
+    .sort((a, b) => byCodePoint(a.place, b.place));
   for (const { knownAs = '', part } of inOrder) {
     if (!known.has(knownAs)) known.set(knownAs, part.part);
   }
@@ -123,14 +125,15 @@ function nestsBelow(level: readonly Nest[], { shared, known, places }: Found): N
   takeKnownNames(known, parts);
   for (const { part: found, parent, path, place, knownAs } of parts) {
     const { field, part, body, docs, isContract } = found;
-    const wellKnown = knownAs !== undefined && known.get(knownAs) === part ? knownAs : undefined;
+    const wellKnown = !isContract && knownAs !== undefined && known.get(knownAs) === part ? knownAs : undefined;
     const key = sharingKey(body, wellKnown === undefined ? path.at(-1) : undefined);
     const equal = isContract || key === undefined ? undefined : (shared.find(key) ?? twinOf(body, places.get(place)));
     const child =
       equal ??
       createNest({ path: wellKnown === undefined ? path : [wellKnown], body, docs, wellKnown, contract: undefined });
     if (equal === undefined) {
-      if (key !== undefined) shared.add(key, child);
+      // A well-known type has its own name, even where the spec is one.
+      if (key !== undefined && !(isContract && knownAs !== undefined)) shared.add(key, child);
       places.set(place, child);
       created.push(child);
     }
