@@ -114,6 +114,39 @@ const cases = {
     ],
     accept: ["{ image: 'a' }"],
   },
+  'V10 of two versions without a webhook a read has the defaults of the stored one': {
+    crd: {
+      versions: [
+        {
+          storage: false,
+          schema: {
+            type: 'object',
+            properties: {
+              spec: {
+                type: 'object',
+                properties: { both: { type: 'string', default: 'x' }, onlyHere: { type: 'string', default: 'y' } },
+              },
+            },
+          },
+        },
+        {
+          storage: true,
+          schema: {
+            type: 'object',
+            properties: {
+              spec: {
+                type: 'object',
+                properties: { both: { type: 'string', default: 'z' }, onlyHere: { type: 'string' } },
+              },
+            },
+          },
+        },
+      ],
+    },
+    accept: ['{}'],
+    compiles: ['const both: string | undefined = foo.spec && foo.spec.both; void both;'],
+    fails: ['const only: string = foo.spec!.onlyHere; void only;'],
+  },
   'V10 with a conversion webhook each version has its own defaults': {
     crd: { ...twoVersions({ type: 'object' }), conversionWebhook: true },
     compiles: ['const n: number = foo.spec.replicas; const s: string = foo.spec.ports![0]!.protocol; void n; void s;'],

@@ -219,7 +219,7 @@ describe('F33 resources from paths', () => {
     const v3 = await printOpenApi(smallOpenApi([job(ref(spec))], wrapped, { v: 3 }));
     expect(v3).toEqual(v2);
     expect(Object.keys(v2.files)).toContain('core/v1/types.ts');
-    const printed = declarationOf(v2.files['apps/v1/types.ts'] ?? '', 'JobSpec');
+    const printed = declarationOf(v2.files['apps/v1/types.ts'] ?? '', 'JobSpecManifest');
     show(context, { given: { v2: definitions[spec].properties, v3: wrapped[spec].properties }, printed });
   });
 });
