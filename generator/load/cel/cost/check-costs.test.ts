@@ -77,14 +77,14 @@ describe('checkCosts', () => {
     expect(said.map(({ path }) => path)).toEqual(['$.properties.spec.x-kubernetes-validations[0].rule']);
   });
 
-  it('F37: counts the rules of each version apart', () => {
+  it('F37: counts the rules of each version apart, also where versions share one schema by an alias', () => {
     const crd = costlyCrd(Array.from({ length: 12 }, () => ['spec', justCheap] as const));
     const [version] = (crd['spec'] as { versions: object[] }).versions;
     const two = {
       ...crd,
       spec: { ...(crd['spec'] as object), versions: [version, { ...version, name: 'v2', storage: false }] },
     };
-    expect(check(JSON.parse(JSON.stringify(two)) as Record<string, unknown>)).toEqual([]);
+    expect(check(two)).toEqual([]);
   });
 
   it('says nothing where the API server may come to another end', () => {

@@ -1,5 +1,5 @@
 import type { SchemaPlace } from '../../check-schema.js';
-import type { DocumentPath } from '../../document-path.js';
+import { formatPath, type DocumentPath } from '../../document-path.js';
 import type { FaultList } from '../../fault.js';
 import { quote, type JsonMap } from '../../json-value.js';
 import type { CompiledExpression, CompiledRules } from '../check-rules.js';
@@ -35,14 +35,14 @@ interface Counted {
  */
 export function checkCosts({ types, expressions }: CompiledRules, faults: FaultList): void {
   const checker = new CostChecker(types, faults);
-  /** By the root of their schema: each version has one. */
-  const schemas = new Map<JsonMap, Counted[]>();
+  /** By where their schema stands: each version has one, and several may share it by an alias. */
+  const schemas = new Map<string, Counted[]>();
   for (const expression of expressions) {
     const cost = checker.check(expression);
     if (cost === undefined) continue;
-    const root = rootOf(expression.place);
-    const counted = schemas.get(root);
-    if (counted === undefined) schemas.set(root, [{ expression, cost }]);
+    const schema = formatPath(schemaPath(expression));
+    const counted = schemas.get(schema);
+    if (counted === undefined) schemas.set(schema, [{ expression, cost }]);
     else counted.push({ expression, cost });
   }
   for (const counted of schemas.values()) checkTotal(counted, faults);
@@ -117,12 +117,6 @@ class CostChecker {
     const what = quote(text.slice(startOf(unsized)).trim());
     return `No bound in the schema helps: Kubernetes does not know how large this is that it reads: ${what}`;
   }
-}
-
-function rootOf(place: SchemaPlace): JsonMap {
-  let at = place;
-  while (at.above !== undefined) at = at.above;
-  return at.node;
 }
 
 /** Whether a place is in the metadata of a resource, of which rules see more or less, after what rules there are above. */
