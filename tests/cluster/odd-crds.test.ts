@@ -10,10 +10,14 @@ import { noCluster, startTestCluster, type TestCluster } from './test-cluster.js
 describe.skipIf(noCluster)('CRDs near the line', () => {
   let testCluster: TestCluster;
   let cluster: Cluster;
+  /** Whether it is of the release whose verdicts kube-gen follows; older ones look at less. */
+  let isOurs = false;
 
   beforeAll(async () => {
     testCluster = await startTestCluster();
     cluster = await connect({ kubeconfig: testCluster.kubeconfigFile });
+    const { minor } = await cluster.request<{ minor: string }>({ path: '/version' });
+    isOurs = Number.parseInt(minor) === 37;
   }, 900_000);
   afterAll(async () => {
     await cluster?.close();
@@ -38,7 +42,8 @@ describe.skipIf(noCluster)('CRDs near the line', () => {
     expect(verdicts.filter(({ why }) => why !== undefined)).toEqual([]);
   }, 120_000);
 
-  it('F37, V19: the API server refuses what kube-gen warns of, and the few that it does not', async () => {
+  it('F37, V19: the API server refuses what kube-gen warns of, and the few that it does not', async ({ skip }) => {
+    skip(!isOurs, 'defaults are judged as Kubernetes 1.37 judges them; this is another release');
     const versions = [...refusedCrds, ...refusedDefaults, ...unsaidDefaults];
     const all = [...versions.map(crdWith), ...refusedHeads.map(crdWithHead)];
     const verdicts = await Promise.all(all.map(async (crd) => ({ crd, why: await refusal(crd) })));
