@@ -129,6 +129,14 @@ describe('docs', () => {
       '  /** name is being deprecated. This will be deprecated later. */\n',
     ],
     [
+      'F30 a line that goes on with a sentence says nothing of the field',
+      {
+        type: 'string',
+        description: 'The secret. Login by the\nkeys is deprecated. What is long\ndeprecated: nothing.',
+      },
+      '  /**\n   * The secret. Login by the\n   * keys is deprecated. What is long\n   * deprecated: nothing.\n   */\n',
+    ],
+    [
       'F30 a sentence about deprecated things is none',
       { type: 'string', description: 'Deprecated versions are listed.' },
       '  /** Deprecated versions are listed. */\n',

@@ -64,13 +64,20 @@ function splitDeprecation(text: string): { description: string; deprecated: stri
   const paragraphs = text.split(/\n[ \t]*\n/);
   for (const [i, paragraph] of paragraphs.entries()) {
     const lines = paragraph.split('\n').flatMap(beforeDeprecation);
-    const at = lines.findIndex((line) => deprecatedStart.test(line) || deprecatedSentence.test(line));
+    const at = lines.findIndex((line, j) => saysDeprecated(line, lines[j - 1]));
     if (at < 0) continue;
     const rest = [...paragraphs.slice(0, i), lines.slice(0, at).join('\n'), ...paragraphs.slice(i + 1)];
     const reason = lines.slice(at).join('\n').replace(saidByTag, '').replace(saidAsSentence, '');
     return { description: rest.filter((part) => part.trim() !== '').join('\n\n'), deprecated: reason.trim() };
   }
   return { description: text, deprecated: undefined };
+}
+
+/** Whether a line speaks of the field. Where it goes on with the sentence of the line before, it may speak of anything. */
+function saysDeprecated(line: string, before: string | undefined): boolean {
+  const goesOn = before !== undefined && before.trim() !== '' && !/[.:;!?)]\s*$/.test(before);
+  if (goesOn && /^\s*["'`(]*[a-z]/.test(line)) return false;
+  return deprecatedStart.test(line) || deprecatedSentence.test(line);
 }
 
 /** A line whose last sentences begin with "Deprecated:" as two, as the built-in kinds have it; in a list it speaks of one item only. */
