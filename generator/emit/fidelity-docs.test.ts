@@ -129,6 +129,11 @@ describe('docs', () => {
       '  /** name is being deprecated. This will be deprecated later. */\n',
     ],
     [
+      'F30 what a field called "deprecated" indicates',
+      { type: 'string', description: 'Deprecated indicates an old version.' },
+      '  /** Deprecated indicates an old version. */\n',
+    ],
+    [
       'F30 a line that goes on with a sentence says nothing of the field',
       {
         type: 'string',

@@ -50,7 +50,7 @@ function withLineFeeds(text: string): string {
 }
 
 const deprecatedStart =
-  /^\s*(?:[[(]?DEPRECATED[\])]?(?!\w)|[[(]?[Dd]eprecated[\])]?(?=\s*(?:[:.;!]|-|$))|Deprecated,|[[(]Deprecated[\])]|Deprecated (?:in|since|as of|by|and|use|field|API))/;
+  /^\s*(?:[[(]?DEPRECATED[\])]?(?!\w)|[[(]?[Dd]eprecated[\])]?(?=\s*(?:[:.;!]|-|$))|Deprecated,|[[(]Deprecated[\])]|Deprecated (?:in|since|as of|by|and|use|field|API)\b)/;
 /** A sentence that says it of the field: "baseImage is deprecated: use image instead." */
 const deprecatedSentence =
   /^\s*(?:This (?:field|setting|option|property|attribute|API|type)|["'`]?[\w.]+["'`]?) (?:is|has been|was)(?: now)? deprecated\b/i;
