@@ -60,8 +60,7 @@ export function checkCrd(
   // A `version` without `versions` is the old layout, whatever apiVersion says.
   const oldLayout = beta || (field(spec, 'versions') === undefined && field(spec, 'version') !== undefined);
   const context = { spec, path: specPath, beta: oldLayout, keepsAll, faults, ruled };
-  checkShared(context);
-  const versions = checkVersions(context);
+  const versions = checkVersions({ ...context, shared: checkShared(context) });
   if (names === undefined || faults.failed) return undefined;
   const conversion = field(spec, 'conversion');
   if (!oldLayout) checkConversion(conversion, [...specPath, 'conversion'], faults);

@@ -1,6 +1,6 @@
 import { checkCompleteness } from './check-completeness.js';
 import type { SchemaPlace, SchemaReport } from './check-schema.js';
-import { field, isMap, quote } from './json-value.js';
+import { field, isMap, quote, type JsonMap } from './json-value.js';
 
 /** What only the root of a schema must keep to (V19). */
 export function checkRoot(place: SchemaPlace, report: SchemaReport): void {
@@ -9,7 +9,7 @@ export function checkRoot(place: SchemaPlace, report: SchemaReport): void {
   if (field(node, 'nullable') === true) report.warning(place, 'the root of the schema cannot be nullable', 'nullable');
   const additional = field(node, 'additionalProperties');
   // Beside properties a schema or false is a fault anywhere, which is told elsewhere.
-  if (additional === true || (additional !== undefined && field(node, 'properties') === undefined)) {
+  if (additional === true || (additional !== undefined && !hasFields(node))) {
     report.warning(place, 'the root of the schema cannot have additionalProperties', 'additionalProperties');
   }
   checkCompleteness(place, report);
@@ -92,4 +92,10 @@ function checkMetadata(place: SchemaPlace, report: SchemaReport): void {
     if (isMap(value) && Object.keys(value).length === 0 && key !== 'additionalProperties') continue;
     report.warning(place, `may only restrict name and generateName: ${key} is not allowed`, key);
   }
+}
+
+/** Whether a node declares any field. */
+export function hasFields(node: JsonMap): boolean {
+  const properties = field(node, 'properties');
+  return isMap(properties) && Object.keys(properties).length > 0;
 }

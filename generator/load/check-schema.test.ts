@@ -131,7 +131,7 @@ describe('checkSchema', () => {
       ],
     ],
     [
-      { type: 'object', properties: {}, additionalProperties: false },
+      { type: 'object', properties: { a: { type: 'string' } }, additionalProperties: false },
       ['properties.x: properties and additionalProperties exclude each other @additionalProperties'],
     ],
     [

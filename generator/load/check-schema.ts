@@ -1,4 +1,5 @@
 import { didYouMean } from '../did-you-mean.js';
+import { asServerReads, countsAsAbsent, holdsNull } from './as-server-reads.js';
 import type { DocumentPath } from './document-path.js';
 import { checkRootWithStatus } from './check-root.js';
 import type { FaultList } from './fault.js';
@@ -31,7 +32,7 @@ export interface SchemaReport {
 /**
  * Checks every node of an `openAPIV3Schema` (F37, V19). What no schema can say is an error; what the API server would refuse though
  * its meaning is clear is a warning, and only looked for where `structural` (v1 without `preserveUnknownFields: true`).
- * `$ref` is never followed (F39).
+ * `$ref` is never followed (F39). Returns the schema as the API server reads it: that same one, or a copy without its nulls.
  */
 export function checkSchema(
   root: JsonMap,
@@ -44,7 +45,7 @@ export function checkSchema(
     /** Takes the nodes with CEL rules, which are checked apart: most CRDs have none. */
     readonly ruled?: RuledNode[] | undefined;
   },
-): void {
+): JsonMap {
   const { faults } = options;
   const report: SchemaReport = {
     error: (place, message, key) => faults.add({ severity: 'error', path: pathOf(place, options.path), message, key }),
@@ -52,9 +53,10 @@ export function checkSchema(
       faults.add({ severity: 'warning', path: pathOf(place, options.path), message, key }),
   };
   const open: SchemaPlace[] = [{ node: root, above: undefined, steps: [], inBranch: false }];
+  let isAsRead = true;
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
     const children: SchemaPlace[] = [];
-    checkNode(place, children, report);
+    if (!checkNode(place, children, report)) isAsRead = false;
     if (options.structural) checkStructure(place, report);
     if (options.structural && options.hasStatus === true && place.above === undefined)
       checkRootWithStatus(place, report);
@@ -66,6 +68,7 @@ export function checkSchema(
       if (child !== undefined) open.push(child);
     }
   }
+  return isAsRead ? root : asServerReads(root);
 }
 
 function pathOf(place: SchemaPlace, base: DocumentPath): DocumentPath {
@@ -74,11 +77,16 @@ function pathOf(place: SchemaPlace, base: DocumentPath): DocumentPath {
   return [...base, ...parts.reverse().flat()];
 }
 
-function checkNode(place: SchemaPlace, children: SchemaPlace[], report: SchemaReport): void {
+/** Checks the keywords of one node; false where the API server reads it as if something were not there. */
+function checkNode(place: SchemaPlace, children: SchemaPlace[], report: SchemaReport): boolean {
+  let isAsRead = true;
   for (const key of Object.keys(place.node)) {
     const value = place.node[key];
-    // The API server reads null as absent.
-    if (value === null || value === undefined) continue;
+    if (countsAsAbsent(key, value)) {
+      isAsRead = false;
+      continue;
+    }
+    if (typeof value === 'object' && holdsNull(key, value)) isAsRead = false;
     const wanted = keywords.get(key);
     if (wanted === undefined) {
       const guess = didYouMean(key, keywords.keys());
@@ -90,6 +98,7 @@ function checkNode(place: SchemaPlace, children: SchemaPlace[], report: SchemaRe
       checkValue({ place, key, value, wanted }, children, report);
     }
   }
+  return isAsRead;
 }
 
 function checkType(place: SchemaPlace, value: unknown, report: SchemaReport): void {
@@ -118,7 +127,9 @@ function checkValue({ place, key, value, wanted }: KeywordUse, children: SchemaP
   const fail = (what: string): void => report.error(place, `${key} must be ${what}, not ${describe(value)}`, key);
   const branch = place.inBranch || branches.has(key);
   const down = (node: unknown, steps: DocumentPath): void => {
-    if (isMap(node)) children.push({ node, above: place, steps, inBranch: branch });
+    // In a branch null is a schema that says nothing; elsewhere it would have to say a type.
+    const read = branch && node === null ? {} : node;
+    if (isMap(read)) children.push({ node: read, above: place, steps, inBranch: branch });
     else
       report.error(
         { node: place.node, above: place, steps, inBranch: branch },

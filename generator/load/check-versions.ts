@@ -16,6 +16,8 @@ export interface VersionContext {
   readonly beta: boolean;
   /** `spec.preserveUnknownFields: true`. */
   readonly keepsAll: boolean;
+  /** What `checkShared` gave. */
+  readonly shared: JsonMap | undefined;
   readonly faults: FaultList;
   /** Takes the nodes with CEL rules. */
   readonly ruled?: RuledNode[] | undefined;
@@ -162,21 +164,21 @@ function schemaOf(version: JsonMap, path: DocumentPath, context: VersionContext)
     faults.error(schemaPath, `must be a schema, not ${describe(schema)}`);
     return { schema: undefined, open: true };
   }
-  // A shared schema is checked by checkShared, once.
-  if (shared) return { schema, open: keepsAll };
+  // A shared schema is checked once, by checkShared.
+  if (shared) return { schema: context.shared, open: keepsAll };
   if (!beta) checkFields({ map: holder ?? {}, what: 'schema', path: at, faults }, { openAPIV3Schema: 'any' });
   const subresources = field(version, 'subresources');
   const hasStatus = isMap(subresources) && field(subresources, 'status') !== undefined;
-  checkSchema(schema, { path: schemaPath, structural: !beta && !keepsAll, hasStatus, faults, ruled });
-  return { schema, open: keepsAll };
+  const read = checkSchema(schema, { path: schemaPath, structural: !beta && !keepsAll, hasStatus, faults, ruled });
+  return { schema: read, open: keepsAll };
 }
 
-/** The `validation` of a v1beta1 CRD, which all its versions share. */
-export function checkShared({ spec, path, beta, faults }: VersionContext): void {
+/** Checks the `validation` of a v1beta1 CRD, which all its versions share, and gives its schema as the API server reads it. */
+export function checkShared({ spec, path, beta, faults }: Omit<VersionContext, 'shared'>): JsonMap | undefined {
   const validation = beta ? field(spec, 'validation') : undefined;
   const schema = isMap(validation) ? field(validation, 'openAPIV3Schema') : undefined;
-  if (isMap(schema))
-    checkSchema(schema, { path: [...path, 'validation', 'openAPIV3Schema'], structural: false, faults });
+  if (!isMap(schema)) return undefined;
+  return checkSchema(schema, { path: [...path, 'validation', 'openAPIV3Schema'], structural: false, faults });
 }
 
 function extrasOf(

@@ -41,7 +41,7 @@ function faultOf(pair: Pair, open: Pair[]): string | undefined {
   }
   // In a default the type counts beside int-or-string, too, though it does not in an object (V4).
   const wanted = field(schema, 'type');
-  if (typeof wanted === 'string' && !hasType(value, wanted) && !isUnseen(value, schema))
+  if (typeof wanted === 'string' && wanted !== '' && !hasType(value, wanted) && !isUnseen(value, schema))
     return `${describe(value)} is not of type ${wanted}`;
   const isMet = (branch: JsonMap): boolean =>
     firstFault({ ...pair, schema: branch, path: [], inBranch: true }) === undefined;
@@ -64,7 +64,7 @@ function isMember(member: unknown, value: unknown): boolean {
 
 /** A default is not filled in here, and a field of any type keeps null. */
 function nullFault({ schema }: Pair): string | undefined {
-  const isTaken = field(schema, 'nullable') === true || field(schema, 'type') === undefined;
+  const isTaken = field(schema, 'nullable') === true || (field(schema, 'type') ?? '') === '';
   return isTaken ? undefined : 'null is not nullable';
 }
 

@@ -1,6 +1,7 @@
 import type { SchemaPlace, SchemaReport } from './check-schema.js';
+import { countsAsAbsent } from './as-server-reads.js';
 import { checkMerging } from './check-merging.js';
-import { checkOwnFields, checkRoot } from './check-root.js';
+import { checkOwnFields, checkRoot, hasFields } from './check-root.js';
 import { defaultFault } from './default-value.js';
 import { describe, field, isMap, quote, stringField, type JsonMap } from './json-value.js';
 import { patternFault } from './pattern.js';
@@ -17,7 +18,8 @@ export function checkStructure(place: SchemaPlace, report: SchemaReport): void {
   if (field(node, 'uniqueItems') === true) {
     report.warning(place, 'uniqueItems: true is not allowed in a CRD; x-kubernetes-list-type: set is', 'uniqueItems');
   }
-  if (Array.isArray(field(node, 'items'))) {
+  const items = field(node, 'items');
+  if (Array.isArray(items) && !countsAsAbsent('items', items)) {
     report.warning(place, 'items must be one schema: a list of schemas is not allowed in a CRD', 'items');
   }
   const pattern = stringField(node, 'pattern');
@@ -49,20 +51,25 @@ function isAbsent(node: JsonMap, keyword: string): boolean {
 
 function checkDeclaration(place: SchemaPlace, report: SchemaReport): void {
   const { node, above } = place;
-  const type = field(node, 'type');
+  const type = typeOf(node);
   if (above === undefined) {
     checkRoot(place, report);
   } else if (type === undefined && !isOpen(node)) {
     report.warning(place, 'has no type');
   }
-  if (type === 'array' && field(node, 'items') === undefined) report.warning(place, 'an array needs items');
-  if (field(node, 'properties') !== undefined && closesProperties(field(node, 'additionalProperties'))) {
+  if (type === 'array' && countsAsAbsent('items', field(node, 'items'))) report.warning(place, 'an array needs items');
+  if (hasFields(node) && closesProperties(field(node, 'additionalProperties'))) {
     report.warning(place, 'properties and additionalProperties exclude each other', 'additionalProperties');
   }
   // The server does not look at defaults below the values of a map.
   if (Object.hasOwn(node, 'default') && !isInMapValue(place)) checkDefault(place, report);
   checkMerging(place, report);
   checkOpening(place, report);
+}
+
+function typeOf(node: JsonMap): unknown {
+  const type = field(node, 'type');
+  return countsAsAbsent('type', type) ? undefined : type;
 }
 
 function isInMapValue(place: SchemaPlace): boolean {
@@ -79,11 +86,9 @@ function checkOpening(place: SchemaPlace, report: SchemaReport): void {
   if (preserves === false) {
     report.warning(place, 'must be true or left out', 'x-kubernetes-preserve-unknown-fields');
   }
-  const properties = field(node, 'properties');
-  const hasFields = isMap(properties) && Object.keys(properties).length > 0;
   const isEmbedded = field(node, 'x-kubernetes-embedded-resource') === true;
   // Another type is said elsewhere.
-  if (isEmbedded && field(node, 'type') === undefined && preserves === true) {
+  if (isEmbedded && typeOf(node) === undefined && preserves === true) {
     report.warning(place, 'an embedded resource needs type: object', 'x-kubernetes-embedded-resource');
   }
   if (field(node, 'x-kubernetes-int-or-string') === true) {
@@ -95,7 +100,7 @@ function checkOpening(place: SchemaPlace, report: SchemaReport): void {
   if (isEmbedded && field(node, 'additionalProperties') !== undefined) {
     report.warning(place, 'an embedded resource excludes additionalProperties', 'additionalProperties');
   }
-  if (isEmbedded && preserves !== true && !hasFields) {
+  if (isEmbedded && preserves !== true && !hasFields(node)) {
     const message = 'an embedded resource needs properties or x-kubernetes-preserve-unknown-fields: true';
     report.warning(place, message, 'x-kubernetes-embedded-resource');
   }
@@ -138,7 +143,7 @@ function checkBranch(place: SchemaPlace, report: SchemaReport): void {
   if (isMap(properties) && field(properties, 'metadata') !== undefined) {
     report.warning(place, 'a field metadata is not allowed inside allOf, anyOf, oneOf or not', 'properties');
   }
-  const type = field(node, 'type');
+  const type = typeOf(node);
   if (type !== undefined && !isIntOrStringPair(place)) {
     report.warning(place, `type (${describe(type)}) is not allowed inside allOf, anyOf, oneOf or not`, 'type');
   }

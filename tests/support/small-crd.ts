@@ -1,5 +1,7 @@
 import { emit, type EmitOptions } from '../../generator/emit/emit.js';
+import { asServerReads } from '../../generator/load/as-server-reads.js';
 import type { Crd, CrdVersion } from '../../generator/load/crd.js';
+import { isMap } from '../../generator/load/json-value.js';
 import { buildModels, type VersionChoice } from '../../generator/model/build.js';
 import { renderTemplate } from '../../generator/tools/template.js';
 
@@ -18,18 +20,21 @@ export interface SmallCrd extends Partial<Omit<Crd, 'versions'>> {
 export function smallCrd({ spec, schema, version, versions, ...head }: SmallCrd): Crd {
   const kind = head.kind ?? 'Foo';
   const root = schema ?? { type: 'object', ...(spec === undefined ? {} : { properties: { spec } }) };
-  const complete = (one: Partial<CrdVersion>, i: number): CrdVersion => ({
-    name: `v${i + 1}`,
-    served: true,
-    storage: i === 0,
-    deprecated: false,
-    schema: root,
-    open: false,
-    subresources: {},
-    printerColumns: [],
-    selectableFields: [],
-    ...one,
-  });
+  const complete = (one: Partial<CrdVersion>, i: number): CrdVersion => {
+    const said = 'schema' in one ? one.schema : root;
+    return {
+      name: `v${i + 1}`,
+      served: true,
+      storage: i === 0,
+      deprecated: false,
+      open: false,
+      subresources: {},
+      printerColumns: [],
+      selectableFields: [],
+      ...one,
+      schema: isMap(said) ? asServerReads(said) : said,
+    };
+  };
   return {
     source: { file: 'foo.yaml', document: 0 },
     name: `${kind.toLowerCase()}s.${head.group ?? 'example.dev'}`,

@@ -404,4 +404,48 @@ export const oddSchemas: readonly OddSchema[] = [
     accept: [{ text: 'a' }, { count: 1 }, { any: 1 }, { any: 'a' }, { both: 1 }, { both: 'a' }],
     reject: [{ text: 1 }, { count: 'a' }, { any: true }, { any: {} }, { any: [1] }, { both: true }],
   },
+  {
+    name: 'V20, F22 null in a branch is nothing: a branch of null takes all, a field of null says nothing of it',
+    spec: object({
+      any: object({ a: text, b: int }, { anyOf: [null, requires('a')] }),
+      one: object({ a: text, b: int }, { oneOf: [null, requires('a')] }),
+      all: object({ a: text, b: int }, { allOf: [null, requires('a')] }),
+      not: object({ a: text, b: int }, { anyOf: [{ not: null }, requires('a')], not: null }),
+      field: object(
+        { a: text, b: int },
+        { oneOf: [{ properties: { a: null }, required: ['a'], not: null, allOf: null }, requires('b')] },
+      ),
+      text: { ...text, anyOf: [null, { enum: ['x'] }] },
+    }),
+    accept: [
+      { any: {}, not: {}, text: 'z' },
+      { any: { b: 1 }, one: { b: 1 }, all: { a: 'x' }, not: { b: 1 }, field: { a: 'x' } },
+      { field: { b: 1 } },
+    ],
+    reject: [{ one: { a: 'x' } }, { all: { b: 1 } }, { field: {} }, { field: { a: 'x', b: 1 } }, { any: { a: 1 } }],
+  },
+  {
+    name: 'V20, F22 an empty type is none, in a branch as beside int-or-string or a field of any type',
+    spec: object({
+      one: object(
+        { a: text, b: { type: 'string', enum: ['x', 'y'] } },
+        {
+          oneOf: [
+            { type: '', required: ['a'] },
+            { required: ['b'], properties: { b: { type: '', enum: ['x'] } } },
+          ],
+        },
+      ),
+      both: { ...intOrString, type: '' },
+      any: { ...keep, type: '', items: null, properties: null, additionalProperties: null },
+      map: { ...map(text), properties: {} },
+      list: list(text, { anyOf: [{ items: [] }, { items: null }] }),
+    }),
+    accept: [
+      { one: { a: 'q' }, both: 1, any: [1] },
+      { one: { b: 'x' }, both: 'a', any: { x: null }, map: { x: 'y' }, list: ['x'] },
+      { any: 'text' },
+    ],
+    reject: [{ one: {} }, { both: true }, { map: { x: 1 } }, { list: [1] }],
+  },
 ];

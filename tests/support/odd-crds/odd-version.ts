@@ -6,7 +6,7 @@ export interface OddVersion {
 }
 
 /** A version whose `spec` has one field. */
-export function field(f: object): OddVersion {
+export function field(f: object | null): OddVersion {
   return root({ type: 'object', properties: { spec: { type: 'object', properties: { f } } } });
 }
 

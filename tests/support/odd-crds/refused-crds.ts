@@ -2,6 +2,14 @@ import { field, root, version, type OddVersion } from './odd-version.js';
 
 /** Versions of CRDs that an API server refuses. */
 export const refusedCrds: readonly OddVersion[] = [
+  field({ type: '' }),
+  field({ type: '', properties: { a: { type: 'string' } } }),
+  field(null),
+  field({ type: 'array', items: null }),
+  field({ type: 'array', items: [] }),
+  field({ type: 'object', properties: { a: null } }),
+  root({ type: 'object', properties: {}, additionalProperties: { type: 'string' } }),
+  root({ type: 'object', properties: {}, additionalProperties: false }),
   field({
     type: 'array',
     items: {

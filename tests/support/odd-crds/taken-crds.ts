@@ -1,3 +1,4 @@
+import { keywords } from '../../../generator/load/schema-keywords.js';
 import { field, root, version, type OddVersion } from './odd-version.js';
 
 /** Texts of a format, some of which one would not think of. */
@@ -26,8 +27,28 @@ const texts = {
   binary: ['', 'x'],
 };
 
+/** Null, but for the keywords that make the field what it is. */
+function withoutValue(keyword: string): object {
+  return /int-or-string|preserve/.test(keyword) ? {} : { [keyword]: null };
+}
+
 /** Versions of CRDs that an API server takes, near to what it refuses. */
 export const takenCrds: readonly OddVersion[] = [
+  // A keyword without a value is none.
+  ...[...keywords.keys()].flatMap((keyword) => [
+    field({ 'x-kubernetes-preserve-unknown-fields': true, ...withoutValue(keyword) }),
+    field({ type: 'object', additionalProperties: { 'x-kubernetes-int-or-string': true, ...withoutValue(keyword) } }),
+    field({ type: 'array', items: { 'x-kubernetes-preserve-unknown-fields': true, ...withoutValue(keyword) } }),
+  ]),
+  field({ 'x-kubernetes-int-or-string': true, type: '' }),
+  field({ type: 'string', items: [] }),
+  field({ type: 'object', properties: {}, additionalProperties: { type: 'string' } }),
+  field({ type: 'object', properties: {}, additionalProperties: false }),
+  // Null in a list of branches is a schema that says nothing.
+  ...['allOf', 'anyOf', 'oneOf'].map((key) => field({ type: 'string', [key]: [null] })),
+  field({ type: 'object', properties: { a: { type: 'string' } }, anyOf: [null, { required: ['a'] }] }),
+  field({ type: 'object', properties: { a: { type: 'string' } }, oneOf: [{ not: null }] }),
+  field({ type: 'object', properties: { a: { type: 'string' } }, anyOf: [{ properties: { a: null } }] }),
   field({ type: 'string', oneOf: [{ minLength: 4 }, { maxLength: 5 }], default: 'abc' }),
   field({ type: 'string', not: { enum: ['abd'] }, default: 'abc' }),
   field({
@@ -392,6 +413,12 @@ export const takenCrds: readonly OddVersion[] = [
     { 'x-kubernetes-embedded-resource': false },
     { 'x-kubernetes-validations': [] },
     { 'x-kubernetes-list-map-keys': [] },
+    { type: '' },
+    { items: [] },
+    { allOf: [null] },
+    { not: null },
+    { properties: { a: null } },
+    ...[...keywords.keys()].map((keyword) => ({ [keyword]: null })),
   ].map((zero) => field({ type: 'string', anyOf: [{ minLength: 1, ...zero }] })),
   ...Object.entries(texts).flatMap(([format, all]) =>
     all.map((text) => field({ type: 'string', format, default: text })),
