@@ -1,7 +1,7 @@
 /** How bad a fault is: an error means that nothing is written. */
 export type Severity = 'error' | 'warning';
 
-/** One fault of the input or of what is made from it: what, where, and what to do. Plain data; `cli/report.ts` prints it. */
+/** One fault of the input or of what is made from it: what, where, and what to do. Plain data; the command prints it. */
 export interface Diagnostic {
   readonly severity: Severity;
   /** A sentence without its place: `type "strng" is not a JSON type. Did you mean "string"?` */

@@ -1,7 +1,7 @@
 /**
- * Builds the packages: the types of all with tsc; generated -> generated/dist with tsc alone; runtime/src -> runtime/dist (its
- * types too) and generator -> dist as a few bundles, because what starts is as quick as it has files to load. Builds nothing when nothing changed since the last time;
- * `--force` builds anyway.
+ * Builds the packages: generated -> generated/dist with tsc alone; runtime/src -> runtime/dist and generator -> dist as a few bundles of
+ * code and of the declarations that tsc writes, because what starts is as quick as it has files to load. Builds nothing when nothing
+ * changed since the last time; `--force` builds anyway.
  */
 import { spawnSync } from 'node:child_process';
 import {
@@ -108,11 +108,12 @@ async function bundleRuntime() {
   );
 }
 
-/** The programs, and the licence of what their bundle has in it. */
+/** The programs, the types of what a program may import, and the licence of what their bundle has in it. */
 async function finishGenerator() {
   for (const path of readdirSync(join(root, 'generator'), { recursive: true, encoding: 'utf8' })) {
     if (path.endsWith('.d.ts')) cpSync(join(root, 'generator', path), join(root, 'dist', path));
   }
+  await bundleDeclarations(join(root, 'dist'), ['index']);
   await bundleGenerator(root, join(root, 'dist'));
   compileAtOnce(root, join(root, 'dist'));
   chmodSync(join(root, 'dist/cli/main.js'), 0o755);

@@ -1,4 +1,4 @@
-import type { SchemaPlace, SchemaReport } from './check-schema.js';
+import type { SchemaPlace, SchemaReport } from './schema-place.js';
 import type { DocumentPath } from './document-path.js';
 import { field, isMap, quote, type JsonMap } from './json-value.js';
 

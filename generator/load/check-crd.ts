@@ -2,7 +2,7 @@ import { checkConversion } from './check-conversion.js';
 import { checkFields, type Fields } from './check-fields.js';
 import { checkMetadata } from './check-metadata.js';
 import { checkNames } from './check-names.js';
-import type { RuledNode } from './check-schema.js';
+import type { RuledNode } from './schema-place.js';
 import { checkShared, checkVersions, readFlag } from './check-versions.js';
 import type { Crd, DocumentSource } from './crd.js';
 import type { DocumentPath } from './document-path.js';

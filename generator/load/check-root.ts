@@ -1,6 +1,6 @@
 import { checkCompleteness } from './check-completeness.js';
-import type { SchemaPlace, SchemaReport } from './check-schema.js';
 import { field, isMap, quote, type JsonMap } from './json-value.js';
+import type { SchemaPlace, SchemaReport } from './schema-place.js';
 
 /** What only the root of a schema must keep to (V19). */
 export function checkRoot(place: SchemaPlace, report: SchemaReport): void {

@@ -5,29 +5,8 @@ import { checkRootWithStatus } from './check-root.js';
 import type { FaultList } from './fault.js';
 import { describe, field, isMap, quote, type JsonMap } from './json-value.js';
 import { jsonTypes, keywords, otherTypeNames, type KeywordValue } from './schema-keywords.js';
+import type { RuledNode, SchemaPlace, SchemaReport } from './schema-place.js';
 import { checkStructure } from './schema-structure.js';
-
-/** A node of a schema on the way down: a chain to the root instead of a path, so that 3,000 levels cost no more than their nodes. */
-export interface SchemaPlace {
-  readonly node: JsonMap;
-  readonly above: SchemaPlace | undefined;
-  /** The steps from the node above: `['properties', 'x']`. */
-  readonly steps: DocumentPath;
-  /** Whether it stands in an `allOf`, `anyOf`, `oneOf` or `not`. */
-  readonly inBranch: boolean;
-}
-
-/** A node with CEL rules, and where it stands in its document. */
-export interface RuledNode {
-  readonly place: SchemaPlace;
-  readonly path: DocumentPath;
-}
-
-/** What a fault of one node needs. */
-export interface SchemaReport {
-  error(place: SchemaPlace, message: string, key?: string): void;
-  warning(place: SchemaPlace, message: string, key?: string): void;
-}
 
 /**
  * Checks every node of an `openAPIV3Schema` (F37, V19). What no schema can say is an error; what the API server would refuse though

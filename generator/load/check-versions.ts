@@ -1,5 +1,6 @@
 import { checkFields, type Fields } from './check-fields.js';
-import { checkSchema, type RuledNode } from './check-schema.js';
+import { checkSchema } from './check-schema.js';
+import type { RuledNode } from './schema-place.js';
 import { isLabel } from './check-names.js';
 import { checkSubresources, columnsOf } from './check-extras.js';
 import { selectableFieldsOf } from './check-selectable-fields.js';

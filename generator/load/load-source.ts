@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics.js';
 import { checkCrd } from './check-crd.js';
-import type { RuledNode } from './check-schema.js';
+import type { RuledNode } from './schema-place.js';
 import type { Crd } from './crd.js';
 import { documentKind } from './document-kind.js';
 import type { DocumentPath } from './document-path.js';

@@ -7,7 +7,7 @@ import { takenCrds } from '../../tests/support/odd-crds/taken-crds.js';
 import { checkRules } from './cel/check-rules.js';
 import { checkCosts } from './cel/cost/check-costs.js';
 import { checkCrd } from './check-crd.js';
-import type { RuledNode } from './check-schema.js';
+import type { RuledNode } from './schema-place.js';
 import { createFaultList } from './fault.js';
 
 /** What is said of a CRD. A real API server confirms each verdict (tests/cluster). */

@@ -1,10 +1,10 @@
-import type { SchemaPlace, SchemaReport } from './check-schema.js';
 import { countsAsAbsent } from './as-server-reads.js';
 import { checkMerging } from './check-merging.js';
 import { checkOwnFields, checkRoot, hasFields } from './check-root.js';
 import { defaultFault } from './default-value.js';
 import { describe, field, isMap, quote, stringField, type JsonMap } from './json-value.js';
 import { patternFault } from './pattern.js';
+import type { SchemaPlace, SchemaReport } from './schema-place.js';
 
 /**
  * What makes the API server refuse a v1 schema though its meaning is clear (V19): a warning each. For CEL rules see `checkCel`.

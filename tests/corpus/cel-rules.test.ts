@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadSource } from '../../generator/load/load-source.js';
 import { checkCrd } from '../../generator/load/check-crd.js';
-import type { RuledNode } from '../../generator/load/check-schema.js';
+import type { RuledNode } from '../../generator/load/schema-place.js';
 import { checkRules } from '../../generator/load/cel/check-rules.js';
 import { createFaultList } from '../../generator/load/fault.js';
 import { formatPath } from '../../generator/load/document-path.js';

@@ -91,6 +91,7 @@ describe('the packed packages', { timeout: 180_000 }, () => {
     run('npx', ['kube-gen', 'foo.yaml'], dir);
     mkdirSync(join(dir, 'src'));
     writeFileSync(join(dir, 'src/app.ts'), app);
+    writeFileSync(join(dir, 'src/make.ts'), make);
     const flags = [
       '--strict',
       '--exactOptionalPropertyTypes',
@@ -117,10 +118,12 @@ describe('the packed packages', { timeout: 180_000 }, () => {
         '--rootDir',
         '.',
         'src/app.ts',
+        'src/make.ts',
       ],
       dir,
     );
     expect(run('node', ['out/src/app.js'], dir).trim()).toBe('added first');
+    expect(run('node', ['out/src/make.js'], dir).trim()).toBe('example.kube-gen.dev/v1/foo.ts');
   });
 
   it('every command of kube-gen runs, and every file of it is JavaScript to this Node', async () => {
@@ -153,6 +156,15 @@ describe('the packed packages', { timeout: 180_000 }, () => {
     expect(run('npx', ['kube-gen', 'completion', 'bash'], dir)).toContain('complete');
   });
 });
+
+const make = `
+import { readFileSync } from 'node:fs';
+import { defineConfig, generate, type Config, type GenerateResult } from 'kube-gen';
+
+export const config: Config = defineConfig({ input: 'foo.yaml', templates: { module: 'module.hbs' } });
+const result: GenerateResult = await generate([{ file: 'foo.yaml', text: readFileSync('foo.yaml', 'utf8') }]);
+console.log(result.files.map((file) => file.path).find((path) => path.endsWith('foo.ts')));
+`;
 
 const app = `
 import { connect } from '@kube-gen/runtime';

@@ -3,7 +3,7 @@ import { acceptedRules } from '../../../tests/support/cel/accepted-rules.js';
 import { refusedRules } from '../../../tests/support/cel/refused-rules.js';
 import { crdWithRule, type Rule } from '../../../tests/support/cel/rule-schema.js';
 import { checkCrd } from '../check-crd.js';
-import type { RuledNode } from '../check-schema.js';
+import type { RuledNode } from '../schema-place.js';
 import { createFaultList } from '../fault.js';
 import { checkRules } from './check-rules.js';
 

@@ -3,7 +3,7 @@ import { acceptedRules } from '../../../tests/support/cel/accepted-rules.js';
 import { cheapRules, costlyCrd, costlyRules, type PlacedRules } from '../../../tests/support/cel/costly-rules.js';
 import { crdWithRule, crdWithSchema } from '../../../tests/support/cel/rule-schema.js';
 import { checkCrd } from '../check-crd.js';
-import type { RuledNode } from '../check-schema.js';
+import type { RuledNode } from '../schema-place.js';
 import { createFaultList } from '../fault.js';
 import { checkRules, type CompiledRules } from './check-rules.js';
 import { checkCosts } from './cost/check-costs.js';

@@ -1,4 +1,4 @@
-import type { SchemaPlace } from '../check-schema.js';
+import type { SchemaPlace } from '../schema-place.js';
 import { field } from '../json-value.js';
 import type { CompiledExpression } from './check-rules.js';
 import type { Call, Expression } from './expression.js';

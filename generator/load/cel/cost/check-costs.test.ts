@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cheapRules, costlyCrd, costlyRules, costlySchema } from '../../../../tests/support/cel/costly-rules.js';
 import { addRule, crdWithSchema, nodeAt } from '../../../../tests/support/cel/rule-schema.js';
 import { checkCrd } from '../../check-crd.js';
-import type { RuledNode } from '../../check-schema.js';
+import type { RuledNode } from '../../schema-place.js';
 import { formatPath } from '../../document-path.js';
 import { createFaultList } from '../../fault.js';
 import { checkRules } from '../check-rules.js';

@@ -2,19 +2,11 @@ import type { Called, Checked } from '../check.js';
 import type { Call, Expression, Fold, ListLiteral, MapLiteral, Select } from '../expression.js';
 import type { CelType } from '../types.js';
 import { callCost } from './call-cost.js';
+import type { Argument, Learned } from './cost-rule.js';
 import type { DeclaredSizes } from './declared-sizes.js';
 import type { Entries } from './entries.js';
 import { Path } from './path.js';
 import { endless, fixedSize, joinSizes, product, sum, Uncertain, unknownSize, type Size } from './size.js';
-
-/** An argument of a call, as it was when its cost was found. */
-export interface Argument {
-  readonly expression: Expression;
-  readonly type: CelType;
-  readonly path: Path;
-  /** Its size, where the API server knows one. */
-  readonly size: Size | undefined;
-}
 
 interface Local {
   readonly path: Path;
@@ -48,7 +40,7 @@ export function estimateCost(expression: Expression, checked: Checked, sizes: De
 }
 
 /** The state of one estimate: what was learned of the expressions so far. */
-export class Estimator {
+class Estimator implements Learned {
   readonly #checked: Checked;
   readonly #declared: DeclaredSizes;
   readonly #paths = new Map<Expression, Path>();
@@ -198,7 +190,7 @@ export class Estimator {
     let most = 0;
     let size: Size | undefined;
     for (const overload of called.overloads) {
-      const found = callCost({ call, name: called.name, overload, args, target, costs, estimator: this });
+      const found = callCost({ call, name: called.name, overload, args, target, costs, learned: this });
       most = Math.max(most, found.cost);
       if (found.cost > astronomic) {
         const of = [target, ...args].find((one) => one !== undefined && one.size === undefined);

@@ -1,5 +1,4 @@
-import type { CallCost, CostRule, Use } from './call-cost.js';
-import type { Argument, Estimator } from './estimate.js';
+import type { Argument, CallCost, CostRule, Learned, Use } from './cost-rule.js';
 import { factors } from './operator-costs.js';
 import {
   addSizes,
@@ -17,17 +16,17 @@ import {
 /** What a call that makes a list costs at least. */
 const listCall = 11;
 
-function sizeOf(argument: Argument | undefined, estimator: Estimator): Size {
-  return argument?.size ?? (argument && estimator.declaredSize(argument.path)) ?? unknownSize;
+function sizeOf(argument: Argument | undefined, learned: Learned): Size {
+  return argument?.size ?? (argument && learned.declaredSize(argument.path)) ?? unknownSize;
 }
 
-const targetSize = ({ target, estimator }: Use): Size => sizeOf(target, estimator);
-const argumentSize = ({ args, estimator }: Use, index = 0): Size => sizeOf(args[index], estimator);
+const targetSize = ({ target, learned }: Use): Size => sizeOf(target, learned);
+const argumentSize = ({ args, learned }: Use, index = 0): Size => sizeOf(args[index], learned);
 
 /** The size of the items of a list. */
-function itemSize({ target, estimator }: Use): Size {
+function itemSize({ target, learned }: Use): Size {
   if (target === undefined || target.path.length === 0) return unknownSize;
-  return estimator.declaredSize(target.path.toOwn('@items')) ?? unknownSize;
+  return learned.declaredSize(target.path.toOwn('@items')) ?? unknownSize;
 }
 
 /** Reads its first argument some times. */

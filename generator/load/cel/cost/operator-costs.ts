@@ -1,7 +1,6 @@
 import { isSameType } from '../types.js';
-import type { CallCost, CostRule, Use } from './call-cost.js';
+import type { Argument, CallCost, CostRule, Use } from './cost-rule.js';
 import { joinEntries } from './entries.js';
-import type { Argument } from './estimate.js';
 import { addSizes, endless, fixedSize, product, scaled, Uncertain, unknownSize, type Size } from './size.js';
 
 /** Per character of a text that is read once, and of a pattern. */
@@ -46,7 +45,7 @@ const plus: CostRule = (use) => {
   if (!isList && !isOfTexts(use)) return undefined;
   const [left, right] = use.args;
   const size = addSizes(known(left), known(right));
-  use.estimator.setEntries(use.call, joinEntries(use.estimator.entriesOf(left), use.estimator.entriesOf(right)));
+  use.learned.setEntries(use.call, joinEntries(use.learned.entriesOf(left), use.learned.entriesOf(right)));
   return { cost: isList ? 1 : scaled(size.max, factors.text), size };
 };
 

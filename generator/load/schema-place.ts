@@ -1,0 +1,24 @@
+import type { DocumentPath } from './document-path.js';
+import type { JsonMap } from './json-value.js';
+
+/** A node of a schema on the way down: a chain to the root instead of a path, so that 3,000 levels cost no more than their nodes. */
+export interface SchemaPlace {
+  readonly node: JsonMap;
+  readonly above: SchemaPlace | undefined;
+  /** The steps from the node above: `['properties', 'x']`. */
+  readonly steps: DocumentPath;
+  /** Whether it stands in an `allOf`, `anyOf`, `oneOf` or `not`. */
+  readonly inBranch: boolean;
+}
+
+/** A node with CEL rules, and where it stands in its document. */
+export interface RuledNode {
+  readonly place: SchemaPlace;
+  readonly path: DocumentPath;
+}
+
+/** What a fault of one node needs. */
+export interface SchemaReport {
+  error(place: SchemaPlace, message: string, key?: string): void;
+  warning(place: SchemaPlace, message: string, key?: string): void;
+}
