@@ -11,8 +11,6 @@ const object = (properties: Record<string, unknown>, more: object = {}): object 
 });
 const requires = (...names: string[]): object => ({ required: names });
 const abc = { a: text, b: text, c: text };
-const head = "apiVersion: 'example.dev/v1', kind: 'Foo', metadata: { name: 'a' }";
-const filled = object({ n: { type: 'string', default: 'x' } });
 const preserve = { 'x-kubernetes-preserve-unknown-fields': true };
 
 const cases = {
@@ -57,16 +55,6 @@ const cases = {
     accept: ["{ a: 'x', b: 'y' }"],
     reject: ["{ a: 'x' }", '{}'],
     compiles: ['const s: string | undefined = foo.spec?.a; void s;'],
-  },
-  'F22 two choices side by side, in allOf': {
-    crd: {
-      spec: object(
-        { ...abc, d: text },
-        { allOf: [{ oneOf: [requires('a'), requires('b')] }, { oneOf: [requires('c'), requires('d')] }] },
-      ),
-    },
-    accept: ["{ a: 'x', c: 'y' }", "{ b: 'x', d: 'y' }"],
-    reject: ["{ a: 'x' }", "{ a: 'x', b: 'x', c: 'y' }", "{ a: 'x', c: 'y', d: 'z' }"],
   },
   'F22 a choice about a field that allOf narrows for every object': {
     crd: {
@@ -133,82 +121,6 @@ const cases = {
     },
     accept: ['{ port: 1 }', "{ v: 'x' }", "{ port: 'http', v: 'x' }", '{ port: 1, v: 5 }'],
     reject: ['{}', "{ port: 'http' }", '{ v: 5 }'],
-  },
-  'F22 of two choices one may ask for a field of any type that the other forbids': {
-    crd: {
-      spec: object(
-        { any: preserve, a: text, b: text, filled: { type: 'string', default: 'x' } },
-        { allOf: [{ anyOf: [requires('any'), requires('a')] }, { anyOf: [{ not: requires('any') }, requires('b')] }] },
-      ),
-    },
-    accept: ["{ a: 'x' }", "{ any: 1, b: 'x' }", "{ any: null, a: 'x', b: 'x' }"],
-    reject: ['{}', '{ any: 1 }', "{ b: 'x' }", "{ any: 1, a: 'x' }"],
-  },
-  'F22 of two choices one may ask for a field of any type that the other gives a type': {
-    crd: {
-      schema: object(
-        { any: preserve, a: text, d: text, f: filled },
-        {
-          oneOf: [requires('d'), requires('f', 'any')],
-          anyOf: [{ required: ['a'], properties: { any: { enum: ['x', 1] } } }, requires('d')],
-        },
-      ),
-    },
-    compiles: [
-      `const a: FooManifest = { ${head}, d: 'x' }`,
-      `const a: FooManifest = { ${head}, any: 'x', a: 'x', f: {} }`,
-      `const a: FooManifest = { ${head}, any: 2, d: 'x' }`,
-    ],
-    fails: [
-      `const a: FooManifest = { ${head} }`,
-      `const a: FooManifest = { ${head}, any: 2, a: 'x', f: {} }`,
-      `const a: FooManifest = { ${head}, a: 'x', f: {} }`,
-    ],
-  },
-  'F22 of two choices one may ask for a field of any type that the other gives a type and forbids': {
-    crd: {
-      schema: object(
-        { any: preserve, n: text, d: text, e: filled, b: text },
-        {
-          anyOf: [
-            {
-              required: ['b'],
-              properties: { any: { enum: ['x'] } },
-              oneOf: [requires('n', 'e'), { required: ['b'], not: requires('any', 'e') }],
-            },
-          ],
-          allOf: [{ anyOf: [requires('any', 'b'), requires('b')] }],
-        },
-      ),
-    },
-    compiles: [
-      `const a: FooManifest = { ${head}, b: 'x' }`,
-      `const a: FooManifest = { ${head}, b: 'x', n: 'x', e: {}, any: 'x' }`,
-    ],
-    fails: [`const a: FooManifest = { ${head} }`],
-  },
-  'F22 a field of any type that must be there is given a type by a choice': {
-    crd: {
-      spec: object(
-        { any: preserve, a: text, b: filled },
-        { required: ['any'], anyOf: [requires('a'), { properties: { any: { enum: ['x', 1] } }, required: ['b'] }] },
-      ),
-    },
-    accept: ["{ any: 2, a: 'x' }", "{ any: 'x', b: {} }"],
-    reject: ['{}', '{ any: 2, b: {} }', "{ a: 'x' }"],
-  },
-  'F22 in an open object two choices may clash over a field without a schema': {
-    crd: {
-      spec: object(
-        { a: text, b: text, filled: { type: 'string', default: 'x' } },
-        {
-          ...preserve,
-          allOf: [{ anyOf: [requires('any'), requires('a')] }, { anyOf: [{ not: requires('any') }, requires('b')] }],
-        },
-      ),
-    },
-    accept: ["{ a: 'x' }", "{ any: 1, b: 'x' }", "{ a: 'x', other: 1 }"],
-    reject: ['{}', '{ any: 1 }', "{ b: 'x' }"],
   },
   'F22 choices in items and map values': {
     crd: {
@@ -396,84 +308,5 @@ describe('combinations', () => {
     expect(module).toContain(
       'export type FooSpec = FooSpecBase &\n  (\n    | { readonly a: string; readonly b?: never }\n    | { readonly a?: never; readonly b: FooSpecB }\n  );\n',
     );
-  });
-
-  it('F22, F23 tells in words what the type cannot say', () => {
-    const twenty = Array.from({ length: 20 }, (_, i) => `f${i}`);
-    const many = object(Object.fromEntries(twenty.map((name) => [name, text])), {
-      oneOf: twenty.map((name) => requires(name)),
-    });
-    const { text: module } = printSmall({ spec: object({ many, none: object(abc, { not: requires('a', 'b') }) }) });
-    expect(module.replace(/\n +\* /g, ' ')).toContain('Exactly one of `f0`, `f1`, `f2`');
-    expect(module).toContain('/** `a` and `b` must not be set together. */\n  readonly none?: FooSpecNone;');
-  });
-
-  it.each([
-    [requires('a'), '`a` must not be set.'],
-    [requires('a', 'b', 'c'), '`a`, `b` and `c` must not be set together.'],
-    [{ anyOf: [requires('a'), requires('b', 'c')] }, 'None of `a` or `b` with `c` may be set.'],
-    [{ properties: { a: { enum: ['x'] } } }, 'Must not match: `{"properties":{"a":{"enum":["x"]}}}`.'],
-  ])('F23 what must not be there is a sentence: %j', (not, want) => {
-    const { text: module } = printSmall({ spec: object({ one: object(abc, { not }) }) });
-    expect(module).toContain(`  /** ${want} */\n  readonly one?: FooSpecOne;`);
-  });
-
-  it('F19, F21 what all branches of a value ask for together stands with its other bounds', () => {
-    const { text: module } = printSmall({
-      spec: object({
-        size: {
-          type: 'string',
-          maxLength: 9,
-          allOf: [{ pattern: '^[0-9]' }, { pattern: 'Mi$', maxLength: 9 }, { enum: ['1Mi', '2Mi'] }],
-        },
-        odd: { type: 'integer', allOf: [{ minimum: 1 }, { not: { multipleOf: 2 } }] },
-        kind: { type: 'string', oneOf: [{ enum: ['a', 'b'] }, { enum: ['b', 'c'] }] },
-      }),
-    });
-    expect(module).toContain(
-      "  /**\n   * @maxLength 9\n   * @pattern `^[0-9]`\n   * @pattern `Mi$`\n   */\n  readonly size?: '1Mi' | '2Mi';",
-    );
-    expect(module).toContain('/** Must match (allOf): `[{"minimum":1},{"not":{"multipleOf":2}}]`. */\n  readonly odd');
-    expect(module).toContain('/** Must match (oneOf): `[{"enum":["a","b"]},{"enum":["b","c"]}]`. */\n  readonly kind');
-  });
-
-  it('F22, F25 warns of what no object can meet, with the place', () => {
-    const { messages } = printSmall({
-      spec: object({
-        closed: object({ a: text }, { required: ['ghost'] }),
-        list: { type: 'array', items: object({ a: text }, { oneOf: [requires('x'), requires('y')] }) },
-      }),
-    });
-    expect(messages).toEqual([
-      'spec.versions[0].schema.openAPIV3Schema.properties.spec.properties.closed: requires "ghost" without declaring it: the server accepts no such object',
-      'spec.versions[0].schema.openAPIV3Schema.properties.spec.properties.list.items: has a combination that no object can meet: Exactly one of `x` or `y` must be set.',
-    ]);
-  });
-
-  it.each([
-    [{ oneOf: [requires('a'), requires('b'), requires('c')] }, 'Exactly one of `a`, `b` or `c` must be set.'],
-    [{ anyOf: [requires('a'), requires('b', 'c')] }, 'At least one of `a` or `b` with `c` must be set.'],
-    [
-      { oneOf: [{ not: { anyOf: [requires('a'), requires('b')] } }, requires('a'), requires('b')] },
-      'At most one of `a` or `b` may be set.',
-    ],
-  ])('F22 a choice is a sentence too, for people who hover over the field: %j', (combination, want) => {
-    const { text: module } = printSmall({ spec: object({ choice: object(abc, combination) }) });
-    expect(module).toContain(`  /** ${want} */\n  readonly choice?: FooSpecChoice;`);
-  });
-
-  it.each([
-    [{ oneOf: [requires('a'), requires('b'), { not: requires('c') }] }],
-    [{ oneOf: [requires('a'), requires('b'), { not: { anyOf: [requires('a'), requires('c')] } }] }],
-    [{ oneOf: [requires('a', 'b'), requires('c'), { not: { anyOf: [requires('a'), requires('c')] } }] }],
-  ])('F22 a branch that asks for something else than none of the others is no "at most one": %j', (combination) => {
-    const { text: module } = printSmall({ spec: object({ choice: object(abc, combination) }) });
-    expect(module).not.toContain('At most one');
-  });
-
-  it('F22 a choice that has no sentence is told by the type alone', () => {
-    const { text: module } = printSmall({ spec: object(abc, { anyOf: [{ not: requires('a') }, requires('b')] }) });
-    expect(module).toContain('readonly a?: never');
-    expect(module).not.toContain('Must match');
   });
 });

@@ -79,3 +79,24 @@ export async function printOpenApi(
     ),
   };
 }
+
+/** Definitions that every API server has. */
+export const support = {
+  'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta': { type: 'object', properties: { name: { type: 'string' } } },
+  'io.k8s.apimachinery.pkg.apis.meta.v1.Time': { type: 'string', format: 'date-time' },
+  'io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1': { type: 'object' },
+  'io.k8s.apimachinery.pkg.api.resource.Quantity': { type: 'string' },
+  'io.k8s.apimachinery.pkg.util.intstr.IntOrString': { type: 'string', format: 'int-or-string' },
+  'io.k8s.apimachinery.pkg.runtime.RawExtension': { type: 'object' },
+};
+
+/** A kind `Job` whose spec is the given definition. */
+export function job(spec: Record<string, unknown>, more: Partial<SmallResource> = {}): SmallResource {
+  const text = { type: 'string' };
+  const metadata = ref('io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta');
+  return {
+    kind: 'Job',
+    schema: { type: 'object', properties: { apiVersion: text, kind: text, metadata, spec } },
+    ...more,
+  };
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { printSmall } from '../../tests/support/small-crd.js';
+
+const text = { type: 'string' };
+const object = (properties: Record<string, unknown>, more: object = {}): object => ({
+  type: 'object',
+  properties,
+  ...more,
+});
+const requires = (...names: string[]): object => ({ required: names });
+const abc = { a: text, b: text, c: text };
+
+describe('what is said about combinations', () => {
+  it('F22, F23 tells in words what the type cannot say', () => {
+    const twenty = Array.from({ length: 20 }, (_, i) => `f${i}`);
+    const many = object(Object.fromEntries(twenty.map((name) => [name, text])), {
+      oneOf: twenty.map((name) => requires(name)),
+    });
+    const { text: module } = printSmall({ spec: object({ many, none: object(abc, { not: requires('a', 'b') }) }) });
+    expect(module.replace(/\n +\* /g, ' ')).toContain('Exactly one of `f0`, `f1`, `f2`');
+    expect(module).toContain('/** `a` and `b` must not be set together. */\n  readonly none?: FooSpecNone;');
+  });
+
+  it.each([
+    [requires('a'), '`a` must not be set.'],
+    [requires('a', 'b', 'c'), '`a`, `b` and `c` must not be set together.'],
+    [{ anyOf: [requires('a'), requires('b', 'c')] }, 'None of `a` or `b` with `c` may be set.'],
+    [{ properties: { a: { enum: ['x'] } } }, 'Must not match: `{"properties":{"a":{"enum":["x"]}}}`.'],
+  ])('F23 what must not be there is a sentence: %j', (not, want) => {
+    const { text: module } = printSmall({ spec: object({ one: object(abc, { not }) }) });
+    expect(module).toContain(`  /** ${want} */\n  readonly one?: FooSpecOne;`);
+  });
+
+  it('F19, F21 what all branches of a value ask for together stands with its other bounds', () => {
+    const { text: module } = printSmall({
+      spec: object({
+        size: {
+          type: 'string',
+          maxLength: 9,
+          allOf: [{ pattern: '^[0-9]' }, { pattern: 'Mi$', maxLength: 9 }, { enum: ['1Mi', '2Mi'] }],
+        },
+        odd: { type: 'integer', allOf: [{ minimum: 1 }, { not: { multipleOf: 2 } }] },
+        kind: { type: 'string', oneOf: [{ enum: ['a', 'b'] }, { enum: ['b', 'c'] }] },
+      }),
+    });
+    expect(module).toContain(
+      "  /**\n   * @maxLength 9\n   * @pattern `^[0-9]`\n   * @pattern `Mi$`\n   */\n  readonly size?: '1Mi' | '2Mi';",
+    );
+    expect(module).toContain('/** Must match (allOf): `[{"minimum":1},{"not":{"multipleOf":2}}]`. */\n  readonly odd');
+    expect(module).toContain('/** Must match (oneOf): `[{"enum":["a","b"]},{"enum":["b","c"]}]`. */\n  readonly kind');
+  });
+
+  it('F22, F25 warns of what no object can meet, with the place', () => {
+    const { messages } = printSmall({
+      spec: object({
+        closed: object({ a: text }, { required: ['ghost'] }),
+        list: { type: 'array', items: object({ a: text }, { oneOf: [requires('x'), requires('y')] }) },
+      }),
+    });
+    expect(messages).toEqual([
+      'spec.versions[0].schema.openAPIV3Schema.properties.spec.properties.closed: requires "ghost" without declaring it: the server accepts no such object',
+      'spec.versions[0].schema.openAPIV3Schema.properties.spec.properties.list.items: has a combination that no object can meet: Exactly one of `x` or `y` must be set.',
+    ]);
+  });
+
+  it.each([
+    [{ oneOf: [requires('a'), requires('b'), requires('c')] }, 'Exactly one of `a`, `b` or `c` must be set.'],
+    [{ anyOf: [requires('a'), requires('b', 'c')] }, 'At least one of `a` or `b` with `c` must be set.'],
+    [
+      { oneOf: [{ not: { anyOf: [requires('a'), requires('b')] } }, requires('a'), requires('b')] },
+      'At most one of `a` or `b` may be set.',
+    ],
+  ])('F22 a choice is a sentence too, for people who hover over the field: %j', (combination, want) => {
+    const { text: module } = printSmall({ spec: object({ choice: object(abc, combination) }) });
+    expect(module).toContain(`  /** ${want} */\n  readonly choice?: FooSpecChoice;`);
+  });
+
+  it.each([
+    [{ oneOf: [requires('a'), requires('b'), { not: requires('c') }] }],
+    [{ oneOf: [requires('a'), requires('b'), { not: { anyOf: [requires('a'), requires('c')] } }] }],
+    [{ oneOf: [requires('a', 'b'), requires('c'), { not: { anyOf: [requires('a'), requires('c')] } }] }],
+  ])('F22 a branch that asks for something else than none of the others is no "at most one": %j', (combination) => {
+    const { text: module } = printSmall({ spec: object({ choice: object(abc, combination) }) });
+    expect(module).not.toContain('At most one');
+  });
+
+  it('F22 a choice that has no sentence is told by the type alone', () => {
+    const { text: module } = printSmall({ spec: object(abc, { anyOf: [{ not: requires('a') }, requires('b')] }) });
+    expect(module).toContain('readonly a?: never');
+    expect(module).not.toContain('Must match');
+  });
+});

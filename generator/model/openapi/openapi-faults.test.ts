@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { job, printOpenApi, ref, smallOpenApi, support } from '../../../tests/support/small-openapi.js';
+
+const text = { type: 'string' };
+const spec = 'io.example.apps.v1.JobSpec';
+
+describe('OpenAPI documents with faults', () => {
+  const crooked = (schema: unknown): string =>
+    JSON.stringify(JSON.parse(smallOpenApi([job(ref(spec))], { ...support, [spec]: schema })), null, 1);
+
+  const cases: [name: string, given: unknown, want: RegExp][] = [
+    [
+      'an unknown reference',
+      { properties: { a: ref('io.k8s.apimachinery.pkg.apis.meta.v1.Tim') } },
+      /^error: openapi-0.json:\d+: definitions\["io.example.apps.v1.JobSpec"\].properties.a: \$ref "#\/definitions\/io.k8s.apimachinery.pkg.apis.meta.v1.Tim" leads to nothing in this document Did you mean io.k8s.apimachinery.pkg.apis.meta.v1.Time\?$/,
+    ],
+    [
+      'F39 a reference to a file',
+      { properties: { a: { $ref: 'file:///etc/passwd' } } },
+      /leads out of this document: only #\/ references are followed, never a file or a URL$/,
+    ],
+    [
+      'F39 a reference to a URL',
+      { properties: { a: { $ref: 'https://example.com/x.json#/definitions/X' } } },
+      /leads out of this document/,
+    ],
+    ['a type that is none', { type: 'strng' }, /type text "strng" is not a JSON type$/],
+    [
+      'properties that are no map',
+      { type: 'object', properties: 7 },
+      /properties: must be a map of schemas, not a number \(7\)$/,
+    ],
+  ];
+  it.each(cases)('%s is an error with its place', async (_, given, want) => {
+    const { files, messages } = await printOpenApi(crooked(given));
+    expect(files).toEqual({});
+    expect(messages).toHaveLength(1);
+    expect(messages[0]).toMatch(want);
+  });
+
+  it('a schema nested without end is an error, not a crash', async () => {
+    let deep: Record<string, unknown> = { type: 'string' };
+    for (let i = 0; i < 600; i += 1) deep = { type: 'object', properties: { a: deep } };
+    const { files, messages } = await printOpenApi(crooked(deep));
+    expect(files).toEqual({});
+    expect(messages[0]).toMatch(/is nested too deep to be the schema of a kind$/);
+  });
+
+  it('two documents that say different things under one name are an error, and nobody wins', async () => {
+    const one = smallOpenApi([job(ref(spec))], { ...support, [spec]: { type: 'object', properties: { a: text } } });
+    const two = smallOpenApi([job(ref(spec))], {
+      ...support,
+      [spec]: { type: 'object', properties: { a: { type: 'integer' } } },
+    });
+    const { files, messages } = await printOpenApi([one, two]);
+    expect(files).toEqual({});
+    expect(messages).toEqual([
+      'error: openapi-1.json: definitions["io.example.apps.v1.JobSpec"]: defines io.example.apps.v1.JobSpec in another way than openapi-0.json The documents of one run must come from one release of one API server.',
+    ]);
+  });
+
+  it('the same document twice is one', async () => {
+    const one = smallOpenApi([job(text)], support);
+    expect(await printOpenApi([one, one])).toEqual(await printOpenApi(one));
+  });
+
+  it('a document that is not from Kubernetes says so', async () => {
+    const pets = { openapi: '3.0.0', info: { title: 'Pets', version: '1' }, paths: { '/pets': { get: {} } } };
+    const { messages } = await printOpenApi(JSON.stringify(pets));
+    expect(messages[0]).toMatch(/^error: openapi-0.json:1: is an OpenAPI document that no Kubernetes API server made/);
+  });
+
+  it('an unknown version of OpenAPI says what can be read', async () => {
+    const { messages } = await printOpenApi(JSON.stringify({ openapi: '4.0.0', paths: {} }));
+    expect(messages[0]).toMatch(/is an OpenAPI document of version "4.0.0": kube-gen reads 2.0 and 3.x$/);
+  });
+
+  it('text that ends too early is an error of the text', async () => {
+    const { files, messages } = await printOpenApi(smallOpenApi([job(text)], support).slice(0, -10));
+    expect(files).toEqual({});
+    expect(messages[0]).toMatch(/^error: openapi-0.json/);
+  });
+
+  it('names that would be code or another folder are names', async () => {
+    const id = "io.x.../../evil.v1.A'; process.exit(1); //";
+    const { files, messages } = await printOpenApi(
+      smallOpenApi([job(ref(id), { group: 'apps' })], {
+        ...support,
+        [id]: { type: 'object', properties: { __proto__x: text, 'a*/b': text } },
+      }),
+    );
+    expect(messages).toEqual([]);
+    for (const path of Object.keys(files)) expect(path).toMatch(/^(?:[a-z0-9.-]+\/){0,2}[a-z0-9-]+\.ts$/);
+    expect(Object.values(files).join('\n')).not.toMatch(/^[^/*]*process\.exit/m);
+  });
+});
