@@ -54,11 +54,17 @@ const notWithStatus = [
   'x-kubernetes-list-map-keys',
   'x-kubernetes-map-type',
 ];
+/** With something in them these are a fault of their own anywhere. */
+const notEvenEmptyWithStatus = ['definitions', 'patternProperties'];
 
 /** What the root cannot say beside the status subresource, for which the server takes `properties.status` alone. */
 export function checkRootWithStatus(place: SchemaPlace, report: SchemaReport): void {
-  for (const key of notWithStatus) {
-    if (field(place.node, key) === undefined || field(place.node, key) === false) continue;
+  const isSaid = (key: string): boolean => field(place.node, key) !== undefined && field(place.node, key) !== false;
+  const isEmpty = (key: string): boolean => {
+    const value = field(place.node, key);
+    return isMap(value) && Object.keys(value).length === 0;
+  };
+  for (const key of [...notWithStatus.filter(isSaid), ...notEvenEmptyWithStatus.filter(isEmpty)]) {
     report.warning(place, `the root of the schema cannot have ${key} where there is a status subresource`, key);
   }
 }

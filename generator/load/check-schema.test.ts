@@ -100,6 +100,8 @@ describe('checkSchema', () => {
       { type: 'object', $ref: '#/definitions/a' },
       ['properties.x: $ref is not allowed in a CRD and is not followed @$ref'],
     ],
+    // One fault, one message: with the reference followed there would be a type.
+    [{ $ref: '#/definitions/a' }, ['properties.x: $ref is not allowed in a CRD and is not followed @$ref']],
     [
       { type: 'object', definitions: { a: { type: 'string' } } },
       ['properties.x: definitions is not allowed in a CRD @definitions'],

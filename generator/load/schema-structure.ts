@@ -54,7 +54,7 @@ function checkDeclaration(place: SchemaPlace, report: SchemaReport): void {
   const type = typeOf(node);
   if (above === undefined) {
     checkRoot(place, report);
-  } else if (type === undefined && !isOpen(node)) {
+  } else if (type === undefined && !isOpen(node) && isAbsent(node, '$ref')) {
     report.warning(place, 'has no type');
   }
   if (type === 'array' && countsAsAbsent('items', field(node, 'items'))) report.warning(place, 'an array needs items');

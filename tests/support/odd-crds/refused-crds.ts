@@ -381,6 +381,14 @@ export const refusedCrds: readonly OddVersion[] = [
     { type: 'object', properties: { spec: { type: 'object' } }, 'x-kubernetes-map-type': 'atomic' },
     { subresources: { status: {} } },
   ),
+  version(
+    { type: 'object', properties: { spec: { type: 'object' } }, definitions: {} },
+    { subresources: { status: {} } },
+  ),
+  version(
+    { type: 'object', properties: { spec: { type: 'object' } }, patternProperties: {} },
+    { subresources: { status: {} } },
+  ),
   // A combination of the root names what it does not declare.
   root({ type: 'object', properties: { spec: { type: 'object' } }, oneOf: [{ properties: { q: { minLength: 1 } } }] }),
   root({
