@@ -1,10 +1,11 @@
 import type { Declaration } from '../model/declaration.js';
-import type { Choice, Condition, Docs, Member, Shape, View } from '../model/resource.js';
+import type { Shape, View } from '../model/resource.js';
 import { noDocs } from '../model/docs.js';
 import { viewsDiffer } from '../model/type-node.js';
+import { choiceText, fieldsOfChoices } from './choice.js';
+import { memberText } from './field.js';
 import { jsdoc, note } from './jsdoc.js';
 import type { ModuleImports } from './module-names.js';
-import { propertyKey } from './text.js';
 import { bodyText, literalUnion, type Place, typeText } from './types.js';
 
 /** How the declarations of a module are printed. */
@@ -36,12 +37,14 @@ export function declarationText(declaration: Declaration, at: DeclarationView): 
     const text = type.t === 'literals' ? `\n${literalUnion(type.values)}` : ` ${bodyText(type, place)}`;
     return `${above}export type ${name} =${text};\n`;
   }
+  const inChoices = fieldsOfChoices(body.shape);
+  const plain = { ...body.shape, members: body.shape.members.filter((member) => !inChoices.has(member.name)) };
   const interfaceOf = (own: { readonly [V in View]: string }): string => {
-    if (!at.extendsManifest) return `interface ${own[view]} ${shapeText(body.shape, place, at.docs)}\n`;
-    return `interface ${own[view]} extends ${own.manifest} ${differenceText(body.shape, place, at.docs)}\n`;
+    if (!at.extendsManifest) return `interface ${own[view]} ${shapeText(plain, place, at.docs)}\n`;
+    return `interface ${own[view]} extends ${own.manifest} ${differenceText(plain, place, at.docs)}\n`;
   };
   if (baseNames === undefined) return `${above}export ${interfaceOf(names)}`;
-  const choices = body.shape.choices.map((choice) => choiceText(choice, body.shape, place));
+  const choices = body.shape.choices.map((choice) => choiceText(choice, body.shape, place, at.docs));
   return `${interfaceOf(baseNames)}\n${above}export type ${name} = ${baseNames[view]} &${choices.join(' &')};\n`;
 }
 
@@ -89,79 +92,4 @@ function shapeText(shape: Shape, place: Place, docs: boolean): string {
   const lines = shape.members.map((member) => memberText(member, place, docs));
   if (shape.index !== undefined) lines.push(`  readonly [key: string]: ${typeText(shape.index, place)};\n`);
   return `{\n${lines.join('')}}`;
-}
-
-function memberText(member: Member, place: Place, docs: boolean): string {
-  const text = fieldText({
-    name: member.name,
-    isRequired: member.required[place.view],
-    type: typeText(member.type, { ...place, field: member.name }),
-  });
-  return `${jsdoc(memberDocs(member), { indent: '  ', docs })}  ${text};\n`;
-}
-
-/** What a list's items must be stands with the list. */
-function memberDocs({ docs, itemDocs }: Member): Docs {
-  if (itemDocs.tags.length === 0) return docs;
-  return {
-    ...docs,
-    tags: [...docs.tags, ...itemDocs.tags.map(([name, text]) => ['items', `${name} ${text}`.trim()] as const)],
-  };
-}
-
-/**
- * What an object literal inherits. A field of this name that is left out is not missing for the compiler: it finds the inherited
- * one, and an object without the field must be assignable all the same (F26).
- */
-const inherited: ReadonlyMap<string, string> = new Map([
-  ['constructor', 'globalThis.Function'],
-  ['toString', '(() => string)'],
-  ['toLocaleString', '(() => string)'],
-  ['valueOf', '(() => object)'],
-  ['hasOwnProperty', '((key: string | number | symbol) => boolean)'],
-  ['isPrototypeOf', '((value: object) => boolean)'],
-  ['propertyIsEnumerable', '((key: string | number | symbol) => boolean)'],
-]);
-
-function fieldText({ name, isRequired, type }: { name: string; isRequired: boolean; type: string }): string {
-  const alsoInherited = isRequired ? undefined : inherited.get(name);
-  const full =
-    alsoInherited === undefined || type === 'unknown'
-      ? type
-      : type === 'never'
-        ? alsoInherited
-        : `${type} | ${alsoInherited}`;
-  return `readonly ${propertyKey(name)}${isRequired ? '' : '?'}: ${full}`;
-}
-
-const longestAlternative = 110;
-
-/** A choice as a union of objects, one alternative a line. */
-function choiceText({ alternatives }: Choice, shape: Shape, place: Place): string {
-  const lines = alternatives.map((conditions) => {
-    const fields = [...conditions, ...restated(conditions, shape)].map((condition) =>
-      conditionText(condition, shape, { ...place, field: condition.name }),
-    );
-    const line = `{ ${fields.join('; ')} }`;
-    return line.length <= longestAlternative
-      ? line
-      : `{\n${fields.map((field) => `        ${field};\n`).join('')}      }`;
-  });
-  return `\n  (\n${lines.map((line) => `    | ${line}\n`).join('')}  )`;
-}
-
-/**
- * An alternative that says nothing of a field called `constructor` has the inherited one for the compiler, which then reads literals
- * below that field as any text or number: so each alternative says it again (F26).
- */
-function restated(conditions: readonly Condition[], shape: Shape): Condition[] {
-  return shape.members
-    .filter(({ name }) => inherited.has(name) && conditions.every((condition) => condition.name !== name))
-    .map(({ name, type }) => ({ name, is: 'narrowed', type }));
-}
-
-function conditionText({ name, is, type }: Condition, shape: Shape, place: Place): string {
-  const member = shape.members.find((candidate) => candidate.name === name);
-  const isRequired = is === 'present' || (is === 'narrowed' && member?.required[place.view] === true);
-  return fieldText({ name, isRequired, type: typeText(type, place) });
 }

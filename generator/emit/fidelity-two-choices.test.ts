@@ -99,6 +99,40 @@ const cases = {
     accept: ["{ a: 'x' }", "{ any: 1, b: 'x' }", "{ a: 'x', other: 1 }"],
     reject: ['{}', '{ any: 1 }', "{ b: 'x' }"],
   },
+  'F22 a choice that asks for fields with choices of their own': {
+    crd: {
+      spec: object(
+        {
+          tls: object({ secret: text, issuer: text, n: filled }, { oneOf: [requires('secret'), requires('issuer')] }),
+          many: object({ a: text, b: text }, { anyOf: [requires('a'), requires('b')] }),
+          maybe: object({ a: text, b: text }, { nullable: true, oneOf: [requires('a'), requires('b')] }),
+          other: text,
+        },
+        { anyOf: [requires('tls'), requires('many', 'other'), requires('maybe')] },
+      ),
+    },
+    accept: [
+      "{ tls: { secret: 'x' } }",
+      "{ tls: { issuer: 'x' }, many: { a: 'x' }, maybe: null }",
+      "{ many: { a: 'x', b: 'y' }, other: 'z' }",
+      '{ maybe: null }',
+      "{ maybe: { b: 'x' }, many: { a: 'x' } }",
+    ],
+    reject: [
+      '{}',
+      '{ tls: {} }',
+      "{ tls: { secret: 'x', issuer: 'x' } }",
+      "{ many: { a: 'x' } }",
+      "{ tls: { secret: 'x' }, many: {} }",
+      "{ tls: { secret: 'x' }, unknown: 1 }",
+      "{ tls: { secret: 'x', unknown: 1 } }",
+      '{ tls: null }',
+    ],
+    compiles: [
+      'const own: FooSpec | undefined = foo.spec; const written: FooManifest = foo; void own; void written;',
+      'const tls: FooSpecTls | undefined = foo.spec?.tls; const n: string | undefined = tls?.n?.n; void n;',
+    ],
+  },
 } satisfies Record<string, TypeCase>;
 
 judgeCases(cases);

@@ -1,10 +1,9 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFooProject, fooModule } from './foo-project.js';
-
-const root = new URL('../../', import.meta.url).pathname;
+import { createLanguageService } from './language-service.js';
 
 /** Statements of a user, what the caret stands on (`▸` before it), and what an editor shows there. */
 const hovers: readonly (readonly [code: string, shows: string, docs?: string])[] = [
@@ -76,7 +75,7 @@ describe('what an editor shows', () => {
   beforeAll(async () => {
     for (const [i, [code]] of hovers.entries()) files.set(`hover${i}.ts`, `${head}${code.replace('▸', '')}\n`);
     folder = await createFooProject(Object.fromEntries(files));
-    service = createService(folder, [...files.keys()]);
+    service = createLanguageService(folder, [...files.keys()]);
   });
   afterAll(() => {
     service.dispose();
@@ -107,30 +106,3 @@ describe('what an editor shows', () => {
     ]);
   });
 });
-
-function createService(folder: string, files: readonly string[]): ts.LanguageService {
-  const options: ts.CompilerOptions = {
-    strict: true,
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    lib: ['lib.es2022.d.ts', 'lib.esnext.disposable.d.ts', 'lib.dom.d.ts'],
-    types: [],
-    skipLibCheck: true,
-    noEmit: true,
-    paths: { '@kube-gen/runtime/*': [join(root, 'runtime/src/*.ts')] },
-  };
-  return ts.createLanguageService({
-    getCompilationSettings: () => options,
-    getScriptFileNames: () => files.map((file) => join(folder, file)),
-    getScriptVersion: () => '1',
-    getScriptSnapshot: (name) =>
-      ts.sys.fileExists(name) ? ts.ScriptSnapshot.fromString(readFileSync(name, 'utf8')) : undefined,
-    getCurrentDirectory: () => folder,
-    getDefaultLibFileName: ts.getDefaultLibFilePath,
-    fileExists: ts.sys.fileExists,
-    readFile: ts.sys.readFile,
-    directoryExists: ts.sys.directoryExists,
-    getDirectories: ts.sys.getDirectories,
-  });
-}

@@ -1,0 +1,67 @@
+import type { Choice, Condition, Shape } from '../model/resource.js';
+import { fieldText, inherited, memberDocs } from './field.js';
+import { jsdoc } from './jsdoc.js';
+import { type Place, typeText } from './types.js';
+
+/**
+ * The fields that stand in the alternatives of a choice alone: those that it asks for, and that have a choice of their own. Were such a
+ * field in the interface too, where it may be left out, the compiler would multiply its alternatives with themselves for each
+ * alternative that asks for it, and show the product instead of its name.
+ */
+export function fieldsOfChoices({ members, choices }: Shape): ReadonlySet<string> {
+  const fields = new Set<string>();
+  for (const { name, type } of members) {
+    if (type.t !== 'object' || type.shape.choices.length === 0) continue;
+    const [said = [], ...others] = choices
+      .map(({ alternatives }) => alternatives.flat().filter((condition) => condition.name === name))
+      .filter((conditions) => conditions.length > 0);
+    const isAsked = said.some(({ is }) => is === 'present');
+    const isWhole = said.every((condition) => condition.is === 'absent' || condition.type === type);
+    if (others.length === 0 && isAsked && isWhole) fields.add(name);
+  }
+  return fields;
+}
+
+const longestAlternative = 110;
+
+/** A choice as a union of objects, one alternative a line. */
+export function choiceText(choice: Choice, shape: Shape, place: Place, docs: boolean): string {
+  const lines = choice.alternatives.map((conditions) => {
+    const said = [...conditions, ...restated(conditions, { choice, shape })].map((condition) => ({
+      text: conditionText(condition, shape, { ...place, field: condition.name }),
+      comment: commentOf(condition, shape, docs),
+    }));
+    const line = `{ ${said.map(({ text }) => text).join('; ')} }`;
+    const isShort = line.length <= longestAlternative && said.every(({ comment }) => comment === '');
+    return isShort ? line : `{\n${said.map(({ text, comment }) => `${comment}        ${text};\n`).join('')}      }`;
+  });
+  return `\n  (\n${lines.map((line) => `    | ${line}\n`).join('')}  )`;
+}
+
+/**
+ * What an alternative says of fields that it has no condition for: of those that stand in the alternatives alone, and of one called
+ * `constructor`. The compiler has the inherited one for that, and then reads literals below the field as any text or number: so each
+ * alternative says it again (F26).
+ */
+function restated(conditions: readonly Condition[], { choice, shape }: { choice: Choice; shape: Shape }): Condition[] {
+  const alone = fieldsOfChoices(shape);
+  const isSaid = (wanted: string): boolean =>
+    choice.alternatives.some((alternative) => alternative.some(({ name }) => name === wanted));
+  return shape.members
+    .filter(({ name }) => inherited.has(name) || (alone.has(name) && isSaid(name)))
+    .filter(({ name }) => conditions.every((condition) => condition.name !== name))
+    .map(({ name, type }) => ({ name, is: 'narrowed', type }));
+}
+
+/** The comment of a field that stands nowhere else. */
+function commentOf({ name, is }: Condition, shape: Shape, docs: boolean): string {
+  const member = shape.members.find((candidate) => candidate.name === name);
+  if (member === undefined || is === 'absent' || !fieldsOfChoices(shape).has(name)) return '';
+  return jsdoc(memberDocs(member), { indent: ' '.repeat(8), docs });
+}
+
+function conditionText({ name, is, type }: Condition, shape: Shape, place: Place): string {
+  const member = shape.members.find((candidate) => candidate.name === name);
+  const isRequired = is === 'present' || (is === 'narrowed' && member?.required[place.view] === true);
+  return fieldText({ name, isRequired, type: typeText(type, place) });
+}

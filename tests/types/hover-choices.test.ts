@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { printSmall } from '../support/small-crd.js';
+import { writeProject } from '../support/type-check.js';
+import { createLanguageService } from './language-service.js';
+
+const text = { type: 'string' };
+const oneOf = (...names: string[]): object => ({ oneOf: names.map((name) => ({ required: [name] })) });
+const anyOf = (...names: string[]): object => ({ anyOf: names.map((name) => ({ required: [name] })) });
+
+/** A rule of a firewall: choices in choices, down from the root. */
+const rule = {
+  type: 'object',
+  description: 'What may pass.',
+  properties: {
+    from: text,
+    to: text,
+    tls: {
+      type: 'object',
+      description: 'How it is encrypted.',
+      properties: { secret: text, issuer: text, depth: { type: 'integer', default: 1 } },
+      ...oneOf('secret', 'issuer'),
+    },
+    plain: { type: 'boolean' },
+  },
+  allOf: [anyOf('from', 'to'), oneOf('tls', 'plain')],
+};
+const schema = {
+  type: 'object',
+  properties: { spec: rule, specs: { type: 'array', items: rule } },
+  ...anyOf('spec', 'specs'),
+};
+
+const head = `import type { Foo, FooManifest, FooSpec } from './foo.js';
+declare const foo: Foo; export type { FooManifest, FooSpec }; void foo;
+const meta = { apiVersion: 'example.dev/v1', kind: 'Foo', metadata: { name: 'a' } } as const; void meta;\n`;
+
+const hovers: readonly (readonly [code: string, shows: string, docs?: string])[] = [
+  ['foo.▸spec;', '(property) spec?: FooSpec | undefined', 'What may pass.'],
+  ['const ▸spec = foo.spec;', 'const spec: FooSpec | undefined'],
+  ['foo.▸specs;', '(property) FooBase.specs?: readonly FooSpec[] | undefined'],
+  ['foo.spec?.▸tls;', '(property) tls?: FooSpecTls | undefined', 'How it is encrypted.'],
+  ['foo.spec?.tls?.▸depth;', '(property) FooSpecTlsBase.depth: number | undefined'],
+  [
+    "export const written = { ...meta, spec: { from: 'a', ▸tls: { secret: 's' } } } satisfies FooManifest;",
+    '(property) tls: FooSpecTlsManifest',
+    'How it is encrypted.',
+  ],
+];
+
+const errors: readonly (readonly [code: string, says: string])[] = [
+  [
+    'export const a: FooManifest = { ...meta, spec: { plain: true } };',
+    "is not assignable to type 'FooSpecManifest | undefined'.",
+  ],
+  [
+    'export const a: FooManifest = { ...meta, spec: 5 };',
+    "Type 'number' is not assignable to type 'FooSpecManifest | undefined'.",
+  ],
+  [
+    "export const a: FooManifest = { ...meta, spec: { from: 'a', tls: 5 } };",
+    "Type 'number' is not assignable to type 'FooSpecTlsManifest | undefined'.",
+  ],
+];
+
+describe('what an editor shows of a field with a choice that another choice asks for', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kube-gen-types-'));
+  let service: ts.LanguageService;
+
+  beforeAll(() => {
+    const uses = [...hovers, ...errors].map(([code], i) => ({
+      path: `use${i}.ts`,
+      content: head + code.replace('▸', ''),
+    }));
+    writeProject(folder, [{ path: 'foo.ts', content: printSmall({ schema }).text }, ...uses]);
+    service = createLanguageService(
+      folder,
+      uses.map(({ path }) => path),
+    );
+  });
+  afterAll(() => {
+    service.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it.each(hovers.map(([code, shows, docs = ''], i) => ({ code, shows, docs, file: `use${i}.ts` })))(
+    '$code: its name',
+    ({ code, shows, docs, file }) => {
+      const path = join(folder, file);
+      expect(service.getSemanticDiagnostics(path).map(({ messageText }) => messageText)).toEqual([]);
+      const info = service.getQuickInfoAtPosition(path, head.length + code.indexOf('▸'));
+      expect(ts.displayPartsToString(info?.displayParts)).toBe(shows);
+      expect(ts.displayPartsToString(info?.documentation)).toContain(docs);
+    },
+  );
+
+  it.each(errors.map(([code, says], i) => ({ code, says, file: `use${hovers.length + i}.ts` })))(
+    '$code: a message with its name',
+    ({ says, file }) => {
+      const found = service.getSemanticDiagnostics(join(folder, file));
+      expect(found).toHaveLength(1);
+      const [line] = ts.flattenDiagnosticMessageText(found[0]?.messageText, '\n').split('\n');
+      expect(line).toContain(says);
+    },
+  );
+});
