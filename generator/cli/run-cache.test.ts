@@ -47,13 +47,13 @@ describe('the memory of runs', () => {
     ['another build of it', () => cache({ built: 2 })],
     ['another option', () => cache({ job: { ...job, docs: false } })],
     ['another text of a template', () => cache({ templates: { module: 'x' } })],
-    ['another folder', () => cache({ job: { ...job, out: 'other' } })],
+    ['another output folder', () => cache({ job: { ...job, out: 'other' } })],
     [
       'one byte more',
       () => cache({}, [{ file: 'a.yaml', text: `${'a'.repeat(600_000)}x`, found: true }, ...sources.slice(1)]),
     ],
     ['another name', () => cache({}, [{ ...sources[0]!, file: 'c.yaml' }, ...sources.slice(1)])],
-    ['one input less', () => cache({}, [...sources.slice(1), { file: 'c', text: 'c'.repeat(600_000), found: true }])],
+    ['another input', () => cache({}, [...sources.slice(1), { file: 'c', text: 'c'.repeat(600_000), found: true }])],
   ])('knows nothing of a run with %s', (_title, other) => {
     cache().save(() => run);
     expect(other().load()).toBeUndefined();

@@ -1,10 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Change } from './change.js';
 import { diff } from './diff.js';
+import { object, text } from '../../tests/support/schema-words.js';
 
-const text = { type: 'string' };
 const int = { type: 'integer' };
-const object = (properties: object, more: object = {}): object => ({ type: 'object', properties, ...more });
 const letters = (...values: string[]): object => ({ ...text, enum: values });
 const open = { 'x-kubernetes-preserve-unknown-fields': true };
 const mixed = { 'x-kubernetes-int-or-string': true };

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { print, smallCrd } from '../../tests/support/small-crd.js';
 import { type Compiler, compile, writeProject } from '../../tests/support/type-check.js';
+import { text } from '../../tests/support/schema-words.js';
 
-const text = { type: 'string' };
 const ticket = smallCrd({
   kind: 'Ticket',
   version: {

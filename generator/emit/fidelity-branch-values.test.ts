@@ -1,7 +1,7 @@
 import { judgeCases } from '../../tests/support/judge-cases.js';
 import type { TypeCase } from '../../tests/support/type-judge.js';
+import { text } from '../../tests/support/schema-words.js';
 
-const text = { type: 'string' };
 const kinds = { type: 'string', enum: ['A', 'B', 'C'] };
 const is = (...values: unknown[]): object => ({ properties: { type: { enum: values } } });
 

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { printSmall } from '../../tests/support/small-crd.js';
+import { object, requires, text } from '../../tests/support/schema-words.js';
 
-const text = { type: 'string' };
-const object = (properties: Record<string, unknown>, more: object = {}): object => ({
-  type: 'object',
-  properties,
-  ...more,
-});
-const requires = (...names: string[]): object => ({ required: names });
 const abc = { a: text, b: text, c: text };
 
 describe('what is said about combinations', () => {

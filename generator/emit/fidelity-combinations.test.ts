@@ -2,16 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { declarationOf, printSmall } from '../../tests/support/small-crd.js';
 import { judgeCases } from '../../tests/support/judge-cases.js';
 import type { TypeCase } from '../../tests/support/type-judge.js';
+import { object, preserve, requires, text } from '../../tests/support/schema-words.js';
 
-const text = { type: 'string' };
-const object = (properties: Record<string, unknown>, more: object = {}): object => ({
-  type: 'object',
-  properties,
-  ...more,
-});
-const requires = (...names: string[]): object => ({ required: names });
 const abc = { a: text, b: text, c: text };
-const preserve = { 'x-kubernetes-preserve-unknown-fields': true };
 
 const cases = {
   'F21 combinations only restrict: the type comes from the properties': {

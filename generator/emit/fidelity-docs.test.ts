@@ -3,12 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { show } from '../../tests/support/fidelity-example.js';
 import { declarationOf, printSmall } from '../../tests/support/small-crd.js';
 import { judge } from '../../tests/support/type-judge.js';
+import { object } from '../../tests/support/schema-words.js';
 
-const object = (properties: Record<string, unknown>, more: object = {}): object => ({
-  type: 'object',
-  properties,
-  ...more,
-});
 /** What stands above the field `x` of the spec. */
 const above = (schema: object): string => {
   const { text } = printSmall({ spec: object({ x: schema }) });

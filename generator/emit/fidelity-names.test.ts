@@ -3,13 +3,8 @@ import { show } from '../../tests/support/fidelity-example.js';
 import { declarationOf, print, printSmall, smallCrd } from '../../tests/support/small-crd.js';
 import { judgeCases } from '../../tests/support/judge-cases.js';
 import type { TypeCase } from '../../tests/support/type-judge.js';
+import { object, text } from '../../tests/support/schema-words.js';
 
-const text = { type: 'string' };
-const object = (properties: Record<string, unknown>, more: object = {}): object => ({
-  type: 'object',
-  properties,
-  ...more,
-});
 /** An object schema whose field `__proto__` is a field: a literal would set the prototype. */
 const withProto = JSON.parse(
   '{"type":"object","properties":{"__proto__":{"type":"string"},"a":{"type":"integer"}}}',

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { showCrd } from '../../tests/support/fidelity-example.js';
 import { printSmall } from '../../tests/support/small-crd.js';
+import { object, text } from '../../tests/support/schema-words.js';
 
-const text = { type: 'string' };
-const object = (properties: Record<string, unknown>): object => ({ type: 'object', properties });
 const list = (items: object): object => ({ type: 'array', items });
 const fields = (names: string): object => object(Object.fromEntries(names.split(' ').map((name) => [name, text])));
 const large = fields('a b c d e');

@@ -2,13 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { show, showCrd } from '../../tests/support/fidelity-example.js';
 import { declarationOf, print, printSmall, smallCrd } from '../../tests/support/small-crd.js';
 import { judge } from '../../tests/support/type-judge.js';
+import { object, text } from '../../tests/support/schema-words.js';
 
-const text = { type: 'string' };
-const object = (properties: Record<string, unknown>, more: object = {}): object => ({
-  type: 'object',
-  properties,
-  ...more,
-});
 const selector = object({
   matchLabels: { type: 'object', additionalProperties: text },
   matchExpressions: {

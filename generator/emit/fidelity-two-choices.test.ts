@@ -1,16 +1,9 @@
 import { judgeCases } from '../../tests/support/judge-cases.js';
 import type { TypeCase } from '../../tests/support/type-judge.js';
+import { object, preserve, requires, text } from '../../tests/support/schema-words.js';
 
-const text = { type: 'string' };
-const object = (properties: Record<string, unknown>, more: object = {}): object => ({
-  type: 'object',
-  properties,
-  ...more,
-});
-const requires = (...names: string[]): object => ({ required: names });
 const head = "apiVersion: 'example.dev/v1', kind: 'Foo', metadata: { name: 'a' }";
 const filled = object({ n: { type: 'string', default: 'x' } });
-const preserve = { 'x-kubernetes-preserve-unknown-fields': true };
 
 const cases = {
   'F22 two choices side by side, in allOf': {

@@ -3,13 +3,7 @@ import { show } from '../../tests/support/fidelity-example.js';
 import { declarationOf, printSmall } from '../../tests/support/small-crd.js';
 import { judgeCases } from '../../tests/support/judge-cases.js';
 import type { TypeCase } from '../../tests/support/type-judge.js';
-
-const object = (properties: Record<string, unknown>, more: object = {}): object => ({
-  type: 'object',
-  properties,
-  ...more,
-});
-const preserve = { 'x-kubernetes-preserve-unknown-fields': true };
+import { object, preserve } from '../../tests/support/schema-words.js';
 
 const cases = {
   'F11, V4 int-or-string is a number or a string, with or without anyOf and type': {

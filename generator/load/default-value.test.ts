@@ -129,7 +129,7 @@ describe('defaultFault', () => {
     ['a branch about a field', { a: 1, b: 2 }, openWithBranch, 'it meets none of anyOf'],
     ['no multiple', 3, { type: 'integer', multipleOf: 2 }, '3 is no multiple of 2'],
     [
-      'a bound that is not meant',
+      'a bound that is itself excluded',
       3,
       { type: 'integer', minimum: 3, exclusiveMinimum: true },
       '3 is not over minimum 3',

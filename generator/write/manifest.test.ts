@@ -24,7 +24,7 @@ describe('the manifest', () => {
     '{"generator":"kube-gen","version":1,"files":{}}',
     '{"generator":"kube-gen","version":"1","files":{"../../etc/passwd":"x"}}',
     '{"generator":"kube-gen","version":"1","files":{"a.ts":7}}',
-  ])('is not %s', (text) => {
+  ])('is not taken for one: %s', (text) => {
     expect(parseManifest(text)).toBeUndefined();
   });
 

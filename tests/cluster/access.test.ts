@@ -1,9 +1,9 @@
 import { type Cluster, connect } from '@kube-gen/runtime';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ControlPlane } from '../../scripts/apiserver/control-plane.js';
 import { ClusterRole, ClusterRoleBinding, ConfigMap, ServiceAccount } from './built-in-kinds.js';
 import { allReady, besides, expectCachesToEqualServer, type Watched } from './caches.js';
-import { noControlPlane, startTestControlPlane } from './test-cluster.js';
+import { noControlPlane, useTestControlPlane } from './test-cluster.js';
 import { until } from './until.js';
 
 const name = 'reader';
@@ -15,11 +15,11 @@ describe.skipIf(noControlPlane)('reflectors whose rights change', () => {
   let token: string;
   let all: Watched[];
 
-  beforeAll(async () => {
-    plane = await startTestControlPlane();
-    admin = await connect({ kubeconfig: plane.kubeconfigFile });
+  useTestControlPlane(async (cluster, started) => {
+    admin = cluster;
+    plane = started;
     token = await newToken();
-  }, 900_000);
+  });
   // New ones for each test: those that have just failed wait longer and longer before they try again.
   beforeEach(async () => {
     const { server, ca } = plane;
@@ -28,10 +28,6 @@ describe.skipIf(noControlPlane)('reflectors whose rights change', () => {
   });
   afterEach(async () => {
     await reader?.close();
-  });
-  afterAll(async () => {
-    await admin?.close();
-    await plane?.stop();
   });
 
   /** A service account and a token of it, which is worth nothing as soon as the account is deleted. */
@@ -47,12 +43,11 @@ describe.skipIf(noControlPlane)('reflectors whose rights change', () => {
 
   async function grant(): Promise<void> {
     const rules = [{ apiGroups: ['*'], resources: ['*'], verbs: ['list', 'watch'] }];
-    await admin.resource(ClusterRole).create({ metadata: { name }, rules });
-    await admin.resource(ClusterRoleBinding).create({
-      metadata: { name },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name },
-      subjects: [{ kind: 'ServiceAccount', name, namespace: 'default' }],
-    });
+    await admin.resource(ClusterRole).apply({ metadata: { name }, rules }, { fieldManager: name });
+    const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name };
+    const subjects = [{ kind: 'ServiceAccount', name, namespace: 'default' }];
+    const binding = { metadata: { name }, roleRef, subjects };
+    await admin.resource(ClusterRoleBinding).apply(binding, { fieldManager: name });
   }
 
   const errors = (): (string | undefined)[] => all.map(({ reflector }) => reflector.status.lastError?.code);
@@ -72,6 +67,7 @@ describe.skipIf(noControlPlane)('reflectors whose rights change', () => {
   }, 120_000);
 
   it('keep what they have while they may not watch, and go on when they may', async () => {
+    await grant();
     await admin.resource(ConfigMap).create({ metadata: { name: 'kept' } });
     await allReady(all);
     await expectCachesToEqualServer(all);
@@ -88,6 +84,7 @@ describe.skipIf(noControlPlane)('reflectors whose rights change', () => {
   }, 180_000);
 
   it('keep what they have while their token is refused, and go on with the next one', async () => {
+    await grant();
     await allReady(all);
     await admin.resource(ServiceAccount).delete(name);
     await cutAllWatches();

@@ -6,6 +6,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { skipReason } from '../../examples/foo-service/browser.js';
 import { bundlePage, openPage, serveKubectlProxy } from '../support/browser-reflector.js';
 import { afterwards, closeServersAfterEach } from '../support/test-servers.js';
+import { type CrdManifest, installCrd } from './tank.js';
 import { kubectlPath, noControlPlane, noKubectl, startTestControlPlane } from './test-cluster.js';
 
 if (skipReason !== undefined) process.stderr.write(`the browser before a real API server is skipped: ${skipReason}\n`);
@@ -21,10 +22,7 @@ describe.skipIf(noControlPlane || noKubectl || skipReason !== undefined)(
       const plane = await startTestControlPlane();
       afterwards(() => plane.stop());
       await using cluster = await connect({ kubeconfig: plane.kubeconfigFile });
-      const definition = readYaml(readFileSync(crd, 'utf8'));
-      const crds = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
-      await cluster.request({ method: 'POST', path: crds, body: definition });
-      await vi.waitFor(() => cluster.request({ path: foos }), { timeout: 20_000, interval: 200 });
+      await installCrd(cluster, readYaml(readFileSync(crd, 'utf8')) as CrdManifest);
       const folder = await bundlePage();
       const { run, complaints } = await openPage(
         await serveKubectlProxy({ kubectl: kubectlPath(), kubeconfigFile: plane.kubeconfigFile, folder }),

@@ -1,9 +1,9 @@
-import { type Cluster, connect } from '@kube-gen/runtime';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Cluster } from '@kube-gen/runtime';
+import { afterAll, describe, expect, it } from 'vitest';
 import { Deployment, type DeploymentManifest } from '../../generated/apps/v1/index.js';
 import { Binding, Pod } from '../../generated/core/v1/index.js';
 import { Tank } from './tank.js';
-import { noCluster, startTestCluster, type TestCluster } from './test-cluster.js';
+import { noCluster, useTestCluster } from './test-cluster.js';
 
 type Spec = NonNullable<DeploymentManifest['spec']>;
 
@@ -31,18 +31,14 @@ function deployment(name: string): DeploymentManifest & { readonly spec: Spec } 
 }
 
 describe.skipIf(noCluster)('the typed client of a built-in kind on a real API server', () => {
-  let testCluster: TestCluster;
   let cluster: Cluster;
 
-  beforeAll(async () => {
-    testCluster = await startTestCluster();
-    cluster = await connect({ kubeconfig: testCluster.kubeconfigFile });
-  }, 900_000);
+  useTestCluster((given) => {
+    cluster = given;
+  });
   afterAll(async () => {
     const api = cluster?.resource(Deployment);
     await api?.deleteCollection({ namespace: 'default', labelSelector: { t: 'built-in' } });
-    await cluster?.close();
-    await testCluster?.[Symbol.asyncDispose]();
   });
 
   async function create(name: string): Promise<Deployment> {

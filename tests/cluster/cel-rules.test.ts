@@ -1,6 +1,6 @@
-import { type Cluster, connect, isKubeError } from '@kube-gen/runtime';
+import type { Cluster } from '@kube-gen/runtime';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { acceptedRules } from '../support/cel/accepted-rules.js';
 import { cheapRules, costlyCrd, costlyRules, costlySchema } from '../support/cel/costly-rules.js';
 import {
@@ -14,39 +14,23 @@ import {
 } from '../support/cel/costs.js';
 import { refusedRules } from '../support/cel/refused-rules.js';
 import { crdWithRule, crdWithSchema, type Rule } from '../support/cel/rule-schema.js';
-import { noCluster, startTestCluster, type TestCluster } from './test-cluster.js';
+import { crdRefusal, isFollowedRelease } from './crd-verdicts.js';
+import { noCluster, useTestCluster } from './test-cluster.js';
 
 describe.skipIf(noCluster)('CEL rules of CRDs', () => {
-  let testCluster: TestCluster;
   let cluster: Cluster;
   /** Whether it is the release whose functions we know, and whose estimates of costs we make. */
   let isOurs: boolean;
   const notOurs = 'functions and costs are those of Kubernetes 1.37';
 
-  beforeAll(async () => {
-    testCluster = await startTestCluster();
-    cluster = await connect({ kubeconfig: testCluster.kubeconfigFile });
-    const { minor } = await cluster.request<{ minor: string }>({ path: '/version' });
-    isOurs = Number.parseInt(minor) === 37;
-  }, 900_000);
-  afterAll(async () => {
-    await cluster?.close();
-    await testCluster?.[Symbol.asyncDispose]();
+  useTestCluster(async (given) => {
+    cluster = given;
+    isOurs = await isFollowedRelease(cluster);
   });
 
   /** What the API server says of a CRD with one rule; nothing where it takes it. */
   const verdict = (place: string, rule: Rule): Promise<string | undefined> => refusalOf(crdWithRule(place, rule));
-
-  async function refusalOf(crd: Record<string, unknown>): Promise<string | undefined> {
-    const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions?dryRun=All';
-    try {
-      await cluster.request({ method: 'POST', path, body: crd });
-      return undefined;
-    } catch (error) {
-      if (isKubeError(error) && error.status === 422) return error.message;
-      throw error;
-    }
-  }
+  const refusalOf = (crd: object): Promise<string | undefined> => crdRefusal(cluster, crd);
 
   it('F37: the API server takes every rule that has no warning in the table', async ({ skip }) => {
     skip(!isOurs, notOurs);

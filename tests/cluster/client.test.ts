@@ -1,21 +1,17 @@
 import { type Cluster, connect } from '@kube-gen/runtime';
 import { readYaml, YamlError } from '@kube-gen/runtime/yaml';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { installCrd, Tank, tankCrd } from './tank.js';
-import { noCluster, startTestCluster, type TestCluster } from './test-cluster.js';
+import { noCluster, useTestCluster } from './test-cluster.js';
 
 describe.skipIf(noCluster)('the typed client on a real API server', () => {
-  let testCluster: TestCluster;
   let cluster: Cluster;
+  let kubeconfig: string;
 
-  beforeAll(async () => {
-    testCluster = await startTestCluster();
-    cluster = await connect({ kubeconfig: testCluster.kubeconfigFile });
+  useTestCluster(async (given, { kubeconfigFile }) => {
+    cluster = given;
+    kubeconfig = kubeconfigFile;
     await installCrd(cluster, tankCrd);
-  }, 900_000);
-  afterAll(async () => {
-    await cluster?.close();
-    await testCluster?.[Symbol.asyncDispose]();
   });
 
   it('creates, gets, replaces, patches and deletes', async () => {
@@ -118,7 +114,7 @@ describe.skipIf(noCluster)('the typed client on a real API server', () => {
 
   it('T7: acts as somebody else, who is told the rule that would allow it', async () => {
     await using jane = await connect({
-      kubeconfig: testCluster.kubeconfigFile,
+      kubeconfig,
       impersonate: { user: 'jane', groups: ['one', 'two'], extra: { 'a/b': ['c'] } },
     });
     const review = { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' };

@@ -1,32 +1,28 @@
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Cluster, connect } from '@kube-gen/runtime';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Cluster } from '@kube-gen/runtime';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { ControlPlane } from '../../scripts/apiserver/control-plane.js';
 import { crd, filesIn } from '../cli/folder.js';
 import { type Finished, runCli } from '../cli/run-cli.js';
 import { diffHere } from '../cli/run-diff-here.js';
-import { kubectl, noControlPlane, noKubectl, startTestControlPlane } from './test-cluster.js';
+import { kubectl, noControlPlane, noKubectl, useTestControlPlane } from './test-cluster.js';
 
 describe.skipIf(noControlPlane || noKubectl)('kube-gen --cluster on a real API server', () => {
   let plane: ControlPlane;
   let cluster: Cluster;
   let folder: string;
 
-  beforeAll(async () => {
+  useTestControlPlane(async (given, started) => {
     folder = mkdtempSync(join(tmpdir(), 'kube-gen-cluster-'));
-    plane = await startTestControlPlane();
-    cluster = await connect({ kubeconfig: plane.kubeconfigFile });
+    cluster = given;
+    plane = started;
     await apply(crd('Foo'));
     await kubectl(plane.kubeconfigFile, 'wait', '--for=condition=Established', 'crd/foos.example.dev');
     await vi.waitUntil(async () => (await openApiPaths()).includes('apis/example.dev/v1'), { timeout: 60_000 });
-  }, 900_000);
-  afterAll(async () => {
-    await cluster?.close();
-    await plane?.stop();
-    rmSync(folder, { recursive: true, force: true });
   });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   async function apply(manifest: string): Promise<void> {
     const file = join(folder, 'manifest.yaml');

@@ -65,24 +65,16 @@ describe.skipIf(noControlPlane)('connecting to a real API server', () => {
     });
   });
 
-  it('T3: a plugin gives a token, a certificate or another token after a 401', async () => {
-    const { cert, key } = authority.issue({ user: 'carol' });
-    const give = async (name: string, status: Record<string, unknown>): Promise<void> =>
-      writeFile(
-        join(folder, name),
-        JSON.stringify({ apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status }),
-      );
-    await give('given', { token: plane.userTokens['jane'] });
-    await writeFile(
-      join(folder, 'plugin'),
-      `#!/bin/sh\necho "$KUBERNETES_EXEC_INFO" > '${folder}/info'\ncat '${folder}/given'\n`,
-      {
-        mode: 0o755,
-      },
-    );
-    const kubeconfig = join(folder, 'config');
-    const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: './plugin', interactiveMode: 'Never' };
+  /** A kubeconfig whose user has a plugin of that name, and a way to say what the plugin gives from now on. */
+  async function withPlugin(
+    name: string,
+  ): Promise<{ kubeconfig: string; give: (status: Record<string, unknown>) => Promise<void> }> {
+    const given = join(folder, `${name}.given`);
+    await writeFile(join(folder, name), `#!/bin/sh\ncat '${given}'\n`, { mode: 0o755 });
+    const apiVersion = 'client.authentication.k8s.io/v1';
+    const exec = { apiVersion, command: `./${name}`, interactiveMode: 'Never' };
     const cluster = { server: plane.server, 'certificate-authority-data': Buffer.from(plane.ca).toString('base64') };
+    const kubeconfig = join(folder, `${name}.kubeconfig`);
     await writeFile(
       kubeconfig,
       JSON.stringify({
@@ -92,9 +84,19 @@ describe.skipIf(noControlPlane)('connecting to a real API server', () => {
         'current-context': 'real',
       }),
     );
+    return {
+      kubeconfig,
+      give: (status) => writeFile(given, JSON.stringify({ apiVersion, kind: 'ExecCredential', status })),
+    };
+  }
+
+  it('T3: a plugin gives a token or a certificate, which clusters share until the last of them closes', async () => {
+    const { kubeconfig, give } = await withPlugin('shared');
+    await give({ token: plane.userTokens['jane'] });
     await using connected = await connect({ kubeconfig });
     expect((await whoAmI(connected)).username).toBe('jane');
-    await give('given', { clientCertificateData: cert, clientKeyData: key });
+    const { cert, key } = authority.issue({ user: 'carol' });
+    await give({ clientCertificateData: cert, clientKeyData: key });
     expect((await whoAmI(connected)).username).toBe('jane');
     await using another = await connect({ kubeconfig, namespace: 'other' });
     expect((await whoAmI(another)).username).toBe('jane');
@@ -102,6 +104,26 @@ describe.skipIf(noControlPlane)('connecting to a real API server', () => {
     await another.close();
     await using fresh = await connect({ kubeconfig });
     expect((await whoAmI(fresh)).username).toBe('carol');
+  });
+
+  it('T5: a plugin gives another token after a 401', async () => {
+    const { kubeconfig, give } = await withPlugin('renewed');
+    await using admin = await connect({ kubeconfig: plane.kubeconfigFile });
+    const accounts = '/api/v1/namespaces/default/serviceaccounts';
+    await admin.request({ method: 'POST', path: accounts, body: { metadata: { name: 'gone' } } });
+    const { status } = await admin.request<{ status: { token: string } }>({
+      method: 'POST',
+      path: `${accounts}/gone/token`,
+      body: { spec: {} },
+    });
+    await give({ token: status.token });
+    await using cluster = await connect({ kubeconfig });
+    expect((await whoAmI(cluster)).username).toBe('system:serviceaccount:default:gone');
+    await give({ token: plane.userTokens['jane'] });
+    await admin.request({ method: 'DELETE', path: `${accounts}/gone` });
+    // The server believes a token for some seconds more.
+    const username = (): Promise<string> => whoAmI(cluster).then((user) => user.username);
+    await expect.poll(username, { timeout: 25_000, interval: 250 }).toBe('jane');
   });
 
   it('T7: impersonation arrives as it was meant, and is forbidden to who may not', async () => {

@@ -1,29 +1,23 @@
-import { type Cluster, connect, defineResource } from '@kube-gen/runtime';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Cluster, defineResource } from '@kube-gen/runtime';
+import { describe, expect, it } from 'vitest';
 import { CustomResourceDefinition } from './built-in-kinds.js';
 import { allReady, besides, expectCachesToEqualServer, watched, type Watched } from './caches.js';
 import { installCrd, removeCrd, served, Tank, tankCrd, type TankManifest, tankVersion } from './tank.js';
-import { noCluster, startTestCluster, type TestCluster } from './test-cluster.js';
+import { noCluster, useTestCluster } from './test-cluster.js';
 import { until } from './until.js';
 
 const TankV2 = defineResource<Tank, TankManifest>()({ ...Tank, version: 'v2' });
 
 describe.skipIf(noCluster)('reflectors when a CRD changes', () => {
-  let testCluster: TestCluster;
   let cluster: Cluster;
   let beside: Watched[];
   let tanks: Watched;
 
-  beforeAll(async () => {
-    testCluster = await startTestCluster();
-    cluster = await connect({ kubeconfig: testCluster.kubeconfigFile });
+  useTestCluster(async (given) => {
+    cluster = given;
     await removeCrd(cluster, tankCrd.metadata.name);
     beside = besides(cluster);
     tanks = watched(cluster, Tank);
-  }, 900_000);
-  afterAll(async () => {
-    await cluster?.close();
-    await testCluster?.[Symbol.asyncDispose]();
   });
 
   const create = (name: string): Promise<Tank> =>

@@ -1,14 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import {
-  type Cluster,
-  connect,
-  type KubernetesObject,
-  type Reflector,
-  type ResourceDefinition,
-} from '@kube-gen/runtime';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Cluster, type KubernetesObject, type Reflector, type ResourceDefinition } from '@kube-gen/runtime';
+import { afterAll, describe, expect, it } from 'vitest';
 import { generate } from '../../generator/generate.js';
 import {
   type CorpusFile,
@@ -20,7 +14,7 @@ import {
 } from '../corpus/corpus.js';
 import { allReady, expectCachesToEqualServer, watched, type Watched } from './caches.js';
 import { type CrdManifest, installCrd, removeCrd } from './tank.js';
-import { noCluster, startTestCluster, type TestCluster } from './test-cluster.js';
+import { noCluster, useTestCluster } from './test-cluster.js';
 
 /** Inside the repository, so that the modules find the runtime. */
 const folder = join(fileURLToPath(new URL('../../', import.meta.url)), '.reports/generated-kinds');
@@ -96,24 +90,20 @@ async function generatedKinds(crds: readonly CorpusFile[]): Promise<GeneratedKin
 }
 
 describe.skipIf(noCluster || corpusFolder === undefined)('what is generated from CRDs of several projects', () => {
-  let testCluster: TestCluster;
   let cluster: Cluster;
   let kinds: GeneratedKind[];
   let caches: Watched[];
 
-  beforeAll(async () => {
+  useTestCluster(async (given) => {
+    cluster = given;
     const crds = wantedCrds();
     kinds = await generatedKinds(crds.map(({ file }) => file));
-    testCluster = await startTestCluster();
-    cluster = await connect({ kubeconfig: testCluster.kubeconfigFile });
     for (const { manifest } of crds) await installCrd(cluster, manifest);
     caches = kinds.map(({ definition, make }) => watched(cluster, definition, { reflector: make(cluster) }));
     await allReady(caches);
-  }, 900_000);
+  });
   afterAll(async () => {
     for (const { crd } of kinds ?? []) await removeCrd(cluster, crd);
-    await cluster?.close();
-    await testCluster?.[Symbol.asyncDispose]();
     rmSync(folder, { recursive: true, force: true });
   });
 

@@ -3,11 +3,10 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { connect } from '@kube-gen/runtime';
 import { readYaml } from '@kube-gen/runtime/yaml';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { type CrdManifest, installCrd } from './tank.js';
-import { noCluster, startTestCluster, type TestCluster } from './test-cluster.js';
+import { noCluster, useTestCluster } from './test-cluster.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 /** Inside the repository, so that the program finds the runtime. */
@@ -35,27 +34,26 @@ async function compilerSays(file: string): Promise<string> {
 }
 
 describe.skipIf(noCluster)('the guides', () => {
-  let testCluster: TestCluster;
+  let kubeconfig: string;
 
-  beforeAll(async () => {
+  useTestCluster(async (cluster, { kubeconfigFile }) => {
+    kubeconfig = kubeconfigFile;
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
-    testCluster = await startTestCluster();
-    await using cluster = await connect({ kubeconfig: testCluster.kubeconfigFile });
     const crd = readFileSync(join(root, 'examples/foo-service/crds/foo.yaml'), 'utf8');
     await installCrd(cluster, readYaml(crd) as CrdManifest);
-  }, 900_000);
-  afterAll(async () => {
+  });
+  afterAll(() => {
     vi.unstubAllEnvs();
     vi.restoreAllMocks();
-    await testCluster?.[Symbol.asyncDispose]();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it('docs/guide/reading-and-writing.md compiles, and does on a real API server what it says', async () => {
     const file = join(folder, 'reading-and-writing.ts');
     writeFileSync(file, programOf('reading-and-writing.md'));
     expect(await compilerSays(file)).toBe('');
-    vi.stubEnv('KUBECONFIG', testCluster.kubeconfigFile);
+    vi.stubEnv('KUBECONFIG', kubeconfig);
     const said: unknown[][] = [];
     vi.spyOn(console, 'log').mockImplementation((...words: unknown[]) => void said.push(words));
     await import(pathToFileURL(file).href);

@@ -18,7 +18,7 @@ describe.skipIf(noKubectl)('a current kubectl on the embedded API server', () =>
     server = await startApiServer({ crds: [widgetCrd] });
     folder = await mkdtemp(join(tmpdir(), 'kube-gen-kubectl-'));
     await writeFile(join(folder, 'kubeconfig'), server.kubeconfig);
-  }, 900_000);
+  });
   afterAll(async () => {
     await server?.stop();
     await rm(folder, { recursive: true, force: true });

@@ -1,9 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Cluster, connect, isKubeError } from '@kube-gen/runtime';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { ControlPlane } from '../../scripts/apiserver/control-plane.js';
+import { type Cluster, isKubeError } from '@kube-gen/runtime';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { generate } from '../../generator/generate.js';
 import { readCluster } from '../../generator/load/cluster/read-cluster.js';
 import type { JsonMap } from '../../generator/load/json-value.js';
@@ -13,7 +12,7 @@ import { manifests, mistakeName, withMistake } from '../kinds/fixtures.js';
 import { writeManifestPrograms } from '../kinds/manifest-programs.js';
 import { mistakes } from '../kinds/mistakes.js';
 import { writeProject } from '../support/type-check.js';
-import { noControlPlane, startTestControlPlane } from './test-cluster.js';
+import { noControlPlane, useTestControlPlane } from './test-cluster.js';
 
 /** Mistakes that servers up to Kubernetes 1.x, as far as was tried, let pass. */
 const uncheckedUpTo: ReadonlyMap<string, number> = new Map([
@@ -21,19 +20,15 @@ const uncheckedUpTo: ReadonlyMap<string, number> = new Map([
 ]);
 
 describe.skipIf(noControlPlane)('the OpenAPI documents of a real API server', () => {
-  let plane: ControlPlane;
   let cluster: Cluster;
+  let kubeconfig: string;
   let version: { readonly text: string; readonly minor: number };
 
-  beforeAll(async () => {
-    plane = await startTestControlPlane();
-    cluster = await connect({ kubeconfig: plane.kubeconfigFile });
+  useTestControlPlane(async (given, { kubeconfigFile }) => {
+    cluster = given;
+    kubeconfig = kubeconfigFile;
     const { gitVersion, minor } = await cluster.request<{ gitVersion: string; minor: string }>({ path: '/version' });
     version = { text: gitVersion, minor: Number.parseInt(minor) };
-  }, 900_000);
-  afterAll(async () => {
-    await cluster?.close();
-    await plane?.stop();
   });
 
   it('F33 v2 and v3 of one release make the same modules', async () => {
@@ -98,7 +93,7 @@ describe.skipIf(noControlPlane)('the OpenAPI documents of a real API server', ()
   );
 
   async function documents(): Promise<readonly { file: string; text: string }[]> {
-    const input = { kubeconfig: plane.kubeconfigFile, include: [], exclude: [] };
+    const input = { kubeconfig, include: [], exclude: [] };
     const { sources, diagnostics } = await readCluster(input);
     expect(diagnostics).toEqual([]);
     return sources;

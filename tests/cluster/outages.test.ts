@@ -1,11 +1,11 @@
 import { type Change, type Cluster, connect, type KubernetesObject } from '@kube-gen/runtime';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ControlPlane } from '../../scripts/apiserver/control-plane.js';
 import { ConfigMap, Pod } from './built-in-kinds.js';
 import { allReady, besides, expectCachesToEqualServer, watched, type Watched } from './caches.js';
 import { installCrd, Tank, tankCrd } from './tank.js';
 import { openTcpGate, type TcpGate } from './tcp-gate.js';
-import { noControlPlane, startTestControlPlane } from './test-cluster.js';
+import { noControlPlane, useTestControlPlane } from './test-cluster.js';
 import { underLoad, until } from './until.js';
 
 describe.skipIf(noControlPlane)('reflectors when the control plane fails', () => {
@@ -17,11 +17,11 @@ describe.skipIf(noControlPlane)('reflectors when the control plane fails', () =>
   let gated: Cluster;
   let all: Watched[];
 
-  beforeAll(async () => {
-    plane = await startTestControlPlane();
-    straight = await connect({ kubeconfig: plane.kubeconfigFile });
+  useTestControlPlane(async (cluster, started) => {
+    straight = cluster;
+    plane = started;
     await installCrd(straight, tankCrd);
-  }, 900_000);
+  });
   // New ones for each test: those that have just failed wait longer and longer before they try again.
   beforeEach(async () => {
     gate = await openTcpGate(portOf(plane.server));
@@ -33,10 +33,6 @@ describe.skipIf(noControlPlane)('reflectors when the control plane fails', () =>
   afterEach(async () => {
     await gated?.close();
     await gate?.[Symbol.asyncDispose]();
-  });
-  afterAll(async () => {
-    await straight?.close();
-    await plane?.stop();
   });
 
   /** Creates, changes and deletes objects of three kinds, the nth time around. */
@@ -59,20 +55,23 @@ describe.skipIf(noControlPlane)('reflectors when the control plane fails', () =>
   const versionNow = async (): Promise<string> =>
     (await straight.resource(Tank).list({ limit: 1 })).metadata.resourceVersion;
 
-  it('come back from a killed API server, under load, with every change', async () => {
+  it('come back from a killed API server, under load', async () => {
     const load = underLoad(churn);
     await plane.restartApiserver('SIGKILL');
     const before = await versionNow();
     await until('more writes', async () => Number(await versionNow()) > Number(before) + 100);
-    const { done } = await load.stop();
-    expect(done).toBeGreaterThan(0);
+    await load.stop();
     await expectCachesToEqualServer(all, 60_000);
   }, 120_000);
 
   it('come back from a killed etcd, under load', async () => {
     const load = underLoad(churn);
     await plane.restartEtcd('SIGKILL');
-    const back = async (): Promise<boolean> => versionNow().then(() => true, () => false); // prettier-ignore
+    const back = async (): Promise<boolean> =>
+      versionNow().then(
+        () => true,
+        () => false,
+      );
     await until('the API server has etcd again', back, 60_000);
     const before = await versionNow();
     await until('more writes', async () => Number(await versionNow()) > Number(before) + 100);

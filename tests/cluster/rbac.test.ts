@@ -4,13 +4,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Cluster, connect, isKubeError } from '@kube-gen/runtime';
 import { readYaml, readYamlDocuments } from '@kube-gen/runtime/yaml';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ControlPlane } from '../../scripts/apiserver/control-plane.js';
+import { afterAll, describe, expect, it } from 'vitest';
 import { runCli } from '../cli/run-cli.js';
 import { Namespace, ServiceAccount } from './built-in-kinds.js';
 import { actions } from './rbac-app/actions.js';
 import { type CrdManifest, installCrd } from './tank.js';
-import { noControlPlane, startTestControlPlane } from './test-cluster.js';
+import { noControlPlane, useTestControlPlane } from './test-cluster.js';
 import { until } from './until.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -29,17 +28,15 @@ function collectionOf({ apiVersion, kind, metadata: { namespace } }: RbacObject)
 }
 
 describe.skipIf(noControlPlane)('the roles of kube-gen rbac on a real API server', () => {
-  let plane: ControlPlane;
   let admin: Cluster;
   let app: Cluster;
   let folder: string;
   let manifest: string;
   let documents: RbacObject[];
 
-  beforeAll(async () => {
-    plane = await startTestControlPlane();
-    admin = await connect({ kubeconfig: plane.kubeconfigFile });
+  useTestControlPlane(async (cluster, { server, ca }) => {
     folder = mkdtempSync(join(tmpdir(), 'kube-gen-rbac-cluster-'));
+    admin = cluster;
     await installCrd(
       admin,
       readYaml(readFileSync(join(root, 'examples/foo-service/crds/foo.yaml'), 'utf8')) as CrdManifest,
@@ -48,7 +45,6 @@ describe.skipIf(noControlPlane)('the roles of kube-gen rbac on a real API server
     await admin.resource(ServiceAccount).create({ metadata: { name: 'app', namespace: 'apps' } });
     const spare = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'spare' } };
     await admin.request({ method: 'POST', path: '/api/v1/namespaces/apps/secrets', body: spare });
-    const { server, ca } = plane;
     app = await connect({ server, ca, token: await tokenOf('app') });
     const args = ['rbac', 'tests/cluster/rbac-app', '--name', 'rbac-app', '--service-account', 'apps/app', '--strict'];
     const printed = await runCli(args, { cwd: root });
@@ -56,11 +52,9 @@ describe.skipIf(noControlPlane)('the roles of kube-gen rbac on a real API server
     manifest = join(folder, 'rbac.yaml');
     writeFileSync(manifest, printed.stdout);
     documents = readYamlDocuments(printed.stdout) as RbacObject[];
-  }, 900_000);
+  });
   afterAll(async () => {
     await app?.close();
-    await admin?.close();
-    await plane?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 

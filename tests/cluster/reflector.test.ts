@@ -1,30 +1,25 @@
 import { type Cluster, connect, Reflector } from '@kube-gen/runtime';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { ConfigMap, Event, Lease, Namespace, Pod } from './built-in-kinds.js';
 import { allReady, besides, expectCachesToEqualServer, watched, type Watched } from './caches.js';
 import { installCrd, Tank, tankCrd } from './tank.js';
-import { noCluster, startTestCluster, type TestCluster } from './test-cluster.js';
+import { noCluster, useTestCluster } from './test-cluster.js';
 
 const own = { metadata: { name: `cache-test-${Date.now()}` } };
 const namespace = own.metadata.name;
 
 describe.skipIf(noCluster)('reflectors on a real API server', () => {
-  let testCluster: TestCluster;
   let cluster: Cluster;
   let all: Watched[];
 
-  beforeAll(async () => {
-    testCluster = await startTestCluster();
-    cluster = await connect({ kubeconfig: testCluster.kubeconfigFile, namespace });
+  useTestCluster(async (_, { kubeconfigFile }) => {
+    cluster = await connect({ kubeconfig: kubeconfigFile, namespace });
     await cluster.resource(Namespace).create(own);
     await installCrd(cluster, tankCrd);
     all = [...besides(cluster), watched(cluster, Tank), watched(cluster, Namespace)];
     await allReady(all);
-  }, 900_000);
-  afterAll(async () => {
-    await cluster?.close();
-    await testCluster?.[Symbol.asyncDispose]();
   });
+  afterAll(() => cluster?.close());
 
   it('see what is created, changed and deleted, of every kind', async () => {
     const pod = { containers: [{ name: 'c', image: 'i' }] };

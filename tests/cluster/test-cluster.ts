@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { type Cluster, connect } from '@kube-gen/runtime';
+import { afterAll, beforeAll } from 'vitest';
 import { type Binaries, findBinaries, findKubectl } from '../../scripts/apiserver/binaries.js';
 import {
   type ControlPlane,
@@ -22,16 +24,43 @@ export const noControlPlane: boolean = binaries === undefined || givenKubeconfig
 export const noKubectl: boolean = kubectlProgram === undefined;
 
 /** A cluster for tests. */
-export interface TestCluster extends AsyncDisposable {
+export interface TestCluster {
   readonly kubeconfigFile: string;
+  stop(): Promise<void>;
 }
 
-/** The cluster of `KUBE_GEN_TEST_KUBECONFIG`, else a control plane of our own. */
-export async function startTestCluster(): Promise<TestCluster> {
-  if (givenKubeconfig !== undefined)
-    return { kubeconfigFile: givenKubeconfig, [Symbol.asyncDispose]: () => Promise.resolve() };
-  const plane = await startTestControlPlane();
-  return { kubeconfigFile: plane.kubeconfigFile, [Symbol.asyncDispose]: () => plane.stop() };
+/**
+ * For the tests of a suite: a cluster, that of `KUBE_GEN_TEST_KUBECONFIG` or a control plane of our own, and a connection to it with all
+ * rights. `begin` gets both before the first test; after the last one the connection is closed and our own control plane stopped.
+ */
+export function useTestCluster(begin: Begin<TestCluster>): void {
+  useStarted(startTestCluster, begin);
+}
+
+/** The same with a control plane of our own, which tests may stop, restart and look into. */
+export function useTestControlPlane(begin: Begin<ControlPlane>): void {
+  useStarted(startTestControlPlane, begin);
+}
+
+type Begin<T extends TestCluster> = (cluster: Cluster, given: T) => void | Promise<void>;
+
+function useStarted<T extends TestCluster>(start: () => Promise<T>, begin: Begin<T>): void {
+  let given: T | undefined;
+  let cluster: Cluster | undefined;
+  beforeAll(async () => {
+    given = await start();
+    cluster = await connect({ kubeconfig: given.kubeconfigFile });
+    await begin(cluster, given);
+  }, 300_000);
+  afterAll(async () => {
+    await cluster?.close();
+    await given?.stop();
+  });
+}
+
+async function startTestCluster(): Promise<TestCluster> {
+  if (givenKubeconfig === undefined) return startTestControlPlane();
+  return { kubeconfigFile: givenKubeconfig, stop: () => Promise.resolve() };
 }
 
 /** Starts a control plane. */

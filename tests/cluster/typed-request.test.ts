@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Cluster, connect } from '@kube-gen/runtime';
+import type { Cluster } from '@kube-gen/runtime';
 import { typedRequest } from '@kube-gen/runtime/openapi';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { runCli } from '../cli/run-cli.js';
 import { compile, writeProject } from '../support/type-check.js';
-import { startTestCluster, noCluster, type TestCluster } from './test-cluster.js';
+import { noCluster, useTestCluster } from './test-cluster.js';
 
 /** Checked by the compiler against the `openapi.ts` of the very server, and run against it. */
 const program = `import { typedRequest } from '@kube-gen/runtime/openapi';
@@ -86,23 +86,19 @@ interface paths {
 }
 
 describe.skipIf(noCluster)('typed requests to a real API server', () => {
-  let test: TestCluster;
-  let cluster: Cluster;
   let folder: string;
+  let cluster: Cluster;
+  let kubeconfig: string;
 
-  beforeAll(async () => {
+  useTestCluster((given, { kubeconfigFile }) => {
     folder = mkdtempSync(join(tmpdir(), 'kube-gen-typed-'));
-    test = await startTestCluster();
-    cluster = await connect({ kubeconfig: test.kubeconfigFile });
-  }, 900_000);
-  afterAll(async () => {
-    await cluster?.close();
-    await test?.[Symbol.asyncDispose]();
-    rmSync(folder, { recursive: true, force: true });
+    cluster = given;
+    kubeconfig = kubeconfigFile;
   });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('--cluster --paths makes every operation, in the same bytes each time, and programs compile against it', async () => {
-    const args = ['--cluster', '--kubeconfig', test.kubeconfigFile, '--paths', '-o', 'out'];
+    const args = ['--cluster', '--kubeconfig', kubeconfig, '--paths', '-o', 'out'];
     expect(await runCli(args, { cwd: folder })).toMatchObject({ code: 0 });
     expect(await runCli([...args, '--check'], { cwd: folder })).toMatchObject({ code: 0 });
     writeProject(join(folder, 'out'), [{ path: 'program.ts', content: program }]);
@@ -133,7 +129,7 @@ describe.skipIf(noCluster)('typed requests to a real API server', () => {
       body: { metadata, spec },
     });
     expect(pod.metadata.uid).toMatch(/^[\da-f-]{36}$/);
-    // There is no kubelet: the server says so, in an error that is told as one.
+    // No kubelet runs it: its log is there, and empty.
     const log = request('get', '/api/v1/namespaces/{namespace}/pods/{name}/log', {
       params: { path: names },
       as: 'text',

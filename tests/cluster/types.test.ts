@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Cluster, connect, isKubeError } from '@kube-gen/runtime';
+import { type Cluster, isKubeError } from '@kube-gen/runtime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkCases, type FuzzCase } from '../fuzz/fuzz-program.js';
 import type { Schema } from '../fuzz/judge.js';
@@ -11,7 +11,7 @@ import { Random } from '../simulator/random.js';
 import { oddPlaces } from '../types/odd-places.js';
 import { oddSchemas } from '../types/odd-schemas.js';
 import { type CrdManifest, installCrd } from './tank.js';
-import { noCluster, startTestCluster, type TestCluster } from './test-cluster.js';
+import { noCluster, useTestCluster } from './test-cluster.js';
 
 const group = 'example.dev';
 const firstSeed = Number(process.env['KUBE_GEN_TEST_SEED'] ?? 1);
@@ -19,19 +19,14 @@ const schemasAtOnce = 60;
 const valuesEach = 12;
 
 describe.skipIf(noCluster)('generated types and the verdicts of the server', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'kube-gen-types-'));
-  let testCluster: TestCluster;
+  let folder: string;
   let cluster: Cluster;
 
-  beforeAll(async () => {
-    testCluster = await startTestCluster();
-    cluster = await connect({ kubeconfig: testCluster.kubeconfigFile });
-  }, 900_000);
-  afterAll(async () => {
-    await cluster?.close();
-    await testCluster?.[Symbol.asyncDispose]();
-    rmSync(folder, { recursive: true, force: true });
+  useTestCluster((given) => {
+    folder = mkdtempSync(join(tmpdir(), 'kube-gen-types-'));
+    cluster = given;
   });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   /** The object as the server would store it; `undefined` where it refuses it. */
   async function stored(kind: string, written: object): Promise<Record<string, unknown> | undefined> {

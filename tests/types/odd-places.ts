@@ -1,15 +1,13 @@
 import type { OddSchema } from './odd-schemas.js';
+import { object, requires, text } from '../support/schema-words.js';
 
-const text = { type: 'string' };
 const int = { type: 'integer' };
 const letter = { type: 'string', enum: ['p', 'q'] };
 const intOrString = { 'x-kubernetes-int-or-string': true };
 const keep = { 'x-kubernetes-preserve-unknown-fields': true };
 const embedded = { type: 'object', 'x-kubernetes-embedded-resource': true };
-const object = (properties: object, more: object = {}): object => ({ type: 'object', properties, ...more });
 const map = (values: unknown, more: object = {}): object => ({ type: 'object', additionalProperties: values, ...more });
 const list = (items: unknown, more: object = {}): object => ({ type: 'array', items, ...more });
-const requires = (...names: string[]): object => ({ required: names });
 const oneOf = (...names: string[]): object => ({ oneOf: names.map((name) => requires(name)) });
 const anyOf = (...names: string[]): object => ({ anyOf: names.map((name) => requires(name)) });
 /** `constructor` and the like as keys of their own. */

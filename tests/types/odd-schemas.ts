@@ -1,3 +1,5 @@
+import { object, requires, text } from '../support/schema-words.js';
+
 /** A schema for the `spec` of a kind, with values that an API server takes and stores as they are written, and values that it refuses. */
 export interface OddSchema {
   readonly name: string;
@@ -7,15 +9,12 @@ export interface OddSchema {
   readonly reject: readonly unknown[];
 }
 
-const text = { type: 'string' };
 const int = { type: 'integer' };
 const intOrString = { 'x-kubernetes-int-or-string': true };
 const keep = { 'x-kubernetes-preserve-unknown-fields': true };
 const embedded = { type: 'object', 'x-kubernetes-embedded-resource': true };
-const object = (properties: object, more: object = {}): object => ({ type: 'object', properties, ...more });
 const map = (values: unknown): object => ({ type: 'object', additionalProperties: values });
 const list = (items: unknown, more: object = {}): object => ({ type: 'array', items, ...more });
-const requires = (...names: string[]): object => ({ required: names });
 const oneOf = (...names: string[]): object => ({ oneOf: names.map((name) => requires(name)) });
 /** `__proto__` as a key, which only JSON can write. */
 const json = (source: string): unknown => JSON.parse(source);

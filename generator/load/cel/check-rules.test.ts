@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { acceptedRules } from '../../../tests/support/cel/accepted-rules.js';
 import { refusedRules } from '../../../tests/support/cel/refused-rules.js';
 import { crdWithRule, type Rule } from '../../../tests/support/cel/rule-schema.js';
+import { cpuSeconds } from '../../../tests/support/cpu-seconds.js';
 import { checkCrd } from '../check-crd.js';
 import type { RuledNode } from '../schema-place.js';
 import { createFaultList } from '../fault.js';
@@ -21,14 +22,6 @@ function check(document: Record<string, unknown>): string[] {
 }
 
 const said = (rule: Rule, place = 'spec'): string[] => check(crdWithRule(place, rule));
-
-/** CPU time, which does not hang on what else the machine does. */
-function cpuSeconds(work: () => void): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1e6;
-}
 
 describe('checkRules', () => {
   it('F37: says nothing about rules that the API server takes', () => {

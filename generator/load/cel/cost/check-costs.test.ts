@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cheapRules, costlyCrd, costlyRules, costlySchema } from '../../../../tests/support/cel/costly-rules.js';
 import { addRule, crdWithSchema, nodeAt } from '../../../../tests/support/cel/rule-schema.js';
+import { cpuSeconds } from '../../../../tests/support/cpu-seconds.js';
 import { checkCrd } from '../../check-crd.js';
 import type { RuledNode } from '../../schema-place.js';
 import { formatPath } from '../../document-path.js';
@@ -20,14 +21,6 @@ function check(document: Record<string, unknown>): { path: string; message: stri
     message,
     hint,
   }));
-}
-
-/** CPU time, which does not hang on what else the machine does. */
-function cpuSeconds(work: () => void): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1e6;
 }
 
 const justCheap = 'self.numbers.all(n, n > 1)';
