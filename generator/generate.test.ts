@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { crdManifest } from '../tests/support/crd-manifest.js';
 import { generate, type GenerateOptions, type GenerateResult } from './generate.js';
 
 interface CrdText {
@@ -205,17 +206,7 @@ describe('generate', () => {
 
   it('F32: reads 3,000 levels of nesting in JSON', async () => {
     const deep = `${'{"type":"object","properties":{"x":'.repeat(3000)}{"type":"string"}${'}}'.repeat(3000)}`;
-    const text = JSON.stringify({
-      apiVersion: 'apiextensions.k8s.io/v1',
-      kind: 'CustomResourceDefinition',
-      metadata: { name: 'foos.example.dev' },
-      spec: {
-        group: 'example.dev',
-        names: { kind: 'Foo', plural: 'foos' },
-        scope: 'Namespaced',
-        versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: 'DEEP' } }],
-      },
-    }).replace('"DEEP"', deep);
+    const text = JSON.stringify(crdManifest('Foo', { deep: 0 })).replace('{"deep":0}', deep);
     const result = await run({ 'a.json': text });
     expect(result.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(paths(result)).toContain('example.dev/v1/foo.ts');

@@ -14,6 +14,7 @@ import { compile } from 'json-schema-to-typescript';
 import openapiTS, { astToString } from 'openapi-typescript';
 import ts from 'typescript';
 import { generate } from '../../generator/index.js';
+import { crdManifest } from '../../tests/support/crd-manifest.js';
 import { probes } from './probes.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -113,31 +114,11 @@ async function judge(printer: Printer): Promise<{ right: number; all: number; mi
 }
 
 async function ours(schema: object): Promise<string> {
-  const { files } = await generate([{ file: 'probe.json', text: JSON.stringify(crd(schema)) }]);
+  const crd = crdManifest('Probe', { type: 'object', properties: { value: schema } }, { group: 'probe.dev' });
+  const { files } = await generate([{ file: 'probe.json', text: JSON.stringify(crd) }]);
   const module = files.find(({ path }) => path.endsWith('/probe.ts'));
   if (module === undefined) throw new Error('no module was made of the probe');
   return `${module.content}\nexport type Value = NonNullable<ProbeManifest['value']>${(schema as { nullable?: boolean; enum?: unknown }).nullable === true && !('enum' in schema) ? ' | null' : ''};\n`;
-}
-
-function crd(value: object): object {
-  return {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: { name: 'probes.probe.dev' },
-    spec: {
-      group: 'probe.dev',
-      scope: 'Namespaced',
-      names: { kind: 'Probe', plural: 'probes', singular: 'probe', listKind: 'ProbeList' },
-      versions: [
-        {
-          name: 'v1',
-          served: true,
-          storage: true,
-          schema: { openAPIV3Schema: { type: 'object', properties: { value } } },
-        },
-      ],
-    },
-  };
 }
 
 /** CPU of a process that only imports it, less that of an empty one. Median of five. */

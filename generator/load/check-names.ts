@@ -1,20 +1,15 @@
 import { didYouMean } from '../did-you-mean.js';
 import { checkFields, type Fields } from './check-fields.js';
+import type { Crd } from './crd.js';
 import type { FaultList } from './fault.js';
 import type { DocumentPath } from './document-path.js';
 import { describe, field, isMap, quote, stringField, type JsonMap } from './json-value.js';
 
 /** Names of a kind and where it lives, each usable in a path, a URL and an identifier. */
-export interface CheckedNames {
-  readonly group: string;
-  readonly kind: string;
-  readonly plural: string;
-  readonly singular: string;
-  readonly listKind: string;
-  readonly shortNames: readonly string[];
-  readonly categories: readonly string[];
-  readonly scope: 'Namespaced' | 'Cluster';
-}
+export type CheckedNames = Pick<
+  Crd,
+  'group' | 'kind' | 'plural' | 'singular' | 'listKind' | 'shortNames' | 'categories' | 'scope'
+>;
 
 const label = /^[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 const subdomain = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;

@@ -1,30 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { crd as crdText } from '../../tests/cli/folder.js';
 import { show } from '../../tests/support/fidelity-example.js';
 import { loadSource } from './load-source.js';
 import { toDiagnostics } from './located.js';
 
-const crd = `apiVersion: apiextensions.k8s.io/v1
-kind: CustomResourceDefinition
-metadata:
-  name: foos.example.dev
-spec:
-  group: example.dev
-  names: { kind: Foo, plural: foos }
-  scope: Namespaced
-  versions:
-    - name: v1
-      served: true
-      storage: true
-      schema:
-        openAPIV3Schema:
-          type: object
-          properties:
-            spec:
-              type: object
-              properties:
-                size:
-                  type: strng
-`;
+const crd = crdText('Foo', 'strng');
 const good = crd.replace('strng', 'string');
 
 async function faultsOf(text: string, found = false): Promise<string[]> {

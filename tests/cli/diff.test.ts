@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { crdManifest } from '../support/crd-manifest.js';
 import { addFiles, crd, folderWith } from './folder.js';
 import { repository } from './repository.js';
 import { runCli } from './run-cli.js';
@@ -11,18 +12,7 @@ const validate = new Ajv({ strict: false }).compile(schema);
 
 /** A CRD, as JSON, with this schema as its `spec`. */
 function crdWith(spec: object): string {
-  const openAPIV3Schema = { type: 'object', properties: { spec } };
-  return JSON.stringify({
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: { name: 'foos.example.dev' },
-    spec: {
-      group: 'example.dev',
-      names: { kind: 'Foo', plural: 'foos' },
-      scope: 'Namespaced',
-      versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema } }],
-    },
-  });
+  return JSON.stringify(crdManifest('Foo', { type: 'object', properties: { spec } }));
 }
 
 function object(properties: object, required?: string[]): object {

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { type Cluster, isKubeError } from '@kube-gen/runtime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkCases, type FuzzCase } from '../fuzz/fuzz-program.js';
-import type { Schema } from '../fuzz/judge.js';
 import { randomRoot } from '../fuzz/random-schema.js';
 import { randomValue } from '../fuzz/random-value.js';
 import { Random } from '../simulator/random.js';
+import { crdManifest } from '../support/crd-manifest.js';
 import { oddPlaces } from '../types/odd-places.js';
 import { oddSchemas } from '../types/odd-schemas.js';
-import { type CrdManifest, installCrd } from './tank.js';
+import { installCrd } from './tank.js';
 import { noCluster, useTestCluster } from './test-cluster.js';
 
 const group = 'example.dev';
@@ -52,7 +52,7 @@ describe.skipIf(noCluster)('generated types and the verdicts of the server', () 
 
     beforeAll(async () => {
       const installed = kinds.map(({ kind, spec }) =>
-        installCrd(cluster, crdOf(kind, { type: 'object', properties: { spec } })),
+        installCrd(cluster, crdManifest(kind, { type: 'object', properties: { spec } })),
       );
       await Promise.all(installed);
     }, 300_000);
@@ -81,7 +81,7 @@ describe.skipIf(noCluster)('generated types and the verdicts of the server', () 
     const schema = randomRoot(random);
     const kind = `K${seed}K`;
     try {
-      await installCrd(cluster, crdOf(kind, schema));
+      await installCrd(cluster, crdManifest(kind, schema));
     } catch (error) {
       if (isKubeError(error) && error.status === 422) return undefined;
       throw error;
@@ -102,18 +102,6 @@ describe.skipIf(noCluster)('generated types and the verdicts of the server', () 
 
 function pluralOf(kind: string): string {
   return `${kind.toLowerCase()}s`;
-}
-
-function crdOf(kind: string, openAPIV3Schema: Schema): CrdManifest & Record<string, unknown> {
-  const plural = pluralOf(kind);
-  const names = { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` };
-  const versions = [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema } }];
-  return {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: { name: `${plural}.${group}` },
-    spec: { group, scope: 'Namespaced', names, versions },
-  };
 }
 
 /** Whether all of `written` is in `answer`, which may have defaults besides. */

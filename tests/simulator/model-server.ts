@@ -25,6 +25,16 @@ export interface ModelMode {
   readonly expiredInStream: boolean;
 }
 
+/** The ways of a server as chance has them. */
+export function randomMode(random: Random): ModelMode {
+  return {
+    bookmarks: random.percent(80),
+    watchList: random.percent(60) ? 'yes' : random.pick(['rejects', 'ignores']),
+    pagesAnyway: random.percent(20),
+    expiredInStream: random.percent(50),
+  };
+}
+
 /** A model of an API server: state, history, pages, watches; time and chance from outside; no sockets. */
 export class ModelServer {
   version = 100;

@@ -2,7 +2,7 @@ import { hit } from './blows.js';
 import { strike } from './model-server.js';
 import { Random } from './random.js';
 import { ReflectorWorld } from './reflector-world.js';
-import { type Placed, STEPS } from './run-placed.js';
+import { placeRequestFaults, type Placed, STEPS } from './run-placed.js';
 
 /**
  * The short history of `runPlaced` for real reflectors: two that share a watch, and one with a selector. Throws when a cache does not
@@ -16,12 +16,7 @@ export async function runPlacedWorld(faults: readonly Placed[], streaming: boole
   });
   const { server } = world;
   for (let n = 0; n < 6; n++) server.write();
-  let requests = 0;
-  server.onRequest = () => {
-    requests++;
-    const fault = faults.find((each) => each.t === 'request' && each.at === requests);
-    if (fault?.t === 'request') server.faults = [fault.fault];
-  };
+  placeRequestFaults(server, faults);
   try {
     for (const selection of [0, 0, 1] as const) world.add(selection);
     for (let at = 1; at <= STEPS; at++) {

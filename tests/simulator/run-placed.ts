@@ -1,6 +1,6 @@
 import type { RequestFault } from './faults.js';
 import { type Blow, hit } from './blows.js';
-import { strike } from './model-server.js';
+import { type ModelServer, strike } from './model-server.js';
 import { Random } from './random.js';
 import { Simulation } from './simulation.js';
 
@@ -27,12 +27,7 @@ export function runPlaced(faults: readonly Placed[], streaming: boolean): void {
   });
   const { server, watcher } = simulation;
   for (let n = 0; n < 6; n++) server.write();
-  let requests = 0;
-  server.onRequest = () => {
-    requests++;
-    const fault = faults.find((each) => each.t === 'request' && each.at === requests);
-    if (fault?.t === 'request') server.faults = [fault.fault];
-  };
+  placeRequestFaults(server, faults);
   try {
     simulation.subscribe();
     watcher.tell({ t: 'start' });
@@ -48,6 +43,16 @@ export function runPlaced(faults: readonly Placed[], streaming: boolean): void {
     const log = simulation.log.slice(-30).join('\n');
     throw new Error(`${JSON.stringify({ faults, streaming })}: ${String(error)}\n${log}`, { cause: error });
   }
+}
+
+/** Lets the requests fail that are meant. */
+export function placeRequestFaults(server: ModelServer, faults: readonly Placed[]): void {
+  let requests = 0;
+  server.onRequest = () => {
+    requests++;
+    const fault = faults.find((each) => each.t === 'request' && each.at === requests);
+    if (fault?.t === 'request') server.faults = [fault.fault];
+  };
 }
 
 function scene(simulation: Simulation, at: number): void {

@@ -1,5 +1,5 @@
 import { beset } from './blows.js';
-import { strike } from './model-server.js';
+import { randomMode, strike } from './model-server.js';
 import { Random } from './random.js';
 import { Simulation } from './simulation.js';
 
@@ -43,12 +43,7 @@ export function runSeed(seed: number): RunReport {
 function create(random: Random): Simulation {
   return new Simulation({
     random,
-    mode: {
-      bookmarks: random.percent(80),
-      watchList: random.percent(60) ? 'yes' : random.pick(['rejects', 'ignores']),
-      pagesAnyway: random.percent(20),
-      expiredInStream: random.percent(50),
-    },
+    mode: randomMode(random),
     settings: {
       streaming: random.percent(60),
       initialVersion: random.percent(20) ? '0' : '',

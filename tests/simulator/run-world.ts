@@ -1,5 +1,5 @@
 import { beset } from './blows.js';
-import { strike } from './model-server.js';
+import { randomMode, strike } from './model-server.js';
 import { Random } from './random.js';
 import { ReflectorWorld } from './reflector-world.js';
 
@@ -17,12 +17,7 @@ export async function runWorld(seed: number): Promise<WorldReport> {
   const random = new Random(seed);
   const world = new ReflectorWorld({
     random,
-    mode: {
-      bookmarks: random.percent(80),
-      watchList: random.percent(60) ? 'yes' : random.pick(['rejects', 'ignores']),
-      pagesAnyway: random.percent(20),
-      expiredInStream: random.percent(50),
-    },
+    mode: randomMode(random),
     streaming: random.percent(60),
   });
   let faults = 0;

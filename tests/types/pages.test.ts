@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generate } from '../../generator/generate.js';
+import { crdManifest } from '../support/crd-manifest.js';
 import { compile, writeProject } from '../support/type-check.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -65,29 +66,11 @@ function crd({
   spec: object;
   required: string[];
 }): object {
-  const plural = `${kind.toLowerCase()}s`;
   const properties = {
     spec: { type: 'object', required: Object.keys(spec), properties: spec },
     status: { type: 'object', properties: { phase: { type: 'string' } } },
   };
-  return {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: { name: `${plural}.${group}` },
-    spec: {
-      group,
-      scope: 'Namespaced',
-      names: { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` },
-      versions: [
-        {
-          name: 'v1',
-          served: true,
-          storage: true,
-          schema: { openAPIV3Schema: { type: 'object', required, properties } },
-        },
-      ],
-    },
-  };
+  return crdManifest(kind, { type: 'object', required, properties }, { group });
 }
 
 /** Each block of a page as a module. */

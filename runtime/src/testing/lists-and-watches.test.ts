@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 
 import { describe, expect, it } from 'vitest';
 import { openProbe, openWatchProbe, probe } from '../../../tests/support/api-probe.js';
+import { crdManifest } from '../../../tests/support/crd-manifest.js';
 import { embeddedServer } from '../../../tests/support/embedded-server.js';
 import type { ApiServer } from './api-server.js';
 import { FakeClock } from './fake-clock.js';
@@ -224,18 +225,7 @@ describe('watches', () => {
   });
 
   it('ends when the kind is served in another way', async () => {
-    const schema = { openAPIV3Schema: { type: 'object' } };
-    const crd = {
-      apiVersion: 'apiextensions.k8s.io/v1',
-      kind: 'CustomResourceDefinition',
-      metadata: { name: 'foos.example.dev' },
-      spec: {
-        group: 'example.dev',
-        names: { kind: 'Foo', plural: 'foos' },
-        scope: 'Namespaced',
-        versions: [{ name: 'v1', served: true, storage: true, schema }],
-      },
-    };
+    const crd = crdManifest('Foo', { type: 'object' });
     const server = await embeddedServer({ crds: [crd] });
     const watch = await openWatchProbe(server, '/apis/example.dev/v1/foos?watch=1');
     await probe(server, {

@@ -1,3 +1,5 @@
+import { crdManifest } from '../crd-manifest.js';
+
 const text = { type: 'string', maxLength: 10 };
 const item = { type: 'object', required: ['a'], properties: { a: text, b: { type: 'integer' } } };
 
@@ -78,17 +80,7 @@ export function addRule(root: Node, place: string, rule: Rule): void {
 
 /** A CRD of one version. */
 export function crdWithSchema(schema: Node): Record<string, unknown> {
-  return {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: { name: 'ruleds.test.example.dev' },
-    spec: {
-      group: 'test.example.dev',
-      scope: 'Namespaced',
-      names: { plural: 'ruleds', singular: 'ruled', kind: 'Ruled', listKind: 'RuledList' },
-      versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: schema } }],
-    },
-  };
+  return { ...crdManifest('Ruled', schema, { group: 'test.example.dev' }) };
 }
 
 /** A node of a schema that is built. */

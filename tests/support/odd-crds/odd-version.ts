@@ -1,3 +1,5 @@
+import { crdManifest } from '../crd-manifest.js';
+
 /** A version of a CRD, but for what every version says. */
 export interface OddVersion {
   readonly schema: object;
@@ -22,15 +24,5 @@ export function version(schema: object, more: object): OddVersion {
 
 /** The CRD that has it. */
 export function crdWith({ schema, more }: OddVersion): Readonly<Record<string, unknown>> {
-  return {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: { name: 'oddities.odd.example.dev' },
-    spec: {
-      group: 'odd.example.dev',
-      scope: 'Namespaced',
-      names: { kind: 'Oddity', plural: 'oddities', singular: 'oddity', listKind: 'OddityList' },
-      versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: schema }, ...more }],
-    },
-  };
+  return crdManifest('Oddity', schema, { group: 'odd.example.dev', plural: 'oddities', version: more });
 }
