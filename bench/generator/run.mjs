@@ -8,7 +8,7 @@
  *                         npm install cdk8s-cli@2.207.60
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,7 +30,6 @@ if (!['small', 'scale'].includes(what) || !(reps > 0)) {
 
 const work = mkdtempSync(join(tmpdir(), 'kube-gen-bench-'));
 process.on('exit', () => rmSync(work, { recursive: true, force: true }));
-const out = join(work, 'out');
 const cli = join(root, 'dist/cli/main.js');
 const files = statSync(input).isDirectory()
   ? readdirSync(input, { recursive: true, encoding: 'utf8' })
@@ -47,6 +46,7 @@ const probe = script(
      require('node:fs').writeSync(3, JSON.stringify({ cpu: (userCPUTime + systemCPUTime) / 1e6, peak: maxRSS / 1024 }));
    });`,
 );
+const empty = script('empty.mjs', '');
 /** The reader of the runtime, which has it among its dependencies. */
 const reader = 'js-yaml';
 const read = script(
@@ -55,24 +55,31 @@ const read = script(
    import { loadAll } from ${JSON.stringify(import.meta.resolve(reader))};
    for (const file of ${JSON.stringify(files)}) loadAll(readFileSync(file, 'utf8'));`,
 );
-const generate = [cli, input, '-o', out, '--quiet'];
-const fresh = () => rmSync(out, { recursive: true, force: true });
-/** Where Node keeps what it compiled. */
-const temporary = join(work, 'tmp');
-mkdirSync(temporary);
+/**
+ * Where the output goes and where Node keeps what it compiled: new folders each time, and none is deleted before the end. For some
+ * seconds ext4 uses no place again of which a file was deleted, and looks at each of them for every new file: a run right after the
+ * folder of another was deleted pays two seconds for that.
+ */
+let out = '';
+let temporary = '';
+const fresh = () => {
+  out = mkdtempSync(join(work, 'out-'));
+};
 const never = () => {
   fresh();
-  rmSync(join(temporary, 'node-compile-cache'), { recursive: true, force: true });
+  temporary = mkdtempSync(join(work, 'tmp-'));
 };
+never();
+const generate = (...flags) => [cli, input, '-o', out, '--quiet', ...flags];
 
 /** What runs, in which order; `base` is what the others are compared with. */
 const rows = [
-  ...(what === 'small' ? [{ name: 'empty process', args: [script('empty.mjs', '')] }] : []),
-  { name: 'reads the YAML with js-yaml', args: [read], base: true },
+  ...(what === 'small' ? [{ name: 'empty process', args: () => [empty] }] : []),
+  { name: 'reads the YAML with js-yaml', args: () => [read], base: true },
   { name: 'kube-gen, first run of all, nothing kept by Node', args: generate, before: never },
   { name: 'kube-gen, first run', args: generate, before: fresh },
   { name: 'kube-gen, unchanged', args: generate },
-  { name: 'kube-gen --check', args: [...generate, '--check'] },
+  { name: 'kube-gen --check', args: () => generate('--check') },
   ...(peers === undefined ? [] : peerRows(join(resolve(peers), 'node_modules'))),
 ];
 
@@ -94,10 +101,10 @@ function script(name, text) {
   return file;
 }
 
-/** One run; CPU seconds and peak memory of the process itself. @param {{ name: string, args: string[], before?: () => void }} row */
+/** One run; CPU seconds and peak memory of the process itself. @param {{ name: string, args: () => string[], before?: () => void }} row */
 function run({ name, args, before }) {
   before?.();
-  const { status, stderr, output } = spawnSync(process.execPath, ['--require', probe, ...args], {
+  const { status, stderr, output } = spawnSync(process.execPath, ['--require', probe, ...args()], {
     cwd: work,
     encoding: 'utf8',
     maxBuffer: 1024 ** 3,
@@ -119,5 +126,5 @@ function peerRows(modules) {
   const cdk8s = join(modules, 'cdk8s-cli/bin/cdk8s');
   if (!existsSync(cdk8s)) throw new Error(`cdk8s-cli is not in ${modules}`);
   const args = [cdk8s, 'import', ...files, '--language', 'typescript', '--output', join(work, 'cdk8s')];
-  return [{ name: 'cdk8s-cli import', args }];
+  return [{ name: 'cdk8s-cli import', args: () => args }];
 }
