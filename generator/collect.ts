@@ -11,6 +11,7 @@ import type { OpenApiDocument } from './load/openapi/openapi-document.js';
 import type { RawOpenApi } from './load/openapi/raw-openapi.js';
 import type { SchemaDocument } from './load/schema-document.js';
 import { buildModels, type VersionChoice } from './model/build.js';
+import { createDocs } from './model/docs.js';
 import type { ResourceModel, SharedTypeModel } from './model/resource.js';
 
 /** What decides on what is taken, besides the filter; each as in `GenerateOptions`. */
@@ -25,6 +26,8 @@ export interface Collection {
   readonly options: CollectOptions;
   readonly filter: ResourceFilter;
   readonly models: ResourceModel[];
+  /** What the nodes of all CRDs tell people. */
+  readonly docsOf: ReturnType<typeof createDocs>;
   /** OpenAPI documents belong together: they are lowered when all are read. */
   readonly openapi: OpenApiDocument[];
   /** The same and others as they stand, with `paths`. */
@@ -50,6 +53,7 @@ export function createCollection(options: CollectOptions, filter: ResourceFilter
     options,
     filter,
     models: [],
+    docsOf: createDocs(),
     openapi: [],
     raw: [],
     schemas: [],
@@ -107,7 +111,7 @@ async function takeCrd(run: Collection, source: Source, loaded: LoadedCrd): Prom
   const clash = await clashOf(run, source, loaded);
   if (clash === '') return [];
   if (clash !== undefined) return [at({ severity: 'error', path: [...path, 'metadata', 'name'], message: clash })];
-  const { models, diagnostics } = buildModels(crd, { versions: run.options.versions ?? 'served' });
+  const { models, diagnostics } = buildModels(crd, { versions: run.options.versions ?? 'served', docsOf: run.docsOf });
   run.models.push(...models.filter((model) => run.filter.takes(model)));
   const faults = diagnostics.map((d) => at({ ...d, path: [...path, ...pathIn(d)] }));
   if (models.length === 0) {

@@ -4,7 +4,7 @@ import { noDocs } from '../model/docs.js';
 import { viewsDiffer } from '../model/type-node.js';
 import { choiceText, fieldsOfChoices } from './choice.js';
 import { memberText } from './field.js';
-import { jsdoc, note } from './jsdoc.js';
+import { type FieldComment, jsdoc, note } from './jsdoc.js';
 import type { ModuleImports } from './module-names.js';
 import { bodyText, literalUnion, type Place, typeText } from './types.js';
 
@@ -12,6 +12,7 @@ import { bodyText, literalUnion, type Place, typeText } from './types.js';
 export interface DeclarationOptions {
   readonly imports: ModuleImports;
   readonly docs: boolean;
+  readonly fieldComment: FieldComment;
 }
 
 /** One view of a declaration. */
@@ -40,8 +41,8 @@ export function declarationText(declaration: Declaration, at: DeclarationView): 
   const inChoices = fieldsOfChoices(body.shape);
   const plain = { ...body.shape, members: body.shape.members.filter((member) => !inChoices.has(member.name)) };
   const interfaceOf = (own: { readonly [V in View]: string }): string => {
-    if (!at.extendsManifest) return `interface ${own[view]} ${shapeText(plain, place, at.docs)}\n`;
-    return `interface ${own[view]} extends ${own.manifest} ${differenceText(plain, place, at.docs)}\n`;
+    if (!at.extendsManifest) return `interface ${own[view]} ${shapeText(plain, place, at.fieldComment)}\n`;
+    return `interface ${own[view]} extends ${own.manifest} ${differenceText(plain, place, at.fieldComment)}\n`;
   };
   if (baseNames === undefined) return `${above}export ${interfaceOf(names)}`;
   const choices = body.shape.choices.map((choice) => choiceText(choice, body.shape, place, at.docs));
@@ -74,13 +75,13 @@ export function nestedText(declaration: Declaration, options: DeclarationOptions
  * The fields that differ in the read view; their comments stand in the manifest view, where editors find them. Only of a deprecation
  * they do not.
  */
-function differenceText(shape: Shape, place: Place, docs: boolean): string {
+function differenceText(shape: Shape, place: Place, comment: FieldComment): string {
   const differing = shape.members.filter(
     ({ type, required }) => required.read !== required.manifest || viewsDiffer(type),
   );
   const lines = differing.map((member) => {
     const { deprecated } = member.docs;
-    return memberText({ ...member, docs: { ...noDocs, deprecated }, itemDocs: noDocs }, place, docs);
+    return memberText({ ...member, docs: { ...noDocs, deprecated }, itemDocs: noDocs }, place, comment);
   });
   if (shape.index !== undefined && viewsDiffer(shape.index)) {
     lines.push(`  readonly [key: string]: ${typeText(shape.index, place)};\n`);
@@ -88,8 +89,8 @@ function differenceText(shape: Shape, place: Place, docs: boolean): string {
   return `{\n${lines.join('')}}`;
 }
 
-function shapeText(shape: Shape, place: Place, docs: boolean): string {
-  const lines = shape.members.map((member) => memberText(member, place, docs));
+function shapeText(shape: Shape, place: Place, comment: FieldComment): string {
+  const lines = shape.members.map((member) => memberText(member, place, comment));
   if (shape.index !== undefined) lines.push(`  readonly [key: string]: ${typeText(shape.index, place)};\n`);
   return `{\n${lines.join('')}}`;
 }

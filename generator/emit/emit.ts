@@ -5,6 +5,7 @@ import type { ResourceModel, SharedTypeModel } from '../model/resource.js';
 import type { Render } from '../tools/template.js';
 import { rootIndexView, versionIndexView } from './indexes.js';
 import { type ModuleOptions, moduleView } from './module-view.js';
+import { fieldComments } from './jsdoc.js';
 import type { OutputFile } from './output-file.js';
 import type { SharedNames } from './shared-names.js';
 import { typesView } from './types-view.js';
@@ -41,9 +42,10 @@ export function emit(
     named: nameModules(one.models, one.shared),
   }));
   const names = sharedNames(versions);
+  const printing = { names, extension, docs: options.docs, fieldComment: fieldComments(options.docs) };
   const files: OutputFile[] = [];
   for (const { folder, named } of versions) {
-    const at = (file: string): ModuleOptions => ({ file: `${folder}/${file}`, names, extension, docs: options.docs });
+    const at = (file: string): ModuleOptions => ({ ...printing, file: `${folder}/${file}` });
     const add = (file: string, content: string): number => files.push({ path: `${folder}/${file}.ts`, content });
     for (const module of named.modules) add(module.file, render('module', moduleView(module, at(module.file))));
     if (named.shared !== undefined)

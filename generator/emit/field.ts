@@ -1,16 +1,16 @@
 import type { Docs, Member } from '../model/resource.js';
-import { jsdoc } from './jsdoc.js';
+import type { FieldComment } from './jsdoc.js';
 import { propertyKey } from './text.js';
 import { type Place, typeText } from './types.js';
 
 /** A field with its comment, as a line of an interface. */
-export function memberText(member: Member, place: Place, docs: boolean): string {
+export function memberText(member: Member, place: Place, comment: FieldComment): string {
   const text = fieldText({
     name: member.name,
     isRequired: member.required[place.view],
     type: typeText(member.type, { ...place, field: member.name }),
   });
-  return `${jsdoc(memberDocs(member), { indent: '  ', docs })}  ${text};\n`;
+  return `${comment(memberDocs(member))}  ${text};\n`;
 }
 
 /** What a list's items must be stands with the list. */

@@ -48,6 +48,27 @@ export function jsdoc(docs: Docs, { indent, docs: isWanted }: JsdocOptions): str
   return comment(lines, indent);
 }
 
+/** The comment above a field. */
+export type FieldComment = (docs: Docs) => string;
+
+/**
+ * Prints the comments of fields. Nearly all hold a description and nothing else, and many modules have the same ones: each is wrapped
+ * once.
+ */
+export function fieldComments(isWanted: boolean): FieldComment {
+  const known = new Map<string, string>();
+  return (docs) => {
+    const { description, deprecated, rules, tags } = docs;
+    const print = (): string => jsdoc(docs, { indent: '  ', docs: isWanted });
+    if (deprecated !== undefined || rules.length > 0 || tags.length > 0) return print();
+    const before = known.get(description);
+    if (before !== undefined) return before;
+    const text = print();
+    known.set(description, text);
+    return text;
+  };
+}
+
 /** Lines of one text may be more than one call takes arguments. */
 function addTo(lines: string[], more: readonly string[]): void {
   for (const line of more) lines.push(line);

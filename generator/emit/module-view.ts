@@ -1,7 +1,7 @@
 import { canBeWatched } from '../model/can-be-watched.js';
 import type { Alias, NamedModule } from '../model/names.js';
 import type { Docs, PrinterColumn, ResourceModel, SharedType, View } from '../model/resource.js';
-import { declarationText, nestedText } from './declarations.js';
+import { type DeclarationOptions, declarationText, nestedText } from './declarations.js';
 import { jsdoc, note } from './jsdoc.js';
 import { createModuleImports, relativePath } from './module-names.js';
 import type { SharedNames } from './shared-names.js';
@@ -57,7 +57,7 @@ export function moduleView(
   const imports = createModuleImports(local, at);
   const [root, ...nested] = declarations;
   if (root === undefined) throw new Error(`${model.kind} has no root declaration`);
-  const options = { imports, docs, extendsManifest: false };
+  const options = { imports, docs, fieldComment: at.fieldComment, extendsManifest: false };
   const { deprecated } = model.docs;
   const hasReflector = canBeWatched(model);
   const ofReflector = (name: 'Reflector' | 'Cluster' | 'ReflectorOptions'): string =>
@@ -105,7 +105,7 @@ function aliasesText(aliases: readonly Alias[]): string[] {
 }
 
 /** How a module is printed. */
-export interface ModuleOptions {
+export interface ModuleOptions extends Pick<DeclarationOptions, 'fieldComment'> {
   readonly docs: boolean;
   /** Its own path without extension. */
   readonly file: string;
@@ -114,7 +114,10 @@ export interface ModuleOptions {
   readonly extension: string;
 }
 
-function passedOnLine(types: readonly SharedType[], { names, file, extension }: Omit<ModuleOptions, 'docs'>): string {
+function passedOnLine(
+  types: readonly SharedType[],
+  { names, file, extension }: Pick<ModuleOptions, 'names' | 'file' | 'extension'>,
+): string {
   const homes = types.map(({ id }) => names.get(id)).filter((home) => home !== undefined);
   const [first] = homes;
   if (first === undefined) return '';

@@ -2,7 +2,7 @@ import type { NamedTypes } from '../model/name-types.js';
 import { byCodePoint } from '../model/identifiers.js';
 import { nestedText } from './declarations.js';
 import { createModuleImports } from './module-names.js';
-import type { SharedNames } from './shared-names.js';
+import type { ModuleOptions } from './module-view.js';
 import { lineComment } from './text.js';
 
 /** What `templates/types.hbs` gets: the types that the modules of a group and version share. */
@@ -17,16 +17,13 @@ export interface TypesView {
 }
 
 /** Everything that stands in a file of shared types, as text. */
-export function typesView(
-  { types }: NamedTypes,
-  at: { readonly file: string; readonly names: SharedNames; readonly extension: string; readonly docs: boolean },
-): TypesView {
+export function typesView({ types }: NamedTypes, at: ModuleOptions): TypesView {
   const declarations = types.flatMap((one) => one.declarations);
   const local = new Set(
     declarations.flatMap((one) => [...Object.values(one.names), ...Object.values(one.baseNames ?? {})]),
   );
   const imports = createModuleImports(local, at);
-  const texts = declarations.flatMap((declaration) => nestedText(declaration, { imports, docs: at.docs }));
+  const texts = declarations.flatMap((declaration) => nestedText(declaration, { ...at, imports }));
   const origins = new Set(types.map(({ model }) => model.origin));
   return {
     origin: lineComment([...origins].sort(byCodePoint).join('; ')),

@@ -8,7 +8,9 @@ const mapKeys = 'x-kubernetes-list-map-keys';
 /** What a schema says of how lists and maps are merged (V16, V19). */
 export function checkMerging(place: SchemaPlace, report: SchemaReport): void {
   const { node } = place;
-  const [list, map, keys] = [listType, mapType, mapKeys].map((key) => field(node, key));
+  const list = field(node, listType);
+  const map = field(node, mapType);
+  const keys = field(node, mapKeys);
   if (list !== undefined) checkListType(place, list, report);
   if (map !== undefined) checkMapType(place, map, report);
   if (Array.isArray(keys) && keys.length > 0) {

@@ -73,7 +73,7 @@ function checkNode(place: SchemaPlace, children: SchemaPlace[], report: SchemaRe
       report.warning(place, `${quote(key)} is not a keyword of CRD schemas and has no effect.${known}`, key);
     } else if (wanted === 'type') {
       checkType(place, value, report);
-    } else {
+    } else if (wanted !== 'text' || typeof value !== 'string') {
       checkValue({ place, key, value, wanted }, children, report);
     }
   }
@@ -81,6 +81,7 @@ function checkNode(place: SchemaPlace, children: SchemaPlace[], report: SchemaRe
 }
 
 function checkType(place: SchemaPlace, value: unknown, report: SchemaReport): void {
+  if (typeof value === 'string' && jsonTypes.includes(value)) return;
   const names = Array.isArray(value) ? value : [value];
   if (Array.isArray(value))
     report.warning(place, 'a list of types is not allowed in a CRD: name one type, or say nullable', 'type');

@@ -11,6 +11,7 @@ import type { SchemaPlace, SchemaReport } from './schema-place.js';
  * @see https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema
  */
 export function checkStructure(place: SchemaPlace, report: SchemaReport): void {
+  if (isPlain(place)) return;
   const { node } = place;
   for (const [keyword, why] of forbidden) {
     if (!isAbsent(node, keyword)) report.warning(place, `${keyword} is not allowed in a CRD${why}`, keyword);
@@ -28,6 +29,26 @@ export function checkStructure(place: SchemaPlace, report: SchemaReport): void {
     report.warning(place, `the API server cannot read the pattern ${quote(pattern ?? '')}: ${fault}`, 'pattern');
   if (place.inBranch) checkBranch(place, report);
   else checkDeclaration(place, report);
+}
+
+const plainKeywords: ReadonlySet<string> = new Set([
+  'type',
+  'description',
+  'enum',
+  'format',
+  'items',
+  'nullable',
+  'properties',
+  'required',
+]);
+
+/** Whether a node says nothing that could be refused here: most do not, and need no further questions. */
+function isPlain({ node, above, inBranch }: SchemaPlace): boolean {
+  if (inBranch || above === undefined) return false;
+  for (const key of Object.keys(node)) if (!plainKeywords.has(key)) return false;
+  const type = field(node, 'type');
+  const items = field(node, 'items');
+  return type !== undefined && (items === undefined ? type !== 'array' : isMap(items));
 }
 
 const forbidden: ReadonlyMap<string, string> = new Map([

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics.js';
 import type { Crd, CrdVersion } from '../load/crd.js';
 import { apiVersionOf } from './api-version.js';
 import { lower } from './lower.js';
+import type { Lowering } from './lowering.js';
 import type { Visit } from './node-order.js';
 import { asSchema, type RawSchema } from './raw-schema.js';
 import type { Docs, ResourceModel } from './resource.js';
@@ -15,12 +16,12 @@ export type VersionChoice = 'served' | 'storage' | 'all';
 /** Lowers the chosen versions of a checked CRD into models; there may be none. */
 export function buildModels(
   crd: Crd,
-  options: { readonly versions: VersionChoice },
+  options: { readonly versions: VersionChoice; readonly docsOf: Lowering['docsOf'] },
 ): { models: ResourceModel[]; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const models = crd.versions
     .filter((version) => isChosen(version, options.versions))
-    .map((version) => buildModel(crd, version, diagnostics));
+    .map((version) => buildModel(crd, version, { docsOf: options.docsOf, diagnostics }));
   return { models, diagnostics };
 }
 
@@ -35,11 +36,16 @@ function isChosen(version: CrdVersion, choice: VersionChoice): boolean {
   }
 }
 
-function buildModel(crd: Crd, version: CrdVersion, diagnostics: Diagnostic[]): ResourceModel {
+function buildModel(
+  crd: Crd,
+  version: CrdVersion,
+  { docsOf, diagnostics }: Pick<Lowering, 'docsOf'> & { readonly diagnostics: Diagnostic[] },
+): ResourceModel {
   const node = rootNode(version.schema);
   const visit: Visit = { node, storage: storageOf(crd, version), openness: version.open ? 'open' : 'closed' };
   const lowering = lower(visit, {
     shapes: new ShapeTable(),
+    docsOf,
     warn: (faulty, message) => {
       const path = `spec.versions[${crd.versions.indexOf(version)}].schema.openAPIV3Schema${schemaPath(node, faulty)}`;
       diagnostics.push({ severity: 'warning', message, file: crd.source.file, path });

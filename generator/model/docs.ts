@@ -19,24 +19,44 @@ const silentKeys: ReadonlySet<string> = new Set([
   'x-kubernetes-preserve-unknown-fields',
   'x-kubernetes-embedded-resource',
 ]);
-const isSaying = (key: string): boolean => !silentKeys.has(key);
-const isMoreThanDescription = (key: string): boolean => key !== 'description' && !silentKeys.has(key);
 
 /** Docs that say nothing. */
 export const noDocs: Docs = { description: '', deprecated: undefined, rules: [], tags: [] };
 
-/** What a schema node tells people: its description, CEL rules as sentences, and every bound that TypeScript cannot say. */
-export function docsOf(node: RawSchema): Docs {
-  if (!Object.keys(node).some(isSaying)) return noDocs;
+/**
+ * What a schema node tells people: its description, CEL rules as sentences, and every bound that TypeScript cannot say.
+ * @param described what descriptions come to, where some were read already
+ */
+export function docsOf(node: RawSchema, described: (text: string) => Docs = describe): Docs {
   const text = field(node, 'description');
-  const { description, deprecated } = splitDeprecation(
-    typeof text === 'string' ? withoutBullet(unflattened(withLineFeeds(text).trim())) : '',
-  );
-  const hasMore = Object.keys(node).some(isMoreThanDescription);
-  const tags = hasMore ? tagsOf(node) : noDocs.tags;
-  const rules = hasMore ? celRules(node) : noDocs.rules;
-  if (description === '' && deprecated === undefined && tags.length === 0 && rules.length === 0) return noDocs;
-  return { description, deprecated, rules, tags };
+  const docs = typeof text === 'string' ? described(text) : noDocs;
+  if (!saysMore(node)) return docs;
+  const tags = tagsOf(node);
+  const rules = celRules(node);
+  return tags.length === 0 && rules.length === 0 ? docs : { ...docs, rules, tags };
+}
+
+function saysMore(node: RawSchema): boolean {
+  for (const key of Object.keys(node)) if (key !== 'description' && !silentKeys.has(key)) return true;
+  return false;
+}
+
+/** Docs of many schemas: those of one maker describe the same fields again and again, and each description is read once. */
+export function createDocs(): (node: RawSchema) => Docs {
+  const known = new Map<string, Docs>();
+  const described = (text: string): Docs => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const docs = describe(text);
+    known.set(text, docs);
+    return docs;
+  };
+  return (node) => docsOf(node, described);
+}
+
+function describe(text: string): Docs {
+  const { description, deprecated } = splitDeprecation(withoutBullet(unflattened(withLineFeeds(text).trim())));
+  return description === '' && deprecated === undefined ? noDocs : { ...noDocs, description, deprecated };
 }
 
 /** The one line that is left of a list of all fields, as in the documentation of Terraform, is no list. */

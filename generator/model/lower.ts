@@ -22,7 +22,7 @@ import { narrowByBranches, valueRules } from './value-branches.js';
  * Lowers everything below `root`. The result answers for each visit below it, so that the caller can put the root object together
  * itself.
  */
-export function lower(root: Visit, tools: Pick<Lowering, 'shapes' | 'warn' | 'refs'>): Lowering {
+export function lower(root: Visit, tools: Pick<Lowering, 'shapes' | 'docsOf' | 'warn' | 'refs'>): Lowering {
   const done = new VisitMap<Lowered>();
   const lowering: Lowering = {
     ...tools,

@@ -1,6 +1,6 @@
 import type { Visit } from './node-order.js';
 import type { RawSchema } from './raw-schema.js';
-import type { TypeNode } from './resource.js';
+import type { Docs, TypeNode } from './resource.js';
 import type { ShapeTable } from './type-node.js';
 
 /** What a node comes to. */
@@ -13,6 +13,8 @@ export interface Lowered {
 /** What lowering needs to know about the rest of the schema. */
 export interface Lowering {
   readonly shapes: ShapeTable;
+  /** What a node tells people. */
+  docsOf(node: RawSchema): Docs;
   /** A child: one with nodes below it was lowered before its parent. */
   of(visit: Visit): Lowered;
   /** The type that a `$ref` stands for; without it references mean nothing, as in CRDs (F39). */

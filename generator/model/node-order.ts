@@ -1,4 +1,4 @@
-import { asSchema, field, mapValues, propertiesOf, type RawSchema } from './raw-schema.js';
+import { asSchema, field, mapValues, type RawSchema } from './raw-schema.js';
 
 /**
  * How much an object node keeps of what it does not name: `closed` as the node itself says, `open-once` below an array with
@@ -49,7 +49,11 @@ export function isLeaf(node: RawSchema): boolean {
 
 function branchVisits(visit: Visit): Visit[] {
   const visits: Visit[] = [];
-  for (const [name, node] of propertiesOf(visit.node)) if (!isLeaf(node)) visits.push(propertyVisit(visit, name, node));
+  const properties = asSchema(field(visit.node, 'properties')) ?? {};
+  for (const name of Object.keys(properties)) {
+    const node = asSchema(properties[name]);
+    if (node !== undefined && !isLeaf(node)) visits.push(propertyVisit(visit, name, node));
+  }
   const items = asSchema(field(visit.node, 'items'));
   if (items !== undefined && !isLeaf(items)) visits.push(itemsVisit(visit, items));
   const values = mapValues(visit.node);

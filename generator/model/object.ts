@@ -1,5 +1,5 @@
 import { combine, type Combinations } from './combinations.js';
-import { docsOf, noDocs } from './docs.js';
+import { noDocs } from './docs.js';
 import type { Lowering } from './lowering.js';
 import { itemsVisit, propertyVisit, valuesVisit, type Visit } from './node-order.js';
 import { asSchema, field, flag, hasDefault, keepsUnknown, mapValues, propertiesOf, requiredOf } from './raw-schema.js';
@@ -53,8 +53,7 @@ export function objectParts(
   );
   const defaulted = properties.filter(([, schema]) => hasDefault(schema)).map(([name]) => name);
   if (flag(node, 'x-kubernetes-embedded-resource')) members = withEmbeddedFields(members, defaulted);
-  const declared = new Set(members.map(({ name }) => name));
-  const undeclared = [...required].filter((name) => !declared.has(name));
+  const undeclared = undeclaredNames(required, members);
   if (index !== undefined) members.push(...undeclared.map((name) => undeclaredMember(name, index)));
   else if (undeclared.length > 0) {
     // No object can have them: what the server prunes cannot be there when it validates (V8).
@@ -76,6 +75,12 @@ export function objectParts(
     parts: { members: narrowed, index, choices: withTypesOf(narrowed, members, combinations.choices) },
     rules: combinations.rules,
   };
+}
+
+function undeclaredNames(required: ReadonlySet<string>, members: readonly Member[]): string[] {
+  if (required.size === 0) return [];
+  const declared = new Set(members.map(({ name }) => name));
+  return [...required].filter((name) => !declared.has(name));
 }
 
 /** The defaults of the fields that a read shows for them: that of this version, and of the one that is stored (V10). */
@@ -105,7 +110,12 @@ function filledInByOne(visit: Visit): Map<string, 'this' | 'stored'> {
 }
 
 /** A choice that only says that a field is there has the field's type as it is narrowed for every object, not as it was declared. */
-function withTypesOf(narrowed: readonly Member[], declared: readonly Member[], choices: readonly Choice[]): Choice[] {
+function withTypesOf(
+  narrowed: readonly Member[],
+  declared: readonly Member[],
+  choices: readonly Choice[],
+): readonly Choice[] {
+  if (choices.length === 0) return choices;
   const before = new Map(declared.map(({ name, type }) => [name, type]));
   const after = new Map(narrowed.map(({ name, type }) => [name, type]));
   return choices.map(({ alternatives }) => ({
@@ -133,7 +143,7 @@ function memberOf(
   const { node, storage } = visit;
   const isRequired = at.required.has(at.name) && !hasDefault(node);
   const isFilledIn = hasDefault(node) && (storage === 'self' || (storage !== undefined && hasDefault(storage)));
-  const docs = docsOf(node);
+  const docs = at.lowering.docsOf(node);
   const { type, rules } = at.lowering.of(visit);
   return {
     name: at.name,
@@ -152,7 +162,7 @@ function itemDocs(visit: Visit, lowering: Lowering): Docs {
   let result = noDocs;
   let current = innerVisit(visit);
   for (let depth = 0; current !== undefined && depth < deepestItem; depth += 1, current = innerVisit(current)) {
-    const docs = docsOf(current.node);
+    const docs = lowering.docsOf(current.node);
     const rules = [...result.rules, ...docs.rules, ...lowering.of(current).rules];
     if (docs !== noDocs || rules.length > 0) result = { ...docs, rules, tags: [...result.tags, ...docs.tags] };
   }
@@ -193,6 +203,7 @@ function undeclaredMember(name: string, type: TypeNode): Member {
 
 /** Puts what holds without a choice into the fields themselves. */
 function applyConditions(members: Member[], { always }: Combinations, index: TypeNode | undefined): Member[] {
+  if (always.length === 0) return members;
   const result = [...members];
   for (const { name, is, type } of always) {
     const at = result.findIndex((member) => member.name === name);

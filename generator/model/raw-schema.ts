@@ -27,7 +27,7 @@ export function schemaList(node: RawSchema, key: string): RawSchema[] {
 export function propertiesOf(node: RawSchema): [name: string, schema: RawSchema][] {
   const properties = asSchema(field(node, 'properties'));
   if (properties === undefined) return [];
-  return Object.entries(properties).map(([name, value]) => [name, asSchema(value) ?? {}]);
+  return Object.keys(properties).map((name) => [name, asSchema(properties[name]) ?? {}]);
 }
 
 /** The names in `required`, each once. */

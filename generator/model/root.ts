@@ -37,7 +37,7 @@ export function rootNode(schema: unknown): RawSchema {
 /** The root object of a kind and its docs. */
 export function rootShape(visit: Visit, lowering: Lowering, identity: Identity): { root: Shape; docs: Docs } {
   const { parts, rules } = objectParts(visit, lowering, (member) => ownMember(member, visit.node, identity) ?? member);
-  const docs = docsOf(visit.node);
+  const docs = lowering.docsOf(visit.node);
   return {
     root: lowering.shapes.shapeOf(parts),
     docs: rules.length === 0 ? docs : { ...docs, rules: [...docs.rules, ...rules] },

@@ -34,7 +34,7 @@ export function definitionLowering(
   const below: DefinitionLowering['below'] = (node) => {
     const visit: Visit = { node, storage: undefined, openness: 'closed' };
     const refs = (ref: string): TypeNode => typeOf(definitionName(ref) ?? '');
-    return { visit, lowering: lower(visit, { shapes: new ShapeTable(), warn: () => undefined, refs }) };
+    return { visit, lowering: lower(visit, { shapes: new ShapeTable(), docsOf, warn: () => undefined, refs }) };
   };
 
   const decide = (definition: Definition): TypeNode => {
