@@ -41,6 +41,21 @@ describe('docs', () => {
       `  /**\n   * - ${'word '.repeat(22).trim()}\n   *   word word ends here.\n   * - ${'word '.repeat(22).trim()}\n   *   word word\n   * - two\n   *\n   * last\n   */\n`,
     ],
     [
+      'F30 notes of developers below three dashes are a paragraph of their own, and make no heading of what stands above',
+      { type: 'string', description: 'How it is called.\n---\nMany names are alike.\n\n---\nA line.' },
+      '  /**\n   * How it is called.\n   *\n   * Many names are alike.\n   *\n   * ---\n   * A line.\n   */\n',
+    ],
+    [
+      'F30 so are those that controller-gen flattened',
+      { type: 'string', description: 'How it is called. --- Many names are alike --- or not. a --- b' },
+      '  /**\n   * How it is called.\n   *\n   * Many names are alike --- or not. a --- b\n   */\n',
+    ],
+    [
+      'F30 three dashes in a block of code stay',
+      { type: 'string', description: 'As in:\n```yaml\na: 1\n---\na: 2\n```' },
+      '  /**\n   * As in:\n   * ```yaml\n   * a: 1\n   * ---\n   * a: 2\n   * ```\n   */\n',
+    ],
+    [
       'F30 paragraphs that controller-gen flattened are paragraphs again, lists lists and indented lines lines',
       {
         type: 'string',

@@ -1,3 +1,4 @@
+import { notesApart } from './developer-notes.js';
 import { enumOf } from './enum.js';
 import { unflattened } from './flattened-text.js';
 import { asSchema, documentedDefault, field, flag, schemaList, type RawSchema } from './raw-schema.js';
@@ -55,7 +56,9 @@ export function createDocs(): (node: RawSchema) => Docs {
 }
 
 function describe(text: string): Docs {
-  const { description, deprecated } = splitDeprecation(withoutBullet(unflattened(withLineFeeds(text).trim())));
+  const { description, deprecated } = splitDeprecation(
+    withoutBullet(notesApart(unflattened(withLineFeeds(text).trim()))),
+  );
   return description === '' && deprecated === undefined ? noDocs : { ...noDocs, description, deprecated };
 }
 
