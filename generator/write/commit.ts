@@ -20,6 +20,9 @@ import type { Plan, PlanEntry } from './plan.js';
 /** Where new and old files wait while others are replaced. It is also the lock: making a folder succeeds for one run only. */
 const stagingName = '.kube-gen.tmp';
 
+/** A file that is not there yet. With its encoding named, Node writes a text without making bytes of it first. */
+const newFile = { flag: 'wx', encoding: 'utf8' } as const;
+
 type Undo = () => void;
 
 /**
@@ -70,9 +73,9 @@ interface Work {
 function replaceAll(plan: Plan, { changes, staging, undo }: Work): void {
   const writes = changes.filter((entry) => entry.t === 'write');
   // Everything that takes space happens before the first file is replaced.
-  writes.forEach((entry, i) => writeFileSync(`${staging}/new-${i}`, entry.content, { flag: 'wx' }));
-  writeFileSync(`${staging}/journal`, plan.journal, { flag: 'wx' });
-  if (plan.manifest.t === 'write') writeFileSync(`${staging}/manifest`, plan.manifest.content, { flag: 'wx' });
+  writes.forEach((entry, i) => writeFileSync(`${staging}/new-${i}`, entry.content, newFile));
+  writeFileSync(`${staging}/journal`, plan.journal, newFile);
+  if (plan.manifest.t === 'write') writeFileSync(`${staging}/manifest`, plan.manifest.content, newFile);
   const manifest = `${plan.out}/${manifestName}`;
   let kept = 0;
   const keep = (file: string): void => {

@@ -125,7 +125,7 @@ describe.skipIf(noControlPlane)('the roles of kube-gen rbac on a real API server
     });
     expect([code, stderr]).toEqual([0, ['']]);
     expect(stdout).toMatch(/^apps\/app has the \d+ rights that the code needs\n$/);
-  });
+  }, 120_000);
 });
 
 /** A rule with one thing less, in every way; the rule is gone where that was all. */
