@@ -82,7 +82,7 @@ export const commandTable: { readonly [C in CommandName]: CommandInfo } = {
 };
 
 /** What the exit codes mean. */
-export const exitCodes =
+const exitCodes =
   'Exit codes: 0 done; 1 --check found a difference, diff a breaking change, rbac --against a right that is missing, or rbac --strict what cannot be followed; 2 bad usage or bad input, nothing was written.';
 
 /** What `--help` prints, for a terminal of so many columns, or elsewhere with lines as long as they come. */

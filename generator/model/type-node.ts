@@ -75,7 +75,7 @@ export function viewsDiffer(node: TypeNode): boolean {
 }
 
 /** How many fields the objects in a type have, with those below. */
-export function weightOf(node: TypeNode): number {
+function weightOf(node: TypeNode): number {
   switch (node.t) {
     case 'object':
       return node.shape.weight;
@@ -93,7 +93,7 @@ export function weightOf(node: TypeNode): number {
 }
 
 /** Text that is equal for equal types and shapes; shapes below count by identity, so it stays short. */
-export class ShapeKeys {
+class ShapeKeys {
   readonly #ids = new Map<Shape, number>();
   readonly #texts = new Map<string, number>();
 

@@ -33,12 +33,12 @@ function fieldsOf({ apiGroups, resources, resourceNames, nonResourceURLs, verbs 
 }
 
 /** `list, watch foos: src/main.ts:12 (in all namespaces)` */
-export function reasonText({ verbs, what, places }: RuleReason): string {
+function reasonText({ verbs, what, places }: RuleReason): string {
   return `${verbs.join(', ')} ${what}: ${[...new Set(places.map(placeText))].join('; ')}`;
 }
 
 /** A place as people read it, with the calls that lead there. */
-export function placeText({ file, line, calledFrom, note }: Reason): string {
+function placeText({ file, line, calledFrom, note }: Reason): string {
   const calls = calledFrom.map((one) => `, called at ${one.file}:${one.line}`).join('');
   return `${file}:${line}${calls}${note === undefined ? '' : ` (${note})`}`;
 }

@@ -160,7 +160,7 @@ function sortedReasons(reasons: readonly Reason[]): Reason[] {
 }
 
 /** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
-export function isNamespace(name: string): boolean {
+function isNamespace(name: string): boolean {
   return name.length <= 63 && /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/.test(name);
 }
 

@@ -43,7 +43,7 @@ function wantsTls({ status, body }: ErrorAnswer, read: StatusBody | undefined): 
 }
 
 /** Which code an HTTP status has. A 4xx that the API server never sends, without a `Status`, is not Kubernetes. */
-export function codeOf(status: number, isStatus: boolean): KubeErrorCode {
+function codeOf(status: number, isStatus: boolean): KubeErrorCode {
   if (status >= 500) return 'server';
   switch (status) {
     case 401:

@@ -11,7 +11,7 @@ export const OPEN_BRACE = 123;
 export const CLOSE_BRACE = 125;
 
 /** How deep arrays and objects may be nested: as deep as the API server itself reads. */
-export const MAX_DEPTH = 10_000;
+const MAX_DEPTH = 10_000;
 
 // `bytes[i] as number` below: `i` is always checked against `end` before, which the compiler cannot see.
 
@@ -26,7 +26,7 @@ const open: Uint8Array = new Uint8Array(MAX_DEPTH);
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The text of a range of bytes; what is no UTF-8 becomes U+FFFD. */
-export function decodeText(bytes: Uint8Array, start: number, end: number): string {
+function decodeText(bytes: Uint8Array, start: number, end: number): string {
   return decoder.decode(bytes.subarray(start, end));
 }
 
@@ -42,7 +42,7 @@ export function skipSpace(bytes: Uint8Array, at: number, end: number): number {
 }
 
 /** The position after the string whose opening quote is at `at`. */
-export function skipString(bytes: Uint8Array, at: number, end: number): number {
+function skipString(bytes: Uint8Array, at: number, end: number): number {
   let i = at + 1;
   while (i < end) {
     const c = bytes[i] as number;

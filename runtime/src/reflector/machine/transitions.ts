@@ -205,7 +205,7 @@ export function openWatch(state: Base, env: Env, effects: readonly Effect[] = []
 }
 
 /** Asks the server for its version, to learn whether it still is what it was (R12). → Probing */
-export function probe(state: Base, effects: readonly Effect[] = []): Step {
+function probe(state: Base, effects: readonly Effect[] = []): Step {
   const call = state.calls + 1;
   return {
     state: { ...baseOf(state), calls: call, t: 'probing', call },

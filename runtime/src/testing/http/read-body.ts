@@ -5,7 +5,7 @@ import { isObject, ownValue, stringOr } from '../state/json.js';
 import { badRequest, bodyTooLarge, notImplemented, unsupportedMediaType } from '../state/status.js';
 
 /** As API servers have it: 3 MiB. */
-export const BODY_LIMIT_BYTES: number = 3 * 1024 * 1024;
+const BODY_LIMIT_BYTES: number = 3 * 1024 * 1024;
 
 /** The bytes of a request's body. Too many are a 413. */
 export async function readBytes(request: IncomingMessage): Promise<Uint8Array> {

@@ -18,7 +18,7 @@ export type Route =
   | { readonly t: 'other'; readonly path: readonly string[] };
 
 /** The segments of a path, decoded. */
-export function splitPath(pathname: string): string[] {
+function splitPath(pathname: string): string[] {
   const segments = pathname.split('/').filter((segment) => segment !== '');
   try {
     return segments.map((segment) => decodeURIComponent(segment));

@@ -14,7 +14,7 @@ export function validate(object: JsonObject, schema: Structural, before?: JsonOb
 }
 
 /** All faults of one value and of what is in it. */
-export function checkValue(value: unknown, spot: Spot): FieldFault[] {
+function checkValue(value: unknown, spot: Spot): FieldFault[] {
   const { schema } = spot;
   // Validation is ratcheting: an update may leave alone what a newer schema refuses.
   if (spot.before !== undefined && sameJson(value, spot.before)) return [];

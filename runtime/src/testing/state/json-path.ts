@@ -1,7 +1,7 @@
 import { type JsonObject, defineValue, isObject, ownValue } from './json.js';
 
 /** The keys of a simple JSON path: `.spec.replicas` or `.metadata.labels['a.b']`. */
-export function pathKeys(path: string): string[] {
+function pathKeys(path: string): string[] {
   return [...path.matchAll(/\.?\[(?:'([^']*)'|"([^"]*)")\]|\.?([^.[\]]+)/g)].map(
     (match) => match[1] ?? match[2] ?? match[3] ?? '',
   );
