@@ -172,7 +172,17 @@ export interface KubernetesObject {
 /** `T` with everything changeable: what `edit` hands to its function. */
 export type Draft<T> = T extends readonly (infer E)[] ? Draft<E>[] : T extends object ? DraftOf<T> : T;
 /** An object has a name of its own, so that editors and messages say `DraftOf<FooSpec>` instead of all its fields. */
-type DraftOf<T> = { -readonly [K in keyof T]: Draft<T[K]> };
+type DraftOf<T> = { -readonly [K in keyof T]: DraftField<Required<T>[K]> };
+/** Where all alternatives of a field are objects they stay together, and so keep that name; `Draft` would take each for itself. */
+type DraftField<V> = unknown extends V
+  ? V
+  : [V] extends [never]
+    ? V
+    : [V] extends [readonly (infer E)[]]
+      ? DraftField<E>[]
+      : [V] extends [object]
+        ? DraftOf<V>
+        : Draft<V>;
 
 /** A deep copy of `object` with `change` applied to it; the original stays as it is. */
 export function edit<T>(object: T, change: (draft: Draft<T>) => void): T {

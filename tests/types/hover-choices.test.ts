@@ -35,7 +35,8 @@ const schema = {
 };
 
 const head = `import type { Foo, FooManifest, FooSpec } from './foo.js';
-declare const foo: Foo; export type { FooManifest, FooSpec }; void foo;
+import { edit, type ApplyOf, type MergePatchOf } from '@kube-gen/runtime/fetch';
+declare const foo: Foo; export type { ApplyOf, FooManifest, FooSpec, MergePatchOf }; void [foo, edit];
 const meta = { apiVersion: 'example.dev/v1', kind: 'Foo', metadata: { name: 'a' } } as const; void meta;\n`;
 
 const hovers: readonly (readonly [code: string, shows: string, docs?: string])[] = [
@@ -48,6 +49,21 @@ const hovers: readonly (readonly [code: string, shows: string, docs?: string])[]
     "export const written = { ...meta, spec: { from: 'a', ▸tls: { secret: 's' } } } satisfies FooManifest;",
     '(property) tls: FooSpecTlsManifest',
     'How it is encrypted.',
+  ],
+  ['edit(foo, (draft) => { void draft.▸spec; });', '(property) spec?: DraftOf<FooSpec> | undefined', 'What may pass.'],
+  ['edit(foo, (draft) => { void draft.▸specs; });', '(property) specs?: DraftOf<FooSpec>[] | undefined'],
+  ['edit(foo, (draft) => { void draft.spec?.▸tls; });', '(property) tls?: DraftOf<FooSpecTls> | undefined'],
+  [
+    'declare const part: ApplyOf<FooManifest>; void part.▸spec;',
+    '(property) spec?: PartOf<FooSpecManifest> | undefined',
+  ],
+  [
+    'declare const part: ApplyOf<FooManifest>; void part.spec?.▸tls;',
+    '(property) tls?: PartOf<FooSpecTlsManifest> | undefined',
+  ],
+  [
+    'declare const patch: MergePatchOf<FooManifest>; void patch.▸spec;',
+    '(property) spec?: ChangeOf<FooSpecManifest> | null | undefined',
   ],
 ];
 
@@ -63,6 +79,10 @@ const errors: readonly (readonly [code: string, says: string])[] = [
   [
     "export const a: FooManifest = { ...meta, spec: { from: 'a', tls: 5 } };",
     "Type 'number' is not assignable to type 'FooSpecTlsManifest | undefined'.",
+  ],
+  [
+    'void edit(foo, (draft) => { draft.spec = { plain: true }; });',
+    "is not assignable to type 'DraftOf<FooSpec> | undefined'.",
   ],
 ];
 

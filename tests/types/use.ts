@@ -71,6 +71,10 @@ export const uses: readonly Use[] = [
       'void edit(foo, (draft) => { for (const one of draft.spec.env ?? []) one.name = one.name.toUpperCase(); delete draft.spec.note; });',
       'void edit(foo, (draft) => { draft.spec.settings = { a: [1, { b: null }] }; draft.spec.resources = { cpu: "1", memory: 2 }; });',
       'const manifest: FooManifest = edit({} as FooManifest, (draft) => { draft.metadata.name = "b"; draft.spec.exposure = { loadBalancer: {} }; }); void manifest;',
+      'const label = <T extends Foo>(object: T): T => edit(object, (draft) => { draft.metadata.labels = { a: "b" }; draft.spec.exposure = { loadBalancer: {} }; }); void label;',
+      'const all = <T extends Foo>(objects: readonly T[]): readonly T[] => edit(objects, (drafts) => { for (const draft of drafts) draft.spec.replicas = 3; }); void all;',
+      'const loose: any = foo; void edit(loose, (draft) => { draft.spec.replicas = 3; draft.more = [1]; draft.more.push({}); });',
+      'void edit(foo, (draft) => { if (draft.spec.exposure?.ingress !== undefined) draft.spec.exposure.ingress.host = "b"; });',
     ],
     fails: [
       'void edit(foo, (draft) => { draft.spec.replicas = "3"; });',

@@ -1,8 +1,18 @@
-// Of each recursive type here the object has a name of its own: so editors and messages say `PartOf<FooSpec>`, not its fields.
+// Of each recursive type here the object has a name of its own: so editors and messages say `PartOf<FooSpec>`, not its fields. Where all
+// alternatives of a field are objects they stay together (`…Field`), and keep that name.
 
 /** Everything below optional, in list items too. */
 type Deep<T> = T extends readonly (infer E)[] ? readonly Deep<E>[] : T extends object ? PartOf<T> : T;
-type PartOf<T> = { readonly [K in keyof T]?: Deep<T[K]> };
+type PartOf<T> = { readonly [K in keyof T]?: DeepField<Required<T>[K]> };
+type DeepField<V> = unknown extends V
+  ? V
+  : [V] extends [never]
+    ? V
+    : [V] extends [readonly (infer E)[]]
+      ? readonly DeepField<E>[]
+      : [V] extends [object]
+        ? PartOf<V>
+        : Deep<V>;
 
 /**
  * What server-side apply takes: the fields you want to own, and the object's name.
@@ -18,7 +28,14 @@ export type ReplaceOf<M> = M & { readonly metadata: { readonly name: string; rea
  * @see https://datatracker.ietf.org/doc/html/rfc7386
  */
 export type MergePatchOf<T> = T extends readonly unknown[] ? T : T extends object ? ChangeOf<T> : T;
-type ChangeOf<T> = { readonly [K in keyof T]?: MergePatchOf<T[K]> | null };
+type ChangeOf<T> = { readonly [K in keyof T]?: ChangeField<Required<T>[K]> | null };
+type ChangeField<V> = unknown extends V
+  ? V
+  : [V] extends [readonly unknown[]]
+    ? V
+    : [V] extends [object]
+      ? ChangeOf<V>
+      : MergePatchOf<V>;
 
 /**
  * A strategic merge patch: like a merge patch, but lists are merged by their keys, and `$patch` and other directives say how.
