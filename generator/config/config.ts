@@ -32,6 +32,7 @@ export interface TargetConfig {
 
 /** A `kube-gen.config.{ts,mjs,json}`: one target, or several that share what stands beside them. */
 export interface Config extends TargetConfig {
+  /** What goes into which folder, where it is more than one; what a target leaves out is taken from beside. */
   readonly targets?: readonly TargetConfig[];
 }
 

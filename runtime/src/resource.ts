@@ -112,7 +112,7 @@ export interface PrinterColumn {
   readonly priority?: number;
 }
 
-/** Where a kind keeps its replica counts. */
+/** Where a kind keeps its replica counts: paths such as `.spec.replicas`. */
 export interface ScaleSubresource {
   readonly specReplicasPath: string;
   readonly statusReplicasPath: string;

@@ -45,13 +45,18 @@ export interface SelectorOptions {
 export interface ListOptions extends CallOptions, SelectorOptions {
   /** Objects per page. Default 500. `list` follows all pages. */
   readonly limit?: number;
-  /** @see https://kubernetes.io/docs/reference/using-api/api-concepts/#semantics-for-get-and-list */
+  /**
+   * Which state to list. Default: the newest.
+   * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#semantics-for-get-and-list
+   */
   readonly resourceVersion?: string;
+  /** How `resourceVersion` is meant; not without it. */
   readonly resourceVersionMatch?: 'Exact' | 'NotOlderThan';
 }
 
 /** Options of a raw `watch`. Without a namespace: all. */
 export interface WatchOptions extends SelectorOptions {
+  /** Ends the watch, and without an error the iteration. */
   readonly signal?: AbortSignal;
   /** Where to begin. Default: the server sends every object as `ADDED` first. */
   readonly resourceVersion?: string;
@@ -73,9 +78,12 @@ export interface ApplyOptions extends WriteOptions {
  * @see https://kubernetes.io/docs/concepts/architecture/garbage-collection/
  */
 export interface DeleteOptions extends CallOptions {
+  /** The server checks and answers, and deletes nothing. Default false. */
   readonly dryRun?: boolean;
+  /** What becomes of the objects that it owns. Default: the kind's own way, which is `Background` for most. */
   readonly propagationPolicy?: 'Foreground' | 'Background' | 'Orphan';
   /** The object must still have this uid or version, else `conflict`. */
   readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
+  /** Seconds that it has to end; 0: it goes at once. Default: the object's own. */
   readonly gracePeriodSeconds?: number;
 }

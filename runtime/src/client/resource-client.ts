@@ -16,9 +16,11 @@ import type { ApplyOf, JsonPatchOperation, Loose, MergePatchOf, ReplaceOf, Strat
 
 /** What a list says about itself. */
 export interface ListMetadata {
+  /** The version of the whole list, from which a watch may go on. */
   readonly resourceVersion: string;
   /** Where the next page begins; absent on the last. */
   readonly continue?: string;
+  /** How many objects are on later pages, where the server says so. */
   readonly remainingItemCount?: number;
 }
 
@@ -52,14 +54,19 @@ export interface Patch<T, M, S extends Scope, Strategic extends boolean> {
 
 /** The `status` subresource: the only way to change the status of a kind that has it. */
 export interface StatusClient<T, M, S extends Scope = Scope, Strategic extends boolean = boolean> {
+  /** The whole object; `not-found` where there is none. */
   get(name: string, options?: CallOptions & NamespaceOption<S>): Promise<T>;
+  /** Writes the status and nothing else of the object; `conflict` if it changed since it was read. */
   replace(object: Loose<ReplaceOf<M>>, options?: WriteOptions & NamespaceOption<S>): Promise<T>;
+  /** Changes part of the status. */
   readonly patch: Patch<T, M, S, Strategic>;
+  /** Server-side apply of the status. */
   apply(partial: ApplyOf<M>, options: ApplyOptions & NamespaceOption<S>): Promise<T>;
 }
 
 /** The `scale` subresource: how many replicas are wanted and there. */
 export interface ScaleClient<S extends Scope = Scope> {
+  /** `not-found` where there is no such object. */
   get(name: string, options?: CallOptions & NamespaceOption<S>): Promise<Scale>;
   /** Sets the number of replicas; reads the version by itself and tries again when somebody else was quicker. */
   replace(
@@ -75,6 +82,7 @@ export interface ScaleClient<S extends Scope = Scope> {
  * own, else the cluster's; `list` and `watch` without one mean all.
  */
 export interface Client<T, M, S extends Scope = Scope, Strategic extends boolean = boolean> {
+  /** One object as it is now; `not-found` where there is none. */
   get(name: string, options?: CallOptions & NamespaceOption<S>): Promise<T>;
   /** All objects, page after page; starts again without pages when the server forgot the version in between. */
   list(options?: ListOptions & NamespaceOption<S>): Promise<ListResult<T>>;

@@ -39,9 +39,11 @@ export interface ReadyOptions extends WaitOptions {
 
 /** Which objects `list` gives. */
 export interface ReadOptions<T> {
+  /** Only what is in it. Default: in all that are watched. */
   readonly namespace?: string;
   /** A label selector: `tier in (a,b),!legacy` or `{ app: 'web' }`. */
   readonly labels?: string | Readonly<Record<string, string>>;
+  /** Only those for which it is true. */
   readonly filter?: (object: T) => boolean;
 }
 

@@ -23,8 +23,11 @@ export interface ReflectorFailure {
 export interface ReflectorCounts {
   /** How many objects are in the cache now. */
   readonly objects: number;
+  /** How often an object came into the cache. */
   readonly added: number;
+  /** How often one in it changed. */
   readonly updated: number;
+  /** How often one left it. */
   readonly deleted: number;
   /** Full lists after the first one. */
   readonly relists: number;
@@ -47,6 +50,7 @@ export interface NamespaceStatus {
   readonly live: boolean;
   /** Up to which version the cache has come; empty before the first list. */
   readonly resourceVersion: string;
+  /** When the server last sent an event or a bookmark; absent before the first. */
   readonly lastEventAt?: Date;
   /** Failures in a row; a clean end of a watch is none. */
   readonly failures: number;

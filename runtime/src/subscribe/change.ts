@@ -41,6 +41,7 @@ export interface Replaced<T> {
 /** This subscriber has handled the whole set. */
 export interface Synced {
   readonly type: 'synced';
+  /** The version that the set has come to. */
   readonly resourceVersion: string;
 }
 /** The cache lost touch and is being rebuilt. */
@@ -62,6 +63,7 @@ export type Change<T> = ObjectChange<T> | Synced | Desynced | Resync;
 export interface SubscribeOptions<T> {
   /** Ends the subscription. */
   readonly signal?: AbortSignal;
+  /** Only what is in it. Default: in all that are watched. */
   readonly namespace?: string;
   /** A label selector in string or object form; objects that enter or leave it come as `added` and `deleted`. */
   readonly labels?: string | Readonly<Record<string, string>>;
