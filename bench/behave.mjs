@@ -6,6 +6,7 @@
 // It is started by run.mjs in the harness's copy.
 import { spawn } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
+import { flag } from './flag.mjs';
 
 const harness = process.cwd();
 const { server, NODES } = await import(pathToFileURL(`${harness}/run.mjs`).href);
@@ -15,10 +16,6 @@ const everything =
   'quiet-moved,big,big-small-chunks,utf8,u2028,recreate,recreate-missed,rename,slow-handler,throwing-handler,garbage,' +
   'storm-410,storm-end,storm-list500,stop';
 
-const flag = (name, otherwise) => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at === -1 ? otherwise : process.argv[at + 1];
-};
 const names = (name, otherwise) => flag(name, otherwise).split(',');
 const program = NODES[flag('node', '24')];
 const limitMs = Number(flag('limit', '240')) * 1000;

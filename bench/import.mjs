@@ -2,15 +2,12 @@
 //   node bench/import.mjs [--reps 9] [--node /path/to/node]
 // client-node is measured where the harness of bench/run.mjs has installed it (.cache/bench). Times are medians; memory is resident, after GC.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { flag } from './flag.mjs';
 
-const flag = (name, otherwise) => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at === -1 ? otherwise : process.argv[at + 1];
-};
 const root = fileURLToPath(new URL('..', import.meta.url));
 const reps = Number(flag('reps', '9'));
 const program = flag('node', process.execPath);
@@ -23,7 +20,7 @@ const clientNode = (name) => {
 
 // A service account, as in a pod.
 const account = join(dir, 'account');
-execFileSync('mkdir', ['-p', account]);
+mkdirSync(account);
 writeFileSync(join(account, 'token'), 'abc');
 writeFileSync(join(account, 'namespace'), 'default');
 process.env.KUBERNETES_SERVICE_HOST = '127.0.0.1';

@@ -5,14 +5,11 @@
 import { execFile } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { flag } from './flag.mjs';
 
 const harness = process.cwd();
 const { server, NODES } = await import(pathToFileURL(`${harness}/run.mjs`).href);
 
-const flag = (name, otherwise) => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at === -1 ? otherwise : process.argv[at + 1];
-};
 const adapters = flag('adapters', 'kube-gen,ref-lazy').split(',');
 const count = Number(flag('n', '100000'));
 const program = NODES[flag('node', '24')];
