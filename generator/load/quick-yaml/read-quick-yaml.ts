@@ -35,7 +35,7 @@ function readStream(lines: Lines): unknown[] {
     if (lines.isMarker) lines.enter(lines.endOfLine(lines.content) + 1);
     else if (documents.length > 0) giveUp();
     lines.anchors.clear();
-    documents.push(lines.indent === -1 ? null : readNode(lines, { parent: -1, depth: 0 }));
+    documents.push(lines.indent === -1 ? null : readNode(lines, { parent: -1, depth: 0, isOfNames: false }));
     if (lines.indent !== -1) giveUp();
   }
   return documents.length === 0 ? giveUp() : documents;
@@ -45,47 +45,66 @@ interface Place {
   /** How far to the right the node stands of which this one is a part; -1 at the root. */
   readonly parent: number;
   readonly depth: number;
+  /** Whether it holds the fields of a schema, by their names. */
+  readonly isOfNames: boolean;
 }
 
 /** Reads what begins at the content of the line, and goes to the line after it. */
-function readNode(lines: Lines, { parent, depth }: Place): unknown {
+function readNode(lines: Lines, { parent, depth, isOfNames }: Place): unknown {
   if (depth > maxDepth) giveUp();
   if (isItem(lines)) return readList(lines, depth);
-  if (keyEnd(lines) !== undefined) return readMap(lines, depth);
+  if (keyEnd(lines) !== undefined) return readMap(lines, { depth, isOfNames });
   // A text alone is no document that anybody wants from here.
   return parent === -1 ? giveUp() : readScalar(lines, { from: lines.content, parent });
 }
 
-function readMap(lines: Lines, depth: number): Record<string, unknown> {
+function readMap(lines: Lines, { depth, isOfNames }: Pick<Place, 'depth' | 'isOfNames'>): Record<string, unknown> {
   const { indent, text } = lines;
-  const map: Record<string, unknown> = {};
+  const map: Record<string, unknown> = isOfNames ? createTable() : {};
   while (lines.indent === indent) {
     const end = keyEnd(lines);
     if (end === undefined) giveUp();
     const key = keyText(text.slice(lines.content, end));
     if (Object.hasOwn(map, key)) giveUp();
-    map[key] = readValue(lines, { from: end + 1, parent: indent, depth: depth + 1, isKeys: true });
+    map[key] = readValue(lines, {
+      from: end + 1,
+      parent: indent,
+      depth: depth + 1,
+      isKeys: true,
+      isOfNames: key === 'properties',
+    });
   }
   return lines.indent > indent ? giveUp() : map;
+}
+
+/**
+ * A map for keys that hardly another map has. V8 keeps one without a prototype as a hash table from the start; for any other it makes a
+ * layout of each set of keys that it meets, which takes ten times as long.
+ */
+function createTable(): Record<string, unknown> {
+  return Object.create(null) as Record<string, unknown>;
 }
 
 function readList(lines: Lines, depth: number): unknown[] {
   const { indent } = lines;
   const list: unknown[] = [];
   while (lines.indent === indent && isItem(lines)) {
-    list.push(readItem(lines, { parent: indent, depth: depth + 1 }));
+    list.push(readItem(lines, { parent: indent, depth: depth + 1, isOfNames: false }));
   }
   return lines.indent > indent ? giveUp() : list;
 }
 
-function readItem(lines: Lines, { parent, depth }: Place): unknown {
+function readItem(lines: Lines, { parent, depth, isOfNames }: Place): unknown {
   const { text } = lines;
   let at = lines.content + 1;
   while (text.charCodeAt(at) === space) at += 1;
-  if (lines.isBlank(at) || text[at] === '&') return readValue(lines, { from: at, parent, depth, isKeys: false });
+  if (lines.isBlank(at) || text[at] === '&')
+    return readValue(lines, { from: at, parent, depth, isKeys: false, isOfNames });
   lines.stepInto(at);
   if (isItem(lines)) giveUp();
-  return keyEnd(lines) === undefined ? readScalar(lines, { from: at, parent }) : readNode(lines, { parent, depth });
+  return keyEnd(lines) === undefined
+    ? readScalar(lines, { from: at, parent })
+    : readNode(lines, { parent, depth, isOfNames });
 }
 
 interface ValuePlace extends Place {
@@ -95,15 +114,15 @@ interface ValuePlace extends Place {
 }
 
 /** Reads what stands behind a key or the dash of an item, on its line or below it. */
-function readValue(lines: Lines, { from, parent, depth, isKeys }: ValuePlace): unknown {
+function readValue(lines: Lines, { from, parent, depth, isKeys, isOfNames }: ValuePlace): unknown {
   const { text } = lines;
   let at = from;
   while (text.charCodeAt(at) === space) at += 1;
-  if (text[at] === '&') return readAnchored(lines, { from: at, parent, depth, isKeys });
+  if (text[at] === '&') return readAnchored(lines, { from: at, parent, depth, isKeys, isOfNames });
   const isHere = at < text.length && text.charCodeAt(at) !== newline && !(text[at] === '#' && at > from);
   if (isHere) return readScalar(lines, { from: at, parent });
   lines.leave(from);
-  if (lines.indent > parent) return readNode(lines, { parent, depth });
+  if (lines.indent > parent) return readNode(lines, { parent, depth, isOfNames });
   return isKeys && lines.indent === parent && isItem(lines) ? readList(lines, depth) : null;
 }
 
@@ -173,7 +192,20 @@ function keyEnd({ text, content }: Lines): number | undefined {
 /** Keys longer than this are none to YAML. */
 const maxKey = 1000;
 
+/** Keys that were read, by their sources: a schema has the same few again and again, and each is looked at once. */
+const knownKeys = new Map<string, string>();
+const mostKnown = 20_000;
+
 function keyText(source: string): string {
+  const known = knownKeys.get(source);
+  if (known !== undefined) return known;
+  const key = checkedKey(source);
+  if (knownKeys.size >= mostKnown) knownKeys.clear();
+  knownKeys.set(source, key);
+  return key;
+}
+
+function checkedKey(source: string): string {
   const isQuoted = source.startsWith('"') || source.startsWith("'");
   if (/[\\\n\t]/.test(source)) giveUp();
   const key = isQuoted ? source.slice(1, -1) : resolvePlain(source);
