@@ -38,8 +38,7 @@ export function declarationText(declaration: Declaration, at: DeclarationView): 
     const text = type.t === 'literals' ? `\n${literalUnion(type.values)}` : ` ${bodyText(type, place)}`;
     return `${above}export type ${name} =${text};\n`;
   }
-  const inChoices = fieldsOfChoices(body.shape);
-  const plain = { ...body.shape, members: body.shape.members.filter((member) => !inChoices.has(member.name)) };
+  const plain = body.shape.choices.length === 0 ? body.shape : withoutFieldsOfChoices(body.shape);
   const interfaceOf = (own: { readonly [V in View]: string }): string => {
     if (!at.extendsManifest) return `interface ${own[view]} ${shapeText(plain, place, at.fieldComment)}\n`;
     return `interface ${own[view]} extends ${own.manifest} ${differenceText(plain, place, at.fieldComment)}\n`;
@@ -47,6 +46,11 @@ export function declarationText(declaration: Declaration, at: DeclarationView): 
   if (baseNames === undefined) return `${above}export ${interfaceOf(names)}`;
   const choices = body.shape.choices.map((choice) => choiceText(choice, body.shape, place, at.docs));
   return `${interfaceOf(baseNames)}\n${above}export type ${name} = ${baseNames[view]} &${choices.join(' &')};\n`;
+}
+
+function withoutFieldsOfChoices(shape: Shape): Shape {
+  const inChoices = fieldsOfChoices(shape);
+  return { ...shape, members: shape.members.filter(({ name }) => !inChoices.has(name)) };
 }
 
 /**

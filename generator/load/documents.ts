@@ -128,7 +128,7 @@ function diagnosticOf({ file, text, found }: Source, error: completeReader.YamlE
 
 /** Whether a text has merge keys at all: few have, and only they need a second look. */
 export function mayMerge(text: string): boolean {
-  return /(?:^|[\s{,-])<<\s*:/m.test(text);
+  return text.includes('<<') && /(?:^|[\s{,-])<<\s*:/m.test(text);
 }
 
 const listKinds = new Set(['List', 'CustomResourceDefinitionList']);
