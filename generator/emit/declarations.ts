@@ -1,7 +1,7 @@
 import type { Declaration } from '../model/declaration.js';
 import type { Shape, View } from '../model/resource.js';
 import { noDocs } from '../model/docs.js';
-import { viewsDiffer } from '../model/type-node.js';
+import { holdsLiterals, viewsDiffer } from '../model/type-node.js';
 import { choiceText, fieldsOfChoices } from './choice.js';
 import { memberText } from './field.js';
 import { type FieldComment, jsdoc, note } from './jsdoc.js';
@@ -32,7 +32,7 @@ export function declarationText(declaration: Declaration, at: DeclarationView): 
   const place = { declaration, field: undefined, view, imports };
   if (body.t === 'alias') {
     const { type } = body;
-    if (type.t === 'map') {
+    if (type.t === 'map' && !holdsLiterals(type.values)) {
       return `${above}export interface ${name} {\n  readonly [key: string]: ${typeText(type.values, place)};\n}\n`;
     }
     const text = type.t === 'literals' ? `\n${literalUnion(type.values)}` : ` ${bodyText(type, place)}`;

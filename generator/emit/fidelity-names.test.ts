@@ -88,6 +88,56 @@ const cases = {
     accept: ["{ a: 'x', constructor: { name: true, mode: 'x' } }"],
     reject: ["{ a: 'x', constructor: { mode: 'z' } }", "{ a: 'x' }"],
   },
+  'F26 literals in the values of a map stay literals below a key that every object inherits': {
+    crd: {
+      spec: object({
+        level: { type: 'object', additionalProperties: { type: 'string', enum: ['x', 'y'] } },
+        deep: {
+          type: 'object',
+          additionalProperties: object(
+            {
+              modes: { type: 'array', items: { type: 'string', enum: ['x'] } },
+              a: text,
+              b: text,
+              n: { type: 'integer', enum: [1, 2] },
+            },
+            { oneOf: [{ required: ['a'] }, { required: ['b'] }] },
+          ),
+        },
+        list: {
+          type: 'array',
+          items: { type: 'object', additionalProperties: { type: 'integer', enum: [1, 2], nullable: true } },
+        },
+        maps: {
+          type: 'object',
+          additionalProperties: { type: 'object', additionalProperties: { type: 'string', enum: ['x', 'y'] } },
+        },
+      }),
+    },
+    accept: [
+      ...inheritedNames.map((name) => `{ level: { ${name}: 'x', other: 'y' } }`),
+      ...inheritedNames.map((name) => `{ deep: { ${name}: { modes: ['x'], n: 2, a: 'q' }, other: { b: 'x' } } }`),
+      ...inheritedNames.map(
+        (name) => `{ list: [{ ${name}: 1 }, {}], maps: { ${name}: { ${name}: 'x', other: 'y' } } }`,
+      ),
+      "{ level: { ['__proto__']: 'x' }, deep: {}, maps: { a: {} } }",
+    ],
+    reject: [
+      ...inheritedNames.map((name) => `{ level: { ${name}: 'z' } }`),
+      ...inheritedNames.map((name) => `{ deep: { ${name}: { modes: ['z'], a: 'q' } } }`),
+      "{ level: { other: 'z' } }",
+      "{ deep: { other: { a: 'x', b: 'y' } } }",
+      '{ deep: { other: { a: 1 } } }',
+      "{ deep: { other: { a: 'x', more: 1 } } }",
+      '{ list: [{ other: 3 }] }',
+      '{ level: 1 }',
+    ],
+    compiles: [
+      "const level: { readonly [key: string]: 'x' | 'y' } = foo.spec?.level ?? {}; void level;",
+      "for (const [, value] of Object.entries(foo.spec?.level ?? {})) { const one: 'x' | 'y' = value; void one; }",
+      "const one: 'x' | 'y' | undefined = foo.spec?.level?.['a']; void one;",
+    ],
+  },
   'F26, V17 `__proto__` is a field like any other': {
     crd: { spec: withProto },
     accept: ["{ ['__proto__']: 'x', a: 1 }", '{ a: 1 }', '{}'],

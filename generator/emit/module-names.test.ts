@@ -9,6 +9,7 @@ const everyName: Readonly<Record<RuntimeName, true>> = {
   EmptyObject: true,
   IntOrString: true,
   ManifestMeta: true,
+  MapOf: true,
   NamespacedObjectMeta: true,
   ObjectMeta: true,
   OpenEmbeddedObject: true,

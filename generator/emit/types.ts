@@ -1,5 +1,6 @@
 import type { Declaration } from '../model/declaration.js';
 import type { Literal, TypeNode, View } from '../model/resource.js';
+import { holdsLiterals } from '../model/type-node.js';
 import type { ModuleImports } from './module-names.js';
 import { literalText } from './text.js';
 
@@ -30,7 +31,7 @@ export function bodyText(node: TypeNode, place: Place): string {
     case 'array':
       return `readonly ${itemText(node.items, place)}[]`;
     case 'map':
-      return `{ readonly [key: string]: ${typeText(node.values, place)} }`;
+      return mapText(node.values, place);
     case 'union':
       return node.members.map((member) => typeText(member, place)).join(' | ');
     case 'views':
@@ -41,6 +42,12 @@ export function bodyText(node: TypeNode, place: Place): string {
     default:
       return node.t;
   }
+}
+
+/** A key called like what every object inherits hides the literals of a plain index signature from the compiler (F26). */
+function mapText(values: TypeNode, place: Place): string {
+  const text = typeText(values, place);
+  return holdsLiterals(values) ? `${place.imports.use('MapOf')}<${text}>` : `{ readonly [key: string]: ${text} }`;
 }
 
 function itemText(items: TypeNode, place: Place): string {

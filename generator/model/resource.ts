@@ -7,6 +7,7 @@ export type SupportType =
   | 'EmbeddedObject'
   | 'OpenEmbeddedObject'
   | 'EmptyObject'
+  | 'MapOf'
   | 'IntOrString';
 
 /** The value of an enum member. */
@@ -103,6 +104,8 @@ export interface Shape {
   readonly choices: readonly Choice[];
   /** Whether the two views differ here or anywhere below. */
   readonly viewsDiffer: boolean;
+  /** Whether there are literals here or anywhere below. */
+  readonly holdsLiterals: boolean;
   /** How many fields it has, with those of the objects below. */
   readonly weight: number;
 }

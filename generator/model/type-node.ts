@@ -74,6 +74,26 @@ export function viewsDiffer(node: TypeNode): boolean {
   }
 }
 
+/** Whether there are literals in a type, or in the objects in it. Of a type that modules share nothing is known. */
+export function holdsLiterals(node: TypeNode): boolean {
+  switch (node.t) {
+    case 'literals':
+      return true;
+    case 'object':
+      return node.shape.holdsLiterals;
+    case 'array':
+      return holdsLiterals(node.items);
+    case 'map':
+      return holdsLiterals(node.values);
+    case 'union':
+      return node.members.some(holdsLiterals);
+    case 'views':
+      return holdsLiterals(node.manifest);
+    default:
+      return false;
+  }
+}
+
 /** How many fields the objects in a type have, with those below. */
 function weightOf(node: TypeNode): number {
   switch (node.t) {
@@ -177,6 +197,7 @@ export class ShapeTable {
       viewsDiffer:
         parts.members.some(({ required }) => required.read !== required.manifest) ||
         [...types, ...conditions].some(viewsDiffer),
+      holdsLiterals: [...types, ...conditions].some(holdsLiterals),
       weight: types.reduce((sum, type) => sum + weightOf(type), parts.members.length),
     };
     this.#shapes.set(key, shape);

@@ -13,6 +13,7 @@ export type {
   KubernetesObject,
   ManagedFieldsEntry,
   ManifestMeta,
+  MapOf,
   NamespacedObjectMeta,
   ObjectMeta,
   OpenEmbeddedObject,

@@ -51,6 +51,7 @@ export type {
   ManagedFieldsEntry,
   ManifestMeta,
   ManifestOf,
+  MapOf,
   NamespacedObjectMeta,
   ObjectMeta,
   ObjectOf,

@@ -99,6 +99,23 @@ export interface EmptyObject {
   readonly [key: string]: never;
 }
 
+/**
+ * A map of values with literals in them: `{ readonly [key: string]: V }`. The second alternative takes nothing more; it tells the compiler
+ * of the keys that every object inherits (`constructor`), of which it would else read `'a'` as any text.
+ */
+export type MapOf<V> =
+  | { readonly [key: string]: V }
+  | ({ readonly [key: string]: V } & { readonly [K in InheritedKey]?: V });
+
+type InheritedKey =
+  | 'constructor'
+  | 'toString'
+  | 'toLocaleString'
+  | 'valueOf'
+  | 'hasOwnProperty'
+  | 'isPrototypeOf'
+  | 'propertyIsEnumerable';
+
 /** A number or a string, where Kubernetes takes either (`x-kubernetes-int-or-string`). */
 export type IntOrString = number | string;
 

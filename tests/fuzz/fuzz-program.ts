@@ -89,7 +89,7 @@ function kindOf(seed: number): string {
 }
 
 const head = `import type {
-  EmbeddedMeta, EmbeddedObject, EmptyObject, IntOrString, ManifestMeta, NamespacedObjectMeta, OpenEmbeddedObject,
+  EmbeddedMeta, EmbeddedObject, EmptyObject, IntOrString, ManifestMeta, MapOf, NamespacedObjectMeta, OpenEmbeddedObject,
 } from '@kube-gen/runtime/codegen1';
 `;
 /** What the server adds to the metadata. */
