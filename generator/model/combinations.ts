@@ -11,6 +11,7 @@ import {
   type Term,
   truth,
 } from './formula.js';
+import { choiceOfCount } from './counted-fields.js';
 import { narrow } from './narrow.js';
 import { asSchema, field, propertiesOf, requiredOf, schemaList, type RawSchema } from './raw-schema.js';
 import type { Choice, Condition, TypeNode } from './resource.js';
@@ -60,7 +61,7 @@ interface Group {
 /** Reads the combinations of an object node; everything in them narrows declared fields only (V7). */
 export function combine(node: RawSchema, fieldsOf: () => Fields): Combinations {
   // Most objects have none.
-  if (!combinationKeys.some((key) => Object.hasOwn(node, key))) return none;
+  if (!combinationKeys.some((key) => Object.hasOwn(node, key)) && choiceOfCount(node) === undefined) return none;
   const fields = fieldsOf();
   const groups = groupsOf(node, fields);
   const rules = field(node, 'not') === undefined ? [] : [ruleOf('not', field(node, 'not'))];
@@ -152,6 +153,8 @@ function groupsOf(node: RawSchema, fields: Fields): Group[] {
     if (schemaList(node, key).length === 0) continue;
     add(key, field(node, key), formulaOf({ [key]: field(node, key) }, { fields, depth: 1 }));
   }
+  const counted = fields.index === undefined ? choiceOfCount(node) : undefined;
+  if (counted !== undefined) add('oneOf', counted, formulaOf({ oneOf: counted }, { fields, depth: 1 }));
   return groups;
 }
 

@@ -447,4 +447,31 @@ export const oddSchemas: readonly OddSchema[] = [
     ],
     reject: [{ one: {} }, { both: true }, { map: { x: 1 } }, { list: [1] }],
   },
+  {
+    name: 'F22 an object whose fields are counted has one of them',
+    spec: object({
+      one: object({ a: text, b: { ...text, nullable: true } }, { minProperties: 1, maxProperties: 1 }),
+      most: object({ a: text, b: int }, { maxProperties: 1 }),
+      only: object({ a: text }, { minProperties: 1, maxProperties: 1 }),
+      filled: object({ a: { ...text, default: 'x' }, b: text }, { minProperties: 1, maxProperties: 1 }),
+      open: object({ a: text }, { minProperties: 1, maxProperties: 1, ...keep }),
+      asked: object({ a: text, b: text }, { maxProperties: 1, ...requires('a') }),
+      both: object(
+        { a: text, b: text, c: text },
+        { maxProperties: 1, allOf: [{ anyOf: [requires('a'), requires('b')] }] },
+      ),
+    }),
+    accept: [
+      { one: { a: 'x' }, most: {}, only: { a: 'x' }, filled: {}, open: { z: 1 }, asked: { a: 'x' }, both: { a: 'x' } },
+      { one: { b: null }, most: { b: 1 }, filled: { a: 'y' }, open: { a: 'x' }, both: { b: 'x' } },
+    ],
+    reject: [
+      ...[{}, { a: 'x', b: 'y' }, { a: 'x', b: null }].map((one) => ({ one })),
+      { most: { a: 'x', b: 1 } },
+      { only: {} },
+      { filled: { b: 'x' } },
+      ...[{}, { a: 'x', b: 'y' }, { b: 'x' }].map((asked) => ({ asked })),
+      ...[{}, { c: 'x' }, { a: 'x', b: 'y' }].map((both) => ({ both })),
+    ],
+  },
 ];
