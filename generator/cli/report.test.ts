@@ -16,6 +16,16 @@ describe('diagnosticText', () => {
     );
   });
 
+  it.for([
+    ['spec.scope', 'scope must be "Cluster", not text "x"', 'spec.scope: must be "Cluster", not text "x"'],
+    ['spec', 'spec is missing', 'spec: is missing'],
+    ['spec.keep', 'keep: true is not allowed', 'spec.keep: true is not allowed'],
+    ['spec.versions', 'version v1 is there twice', 'spec.versions: version v1 is there twice'],
+    ['spec.x.scope', 'scopes differ', 'spec.x.scope: scopes differ'],
+  ] as const)('says the field %s once', ([path, message, want]) => {
+    expect(diagnosticText({ severity: 'error', file: 'a.yaml', path, message })).toBe(`a.yaml: ${want}`);
+  });
+
   it('calls a warning one, does without what is not known, and ends with the hint', () => {
     expect(diagnosticText({ severity: 'warning', file: 'a.yaml', message: 'is odd' })).toBe('a.yaml: warning: is odd');
     expect(diagnosticText({ severity: 'error', message: 'it is bad', hint: 'Do this.' })).toBe(

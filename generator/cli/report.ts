@@ -6,8 +6,16 @@ import type { Plan, PlanEntry, Reason } from '../write/plan.js';
 export function diagnosticText({ severity, file, line, path, message, hint }: Diagnostic): string {
   const place = file === undefined ? 'kube-gen: ' : line === undefined ? `${file}: ` : `${file}:${line}: `;
   const kind = severity === 'warning' ? 'warning: ' : '';
-  const text = `${place}${kind}${path === undefined ? '' : `${path}: `}${message}${hint === undefined ? '' : `. ${hint}`}`;
+  const text = `${place}${kind}${path === undefined ? '' : `${path}: `}${withoutField(message, path)}${hint === undefined ? '' : `. ${hint}`}`;
   return inert(text);
+}
+
+/** A message names its field, which ends the path already: `spec.scope: must be …`, not `spec.scope: scope must be …`. */
+function withoutField(message: string, path: string | undefined): string {
+  const name = path?.slice(path.lastIndexOf('.') + 1) ?? '';
+  const [start] = /^: |^ /.exec(message.slice(name.length)) ?? [];
+  const isNamed = name !== '' && start !== undefined && message.startsWith(name);
+  return isNamed ? message.slice(name.length + start.length) : message;
 }
 
 /** Text of a stranger on a terminal: control characters, which could move the cursor or break the line, become escapes. */

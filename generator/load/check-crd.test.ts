@@ -167,7 +167,7 @@ describe('checkCrd', () => {
       'a group of Kubernetes without approval',
       { group: 'x.k8s.io' },
       [
-        'warning metadata.name: metadata.name is "foos.example.dev"; the API server takes only "foos.x.k8s.io"',
+        'warning metadata.name: name is "foos.example.dev"; the API server takes only "foos.x.k8s.io"',
         'warning spec.group: the group "x.k8s.io" is protected: the API server wants the annotation api-approved.kubernetes.io',
       ],
     ],
@@ -176,7 +176,7 @@ describe('checkCrd', () => {
       { group: 'example' },
       [
         'warning spec.group: the group "example" has no dot; the API server refuses it',
-        'warning metadata.name: metadata.name is "foos.example.dev"; the API server takes only "foos.example"',
+        'warning metadata.name: name is "foos.example.dev"; the API server takes only "foos.example"',
       ],
     ],
     [

@@ -33,8 +33,20 @@ export function checkFields({ map, what, path, faults }: FieldsOf, fields: Field
       continue;
     }
     const value = field(map, key);
+    if (wanted === 'labels' && isMap(value)) {
+      checkTexts(value, [...path, key], faults);
+      continue;
+    }
     const right = wanted === 'any' || value === undefined ? undefined : values[wanted](value);
     if (right !== undefined) faults.warning([...path, key], `${key} must be ${right}, not ${describe(value)}`);
+  }
+}
+
+/** Labels and annotations: YAML reads `1` and `true` as what they look like. */
+function checkTexts(map: JsonMap, path: DocumentPath, faults: FaultList): void {
+  for (const name of Object.keys(map)) {
+    if (!isTextOrNull(map[name]))
+      faults.warning([...path, name], `the value must be text (in quotes), not ${describe(map[name])}`);
   }
 }
 
@@ -48,7 +60,7 @@ const values: Readonly<Record<Exclude<FieldValue, 'any'>, (value: unknown) => st
   map: (value) => (isMap(value) ? undefined : 'a map'),
   list: (value) => (Array.isArray(value) ? undefined : 'a list'),
   texts: (value) => (Array.isArray(value) && value.every(isTextOrNull) ? undefined : 'a list of texts'),
-  labels: (value) => (isMap(value) && Object.values(value).every(isTextOrNull) ? undefined : 'a map of texts'),
+  labels: () => 'a map of texts',
 };
 
 /** Null is an empty text to the API server. */

@@ -28,7 +28,7 @@ export function checkMetadata({ document, path, faults, group, plural, beta }: M
   const name = stringField(metadata, 'name');
   if (name !== wanted) {
     const is = name === undefined ? 'is missing' : `is ${quote(name)}`;
-    faults.warning([...at, 'name'], `metadata.name ${is}; the API server takes only ${quote(wanted)}`);
+    faults.warning([...at, 'name'], `name ${is}; the API server takes only ${quote(wanted)}`);
   }
   if (!beta) {
     const start = stringField(metadata, 'generateName') ?? '';

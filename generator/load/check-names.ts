@@ -47,6 +47,8 @@ export function checkNames(
   const fallback = kind ?? '';
   const singular = optional({ ...at, key: 'singular' }, isLabel, fallback.toLowerCase());
   const listKind = optional({ ...at, key: 'listKind' }, isKind, `${fallback}List`);
+  if (kind !== undefined && kind === listKind)
+    faults.warning([...namesPath, 'listKind'], `listKind must be another name than kind, ${quote(kind)}`);
   const shortNames = nameList({ ...at, key: 'shortNames' });
   const categories = nameList({ ...at, key: 'categories' });
   if (group === undefined || scope === undefined || kind === undefined || plural === undefined) return undefined;

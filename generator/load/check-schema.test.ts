@@ -66,6 +66,10 @@ describe('checkSchema', () => {
     [{ type: 'array', items: 'string' }, 'properties.x.items: must be a schema, not text "string"'],
     [7, 'properties.x: must be a schema, not a number (7)'],
     [{ type: 'object', required: 'a' }, 'properties.x: required must be a list of names, not text "a" @required'],
+    [
+      { type: 'string', required: true },
+      'properties.x: required must be a list of names beside properties, not a boolean (true) @required',
+    ],
     [{ type: 'object', required: [1] }, 'properties.x: required must be a list of names, not a list @required'],
     [{ type: 'string', enum: 'a' }, 'properties.x: enum must be a list, not text "a" @enum'],
     [{ type: 'string', nullable: 'yes' }, 'properties.x: nullable must be true or false, not text "yes" @nullable'],
@@ -102,6 +106,10 @@ describe('checkSchema', () => {
     ],
     // One fault, one message: with the reference followed there would be a type.
     [{ $ref: '#/definitions/a' }, ['properties.x: $ref is not allowed in a CRD and is not followed @$ref']],
+    [
+      { type: 'string', pattern: '[a-' },
+      ['properties.x: the API server cannot read the pattern "[a-": its brackets are not balanced @pattern'],
+    ],
     [
       { type: 'object', definitions: { a: { type: 'string' } } },
       ['properties.x: definitions is not allowed in a CRD @definitions'],
@@ -187,7 +195,9 @@ describe('checkSchema', () => {
     ],
     [
       { type: 'object', 'x-kubernetes-preserve-unknown-fields': false },
-      ['properties.x: must be true or left out @x-kubernetes-preserve-unknown-fields'],
+      [
+        'properties.x: x-kubernetes-preserve-unknown-fields must be true or left out @x-kubernetes-preserve-unknown-fields',
+      ],
     ],
     [
       { type: 'object', 'x-kubernetes-embedded-resource': true },

@@ -134,7 +134,8 @@ function checkValue({ place, key, value, wanted }: KeywordUse, children: SchemaP
       return Object.keys(value).forEach((name) => down(value[name], [key, name]));
     default: {
       const what = plainValues[wanted](value);
-      if (what !== undefined) fail(what);
+      if (what !== undefined)
+        fail(key === 'required' && typeof value === 'boolean' ? `${what} beside properties` : what);
       else if (wanted === 'documentation' && isMap(value)) {
         const other = Object.keys(value).find((name) => !documentation.includes(name));
         if (other !== undefined) report.warning(place, `${quote(other)} is no field of ${key}`, key);

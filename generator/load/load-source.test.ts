@@ -90,7 +90,7 @@ describe('loadSource', () => {
       'error 2 apiVersion: a CustomResourceDefinition has "apiextensions.k8s.io/v1", not text "apiextensions.k8s.io/v2"',
       'error',
     ],
-    ['just text', 'warning 1 : is not a Kubernetes object; skipped', ''],
+    ['just text', 'warning 1 : this is no Kubernetes object; skipped', ''],
   ])('says what %j is; found in a folder by chance it is less grave', async (text, given, found) => {
     expect(await faultsOf(text)).toEqual([given]);
     expect((await faultsOf(text, true)).map((fault) => fault.split(' ')[0])).toEqual(found === '' ? [] : [found]);
@@ -99,7 +99,7 @@ describe('loadSource', () => {
   it('names ten documents that are no Kubernetes objects, and counts the rest', async () => {
     const faults = await faultsOf('a: 1\n---\n'.repeat(200_000));
     expect(faults).toHaveLength(11);
-    expect(faults[0]).toBe('warning 1 : is not a Kubernetes object; skipped');
+    expect(faults[0]).toBe('warning 1 : this is no Kubernetes object; skipped');
     expect(faults[10]).toBe('warning 21 : neither this nor 199989 more are Kubernetes objects; skipped');
   });
 });

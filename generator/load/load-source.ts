@@ -135,7 +135,7 @@ function foreignFaults(documents: readonly LoadedDocument[]): LocatedFault[] {
   const next = documents[shown];
   const others = documents.length - shown - 1;
   return [
-    ...documents.slice(0, shown).map((one) => warning(one, 'is not a Kubernetes object; skipped')),
+    ...documents.slice(0, shown).map((one) => warning(one, 'this is no Kubernetes object; skipped')),
     ...(next === undefined ? [] : [warning(next, `neither this nor ${others} more are Kubernetes objects; skipped`)]),
   ];
 }

@@ -7,6 +7,7 @@ export function patternFault(pattern: string): string | undefined {
   const bare = withoutClasses(pattern);
   if (/\(\?(?:[=!]|<[=!])/.test(bare)) return 'it looks ahead or behind, which RE2 cannot';
   if (/\\[1-9]/.test(bare)) return 'it refers back to a group, which RE2 cannot';
+  if (bare.includes('[')) return 'its brackets are not balanced';
   let depth = 0;
   for (const char of bare) {
     if (char === '(') depth += 1;

@@ -105,7 +105,8 @@ function checkOpening(place: SchemaPlace, report: SchemaReport): void {
   const { node } = place;
   const preserves = field(node, 'x-kubernetes-preserve-unknown-fields');
   if (preserves === false) {
-    report.warning(place, 'must be true or left out', 'x-kubernetes-preserve-unknown-fields');
+    const key = 'x-kubernetes-preserve-unknown-fields';
+    report.warning(place, `${key} must be true or left out`, key);
   }
   const isEmbedded = field(node, 'x-kubernetes-embedded-resource') === true;
   // Another type is said elsewhere.
@@ -114,7 +115,8 @@ function checkOpening(place: SchemaPlace, report: SchemaReport): void {
   }
   if (field(node, 'x-kubernetes-int-or-string') === true) {
     for (const key of ['x-kubernetes-preserve-unknown-fields', 'x-kubernetes-embedded-resource']) {
-      if (field(node, key) === true) report.warning(place, `excludes x-kubernetes-int-or-string`, key);
+      if (field(node, key) === true)
+        report.warning(place, `${key} and x-kubernetes-int-or-string exclude each other`, key);
     }
   }
   if (isEmbedded && place.above !== undefined) checkOwnFields(place, report);

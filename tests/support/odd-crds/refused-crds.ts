@@ -3,6 +3,7 @@ import { field, root, version, type OddVersion } from './odd-version.js';
 /** Versions of CRDs that an API server refuses. */
 export const refusedCrds: readonly OddVersion[] = [
   field({ type: '' }),
+  field({ type: 'string', pattern: '[a-' }),
   field({ type: '', properties: { a: { type: 'string' } } }),
   field(null),
   field({ type: 'array', items: null }),
