@@ -102,6 +102,22 @@ describe('openapi.ts', () => {
     expect(files['openapi.ts']).toContain('$ref?: string;');
   });
 
+  it('refuses references that lead back to themselves, each where it stands', async () => {
+    const to = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
+    const schemas = { A: to('B'), B: to('A'), Pet: to('A') };
+    const { files, messages } = await make([source({ ...shop, components: { schemas } })]);
+    const message = (name: string): string =>
+      `$ref "#/components/schemas/${name}" leads back to itself: nothing says what it is`;
+    expect({ files, messages }).toEqual({
+      files: {},
+      messages: [
+        `a.json: components.schemas.A: ${message('B')}`,
+        `a.json: components.schemas.B: ${message('A')}`,
+        `a.json: components.schemas.Pet: ${message('A')}`,
+      ],
+    });
+  });
+
   it('says that there is no OpenAPI document', async () => {
     expect((await make([source({ apiVersion: 'v1', kind: 'Service' })])).messages).toEqual([
       ': there is no OpenAPI document among the inputs, and --paths is about nothing else',

@@ -26,16 +26,30 @@ function checkReference(ref: string, o: { document: JsonMap; path: DocumentPath;
   const say = (message: string): void => o.faults.add({ severity: 'error', path: o.path, key: '$ref', message });
   if (!ref.startsWith('#/'))
     say(`$ref ${quote(ref)} leads out of this document: only #/ references are followed, never a file or a URL`);
-  else if (!leadsSomewhere(o.document, ref)) say(`$ref ${quote(ref)} leads to nothing in this document`);
+  else if (nodeAt(o.document, ref) === undefined) say(`$ref ${quote(ref)} leads to nothing in this document`);
+  else if (leadsToItself(o.document, ref)) say(`$ref ${quote(ref)} leads back to itself: nothing says what it is`);
 }
 
-function leadsSomewhere(document: JsonMap, ref: string): boolean {
+/** What a reference leads to; `undefined` where that is nothing. */
+function nodeAt(document: JsonMap, ref: string): unknown {
   let at: unknown = document;
   for (const part of ref.slice(2).split('/').map(unescape)) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, part)) return false;
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, part)) return undefined;
     at = (at as JsonMap)[part];
   }
-  return true;
+  return at;
+}
+
+/** Whether there are only references between a reference and itself. */
+function leadsToItself(document: JsonMap, ref: string): boolean {
+  const seen = new Set<string>();
+  let next: unknown = ref;
+  while (typeof next === 'string' && next.startsWith('#/') && !seen.has(next)) {
+    seen.add(next);
+    const node = nodeAt(document, next);
+    next = isMap(node) ? field(node, '$ref') : undefined;
+  }
+  return next === ref;
 }
 
 /** JSON pointers in a URL: `~1` is `/`, `~0` is `~`, and `%` escapes (RFC 6901, 6). */
