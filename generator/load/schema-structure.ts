@@ -46,7 +46,7 @@ const plainKeywords: ReadonlySet<string> = new Set([
 function isPlain({ node, above, inBranch }: SchemaPlace): boolean {
   if (inBranch || above === undefined) return false;
   for (const key of Object.keys(node)) if (!plainKeywords.has(key)) return false;
-  const type = field(node, 'type');
+  const type = typeOf(node);
   const items = field(node, 'items');
   return type !== undefined && (items === undefined ? type !== 'array' : isMap(items));
 }

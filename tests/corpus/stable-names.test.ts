@@ -166,7 +166,7 @@ function roughShapeOf(properties: Schema): Shape {
     const docs = { ...noDocs, description: descriptionOf(schema) };
     return { name, type, required: { read: false, manifest: false }, docs, itemDocs: noDocs };
   });
-  return { members, index: undefined, choices: [], viewsDiffer: false, weight: 0 };
+  return { members, index: undefined, choices: [], viewsDiffer: false, holdsLiterals: false, weight: 0 };
 }
 
 function descriptionOf(schema: unknown): string {
