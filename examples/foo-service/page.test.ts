@@ -20,11 +20,14 @@ describe.skipIf(skipReason !== undefined)('the live page', () => {
     await using view = await open(browser, running.service.url);
     await view.sees('apps/shop', '2 of 2', 'Ready');
     await view.says('pill-text', 'Live');
+    const nothingYet = view.page.getByText('What changes while this page is open is told here.');
+    expect(await nothingYet.isVisible()).toBe(true);
 
     await foos.create(foo('apps/cart', { tier: 'frontend', replicas: 3 }));
     await view.sees('apps/cart', 'frontend', '0 of 3', 'Pending');
     expect(await view.keys()).toEqual(['apps/cart', 'apps/shop']);
     await view.logs('added apps/cart');
+    expect(await nothingYet.isVisible()).toBe(false);
 
     await foos.status.patch(
       'cart',
@@ -125,11 +128,20 @@ describe.skipIf(skipReason !== undefined)('the live page', () => {
   it('fits a phone', async () => {
     const image = 'registry.example.com/a/very/long/path/to/an/image/that/does/not/end/soon@sha256:0f3c2a';
     await using running = await run({
-      objects: [foo('apps/a-name-as-long-as-names-may-be-in-kubernetes-when-they-are-long', { image })],
+      objects: [
+        {
+          ...foo('apps/a-name-as-long-as-names-may-be-in-kubernetes-when-they-are-long', { image }),
+          status: { phase: 'Progressing' },
+        },
+      ],
     });
     await using view = await open(browser, running.service.url, { width: 360, height: 740 });
     await view.page.locator('#foos tr').waitFor();
     const [inner, scroll] = await view.page.evaluate<number[]>('[innerWidth, document.documentElement.scrollWidth]');
     expect(scroll).toBe(inner);
+    const [cell, pill] = await view.page.evaluate<number[]>(
+      `['#foos .phase', '#foos .phase span'].map((each) => document.querySelector(each).getBoundingClientRect().right)`,
+    );
+    expect(pill).toBeLessThanOrEqual(cell ?? 0);
   });
 });

@@ -27,6 +27,7 @@ const reasonTexts: { readonly [R in Reason]: (plan: Plan) => string } = {
   missing: () => 'is missing',
   'input-changed': () => 'the input or the options changed',
   edited: () => 'was edited by hand',
+  'line-ends': () => 'has other line ends, as git makes them: put "-text" for this folder into .gitattributes',
   'other-version': ({ writtenBy }) => `was made by kube-gen ${writtenBy ?? ''}`.trimEnd(),
   stale: () => 'is stale: no input makes it any more',
 };

@@ -111,6 +111,36 @@ describe('writing an output folder', () => {
     expect(existsSync(join(out, 'g'))).toBe(false);
   });
 
+  it('tells line ends that git changed from an edit', () => {
+    write({ a: '1\n', b: '2\n', c: '3\n', e: '5\n' });
+    for (const path of ['a', 'b', 'c', 'e', '.kube-gen.json']) {
+      writeFileSync(join(out, path), readFileSync(join(out, path), 'utf8').replaceAll('\n', '\r\n'));
+    }
+    writeFileSync(join(out, 'c'), `${readFileSync(join(out, 'c'), 'utf8')}by hand\r\n`);
+    const reasons = (files: Record<string, string>): unknown => {
+      const { entries, manifest } = plan(files);
+      return [...entries, manifest].map((e) => (e.t === 'unchanged' ? e.t : `${e.path} ${e.reason}`));
+    };
+    expect(reasons({ a: '1\n', b: '2\n', c: '3\n', e: '5\n' })).toEqual([
+      'a line-ends',
+      'b line-ends',
+      'c edited',
+      'e line-ends',
+      '.kube-gen.json line-ends',
+    ]);
+    expect(reasons({ a: '1\n', b: 'new\n', c: '3\n' })).toEqual([
+      'a line-ends',
+      'b input-changed',
+      'c edited',
+      'e stale',
+      '.kube-gen.json input-changed',
+    ]);
+    write({ a: '1\n', b: '2\n', c: '3\n', e: '5\n' });
+    expect(plan({ a: '1\n', b: '2\n', c: '3\n', e: '5\n' }).entries.map(({ t }) => t)).toEqual(
+      Array(4).fill('unchanged'),
+    );
+  });
+
   it('says why each file would change', () => {
     write({ a: '1', b: '1', c: '1', d: '1', e: '1' });
     writeFileSync(join(out, 'b'), `${mark}by hand`);

@@ -6,7 +6,7 @@ import { formatManifest, hashOf, isInside, manifestName, parseManifest, type Man
 import { OutputError, type OutputFault } from './output-error.js';
 
 /** Why a file is written or removed. */
-export type Reason = 'missing' | 'input-changed' | 'edited' | 'other-version' | 'stale';
+export type Reason = 'missing' | 'input-changed' | 'edited' | 'line-ends' | 'other-version' | 'stale';
 
 /** What happens to one file. */
 export type PlanEntry =
@@ -115,7 +115,7 @@ function planFile(look: Look, path: string, content: string): PlanEntry {
   const there = readOutput(look, path);
   if (there === undefined) return missing;
   if (there.equals(Buffer.from(content))) return { t: 'unchanged', path };
-  const reason = reasonOf(look, path, there);
+  const reason = reasonOf(look, path, there, content);
   if (reason === undefined) {
     look.faults.push({
       file: `${look.out}/${path}`,
@@ -128,11 +128,20 @@ function planFile(look: Look, path: string, content: string): PlanEntry {
 }
 
 /** Why a file that is there differs; `undefined` when it is not kube-gen's. */
-function reasonOf({ before, version }: Look, path: string, there: Buffer): Reason | undefined {
+function reasonOf({ before, version }: Look, path: string, there: Buffer, wanted?: string): Reason | undefined {
   const hash = before?.files.get(path);
   if (hash === undefined) return undefined;
-  if (hash === hashOf(there)) return before?.version === version ? 'input-changed' : 'other-version';
+  const written = asWritten(there);
+  if (written.equals(Buffer.from(wanted ?? ''))) return 'line-ends';
+  if (hash === hashOf(written)) return before?.version === version ? 'input-changed' : 'other-version';
   return hasMark(there) ? 'edited' : undefined;
+}
+
+/** A file without the `\r` that git puts at the ends of lines where `core.autocrlf` is on. */
+function asWritten(content: Buffer): Buffer {
+  return content.includes('\r\n')
+    ? Buffer.from(content.toString('latin1').replaceAll('\r\n', '\n'), 'latin1')
+    : content;
 }
 
 /** Whether a file still says in its head that kube-gen made it. */
@@ -177,6 +186,7 @@ function planManifest(
   const path = manifestName;
   if (before === undefined) return { t: 'write', path, reason: 'missing', content, exists: false };
   if (seen === content) return { t: 'unchanged', path };
-  const reason = before.version === version ? 'input-changed' : 'other-version';
+  const same = seen !== undefined && seen.replaceAll('\r\n', '\n') === content;
+  const reason = same ? 'line-ends' : before.version === version ? 'input-changed' : 'other-version';
   return { t: 'write', path, reason, content, exists: true };
 }
