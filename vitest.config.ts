@@ -9,7 +9,8 @@ export default defineConfig({
     include: ['{generator,runtime/src,scripts,tests,examples}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', 'tests/cluster/**'],
     reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
-    testTimeout: 30_000,
+    // Only against what hangs: compilers and processes take their time on a busy machine.
+    testTimeout: 120_000,
     hookTimeout: 120_000,
   },
 });
