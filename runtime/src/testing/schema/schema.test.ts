@@ -333,6 +333,15 @@ describe('validation', () => {
     ]);
   });
 
+  it('V20: null and an empty type say nothing, in a branch as elsewhere', () => {
+    const either = (...branches: unknown[]) => object({ a: string, b: string }, { anyOf: branches });
+    expect(faults({ b: 'x' }, either(null, { required: ['a'] }))).toEqual([]);
+    expect(faults({ b: 'x' }, either({ not: null }, { required: ['a'] }))).toEqual([]);
+    expect(faults({ b: 'x' }, either({ type: '', properties: { a: null }, required: ['b'] }))).toEqual([]);
+    expect(faults({ a: 'x' }, either({ type: '', required: ['b'] }))).toContain('spec.x.b: Required value');
+    expect(faults(1, { 'x-kubernetes-preserve-unknown-fields': true, type: '' })).toEqual([]);
+  });
+
   it('oneOf wants exactly one branch, and says how many hold', () => {
     const schema = object({ a: string, b: string }, { oneOf: [{ required: ['a'] }, { required: ['b'] }] });
     expect(faults({ a: 'x' }, schema)).toEqual([]);

@@ -52,8 +52,10 @@ export function readStructural(raw: unknown): Structural {
   const schema = objectOr(raw);
   const get = (key: string): unknown => ownValue(schema, key);
   const fallback = get('default');
+  const type = stringOr(get('type'));
   return {
-    type: stringOr(get('type')),
+    // An empty type is none.
+    type: type === '' ? undefined : type,
     nullable: get('nullable') === true,
     intOrString: get('x-kubernetes-int-or-string') === true,
     preserveUnknown: get('x-kubernetes-preserve-unknown-fields') === true,
