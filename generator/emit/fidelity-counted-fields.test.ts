@@ -39,6 +39,14 @@ describe('objects whose fields are counted', () => {
       accept: ['{ other: 1 }', "{ a: 'x' }"],
       reject: ['{ a: 1 }'],
     },
+    'F22 a branch that counts names some of the fields only: it is left to words': {
+      crd: {
+        spec: counted({
+          allOf: [{ minProperties: 1, maxProperties: 1, properties: { a: { maxLength: 3 }, b: { maxProperties: 1 } } }],
+        }),
+      },
+      accept: ["{ c: 'x' }", "{ a: 'x' }", '{ b: {} }'],
+    },
     'F22 more fields than one can read in a union, and larger counts, are left to the tags': {
       crd: {
         spec: {

@@ -63,7 +63,7 @@ export function combine(node: RawSchema, fieldsOf: () => Fields): Combinations {
   // Most objects have none.
   if (!combinationKeys.some((key) => Object.hasOwn(node, key)) && choiceOfCount(node) === undefined) return none;
   const fields = fieldsOf();
-  const groups = groupsOf(node, fields);
+  const groups = [...groupsOf(node, fields), ...countedGroup(node, fields)];
   const rules = field(node, 'not') === undefined ? [] : [ruleOf('not', field(node, 'not'))];
   if (groups.length === 0) return rules.length === 0 ? none : { ...none, rules };
   const impossible = groups.filter(({ terms }) => terms.length === 0).map(({ rule }) => rule);
@@ -140,9 +140,8 @@ function isLimited(said: Literal | undefined): boolean {
 /** One group for each combination that stands on its own: `anyOf`, `oneOf`, and every branch of `allOf`. */
 function groupsOf(node: RawSchema, fields: Fields): Group[] {
   const groups: Group[] = [];
-  const add = (key: 'allOf' | 'anyOf' | 'oneOf', value: unknown, { terms, exact }: Formula): void => {
-    const isSentence = sentenceOf(key, value) !== undefined;
-    groups.push({ rule: ruleOf(key, value), isSentence, terms, exact });
+  const add = (key: GroupKey, value: unknown, formula: Formula): void => {
+    groups.push(groupOf(key, value, formula));
   };
   for (const branch of schemaList(node, 'allOf')) {
     for (const inner of groupsOf(branch, fields)) groups.push(inner);
@@ -153,9 +152,19 @@ function groupsOf(node: RawSchema, fields: Fields): Group[] {
     if (schemaList(node, key).length === 0) continue;
     add(key, field(node, key), formulaOf({ [key]: field(node, key) }, { fields, depth: 1 }));
   }
-  const counted = fields.index === undefined ? choiceOfCount(node) : undefined;
-  if (counted !== undefined) add('oneOf', counted, formulaOf({ oneOf: counted }, { fields, depth: 1 }));
   return groups;
+}
+
+/** What the number of fields says of an object that has only those that its schema names; a branch names some of them only. */
+function countedGroup(node: RawSchema, fields: Fields): Group[] {
+  const counted = fields.index === undefined ? choiceOfCount(node) : undefined;
+  return counted === undefined ? [] : [groupOf('oneOf', counted, formulaOf({ oneOf: counted }, { fields, depth: 1 }))];
+}
+
+type GroupKey = 'allOf' | 'anyOf' | 'oneOf';
+
+function groupOf(key: GroupKey, value: unknown, { terms, exact }: Formula): Group {
+  return { rule: ruleOf(key, value), isSentence: sentenceOf(key, value) !== undefined, terms, exact };
 }
 
 function withoutCombinations(branch: RawSchema): RawSchema {

@@ -8,8 +8,9 @@ const mostFields = 16;
  * most one. That `oneOf`; `undefined` for any other object, and for one that has a choice of its own.
  */
 export function choiceOfCount(node: RawSchema): readonly RawSchema[] | undefined {
+  if (field(node, 'maxProperties') !== 1) return undefined;
   const least = field(node, 'minProperties') ?? 0;
-  if (field(node, 'maxProperties') !== 1 || (least !== 0 && least !== 1)) return undefined;
+  if (least !== 0 && least !== 1) return undefined;
   if (field(node, 'oneOf') !== undefined || field(node, 'anyOf') !== undefined) return undefined;
   const names = Object.keys(asSchema(field(node, 'properties')) ?? {});
   if (names.length === 0 || names.length > mostFields) return undefined;
