@@ -153,6 +153,21 @@ const cases: Readonly<Record<string, Case>> = {
     object({ a: { type: 'array', items: object({ b: text }) } }),
     'reads writes spec.a type: optional CaseSpecA -> optional readonly CaseSpecA[]',
   ],
+  ...Object.fromEntries(
+    ['oneOf', 'anyOf'].map((key) => {
+      const maps = { type: 'array', items: { type: 'object', additionalProperties: text } };
+      const lists = object({ maps, others: maps }, { [key]: [{ required: ['maps'] }, { required: ['others'] }] });
+      const fields = { a: text, b: text, lists };
+      return [
+        `a choice of fields above a choice of lists of maps by ${key}`,
+        [
+          object(fields),
+          object(fields, { anyOf: [{ required: ['a'] }, { required: ['b'] }] }),
+          'writes spec combination: * -> *',
+        ] satisfies Case,
+      ];
+    }),
+  ),
   'one more alternative': [either('a', 'b'), either('a', 'b', 'c'), 'reads writes spec combination: * -> *'],
   'one alternative less': [either('a', 'b', 'c'), either('a', 'b'), 'reads writes spec combination: * -> *'],
   'one alternative left': [

@@ -144,7 +144,9 @@ class TypeHandle implements CheckedType {
   }
 
   get shape(): 'object' | 'array' | 'other' {
-    if (this.#all.checker.isArrayType(this.#type)) return 'array';
+    // A list that stands in an interface and in an alternative of a choice is both at once.
+    const members = this.#type.isIntersection() ? this.#type.types : [this.#type];
+    if (members.every((member) => this.#all.checker.isArrayType(member))) return 'array';
     return (this.#type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) === 0 ? 'other' : 'object';
   }
 
@@ -176,7 +178,7 @@ class TypeHandle implements CheckedType {
 
   get items(): TypeHandle | undefined {
     if (this.shape !== 'array') return undefined;
-    const [items] = this.#all.checker.getTypeArguments(this.#type as ts.TypeReference);
+    const items = this.#all.checker.getIndexTypeOfType(this.#type, ts.IndexKind.Number);
     return items === undefined ? undefined : this.#all.of(items);
   }
 
