@@ -1,25 +1,40 @@
-import type { Choice, Condition, Shape } from '../model/resource.js';
+import type { Choice, Condition, Shape, TypeNode } from '../model/resource.js';
 import { fieldText, inherited, memberDocs } from './field.js';
 import { jsdoc } from './jsdoc.js';
 import { type Place, typeText } from './types.js';
 
 /**
- * The fields that stand in the alternatives of a choice alone: those that it asks for, and that have a choice of their own. Were such a
- * field in the interface too, where it may be left out, the compiler would multiply its alternatives with themselves for each
- * alternative that asks for it, and show the product instead of its name.
+ * The fields that stand in the alternatives of a choice alone: those that it asks for, and that have a choice of their own or a type
+ * that is written out. Were such a field in the interface too, where it may be left out, the compiler would multiply its alternatives
+ * with themselves, or a map with itself, for each alternative that asks for it, and show the product instead of the name.
  */
 export function fieldsOfChoices({ members, choices }: Shape): ReadonlySet<string> {
   const fields = new Set<string>();
+  if (choices.length === 0) return fields;
   for (const { name, type } of members) {
-    if (type.t !== 'object' || type.shape.choices.length === 0) continue;
-    const [said = [], ...others] = choices
-      .map(({ alternatives }) => alternatives.flat().filter((condition) => condition.name === name))
-      .filter((conditions) => conditions.length > 0);
-    const isAsked = said.some(({ is }) => is === 'present');
-    const isWhole = said.every((condition) => condition.is === 'absent' || condition.type === type);
-    if (others.length === 0 && isAsked && isWhole) fields.add(name);
+    if (!hasChoices(type) && !isWrittenOut(type)) continue;
+    const [asked, ...others] = choices
+      .map(({ alternatives }) => alternatives.map((one) => one.find((condition) => condition.name === name)))
+      .filter((conditions) => conditions.some((condition) => condition !== undefined));
+    if (asked === undefined || others.length > 0) continue;
+    const there = asked.filter((condition) => condition?.is !== 'absent');
+    const isAsked = there.some((condition) => condition?.is === 'present');
+    const isWhole = there.every((condition) => condition === undefined || condition.type === type);
+    // In more than one alternative a type that is written out would be as many.
+    if (isAsked && isWhole && (hasChoices(type) || there.length === 1)) fields.add(name);
   }
   return fields;
+}
+
+function hasChoices(type: TypeNode): boolean {
+  if (type.t === 'union') return type.members.some(hasChoices) && !type.members.some(isWrittenOut);
+  return type.t === 'object' && type.shape.choices.length > 0;
+}
+
+/** Whether a type has no name, so that the compiler takes it for another one in each place. */
+function isWrittenOut(type: TypeNode): boolean {
+  if (type.t === 'union') return type.members.some(isWrittenOut);
+  return type.t === 'map' || (type.t === 'array' && isWrittenOut(type.items));
 }
 
 const longestAlternative = 110;

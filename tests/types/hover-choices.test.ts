@@ -25,13 +25,24 @@ const rule = {
       ...oneOf('secret', 'issuer'),
     },
     plain: { type: 'boolean' },
+    notes: { type: 'array', description: 'What to know.', items: { type: 'object', additionalProperties: text } },
   },
-  allOf: [anyOf('from', 'to'), oneOf('tls', 'plain')],
+  allOf: [anyOf('from', 'to'), oneOf('tls', 'plain', 'notes')],
 };
 const schema = {
   type: 'object',
-  properties: { spec: rule, specs: { type: 'array', items: rule } },
-  ...anyOf('spec', 'specs'),
+  properties: {
+    spec: rule,
+    specs: { type: 'array', items: rule },
+    maybe: {
+      type: 'object',
+      description: 'Which side.',
+      nullable: true,
+      properties: { left: text, right: text },
+      ...oneOf('left', 'right'),
+    },
+  },
+  ...anyOf('spec', 'specs', 'maybe'),
 };
 
 const head = `import type { Foo, FooManifest, FooSpec } from './foo.js';
@@ -43,6 +54,12 @@ const hovers: readonly (readonly [code: string, shows: string, docs?: string])[]
   ['foo.▸spec;', '(property) spec?: FooSpec | undefined', 'What may pass.'],
   ['const ▸spec = foo.spec;', 'const spec: FooSpec | undefined'],
   ['foo.▸specs;', '(property) FooBase.specs?: readonly FooSpec[] | undefined'],
+  [
+    'foo.spec?.▸notes;',
+    '(property) notes?: readonly {\n    readonly [key: string]: string;\n}[] | undefined',
+    'What to know.',
+  ],
+  ['foo.▸maybe;', '(property) maybe?: FooMaybe | null | undefined', 'Which side.'],
   ['foo.spec?.▸tls;', '(property) tls?: FooSpecTls | undefined', 'How it is encrypted.'],
   ['foo.spec?.tls?.▸depth;', '(property) FooSpecTlsBase.depth: number | undefined'],
   [
