@@ -9,6 +9,7 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
   readdirSync,
   rmSync,
@@ -16,6 +17,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
@@ -53,7 +55,12 @@ await build('generator', {
   finish: finishGenerator,
 });
 
-/** @param {string} name @param {{ sources: string[], project: string, dist: string, compiler?: string, finish?: () => Promise<void> }} o */
+/**
+ * Compiles a package with tsc; or, with `finish`, has tsc write its declarations to a folder of their own, and leaves the rest to that.
+ *
+ * @param {string} name
+ * @param {{ sources: string[], project: string, dist: string, compiler?: string, finish?: (declarations: string) => Promise<void> }} o
+ */
 async function build(name, { sources, project, dist, compiler = 'typescript', finish }) {
   const stamp = join(root, 'node_modules/.cache/kube-gen', `built-${name}`);
   const changed = Math.max(...[...common, ...sources].map((path) => newest(join(root, path))));
@@ -61,12 +68,14 @@ async function build(name, { sources, project, dist, compiler = 'typescript', fi
   const start = Date.now();
   rmSync(stamp, { force: true });
   rmSync(join(root, dist), { recursive: true, force: true });
-  const { status } = spawnSync(process.execPath, [join(root, 'node_modules', compiler, 'bin/tsc'), '-p', project], {
-    cwd: root,
-    stdio: 'inherit',
-  });
-  if (status !== 0) process.exit(status ?? 1);
-  await finish?.();
+  const tsc = [join(root, 'node_modules', compiler, 'bin/tsc'), '-p', project];
+  if (finish === undefined) run(tsc);
+  else {
+    const declarations = mkdtempSync(join(tmpdir(), 'kube-gen-build-'));
+    process.once('exit', () => rmSync(declarations, { recursive: true, force: true }));
+    run([...tsc, '--emitDeclarationOnly', '--outDir', declarations]);
+    await finish(declarations);
+  }
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, '');
   // The time at which the sources were read, not the one at which the build was done: who saves meanwhile builds again.
@@ -74,17 +83,22 @@ async function build(name, { sources, project, dist, compiler = 'typescript', fi
   console.error(`built ${name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
 }
 
+/** @param {string[]} args */
+function run(args) {
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
 /**
  * One file for each entry, and one for each part that several share: a class is the same one whichever entry it comes from. What is
  * imported lazily stays a file of its own.
+ *
+ * @param {string} declarations
  */
-async function bundleRuntime() {
+async function bundleRuntime(declarations) {
   const dist = join(root, 'runtime/dist');
   const { exports } = JSON.parse(readFileSync(join(root, 'runtime/package.json'), 'utf8'));
   const entries = Object.values(exports).flatMap(({ source }) => (source === undefined ? [] : [source]));
-  for (const path of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
-    if (/\.js(\.map)?$/.test(path)) rmSync(join(dist, path));
-  }
   await bundle({
     absWorkingDir: join(root, 'runtime'),
     entryPoints: entries,
@@ -103,17 +117,19 @@ async function bundleRuntime() {
     logLevel: 'warning',
   });
   await bundleDeclarations(
+    declarations,
     dist,
     entries.map((source) => source.replace('./src/', '').replace(/\.ts$/, '')),
   );
 }
 
-/** The programs, the types of what a program may import, and the licence of what their bundle has in it. */
-async function finishGenerator() {
+/** The programs, the types of what a program may import, and the licence of what their bundle has in it. @param {string} declarations */
+async function finishGenerator(declarations) {
+  // Those that are written by hand tsc leaves where they are.
   for (const path of readdirSync(join(root, 'generator'), { recursive: true, encoding: 'utf8' })) {
-    if (path.endsWith('.d.ts')) cpSync(join(root, 'generator', path), join(root, 'dist', path));
+    if (path.endsWith('.d.ts')) cpSync(join(root, 'generator', path), join(declarations, path));
   }
-  await bundleDeclarations(join(root, 'dist'), ['index']);
+  await bundleDeclarations(declarations, join(root, 'dist'), ['index']);
   await bundleGenerator(root, join(root, 'dist'));
   compileAtOnce(root, join(root, 'dist'));
   chmodSync(join(root, 'dist/cli/main.js'), 0o755);
