@@ -45,6 +45,8 @@ describe('the packed packages', { timeout: 180_000 }, () => {
         tarballs,
         '--workspace',
         'runtime',
+        '--workspace',
+        'generated',
         '--include-workspace-root',
       ],
       root,
@@ -82,6 +84,7 @@ describe('the packed packages', { timeout: 180_000 }, () => {
     const dir = project(
       'together',
       packed['@kube-gen/runtime'] ?? '',
+      packed['@kube-gen/kinds'] ?? '',
       packed['kube-gen'] ?? '',
       'typescript@5.9.3',
       '@types/node@20',
@@ -124,6 +127,13 @@ describe('the packed packages', { timeout: 180_000 }, () => {
     );
     expect(run('node', ['out/src/app.js'], dir).trim()).toBe('added first');
     expect(run('node', ['out/src/make.js'], dir).trim()).toBe('example.kube-gen.dev/v1/foo.ts');
+
+    // As projects from before \`exports\` are compiled: CommonJS, and modules looked for in folders.
+    writeFileSync(join(dir, 'src/old.ts'), old);
+    const commonJs = ['--module', 'commonjs', '--moduleResolution', 'node10', '--target', 'es2022', '--types', 'node'];
+    run('npx', ['tsc', ...flags.slice(0, 3), ...commonJs, '--outDir', 'old', '--rootDir', '.', 'src/old.ts'], dir);
+    writeFileSync(join(dir, 'old/package.json'), '{ "type": "commonjs" }');
+    expect(run('node', ['old/src/old.js'], dir).trim()).toBe('shop:1 string Pod');
   });
 
   it('every command of kube-gen runs, and every file of it is JavaScript to this Node', async () => {
@@ -164,6 +174,37 @@ import { defineConfig, generate, type Config, type GenerateResult } from 'kube-g
 export const config: Config = defineConfig({ input: 'foo.yaml', templates: { module: 'module.hbs' } });
 const result: GenerateResult = await generate([{ file: 'foo.yaml', text: readFileSync('foo.yaml', 'utf8') }]);
 console.log(result.files.map((file) => file.path).find((path) => path.endsWith('foo.ts')));
+`;
+
+const old = `
+import { Pod, type PodManifest } from '@kube-gen/kinds/core/v1/pod';
+import type { Container } from '@kube-gen/kinds/core/v1';
+import { isKubeError, type Cluster } from '@kube-gen/runtime';
+import { createCluster } from '@kube-gen/runtime/fetch';
+import { typedRequest } from '@kube-gen/runtime/openapi';
+import { startApiServer } from '@kube-gen/runtime/testing';
+import { readYaml } from '@kube-gen/runtime/yaml';
+import { Foo, FooReflector } from '../generated/example.kube-gen.dev/v1/foo';
+
+async function main(): Promise<void> {
+  const server = await startApiServer({ crds: ['foo.yaml'] });
+  const cluster: Cluster = await server.connect();
+  const foos = new FooReflector(cluster, { indexes: { image: (foo) => foo.spec.image } });
+  await foos.ready();
+  await cluster.resource(Foo).create({ metadata: { name: 'shop', namespace: 'apps' }, spec: { image: 'shop:1' } });
+  const foo = await foos.waitFor((one) => one !== undefined, { name: 'shop', namespace: 'apps', timeoutMs: 10_000 });
+  const image: string | undefined = foo?.spec.image;
+  const name: Container['name'] | undefined = undefined;
+  const pod: PodManifest | undefined = undefined;
+  console.log(image, typeof foo?.metadata.uid, Pod.kind);
+  if (isKubeError(name) || pod !== undefined) console.log(createCluster, typedRequest, readYaml);
+  await cluster.close();
+  await server.stop();
+}
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
 `;
 
 const app = `
