@@ -1,5 +1,5 @@
 /** A CRD as it is written. */
-export interface CrdText {
+export interface CrdObject {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: { readonly name: string };
@@ -19,7 +19,7 @@ export function crdManifest(
     /** What the version says besides. */
     readonly version?: object;
   } = {},
-): CrdText {
+): CrdObject {
   const { group = 'example.dev', plural = `${kind.toLowerCase()}s`, version } = o;
   const singular = kind.toLowerCase();
   return {
