@@ -151,6 +151,9 @@ function hasType(value: unknown, schema: Schema): boolean {
 function isValidMap(value: Record<string, unknown>, schema: Schema): boolean {
   const required = get(schema, 'required');
   if (Array.isArray(required) && !required.every((name) => Object.hasOwn(value, String(name)))) return false;
+  const [least, most] = [get(schema, 'minProperties'), get(schema, 'maxProperties')];
+  const count = Object.keys(value).length;
+  if ((typeof least === 'number' && count < least) || (typeof most === 'number' && count > most)) return false;
   if (get(schema, 'x-kubernetes-embedded-resource') === true) {
     const { apiVersion, kind } = value;
     if (typeof apiVersion !== 'string' || typeof kind !== 'string' || apiVersion === '' || kind === '') return false;

@@ -193,8 +193,16 @@ function objectSchema(random: Random, depth: number): Schema {
   const required = names.filter(() => random.percent(25));
   if (isOpen && random.percent(15)) required.push(random.pick(plainNames));
   if (required.length > 0) schema['required'] = [...new Set(required)];
+  if (depth > 0 && random.percent(7)) Object.assign(schema, counts(random, names));
   if (names.length > 0) addCombinations(random, schema, isOpen ? [...names, random.pick(plainNames)] : names);
   return schema;
+}
+
+/** How many fields an object may have; with a branch that counts, too, in an `allOf`. */
+function counts(random: Random, names: readonly string[]): Schema {
+  const own = { maxProperties: random.pick([1, 1, 1, 2]), ...(random.percent(50) ? { minProperties: 1 } : {}) };
+  const some = Object.fromEntries(names.slice(0, 2).map((name) => [name, {}]));
+  return random.percent(30) ? { allOf: [{ ...own, properties: some }] } : own;
 }
 
 /** What a schema may say of the fields that every resource has; `undefined` for any other. */

@@ -58,7 +58,10 @@ function randomObject(random: Random, schema: Schema): Record<string, unknown> {
     entries.delete('metadata');
     if (required.has('metadata') || random.percent(50)) entries.set('metadata', { labels: { a: 'b' } });
   }
-  return Object.fromEntries(entries);
+  // Nearly no object of random fields would have one of them alone.
+  const most = schema['maxProperties'] ?? (random.percent(20) ? 1 : undefined);
+  const kept = typeof most === 'number' && random.percent(80) ? [...entries].slice(0, most) : [...entries];
+  return Object.fromEntries(kept);
 }
 
 /** Names that a combination of the object asks for: one branch's of each, or the value would hardly ever be valid. */
