@@ -192,7 +192,10 @@ function keyEnd({ text, content }: Lines): number | undefined {
 /** Keys longer than this are none to YAML. */
 const maxKey = 1000;
 
-/** Keys that were read, by their sources: a schema has the same few again and again, and each is looked at once. */
+/**
+ * Keys that stand without quotes, each under itself: schemas have the same few again and again, and each is looked at once. To V8 one
+ * that was a key before is quicker as a key than an equal text.
+ */
 const knownKeys = new Map<string, string>();
 const mostKnown = 20_000;
 
@@ -200,8 +203,10 @@ function keyText(source: string): string {
   const known = knownKeys.get(source);
   if (known !== undefined) return known;
   const key = checkedKey(source);
-  if (knownKeys.size >= mostKnown) knownKeys.clear();
-  knownKeys.set(source, key);
+  if (key === source) {
+    if (knownKeys.size >= mostKnown) knownKeys.clear();
+    knownKeys.set(source, source);
+  }
   return key;
 }
 
