@@ -232,6 +232,11 @@ describe('writing an output folder', () => {
     expect(readFileSync(join(dir, 'deep'), 'utf8')).toBe('a file');
   });
 
+  it('says once that a folder cannot be reached', () => {
+    symlinkSync(join(dir, 'deep'), join(dir, 'deep'));
+    expect(refusal(() => write({ 'a.ts': '1' }))).toBe('OUT/: cannot be read: too many symbolic links (ELOOP)');
+  });
+
   it('knows a disk that does not tell capitals from small letters: a new spelling is not a stale file', () => {
     write({ 'G/a.ts': '1' });
     // What such a disk shows: both names lead to one file.

@@ -43,8 +43,9 @@ export interface Plan {
  */
 export function planOutput(files: readonly OutputFile[], o: { readonly out: string; readonly version: string }): Plan {
   const faults: OutputFault[] = [];
-  const { manifest: before, text: seen } = readManifest(o.out, faults);
-  const look: Look = { ...o, before, faults, check: createFolderCheck(o.out, faults) };
+  const check = createFolderCheck(o.out, faults);
+  const { manifest: before, text: seen } = check(manifestName) ? readManifest(o.out, faults) : {};
+  const look: Look = { ...o, before, faults, check };
   const wanted = new Map(files.map((file) => [file.path, file.content]));
   // One file where the disk does not tell capitals from small letters.
   const distinct = new Set([...wanted.keys()].map((path) => path.toLowerCase()));
@@ -99,10 +100,7 @@ function readManifest(out: string, faults: OutputFault[]): ReadManifest {
       hint: `Delete the folder ${out} if nothing else is in it, and run kube-gen again.`,
     });
   } catch (error) {
-    // A part of the path is no folder: the folder check says so.
-    if (systemErrorCode(error) !== 'ENOTDIR') {
-      faults.push({ file: `${out}/`, message: `cannot be read: ${systemErrorReason(error)}` });
-    }
+    faults.push({ file, message: `cannot be read: ${systemErrorReason(error)}` });
   }
   return {};
 }

@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { corpusCrds, corpusFolder, corpusSamples, corpusVersions } from './corpus.js';
 import { type GeneratedCorpus, generateCorpus } from './generated-corpus.js';
 import { isRefusedForItsType } from './refused.js';
+import { useTemporaryFolder } from '../support/temporary-folder.js';
 import { type Compiler, compile, writeProject } from '../support/type-check.js';
 import { judgeSamples } from './verdicts.js';
 
@@ -16,8 +14,8 @@ const isThorough = process.env['KUBE_GEN_ALL_COMPILERS'] === '1';
 const figures: string[] = [];
 
 describe.skipIf(corpusFolder === undefined)('every CRD and object of the corpus', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'kube-gen-corpus-'));
-  const legacyFolder = mkdtempSync(join(tmpdir(), 'kube-gen-legacy-'));
+  const folder = useTemporaryFolder('corpus');
+  const legacyFolder = useTemporaryFolder('legacy');
   let corpus: GeneratedCorpus;
   let legacy: GeneratedCorpus;
 
@@ -35,7 +33,6 @@ describe.skipIf(corpusFolder === undefined)('every CRD and object of the corpus'
   }, 5 * minutes);
 
   afterAll(() => {
-    for (const made of [folder, legacyFolder]) rmSync(made, { recursive: true, force: true });
     process.stderr.write(`\nCorpus: ${figures.join('. ')}.\n`);
   });
 

@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useTemporaryFolder } from '../support/temporary-folder.js';
 import { compile, type CompileError, writeProject } from '../support/type-check.js';
 import { corpusFile, corpusFolder } from './corpus.js';
 import { generateCorpus } from './generated-corpus.js';
@@ -19,7 +17,7 @@ export type Used = [ApplyOf<{}>, Draft<{}>, Equal<1, 1>, Manifest, ManifestOf<{}
 describe.skipIf(corpusFolder === undefined).each(['typescript7', 'typescript'] as const)(
   'the types of real modules in use, with %s',
   (compiler) => {
-    const folder = mkdtempSync(join(tmpdir(), 'kube-gen-real-uses-'));
+    const folder = useTemporaryFolder('real-uses');
     const said = new Map<string, CompileError>();
     const columns = new Map<string, number>();
 
@@ -49,7 +47,6 @@ describe.skipIf(corpusFolder === undefined).each(['typescript7', 'typescript'] a
         said.set(places.get(place) ?? place, error);
       }
     }, 300_000);
-    afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
     it.each(realUses)('$crd: helpers and spreading take what is right, and refuse what is wrong', (use) => {
       const wrong = (code: string): string[] => {

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import wrongOnce from './wrong-once.json' with { type: 'json' };
 import { checkCases, type Disagreement, type FuzzCase, fuzzCase, typesOf } from './fuzz-program.js';
+import { useTemporaryFolder } from '../support/temporary-folder.js';
 
 /** One schema again: `KUBE_GEN_FUZZ_SEED=4711`. More than CI has: `KUBE_GEN_FUZZ=1000000`, from `KUBE_GEN_FUZZ_FROM`. */
 const seed = numberFrom('KUBE_GEN_FUZZ_SEED');
@@ -13,8 +13,7 @@ const first = seed ?? numberFrom('KUBE_GEN_FUZZ_FROM') ?? 1;
 const atOnce = 5_000;
 
 describe('random schemas and values', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'kube-gen-fuzz-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = useTemporaryFolder('fuzz');
 
   it(
     'no value that an API server stores as written is refused by the types, to write or to read',

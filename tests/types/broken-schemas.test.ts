@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { generate } from '../../generator/generate.js';
 import { randomRoot } from '../fuzz/random-schema.js';
 import { Random } from '../simulator/random.js';
+import { useTemporaryFolder } from '../support/temporary-folder.js';
 import { compile, writeProject } from '../support/type-check.js';
 
 const text = { type: 'string' };
@@ -60,8 +58,7 @@ const first = Number(process.env['KUBE_GEN_FUZZ_FROM'] ?? 1);
 const count = Number(process.env['KUBE_GEN_FUZZ'] ?? 400);
 
 describe('schemas that are broken in many ways', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'kube-gen-broken-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = useTemporaryFolder('broken');
 
   it(
     'F8, F37 a module that is made of one compiles, and what is read is a manifest',

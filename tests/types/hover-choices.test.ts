@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { printSmall } from '../support/small-crd.js';
+import { useTemporaryFolder } from '../support/temporary-folder.js';
 import { writeProject } from '../support/type-check.js';
 import { createLanguageService } from './language-service.js';
 
@@ -104,7 +103,7 @@ const errors: readonly (readonly [code: string, says: string])[] = [
 ];
 
 describe('what an editor shows of a field with a choice that another choice asks for', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'kube-gen-types-'));
+  const folder = useTemporaryFolder('hover-choices');
   let service: ts.LanguageService;
 
   beforeAll(() => {
@@ -118,10 +117,7 @@ describe('what an editor shows of a field with a choice that another choice asks
       uses.map(({ path }) => path),
     );
   });
-  afterAll(() => {
-    service.dispose();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => service.dispose());
 
   it.each(hovers.map(([code, shows, docs = ''], i) => ({ code, shows, docs, file: `use${i}.ts` })))(
     '$code: its name',
