@@ -89,7 +89,7 @@ describe('JSON Schemas', () => {
     const { code, stderr } = await runCli(['chart'], { cwd });
     expect([code, stderr[0]]).toEqual([
       2,
-      'chart/values.schema.json:1: properties.a.$ref: $ref "b.json" is not followed: the file is a link that leads out of the folder that was named. Put a copy of it there instead.',
+      'chart/values.schema.json:1: properties.a.$ref: "b.json" is not followed: the file is a link that leads out of the folder that was named. Put a copy of it there instead.',
     ]);
     const broken = { 'values.schema.json': schema({}).slice(0, -4) };
     expect((await refused(['values.schema.json'], broken))[0]).toMatch(/^values\.schema\.json:1: /);
