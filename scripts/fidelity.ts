@@ -71,9 +71,15 @@ function row(number: string, words: string, proof: Proof | undefined): string {
   return `${head} ${cell(given)} | ${cell(printed)} | ${files.map((file) => `\`${file}\``).join(', ')} |`;
 }
 
-/** The first short example of a test that is about this rule before others; where all are long, the shortest. */
+/**
+ * The first short example of a test that is about this rule before others, of the file that has most of them; where all are long, the
+ * shortest.
+ */
 function exampleOf(number: string, { passed }: Proof): Example | undefined {
-  const examples = passed.flatMap(({ title, meta }) => {
+  const counts = new Map<string, number>();
+  for (const { file } of passed) counts.set(file, (counts.get(file) ?? 0) + 1);
+  const fullest = [...passed].sort((a, b) => (counts.get(b.file) ?? 0) - (counts.get(a.file) ?? 0));
+  const examples = fullest.flatMap(({ title, meta }) => {
     const example = meta['example'] as Example | undefined;
     return example === undefined || example.printed === ''
       ? []
