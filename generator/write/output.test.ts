@@ -184,6 +184,13 @@ describe('writing an output folder', () => {
     expect(tree(out)['a.ts']).toBe('mine now');
   });
 
+  it('leaves a file that somebody emptied where it is when no input makes it any more', () => {
+    write({ 'a.ts': '1', 'b.ts': '1' });
+    writeFileSync(join(out, 'a.ts'), '');
+    const { abandoned, entries } = plan({ 'b.ts': '1' });
+    expect([abandoned, entries]).toEqual([['a.ts'], [{ t: 'unchanged', path: 'b.ts' }]]);
+  });
+
   it('names everything that is in the way, not only the first', () => {
     mkdirSync(join(out, 'c.ts'), { recursive: true });
     writeFileSync(join(out, 'a.ts'), 'x');

@@ -130,7 +130,7 @@ function reasonOf({ before, version }: Look, path: string, there: Buffer, wanted
   const hash = before?.files.get(path);
   if (hash === undefined) return undefined;
   const written = asWritten(there);
-  if (written.equals(Buffer.from(wanted ?? ''))) return 'line-ends';
+  if (wanted !== undefined && written !== there && written.equals(Buffer.from(wanted))) return 'line-ends';
   if (hash === hashOf(written)) return before?.version === version ? 'input-changed' : 'other-version';
   return hasMark(there) ? 'edited' : undefined;
 }
