@@ -41,10 +41,11 @@ const longestAlternative = 110;
 
 /** A choice as a union of objects, one alternative a line. */
 export function choiceText(choice: Choice, shape: Shape, place: Place, docs: boolean): string {
+  const alone = fieldsOfChoices(shape);
   const lines = choice.alternatives.map((conditions) => {
-    const said = [...conditions, ...restated(conditions, { choice, shape })].map((condition) => ({
+    const said = [...conditions, ...restated(conditions, { choice, shape, alone })].map((condition) => ({
       text: conditionText(condition, shape, { ...place, field: condition.name }),
-      comment: commentOf(condition, shape, docs),
+      comment: alone.has(condition.name) ? commentOf(condition, shape, docs) : '',
     }));
     const line = `{ ${said.map(({ text }) => text).join('; ')} }`;
     const isShort = line.length <= longestAlternative && said.every(({ comment }) => comment === '');
@@ -58,8 +59,10 @@ export function choiceText(choice: Choice, shape: Shape, place: Place, docs: boo
  * `constructor`. The compiler has the inherited one for that, and then reads literals below the field as any text or number: so each
  * alternative says it again (F26).
  */
-function restated(conditions: readonly Condition[], { choice, shape }: { choice: Choice; shape: Shape }): Condition[] {
-  const alone = fieldsOfChoices(shape);
+function restated(
+  conditions: readonly Condition[],
+  { choice, shape, alone }: { choice: Choice; shape: Shape; alone: ReadonlySet<string> },
+): Condition[] {
   const isSaid = (wanted: string): boolean =>
     choice.alternatives.some((alternative) => alternative.some(({ name }) => name === wanted));
   return shape.members
@@ -71,7 +74,7 @@ function restated(conditions: readonly Condition[], { choice, shape }: { choice:
 /** The comment of a field that stands nowhere else. */
 function commentOf({ name, is }: Condition, shape: Shape, docs: boolean): string {
   const member = shape.members.find((candidate) => candidate.name === name);
-  if (member === undefined || is === 'absent' || !fieldsOfChoices(shape).has(name)) return '';
+  if (member === undefined || is === 'absent') return '';
   return jsdoc(memberDocs(member), { indent: ' '.repeat(8), docs });
 }
 
