@@ -213,6 +213,23 @@ const cases = {
     accept: ["{ i: 1, n: 1.5, t: '2020-01-01T00:00:00Z', b: 'aGk=', d: 'x', q: 'y' }"],
     reject: ['{ i: 1n }', '{ t: new Date() }', "{ i: '1' }"],
   },
+  'V5 what is an integer on the wire is a number here, however it is written; what may not fit is said above it': {
+    crd: { spec: object({ i: { type: 'integer', format: 'int32' }, l: { type: 'integer', format: 'int64' } }) },
+    accept: ['{ i: 1.0, l: 1e3 }'],
+    reject: ["{ i: '1' }", '{ l: 1n }', '{ i: true }'],
+    compiles: ['const i: number | undefined = foo.spec?.i; void i;'],
+  },
+  'V15 a format stays a string and is said above it, whether the server checks it or not': {
+    crd: {
+      spec: object({
+        checked: { type: 'string', format: 'date-time' },
+        checkedToo: { type: 'string', format: 'cidr', maxLength: 18 },
+        not: { type: 'string', format: 'password' },
+      }),
+    },
+    accept: ["{ checked: '2020-01-01T00:00:00Z', checkedToo: '10.0.0.0/8', not: 'x' }"],
+    reject: ['{ checked: new Date() }', '{ checkedToo: 1 }', '{ not: [] }'],
+  },
   'F17 maps, open objects and closed ones': {
     crd: {
       spec: object({

@@ -67,7 +67,7 @@ const cases = {
       '{ image: 1 }',
     ],
   },
-  'F1 a manifest needs a name or a generateName, and nothing else of metadata': {
+  'V12, F1 a manifest needs a name or a generateName, and nothing else of metadata': {
     crd: { spec: { type: 'object' } },
     type: 'FooManifest',
     accept: [
@@ -98,7 +98,18 @@ const cases = {
       'foo.spec.replicas = 2;',
       'foo.spec.ports?.push({ port: 1, protocol: "a" });',
       'foo.metadata.name = "x";',
+      'foo.metadata.selfLink;',
     ],
+  },
+  'V11 a read says what the schema says now, and leaves room to meet what an earlier one let in': {
+    crd: {
+      spec: { type: 'object', required: ['mode'], properties: { mode: { type: 'string', enum: ['fast', 'safe'] } } },
+    },
+    reject: ["{ mode: 'old' }", '{}'],
+    compiles: [
+      "const mode = foo.spec?.mode; switch (mode) { case 'fast': case 'safe': case undefined: break; default: { const old: string = mode; void old; } }",
+    ],
+    fails: ["if (foo.spec?.mode === 'old') void 0;"],
   },
   'F2 the metadata of a cluster-scoped kind has no namespace for sure': {
     crd: { scope: 'Cluster', spec: { type: 'object' } },
