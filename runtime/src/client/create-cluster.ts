@@ -66,6 +66,7 @@ export function createCluster(options: ClusterOptions, platform: ClusterPlatform
   const { internals, reflectors, beginEnd, end } = createInternals({ ...options, server, transport, logger }, platform);
   const calls = createCalls(internals, server);
   let closing: Promise<void> | undefined;
+  let forget = (): void => undefined; // a signal that has fired closes before there is anything to forget
 
   async function close(): Promise<void> {
     forget();
@@ -86,7 +87,7 @@ export function createCluster(options: ClusterOptions, platform: ClusterPlatform
     [Symbol.asyncDispose]: () => (closing ??= close()),
     [clusterInternals]: internals,
   };
-  const forget = onAbort(options.signal, () => {
+  forget = onAbort(options.signal, () => {
     cluster.close().catch((error: unknown) => logger.warn('closing the cluster failed', { error: textOf(error) }));
   });
   return cluster;
@@ -153,7 +154,7 @@ function createInternals(
   };
   const beginEnd = (): void => void (ending = true);
   const end = (): void => {
-    closed.abort();
+    closed.abort(closedError);
     sender.close(closedError);
     credentials.close?.();
   };

@@ -216,6 +216,12 @@ describe('a request of a cluster', () => {
     await expect(cluster.request({ path: '/x' })).rejects.toMatchObject({ code: 'stopped' });
   });
 
+  it('D5: a cluster whose signal has fired already is closed from the start', async () => {
+    const cluster = clusterOf(never, { signal: AbortSignal.abort() });
+    await expect(cluster.request({ path: '/x' })).rejects.toMatchObject({ code: 'stopped' });
+    await expect(cluster.close()).resolves.toBeUndefined();
+  });
+
   it('two clusters never share an identity', () => {
     expect(clusterOf(never)[clusterInternals].identity).not.toBe(clusterOf(never)[clusterInternals].identity);
   });
