@@ -76,7 +76,7 @@ export interface ClusterInternals {
   register(reflector: Reflector<any, any, any>): () => void;
   /** False: the transport cannot read a streamed list. */
   readonly streamedLists?: boolean;
-  /** Fires when the cluster closes, after its reflectors have stopped. */
+  /** Fires when the cluster closes, after its reflectors have stopped. Its reason is a `KubeError` (`stopped`). */
   readonly closed: AbortSignal;
 }
 

@@ -1,7 +1,6 @@
 import type { ClusterInternals, ClusterRequest } from '../cluster.js';
 import { optionsOf, shown } from '../check-arguments.js';
 import { KubeError } from '../errors.js';
-import type { Clock } from '../io/clock.js';
 import type { TransportResponse } from '../io/transport.js';
 import { queryString } from './api-path.js';
 import { createDeadline, orAborted, type Deadline } from './deadline.js';
@@ -56,7 +55,7 @@ export function createCalls(internals: ClusterInternals, server: string): Calls 
       const waitMs = retryDelay(response, { method, tries, clock });
       if (waitMs === undefined) return response;
       await leaveBody(response);
-      await pause(clock, waitMs, deadline.signal);
+      await pause(internals, waitMs, deadline.signal);
     }
   }
 
@@ -117,10 +116,11 @@ function checkForm(as: string): void {
   throw new KubeError('usage', `as must be 'json', 'text', 'bytes' or 'stream', not ${shown(as)}`);
 }
 
-async function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+async function pause({ clock, closed }: ClusterInternals, ms: number, signal: AbortSignal): Promise<void> {
   let timer: { cancel(): void } | undefined;
   try {
-    await orAborted(new Promise<void>((resolve) => (timer = clock.setTimer(ms, resolve))), signal);
+    const over = new Promise<void>((resolve) => (timer = clock.setTimer(ms, resolve)));
+    await orAborted(orAborted(over, signal), closed);
   } finally {
     timer?.cancel();
   }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { codeOf } from '../../../tests/support/kube-failure.js';
+import type { Cluster } from '../cluster.js';
 import type { Transport, TransportResponse } from '../io/transport.js';
 import { FakeClock } from '../testing/fake-clock.js';
 import { createCluster } from './create-cluster.js';
@@ -11,6 +13,7 @@ interface Answer {
 /** Answers with these, the last again and again; remembers when it was asked. */
 function scene(...answers: Answer[]): {
   clock: FakeClock;
+  cluster: Cluster;
   askedAt: number[];
   send: (method: string, o?: { signal?: AbortSignal; timeoutMs?: number }) => Promise<unknown>;
 } {
@@ -41,7 +44,7 @@ function scene(...answers: Answer[]): {
     }
     return result;
   };
-  return { clock, askedAt, send };
+  return { clock, cluster, askedAt, send };
 }
 
 const ok = { status: 200 };
@@ -96,5 +99,16 @@ describe('an answer that says: later', () => {
       expect(await send('GET', o)).toMatchObject({ code });
       expect(clock.pending).toBe(0);
     }
+  });
+
+  it('D3: ends with the cluster while it waits, and leaves no timer', async () => {
+    const { clock, cluster, askedAt } = scene({ status: 429, retryAfter: '30' });
+    const pending = codeOf(cluster.request({ path: '/x' }));
+    await clock.advance(1000);
+    expect(clock.pending).toBe(1);
+    await cluster.close();
+    expect(clock.pending).toBe(0);
+    expect(await pending).toBe('stopped');
+    expect(askedAt).toHaveLength(1);
   });
 });
