@@ -185,7 +185,7 @@ export interface Memory {
   readonly errorAt: string | undefined;
   /** Since when, and when last, ERROR events of code 500 came (E5). */
   readonly internal: { readonly since: number; readonly last: number } | undefined;
-  /** Credentials were made new since the last answer that was not 401 (E7). */
+  /** Credentials were made new since the last answer that was not 401, and since the last backoff (E7). */
   readonly refreshed: boolean;
   /** The server has sent bookmarks: a watch on which none comes is not trusted for long. */
   readonly bookmarks: boolean;

@@ -88,6 +88,13 @@ describe('Listing', () => {
       to: 'backoff(listing)',
       does: ['close', 'discard', 'arm backoff 800'],
     },
+    {
+      row: 'E7: unauthorized after a backoff refreshes again, as somebody may have logged in meanwhile',
+      from: after(listing, listFail('unauthorized'), listFail('unauthorized'), timer('backoff')),
+      input: listFail('unauthorized'),
+      to: 'listing',
+      does: ['refreshAuth', 'list rv= limit=500'],
+    },
     ...(
       [
         'forbidden',

@@ -90,6 +90,13 @@ describe('Opening', () => {
       does: ['close', 'reconnect unauthorized', 'arm backoff 800'],
     },
     {
+      row: 'E7: unauthorized after a backoff refreshes again',
+      from: after(opening, openFail('unauthorized'), openFail('unauthorized'), timer('backoff')),
+      input: openFail('unauthorized'),
+      to: 'opening',
+      does: ['close', 'refreshAuth', 'open rv=100'],
+    },
+    {
       row: 'E8: forbidden never stops',
       from: opening,
       input: openFail('forbidden'),

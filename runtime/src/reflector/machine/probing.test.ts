@@ -45,6 +45,13 @@ describe('Probing', () => {
       to: 'probing',
       does: ['refreshAuth', 'probe'],
     },
+    {
+      row: 'E7: unauthorized after a backoff refreshes again',
+      from: after(probing, listFail('unauthorized'), listFail('unauthorized'), timer('backoff')),
+      input: listFail('unauthorized'),
+      to: 'probing',
+      does: ['refreshAuth', 'probe'],
+    },
   ]);
 
   it('R12: after lost history the version may fall, this once', () => {

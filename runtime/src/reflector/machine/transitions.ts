@@ -219,7 +219,8 @@ export function wait(state: Base, next: Retry, env: Env, leave: Leave = {}): Ste
   if (state.settings.once) return finish({ ...state, memory }, leave.effects);
   const ms = backoffMs(attempt, { rand: env.rand, retryAfterMs: leave.trouble?.retryAfterMs });
   return {
-    state: { ...baseOf(state), memory, t: 'backoff', next },
+    // Credentials that are refused then may be made new once more: a plugin may give others by then (E7).
+    state: { ...baseOf(state), memory: { ...memory, refreshed: false }, t: 'backoff', next },
     effects: [...(leave.effects ?? []), { t: 'disarmAll' }, { t: 'arm', timer: 'backoff', ms }],
   };
 }
