@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { createBodyQueue } from './body-queue.js';
 import { gunzipBody } from './node-gunzip.js';
 
 /** Hands out parts of one buffer that is overwritten each time, as the transport does. */
@@ -40,5 +41,15 @@ describe('gunzipBody', () => {
       if (length === first) continue;
       await expect(unpack(packed.subarray(0, length), []), `${length} bytes`).rejects.toThrow('unexpected end of file');
     }
+  });
+
+  it('leaves what it unpacks at once, also while nothing comes', async () => {
+    const onLeft = vi.fn<() => void>();
+    const packed = createBodyQueue({ onTaken: () => undefined, onLeft });
+    packed.push(gzipSync('line\n'));
+    const body = gunzipBody(packed.body, (error) => error);
+    expect(Buffer.from((await body.next()).value ?? []).toString()).toBe('line\n');
+    await body.return?.();
+    await vi.waitFor(() => expect(onLeft).toHaveBeenCalledOnce());
   });
 });

@@ -33,7 +33,18 @@ export function gunzipBody(
   return queue.body;
 }
 
-/** The transport uses a chunk's buffer again while zlib still works on it in its thread. */
-async function* copies(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const chunk of body) yield chunk.slice();
+/**
+ * The transport uses a chunk's buffer again while zlib still works on it in its thread. No generator: one that waits for a chunk can be
+ * left when that has come, and not before.
+ */
+function copies(body: AsyncIterableIterator<Uint8Array>): AsyncIterableIterator<Uint8Array> {
+  const copied: AsyncIterableIterator<Uint8Array> = {
+    next: async () => {
+      const { done, value } = await body.next();
+      return done === true ? { done, value: undefined } : { done: false, value: value.slice() };
+    },
+    return: async () => (await body.return?.()) ?? { done: true, value: undefined },
+    [Symbol.asyncIterator]: () => copied,
+  };
+  return copied;
 }
