@@ -94,6 +94,12 @@ describe('a KubeConfig of @kubernetes/client-node', () => {
     expect(String(error) + String(error.cause)).not.toContain('hunter2');
   });
 
+  it('with a proxy that is none is a config error of each request, and closes all the same', async () => {
+    const transport = transportOf({ server: 'http://x', proxyUrl: 'ftp://proxy' });
+    expect(await failure(ask(transport))).toMatchObject({ code: 'config' });
+    await expect(transport.close?.()).resolves.toBeUndefined();
+  });
+
   it('without a cluster, or with a certificate that is no PEM, is a config error', async () => {
     expect(() => fromClientNode(fakeKubeConfig(null))).toThrow(expect.objectContaining({ code: 'config' }));
     const pfx = transportOf({ server: 'http://x' }, { identity: () => ({ pfx: bytes('x') }) });

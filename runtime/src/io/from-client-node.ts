@@ -57,7 +57,8 @@ export function fromClientNode(kubeConfig: ClientNodeKubeConfig): Transport {
     server,
     ...(namespace === undefined || namespace === '' ? {} : { namespace }),
     request,
-    close: async () => (await opened)?.close?.(),
+    // That it could not be made was told by the request that wanted it.
+    close: async () => (await opened?.catch(() => undefined))?.close?.(),
   };
 }
 

@@ -70,5 +70,6 @@ function framingOf(status: number, headers: Readonly<Record<string, string>>, me
   if (length === undefined) return { t: 'close' };
   const [value = '', ...others] = new Set(length.split(/\s*,\s*/));
   if (!/^\d{1,15}$/.test(value) || others.length > 0) throw new Http1Error('the length of the answer is no number');
-  return value === '0' ? { t: 'none' } : { t: 'length', bytes: Number(value) };
+  const bytes = Number(value);
+  return bytes === 0 ? { t: 'none' } : { t: 'length', bytes };
 }
