@@ -1,11 +1,12 @@
-import { checkedHeaders } from './request-headers.js';
+import type { Sending } from './node-http.js';
 import type { ServerAddress } from './server-address.js';
-import type { TransportRequest } from './transport.js';
 
-/** The head of a request as text; each of its characters is one byte. Throws `usage` for what would break it apart. */
-export function requestHead(request: TransportRequest, address: Pick<ServerAddress, 'authority' | 'prefix'>): string {
+/** The head of a request as text; each of its characters is one byte. */
+export function requestHead(
+  { request, headers }: Pick<Sending, 'request' | 'headers'>,
+  address: Pick<ServerAddress, 'authority' | 'prefix'>,
+): string {
   const { method, path, body } = request;
-  const headers = checkedHeaders(request);
   let head = `${method} ${address.prefix}${path} HTTP/1.1\r\nhost: ${address.authority}\r\n`;
   for (const [name, value] of headers) head += `${name}: ${value}\r\n`;
   if (body !== undefined) head += `content-length: ${body.length}\r\n`;

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { Http1Error } from './http1-error.js';
 import { parseHead } from './http1-head.js';
 import { requestHead } from './http1-request.js';
+import { checkedHeaders } from './request-headers.js';
+import type { TransportRequest } from './transport.js';
 import { createResponseReader } from './http1-response.js';
 
 interface Read {
@@ -53,6 +55,7 @@ const answers: [name: string, text: string, want: Partial<Read>][] = [
   ],
   ['no body at all', 'HTTP/1.1 204 No Content\r\n\r\n', { status: 204, body: '', keepAlive: true, ends: 1 }],
   ['an empty body', 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n', { body: '', ends: 1, keepAlive: true }],
+  ['an empty body, counted in two digits', 'HTTP/1.1 200 OK\r\nContent-Length: 00\r\n\r\n', { body: '', ends: 1 }],
   [
     'a body to the end of the connection',
     'HTTP/1.1 200\r\n\r\nall\r\n\r\nof it',
@@ -190,12 +193,15 @@ describe('the head of a request', () => {
   };
 
   it('holds what the address and the body decide, once', () => {
-    const head = requestHead({ ...request, body: bytesOf('ü'), repeatedHeaders: [['Accept', 'y']] }, address);
-    expect(head).toBe(
+    const headOf = (o: Partial<TransportRequest>): string => {
+      const whole = { ...request, ...o };
+      return requestHead({ request: whole, headers: checkedHeaders(whole) }, address);
+    };
+    expect(headOf({ body: bytesOf('ü'), repeatedHeaders: [['Accept', 'y']] })).toBe(
       'POST /p/a?b=%20 HTTP/1.1\r\nhost: host:1\r\nAccept: x\r\nAccept: y\r\ncontent-length: 2\r\n\r\n',
     );
-    expect(requestHead({ ...request, headers: {} }, address)).toContain('content-length: 0\r\n');
-    expect(requestHead({ ...request, headers: {}, method: 'GET' }, address)).not.toContain('content-length');
+    expect(headOf({ headers: {} })).toContain('content-length: 0\r\n');
+    expect(headOf({ headers: {}, method: 'GET' })).not.toContain('content-length');
   });
 
   it.each([
@@ -209,6 +215,6 @@ describe('the head of a request', () => {
     { headers: { a: '\u2028' } },
     { headers: { '': 'a' } },
   ])('what would make another request of it is refused: %j', (bad) => {
-    expect(() => requestHead({ ...request, ...bad }, address)).toThrow(expect.objectContaining({ code: 'usage' }));
+    expect(() => checkedHeaders({ ...request, ...bad })).toThrow(expect.objectContaining({ code: 'usage' }));
   });
 });

@@ -2,8 +2,9 @@ import { connect, type ClientHttp2Session } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { Clock } from './clock.js';
 import type { ExchangeResponse } from './http1-exchange.js';
-import { sendOverSession, type StreamMessage } from './http2-stream.js';
+import { sendOverSession } from './http2-stream.js';
 import { LostConnection } from './lost-connection.js';
+import type { Sending } from './node-http.js';
 import type { ServerAddress } from './server-address.js';
 
 /** A server that says nothing is asked after this long whether it is there, and has this long to answer (T10). */
@@ -20,7 +21,7 @@ const MAX_SESSION_MB = 256;
 /** A connection that carries many exchanges at once. */
 export interface Http2Session {
   /** Sends a request, and resolves with the head of its answer. */
-  exchange(message: Pick<StreamMessage, 'request' | 'tell'>): Promise<ExchangeResponse>;
+  exchange(sending: Sending): Promise<ExchangeResponse>;
   /** Exchanges that run. */
   readonly streams: number;
   /** How many the server allows at once; one until it has said so. */
@@ -118,14 +119,13 @@ class Session implements Http2Session {
     this.#session.destroy();
   }
 
-  async exchange({ request, tell }: Pick<StreamMessage, 'request' | 'tell'>): Promise<ExchangeResponse> {
+  async exchange(sending: Sending): Promise<ExchangeResponse> {
     const again = this.#used;
     this.#used = true;
     if (this.#streams++ === 0) this.#begin();
     try {
       return await sendOverSession(this.#session, {
-        request,
-        tell,
+        ...sending,
         address: this.#address,
         onBytes: () => (this.#heardAt = this.#clock.now()),
         onOver: () => this.#over(),
@@ -161,7 +161,7 @@ class Session implements Http2Session {
 
   #ping(): void {
     const askedAt = this.#clock.now();
-    if (!this.usable && this.#session.destroyed) return;
+    if (this.#session.destroyed) return;
     this.#timer = this.#clock.setTimer(ANSWER_MS, () => {
       // A process that slept finds its timers due before the answer that has long been there: one turn to read it.
       this.#timer = this.#clock.setTimer(0, () => {

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { ClientHttp2Session } from 'node:http2';
 import { describe, expect, it } from 'vitest';
+import type { KubeError } from '../errors.js';
 import { sendOverSession, type StreamMessage } from './http2-stream.js';
 import { parseServerAddress } from './server-address.js';
 
@@ -20,7 +21,8 @@ function send(stream: Stream): ReturnType<typeof sendOverSession> {
   const message: StreamMessage = {
     request: { method: 'GET', path: '/', headers: {}, signal: new AbortController().signal },
     address: parseServerAddress('https://127.0.0.1:1'),
-    tell: (error) => error,
+    headers: [],
+    tell: (error) => error as KubeError,
     onBytes: () => undefined,
     onOver: () => undefined,
     reason: () => undefined,

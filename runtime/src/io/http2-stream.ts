@@ -6,13 +6,12 @@ import {
   type OutgoingHttpHeaders,
 } from 'node:http2';
 import { createBodyQueue } from './body-queue.js';
-import { checkedHeaders } from './request-headers.js';
 import { Http1Error } from './http1-error.js';
 import type { ExchangeResponse } from './http1-exchange.js';
 import { LostConnection } from './lost-connection.js';
+import type { Sending } from './node-http.js';
 import { onAbort } from './on-abort.js';
 import type { ServerAddress } from './server-address.js';
-import type { TransportRequest } from './transport.js';
 
 /** So many bytes wait for the reader of a body before its stream is held. Only its own: the session's window goes on. */
 const BACKLOG_BYTES = 1024 * 1024;
@@ -20,11 +19,8 @@ const BACKLOG_BYTES = 1024 * 1024;
 const MAX_HEADER_BYTES = 64 * 1024;
 
 /** A request on its way over a session. */
-export interface StreamMessage {
-  readonly request: TransportRequest;
+export interface StreamMessage extends Sending {
   readonly address: ServerAddress;
-  /** Makes of what breaks the body of the answer the error for its reader. */
-  readonly tell: (error: unknown) => unknown;
   /** Bytes came. */
   readonly onBytes: () => void;
   /** The stream is closed. */
@@ -35,11 +31,10 @@ export interface StreamMessage {
 
 /** Sends a request over a session, and resolves with the head of its answer. Rejects with `LostConnection` when the server did not process it. */
 export function sendOverSession(session: ClientHttp2Session, message: StreamMessage): Promise<ExchangeResponse> {
-  const { request, address } = message;
-  const headers = headersOf(request, address);
+  const { request } = message;
   let stream: ClientHttp2Stream;
   try {
-    stream = session.request(headers, { endStream: request.body === undefined });
+    stream = session.request(headersOf(message), { endStream: request.body === undefined });
   } catch (error) {
     message.onOver();
     return Promise.reject(unprocessed(error));
@@ -127,7 +122,7 @@ const codeNames: readonly string[] = [
   'HTTP_1_1_REQUIRED',
 ];
 
-function headersOf(request: TransportRequest, address: ServerAddress): OutgoingHttpHeaders {
+function headersOf({ request, headers: checked, address }: StreamMessage): OutgoingHttpHeaders {
   const { method, path, body } = request;
   const headers: OutgoingHttpHeaders & { [sensitiveHeaders]?: string[] } = {
     ':method': method,
@@ -135,7 +130,7 @@ function headersOf(request: TransportRequest, address: ServerAddress): OutgoingH
     ':authority': address.authority,
     ':scheme': address.secure ? 'https' : 'http',
   };
-  for (const [rawName, value] of checkedHeaders(request)) {
+  for (const [rawName, value] of checked) {
     const name = rawName.toLowerCase();
     const before = headers[name];
     headers[name] = before === undefined ? value : [...(Array.isArray(before) ? before : [String(before)]), value];

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { constants, type Http2Session, type ServerHttp2Stream } from 'node:http2';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { serveConnectProxy } from '../../../tests/support/test-proxies.js';
 import { closeServersAfterEach, serveHttp2, serveHttps } from '../../../tests/support/test-servers.js';
 import { failure } from '../../../tests/support/kube-failure.js';
 import { ask, text } from '../../../tests/support/transport-calls.js';
+import { FakeClock } from '../testing/fake-clock.js';
 import { local, connectTo, serve, watches, watch } from '../../../tests/support/http2-scene.js';
 
 closeServersAfterEach();
@@ -45,9 +46,12 @@ describe('requests over HTTP/2', () => {
   it.each([{ path: '/a b' }, { headers: { 'a\r\nb': 'c' } }, { headers: { a: 'b\r\nc' } }, { method: 'get' }])(
     'that would become others are refused: %j',
     async (bad) => {
-      const { transport } = await serve(watches);
+      const clock = new FakeClock();
+      const { transport } = await serve(watches, { clock });
       await ask(transport).then(text);
       expect(await failure(ask(transport, bad))).toMatchObject({ code: 'usage' });
+      // Nor do they count as running, which would keep the process alive.
+      await vi.waitFor(() => expect(clock.pending).toBe(0));
     },
   );
 
@@ -97,6 +101,8 @@ describe('requests over HTTP/2', () => {
     server.on('secureConnection', () => connections++);
     const transport = connectTo(url);
     for (let i = 0; i < 3; i++) expect(await text(await ask(transport))).toBe('1.1');
+    expect(await failure(ask(transport, { path: '/a b' }))).toMatchObject({ code: 'usage' });
+    expect(await text(await ask(transport))).toBe('1.1');
     expect(connections).toBe(1);
     expect(await Promise.all(Array.from({ length: 5 }, async () => text(await ask(transport))))).toHaveLength(5);
   });

@@ -4,6 +4,7 @@ import type { ExchangeResponse } from './http1-exchange.js';
 import { LostConnection } from './lost-connection.js';
 import type { TlsSettings } from './node-tls.js';
 import type { ProxyAddress } from './proxy-address.js';
+import { checkedHeaders, type CheckedHeaders } from './request-headers.js';
 import type { ServerAddress } from './server-address.js';
 import type { Transport, TransportRequest, TransportResponse } from './transport.js';
 
@@ -18,6 +19,8 @@ export interface NodeHttpOptions {
 /** A request on its way. */
 export interface Sending {
   readonly request: TransportRequest;
+  /** Its headers; those of the request itself may not be sent as they are. */
+  readonly headers: CheckedHeaders;
   /** Makes of what breaks the body of the answer the error for its reader. */
   readonly tell: (error: unknown) => KubeError;
 }
@@ -45,10 +48,11 @@ export function createNodeHttp(address: ServerAddress, exchanges: Exchanges): Tr
       signal.aborted
         ? new KubeError('aborted', `the request to ${address.text} was aborted`)
         : transportError(error, address.text, { answered });
+    const sending: Sending = { request, headers: checkedHeaders(request), tell };
     for (let tries = 1; ; tries++) {
       if (signal.aborted) throw tell(undefined);
       try {
-        const response = await exchanges.exchange({ request, tell });
+        const response = await exchanges.exchange(sending);
         answered = true;
         return await unpacked(response, tell);
       } catch (error) {

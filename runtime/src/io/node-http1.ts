@@ -10,10 +10,10 @@ export function createHttp1Transport(options: NodeHttpOptions): Transport {
   const openers = createOpeners(options);
   const pool = createConnectionPool(address.text);
   const exchanges: Exchanges = {
-    async exchange({ request, tell }) {
-      const head = requestHead(request, address);
+    async exchange(sending) {
+      const { request, tell } = sending;
       const connection = await pool.take(openers(), request.signal);
-      return connection.exchange({ head, request, tell });
+      return connection.exchange({ head: requestHead(sending, address), request, tell });
     },
     close: () => pool.close(),
   };

@@ -3,7 +3,7 @@ import type { Clock } from './clock.js';
 import { requestHead } from './http1-request.js';
 import type { Http2Sessions } from './http2-sessions.js';
 import { createConnectionPool } from './node-connection-pool.js';
-import { createNodeHttp, type Exchanges, type NodeHttpOptions, type Sending } from './node-http.js';
+import { createNodeHttp, type NodeHttpOptions, type Sending } from './node-http.js';
 import type { ExchangeResponse } from './http1-exchange.js';
 import type { SocketOpener } from './node-socket.js';
 import type { Protocol } from './tls-connector.js';
@@ -32,6 +32,7 @@ export function createHttpsTransport(options: NodeHttpOptions & { readonly clock
       sessions = createHttp2Sessions({ address, clock });
     }
     if (closed || signal.aborted) return void opened.socket.destroy();
+    if (opened.socket.destroyed) throw Object.assign(new Error('the connection was cut'), { code: 'ECONNRESET' });
     spoken = opened.protocol;
     if (opened.protocol === 'h2') sessions?.add(opened.socket, opener);
     else pool.adopt(opened, opener);
@@ -40,6 +41,8 @@ export function createHttpsTransport(options: NodeHttpOptions & { readonly clock
   async function exchange(sending: Sending): Promise<ExchangeResponse> {
     const { request } = sending;
     for (;;) {
+      // Each time anew: what is waited for ends when it is closed, too.
+      if (closed) throw new KubeError('stopped', `the connections to ${address.text} are closed`);
       if (spoken === 'http/1.1') break;
       const opener = openers();
       const choice = sessions?.choose(opener) ?? { t: 'open' };
@@ -49,7 +52,7 @@ export function createHttpsTransport(options: NodeHttpOptions & { readonly clock
       if (request.signal.aborted) throw new Error('aborted');
     }
     const connection = await pool.take(openers(), request.signal);
-    return connection.exchange({ head: requestHead(request, address), request, tell: sending.tell });
+    return connection.exchange({ head: requestHead(sending, address), request, tell: sending.tell });
   }
 
   async function openAnother(opener: SocketOpener, signal: AbortSignal): Promise<void> {
@@ -67,12 +70,5 @@ export function createHttpsTransport(options: NodeHttpOptions & { readonly clock
     pool.close();
   }
 
-  const exchanges: Exchanges = {
-    async exchange(sending) {
-      if (closed) throw new KubeError('stopped', `the connections to ${address.text} are closed`);
-      return exchange(sending);
-    },
-    close,
-  };
-  return createNodeHttp(address, exchanges);
+  return createNodeHttp(address, { exchange, close });
 }

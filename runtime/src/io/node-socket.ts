@@ -121,13 +121,14 @@ function opened(socket: Socket, event: 'connect' | 'secureConnect', signal: Abor
   return new Promise((resolve, reject) => {
     let forget = (): void => undefined; // a signal that has fired calls back before there is anything to forget
     const settle = (): void => {
+      // From here on it is told, or for whoever uses the connection, who sees that it is closed; it must not end the process.
+      socket.on('error', () => undefined);
       socket.off('error', onError);
       socket.off('close', onClose);
       forget();
     };
     const onError = (error: unknown): void => {
       settle();
-      socket.on('error', () => undefined); // told; a second one must not end the process
       socket.destroy();
       reject(error);
     };

@@ -1,8 +1,14 @@
 import { KubeError } from '../errors.js';
 import type { TransportRequest } from './transport.js';
 
-/** The headers of a request, without those that the connection decides. Throws `usage` for what would make another request of it. */
-export function checkedHeaders(request: TransportRequest): (readonly [name: string, value: string])[] {
+/** Headers of which each may occur more than once. */
+export type CheckedHeaders = readonly (readonly [name: string, value: string])[];
+
+/**
+ * The headers of a request, without those that the connection decides. Throws `usage` for what would make another request of it: to be
+ * called before a connection is taken for it.
+ */
+export function checkedHeaders(request: TransportRequest): CheckedHeaders {
   const { method, path, headers, repeatedHeaders = [] } = request;
   if (!/^[A-Z]+$/.test(method)) throw new KubeError('usage', `${JSON.stringify(method)} is no HTTP method`);
   if (!/^\/[\u0021-\u007E]*$/.test(path)) {

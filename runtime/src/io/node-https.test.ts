@@ -1,0 +1,67 @@
+import { createServer as createTlsServer } from 'node:tls';
+import { describe, expect, it, vi } from 'vitest';
+import { codeOf, failure } from '../../../tests/support/kube-failure.js';
+import { closeServersAfterEach, listen } from '../../../tests/support/test-servers.js';
+import { ask, text } from '../../../tests/support/transport-calls.js';
+import { connectTo, local, serve, watches } from '../../../tests/support/http2-scene.js';
+import type * as Openers from './openers.js';
+import type { OpenSocket, SocketOpener } from './node-socket.js';
+
+closeServersAfterEach();
+
+/** The connection that was opened last, and what befalls it while the module of HTTP/2 is loaded. */
+const scene = vi.hoisted(() => ({ last: undefined as OpenSocket | undefined, loading: async (): Promise<void> => {} }));
+
+vi.mock('./openers.js', async (original) => {
+  const { createOpeners } = await original<typeof Openers>();
+  const noting = new Map<SocketOpener, SocketOpener>();
+  const note = (opener: SocketOpener): SocketOpener => ({
+    open: async (options) => (scene.last = await opener.open(options)),
+  });
+  return {
+    createOpeners: (...args: Parameters<typeof createOpeners>) => {
+      const current = createOpeners(...args);
+      return () => {
+        const opener = current();
+        if (!noting.has(opener)) noting.set(opener, note(opener));
+        return noting.get(opener);
+      };
+    },
+  };
+});
+
+vi.mock('./http2-sessions.js', async (original) => {
+  await scene.loading();
+  return original();
+});
+
+describe('an https transport', () => {
+  it('whose first connection breaks while HTTP/2 is loaded says so, and goes on with another', async () => {
+    scene.loading = async () => {
+      const { socket } = scene.last ?? {};
+      socket?.destroy(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }));
+      await new Promise((resolve) => socket?.once('close', resolve));
+    };
+    const { transport } = await serve(watches);
+    expect(await failure(ask(transport))).toMatchObject({ code: 'unreachable' });
+    expect(await text(await ask(transport))).toBe('ok');
+  });
+
+  it('D3: opens nothing more when it is closed while a request waits for the limit that the server tells', async () => {
+    let connections = 0;
+    // It speaks HTTP/2, and never says a word.
+    const server = createTlsServer({ ...local, ALPNProtocols: ['h2'] }, (socket) => {
+      connections++;
+      socket.on('error', () => undefined).resume();
+    });
+    const transport = connectTo(`https://127.0.0.1:${await listen(server)}`);
+    const first = codeOf(ask(transport));
+    const second = codeOf(ask(transport));
+    await vi.waitFor(() => expect(connections).toBe(1));
+    // Both have looked for a session by then.
+    await new Promise((resolve) => setImmediate(resolve));
+    await transport.close?.();
+    expect(await Promise.all([first, second])).toEqual(['unreachable', 'stopped']);
+    expect(connections).toBe(1);
+  });
+});
