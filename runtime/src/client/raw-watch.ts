@@ -1,12 +1,12 @@
 import { optionsOf } from '../check-arguments.js';
 import { KubeError } from '../errors.js';
-import { onAbort } from '../io/on-abort.js';
 import type { ResourceInfo } from '../resource.js';
 import { createLineSplitter } from '../wire/lines.js';
 import { WireError } from '../wire/wire-error.js';
 import { apiPath } from './api-path.js';
 import type { WatchOptions } from './call-options.js';
 import type { ClientContext, Namespaced } from './client-context.js';
+import { createDeadline } from './deadline.js';
 import type { AnyObject } from './object-answer.js';
 import type { WatchEvent } from './raw-watch-event.js';
 import { selectorQuery } from './selector-query.js';
@@ -29,25 +29,22 @@ async function* watchOnce(
   options: Options,
 ): AsyncGenerator<WatchEvent<AnyObject>> {
   optionsOf(options, 'watch');
-  const { clock } = context.internals;
-  const controller = new AbortController();
-  const stop = (): void => controller.abort();
-  const timer = options.timeoutMs === undefined ? undefined : clock.setTimer(options.timeoutMs, stop);
-  const forget = onAbort(options.signal, stop);
+  const { signal, timeoutMs } = options;
+  const what = `the watch of ${definition.plural} at ${context.server}`;
+  const deadline = createDeadline(context.internals.clock, { signal, timeoutMs, what });
   try {
-    if (controller.signal.aborted) return;
+    if (deadline.signal.aborted) return;
     const body = await context.calls.request<AsyncIterable<Uint8Array>>({
       path: apiPath(definition, { namespace: options.namespace }),
       query: watchQuery(options),
       as: 'stream',
-      signal: controller.signal,
+      signal: deadline.signal,
     });
-    yield* events(body, `the watch of ${definition.plural} at ${context.server}`);
+    yield* events(body, what);
   } catch (error) {
-    if (!controller.signal.aborted) throw asKubeError(error);
+    if (!deadline.signal.aborted) throw asKubeError(error);
   } finally {
-    timer?.cancel();
-    forget();
+    deadline.release();
   }
 }
 

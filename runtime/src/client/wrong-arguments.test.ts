@@ -62,6 +62,16 @@ const calls: [what: string, call: (cluster: Cluster) => unknown, says: RegExp][]
   ['pages of a text', (c) => first(c.resource(Thing).listPages(wrong('apps'))), /^listPages takes .* not "apps"/],
   ['a watch of a text', (c) => first(c.resource(Thing).watch(wrong('apps'))), /^watch takes .* not "apps"/],
   [
+    'a watch with a text for its time',
+    (c) => first(c.resource(Thing).watch({ timeoutMs: wrong('5s') })),
+    /^timeoutMs is a number of milliseconds, not "5s"/,
+  ],
+  [
+    'a watch with a text for its signal',
+    (c) => first(c.resource(Thing).watch({ signal: wrong('now') })),
+    /^signal must be an AbortSignal/,
+  ],
+  [
     'create with a text for options',
     (c) => c.resource(Thing).create(wrong({}), wrong('apps')),
     /^create takes .* not "apps"/,
