@@ -95,6 +95,21 @@ describe('poll', () => {
     expect(server.open).toHaveLength(1);
   });
 
+  it('that waits for its turn ends with its signal at once, and asks for nothing', async () => {
+    const { things, server, settle } = scene({ streaming: false });
+    const first = things.poll();
+    const controller = new AbortController();
+    const second = codeOf(things.poll({ signal: controller.signal }));
+    const third = codeOf(things.poll({ signal: AbortSignal.abort() }));
+    await settle();
+    controller.abort();
+    expect(await Promise.all([second, third])).toEqual(['aborted', 'aborted']);
+    server.last.answer(listOf(3, []));
+    await first;
+    await settle();
+    expect(server.requests).toHaveLength(1);
+  });
+
   it('a subscriber that comes after it hears synced once, and not again for the list that a start begins with', async () => {
     const { things, server, settle } = scene({ streaming: false });
     const poll = things.poll();

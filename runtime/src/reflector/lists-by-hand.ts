@@ -47,7 +47,11 @@ export class ListsByHand {
       if (this.#waiting === 0) this.#onIdle();
     };
     this.#last = poll.then(settle, settle);
-    return poll;
+    return new Promise((resolve, reject) => {
+      // Who gives up while it waits for its turn need not wait for the others.
+      const forget = onAbort(signal, () => reject(this.#abortedError(signal)));
+      void poll.then(resolve, reject).finally(forget);
+    });
   }
 
   /** Cancels the one that is running; those that wait find the reflector stopped. */
@@ -76,8 +80,11 @@ export class ListsByHand {
 
   #throwIfOver(signal: AbortSignal | undefined): void {
     if (this.#of.stopped) throw this.#of.stoppedError();
-    if (signal?.aborted === true)
-      throw new KubeError('aborted', `the list of ${this.#of.resource} was aborted`, { cause: signal.reason });
+    if (signal?.aborted === true) throw this.#abortedError(signal);
+  }
+
+  #abortedError(signal: AbortSignal | undefined): KubeError {
+    return new KubeError('aborted', `the list of ${this.#of.resource} was aborted`, { cause: signal?.reason });
   }
 }
 
