@@ -45,6 +45,25 @@ describe('one signal for many', () => {
     expect(made.filter((ref) => ref.deref() !== undefined)).toEqual([]);
   });
 
+  it('that lives long keeps nothing of a reflector that was stopped', async () => {
+    const { reflector, settle } = scene();
+    const { signal } = new AbortController();
+    const handlers = await Promise.all(
+      Array.from({ length: 10 }, async () => {
+        const handler = (): void => undefined;
+        const one = reflector({ signal });
+        one.on('status', handler, { signal });
+        one.on('change', handler, { signal });
+        await one.stop();
+        return new WeakRef(handler);
+      }),
+    );
+    await settle();
+    await new Promise((resolve) => void setImmediate(resolve));
+    collectGarbage();
+    expect(handlers.filter((ref) => ref.deref() !== undefined)).toEqual([]);
+  });
+
   it('D5: stops a reflector that was never started, which then starts nothing', async () => {
     const { reflector, server, settle } = scene();
     const controller = new AbortController();

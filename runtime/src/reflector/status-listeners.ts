@@ -18,7 +18,8 @@ export interface StatusListeners {
 
 /** Makes a list without listeners. Errors of handlers go to `onError`. */
 export function createStatusListeners(onError: (error: unknown) => void): StatusListeners {
-  const listeners = new Set<Listener>();
+  /** Each with what takes it from its signal, which may live long. */
+  const listeners = new Map<Listener, () => void>();
   const running = new Set<Promise<void>>();
   const run = (listener: Listener): void => {
     const promise = listener.run(onError).finally(() => running.delete(promise));
@@ -29,22 +30,20 @@ export function createStatusListeners(onError: (error: unknown) => void): Status
       const listener = new Listener(handler);
       const stop = (): void => {
         listener.stop();
+        listeners.get(listener)?.();
         listeners.delete(listener);
-        forget();
       };
-      let forget = (): void => undefined;
-      if (signal?.aborted === true) return { stop };
-      listeners.add(listener);
-      forget = onAbort(signal, stop);
+      if (signal?.aborted !== true) listeners.set(listener, onAbort(signal, stop));
       return { stop };
     },
     get size() {
       return listeners.size;
     },
     tell(status) {
-      for (const listener of listeners) if (listener.push(status)) run(listener);
+      for (const listener of listeners.keys()) if (listener.push(status)) run(listener);
     },
     close() {
+      for (const forget of listeners.values()) forget();
       listeners.clear();
     },
     async drained() {
