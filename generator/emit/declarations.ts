@@ -30,6 +30,8 @@ export function declarationText(declaration: Declaration, at: DeclarationView): 
   const { view, imports, above } = at;
   const name = names[view];
   const place = { declaration, field: undefined, view, imports };
+  // An alias would be read, and shown by editors, as the field beside it.
+  if (body.t === 'sibling') return `${above}export interface ${name} extends ${body.of.names[view]} {}\n`;
   if (body.t === 'alias') {
     const { type } = body;
     if (type.t === 'map' && !holdsLiterals(type.values)) {

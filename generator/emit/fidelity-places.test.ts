@@ -20,8 +20,8 @@ describe('which of its places a shared type is called after', () => {
     const { text: module } = printSmall(crd);
     showCrd(context, crd);
     expect(typeOf(module, 'match')).toBe('FooSpecRuleMatch');
-    expect(typeOf(module, 'exclude')).toBe('FooSpecRuleMatch');
-    expect(module).toContain('export type FooSpecRuleExclude = FooSpecRuleMatch;');
+    expect(typeOf(module, 'exclude')).toBe('FooSpecRuleExclude');
+    expect(module).toContain('export interface FooSpecRuleExclude extends FooSpecRuleMatch {}');
   });
 
   it('F31 nothing that is written in spec is called after a place elsewhere, even if that is nearer to the root', () => {

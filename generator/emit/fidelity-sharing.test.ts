@@ -32,16 +32,15 @@ describe('sharing and size', () => {
       'FooSpecDeep',
       'FooSpecList',
       'FooSpecListTls',
+      'FooSpecMain',
       'FooSpecDeepPrimary',
       'FooSpecDeepPrimaryTls',
-      'FooSpecMain',
       'FooSpecMainTls',
     ]);
     expect(module).toContain(
       '// More places that hold one of the types above.\n' +
         'export type FooSpecDeepPrimary = FooSpecList;\n' +
         'export type FooSpecDeepPrimaryTls = FooSpecListTls;\n' +
-        'export type FooSpecMain = FooSpecList;\n' +
         'export type FooSpecMainTls = FooSpecListTls;\n',
     );
     expect(module).toContain('readonly primary?: FooSpecList;');

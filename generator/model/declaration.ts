@@ -1,9 +1,13 @@
 import type { Docs, Shape, TypeNode, View } from './resource.js';
 
-/** What a declared type is: an object, or another type under a name (a long literal union, a `spec` that is no object). */
+/**
+ * What a declared type is: an object, another type under a name (a long literal union, a `spec` that is no object), or the object of a
+ * field beside it.
+ */
 export type DeclarationBody =
   | { readonly t: 'shape'; readonly shape: Shape }
-  | { readonly t: 'alias'; readonly type: TypeNode };
+  | { readonly t: 'alias'; readonly type: TypeNode }
+  | { readonly t: 'sibling'; readonly of: Declaration };
 
 /** A type with a name in a module. */
 export interface Declaration {

@@ -11,6 +11,9 @@ export interface Contract {
   readonly passedOn: readonly SharedType[];
 }
 
+/** What stands in the schema itself. */
+export type OwnBody = Exclude<DeclarationBody, { readonly t: 'sibling' }>;
+
 /** A type below a declaration that may need a name. */
 export interface Part {
   /** The way there from the declaration: the names of one or two fields. */
@@ -18,7 +21,7 @@ export interface Part {
   readonly field: string | undefined;
   /** The node or shape that goes by the name. */
   readonly part: TypeNode | Shape;
-  readonly body: DeclarationBody;
+  readonly body: OwnBody;
   readonly docs: Docs;
   /** `FooSpec` and `FooStatus` have their names for themselves. */
   readonly isContract: boolean;
@@ -29,7 +32,7 @@ export function partsOf({
   body,
   contract,
 }: {
-  readonly body: DeclarationBody;
+  readonly body: OwnBody;
   readonly contract: Contract | undefined;
 }): Part[] {
   if (body.t === 'alias') {

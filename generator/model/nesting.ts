@@ -1,7 +1,7 @@
-import type { Declaration, DeclarationBody } from './declaration.js';
+import type { Declaration } from './declaration.js';
 import { byCodePoint } from './identifiers.js';
 import { knownShapeName } from './known-shapes.js';
-import { type Contract, type Part, partsOf } from './nest-parts.js';
+import { type Contract, type OwnBody, type Part, partsOf } from './nest-parts.js';
 import type { Docs, Shape, TypeNode, View } from './resource.js';
 import { viewsDiffer } from './type-node.js';
 
@@ -95,6 +95,7 @@ interface FoundPart {
 /** The parts of some types, those with the shortest names first. */
 function partsBelow(level: readonly Nest[]): FoundPart[] {
   return level
+    .filter(({ body }) => body.t !== 'sibling')
     .flatMap((parent) =>
       parent.parts.map((part) => {
         const path = [...parent.path, ...part.steps];
@@ -127,13 +128,18 @@ function nestsBelow(level: readonly Nest[], { shared, known, places }: Found): N
     const { field, part, body, docs, isContract } = found;
     const wellKnown = !isContract && knownAs !== undefined && known.get(knownAs) === part ? knownAs : undefined;
     const key = sharingKey(body, wellKnown === undefined ? path.at(-1) : undefined);
-    const equal = isContract || key === undefined ? undefined : (shared.find(key) ?? twinOf(body, places.get(place)));
+    const there = places.get(place);
+    const equal = isContract || key === undefined ? undefined : (shared.find(key) ?? twinOf(body, there));
+    const own = { path: wellKnown === undefined ? path : [wellKnown], body, docs, wellKnown, contract: undefined };
     const child =
-      equal ??
-      createNest({ path: wellKnown === undefined ? path : [wellKnown], body, docs, wellKnown, contract: undefined });
-    if (equal === undefined) {
-      // A well-known type has its own name, even where the spec is one.
-      if (key !== undefined && !(isContract && knownAs !== undefined)) shared.add(key, child);
+      equal === undefined
+        ? createNest(own)
+        : standsBeside(equal, parent, path)
+          ? (siblingAt(there, equal) ?? siblingOf(equal, { path, docs }))
+          : equal;
+    // A well-known type has its own name, even where the spec is one.
+    if (equal === undefined && key !== undefined && !(isContract && knownAs !== undefined)) shared.add(key, child);
+    if (child !== equal && child !== there) {
       places.set(place, child);
       created.push(child);
     }
@@ -151,6 +157,8 @@ export function readingOrder(root: Nest): Nest[] {
     if (order.has(top)) continue;
     order.add(top);
     const { body } = top;
+    // What a sibling holds comes after the type that it is.
+    if (body.t === 'sibling') continue;
     const fields = body.t === 'shape' ? [...body.shape.members.map(({ name }) => name), undefined] : [undefined];
     const children = fields.flatMap((field) => [...(top?.children.get(field)?.values() ?? [])]);
     stack.push(...children.reverse());
@@ -204,7 +212,10 @@ function createNest({
   docs,
   wellKnown,
   contract,
-}: Pick<Nest, 'path' | 'body' | 'docs' | 'contract'> & { readonly wellKnown: string | undefined }): Nest {
+}: Pick<Nest, 'path' | 'docs' | 'contract'> & {
+  readonly body: OwnBody;
+  readonly wellKnown: string | undefined;
+}): Nest {
   const children: Nest['children'] = new Map();
   return {
     path,
@@ -222,8 +233,27 @@ function createNest({
   };
 }
 
+/**
+ * Whether two fields of one object have this type, as `livenessProbe` and `readinessProbe` do: each is then called after itself. A union
+ * cannot be, since an interface cannot extend it.
+ */
+function standsBeside(one: Nest, parent: Nest, path: readonly string[]): boolean {
+  const isBelow = (other: readonly string[]): boolean =>
+    other.length === parent.path.length + 1 && parent.path.every((step, i) => other[i] === step);
+  const isObject = one.body.t === 'shape' && !one.needsBase && !one.isWellKnown;
+  return isObject && isBelow(one.path) && isBelow(path) && one.path.at(-1) !== path.at(-1);
+}
+
+function siblingAt(there: Nest | undefined, one: Nest): Nest | undefined {
+  return there?.body.t === 'sibling' && there.body.of === one ? there : undefined;
+}
+
+function siblingOf(one: Nest, { path, docs }: Pick<Nest, 'path' | 'docs'>): Nest {
+  return { ...one, path, docs, body: { t: 'sibling', of: one }, names: { read: '', manifest: '' } };
+}
+
 /** What has the same place and is the same: one item of a list, and a field beside the list that is called as one item of it. */
-function twinOf(body: DeclarationBody, there: Nest | undefined): Nest | undefined {
+function twinOf(body: OwnBody, there: Nest | undefined): Nest | undefined {
   return body.t === 'shape' && there?.body.t === 'shape' && there.body.shape === body.shape ? there : undefined;
 }
 
@@ -234,7 +264,7 @@ interface SharingKey {
 }
 
 /** What equal declarations have in common; `undefined` for what is never shared. */
-function sharingKey(body: DeclarationBody, name: string | undefined): SharingKey | undefined {
+function sharingKey(body: OwnBody, name: string | undefined): SharingKey | undefined {
   if (body.t === 'alias') {
     return body.type.t === 'literals' ? { what: JSON.stringify(body.type.values), name: '' } : undefined;
   }
