@@ -59,6 +59,27 @@ const cases = {
     accept: ['{ list: [{ n: 1, other: 2 }] }'],
     reject: ["{ list: [{ n: 'x' }] }", '{ list: [{ sub: { b: 1 } }] }'],
   },
+  'V7 on a list of lists preserve-unknown-fields opens the items of the inner lists': {
+    crd: {
+      spec: object({
+        grid: {
+          type: 'array',
+          ...preserve,
+          items: {
+            type: 'array',
+            items: object({ n: { type: 'integer' }, rows: { type: 'array', items: object({}) } }),
+          },
+        },
+        maps: {
+          type: 'array',
+          ...preserve,
+          items: { type: 'object', additionalProperties: object({ n: { type: 'integer' } }) },
+        },
+      }),
+    },
+    accept: ['{ grid: [[{ n: 1, other: 2 }], [{ rows: [{}] }]] }', '{ maps: [{ a: { n: 1 } }] }'],
+    reject: ["{ grid: [[{ n: 'x' }]] }", '{ grid: [[{ rows: [{ b: 1 }] }]] }', '{ maps: [{ a: { b: 1 } }] }'],
+  },
   'V7 sub-objects of an open object stay closed, and map values beside preserve-unknown-fields are checked': {
     crd: {
       spec: object({

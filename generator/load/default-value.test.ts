@@ -11,6 +11,11 @@ const openWithBranch = {
   additionalProperties: { type: 'integer' },
   anyOf: [{ properties: { a: { minimum: 2 } } }],
 };
+const openLists = {
+  type: 'array',
+  'x-kubernetes-preserve-unknown-fields': true,
+  items: { type: 'array', items: { type: 'object', properties: { a: { type: 'object' } } } },
+};
 
 describe('defaultFault', () => {
   it.each<[string, unknown, Record<string, unknown>, string | undefined]>([
@@ -109,6 +114,8 @@ describe('defaultFault', () => {
     ],
     ['an unknown field', { b: 1 }, { type: 'object', properties: { a: { type: 'string' } } }, '"b" is unknown'],
     ['a field that is kept', { b: 1 }, { type: 'object', 'x-kubernetes-preserve-unknown-fields': true }, undefined],
+    ['a field that a list of lists keeps', [[{ b: 1 }]], openLists, undefined],
+    ['a field further down in a list of lists', [[{ a: { b: 1 } }]], openLists, '[0][0].a: "b" is unknown'],
     ['a resource without a kind', { apiVersion: 'v1' }, embedded, 'a resource needs kind'],
     [
       'metadata, of which more is known',

@@ -147,8 +147,8 @@ function listFault(value: readonly unknown[], pair: Pair, open: Pair[]): string 
   const said = field(schema, 'items');
   // Where nothing is said of the items they have no fields.
   const items = isMap(said) ? said : {};
-  // A list that keeps unknown fields opens its items one level.
-  const isOpen = keeps(schema);
+  // A list that keeps unknown fields opens its items one level, and so does a list in it.
+  const isOpen = pair.isOpen || keeps(schema);
   value.forEach((item, i) => open.push({ value: item, schema: items, path: [...path, i], inBranch, isOpen }));
   return boundFault(value.length, schema, ['minItems', 'maxItems'], 'its length ');
 }

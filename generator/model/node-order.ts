@@ -1,8 +1,8 @@
-import { asSchema, field, mapValues, type RawSchema } from './raw-schema.js';
+import { asSchema, field, flag, mapValues, type RawSchema } from './raw-schema.js';
 
 /**
  * How much an object node keeps of what it does not name: `closed` as the node itself says, `open-once` below an array with
- * preserve-unknown-fields (it opens the items one level, V7), `open` everywhere below (`preserveUnknownFields: true`, F7).
+ * preserve-unknown-fields (it opens the items one level, through lists of lists, V7), `open` everywhere below (`preserveUnknownFields: true`, F7).
  */
 export type Openness = 'closed' | 'open-once' | 'open';
 
@@ -25,7 +25,8 @@ export function propertyVisit(parent: Visit, name: string, node: RawSchema): Vis
 /** See `propertyVisit`. */
 export function itemsVisit(parent: Visit, node: RawSchema): Visit {
   const visit = child(parent, node, (storage) => field(storage, 'items'));
-  const opens = field(parent.node, 'x-kubernetes-preserve-unknown-fields') === true && parent.openness !== 'open';
+  if (parent.openness === 'open') return visit;
+  const opens = parent.openness === 'open-once' || flag(parent.node, 'x-kubernetes-preserve-unknown-fields');
   return opens ? { ...visit, openness: 'open-once' } : visit;
 }
 

@@ -51,7 +51,7 @@ function isKept(value: unknown, schema: Schema, isOpened: boolean): boolean {
   if (Array.isArray(value)) {
     const items = node(get(schema, 'items'));
     if (items === undefined) return isOpen || value.every((item) => isKept(item, {}, false));
-    return value.every((item) => isKept(item, items, preserves(schema)));
+    return value.every((item) => isKept(item, items, isPreserved));
   }
   if (!isMap(value)) return true;
   return Object.entries(value).every(([name, inner]) => {
