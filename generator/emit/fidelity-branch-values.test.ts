@@ -1,6 +1,6 @@
 import { judgeCases } from '../../tests/support/judge-cases.js';
 import type { TypeCase } from '../../tests/support/type-judge.js';
-import { text } from '../../tests/support/schema-words.js';
+import { preserve, text } from '../../tests/support/schema-words.js';
 
 const kinds = { type: 'string', enum: ['A', 'B', 'C'] };
 const is = (...values: unknown[]): object => ({ properties: { type: { enum: values } } });
@@ -54,6 +54,19 @@ const cases = {
     crd: { spec: { type: 'object', properties: { type: { ...kinds, default: 'A' }, a: text }, allOf: [is('B', 'C')] } },
     accept: ["{ type: 'B' }", "{ type: 'C', a: 'x' }"],
     reject: ['{}', "{ type: 'A' }", "{ a: 'x' }"],
+  },
+  'F22 where no value of a field is left an alternative promises none, and what is read can be written': {
+    crd: {
+      spec: {
+        type: 'object',
+        properties: { type: { ...kinds, default: 'A' }, a: text, any: { ...preserve, default: 'x' } },
+        allOf: [
+          { ...is('D'), anyOf: [{ ...is('C', 'D'), required: ['a'] }, { properties: { any: { enum: ['y', 'z'] } } }] },
+        ],
+      },
+    },
+    reject: ["{ type: 'A' }", "{ type: 'C', a: 'x' }"],
+    compiles: ['const manifest: FooManifest = foo; void manifest;'],
   },
   'F22 a default that is left to words by the branch asks for nothing': {
     crd: {

@@ -109,7 +109,11 @@ function filledInByOne(visit: Visit): Map<string, 'this' | 'stored'> {
   return result;
 }
 
-/** A choice that only says that a field is there has the field's type as it is narrowed for every object, not as it was declared. */
+/**
+ * A choice that only says that a field is there has the field's type as it is narrowed for every object, not as it was declared. Where
+ * that leaves no value there is none in a choice either: the compiler takes `a: 1` beside `a?: never` for no object at all, but not beside
+ * `a: never`, and what is read could not be written.
+ */
 function withTypesOf(
   narrowed: readonly Member[],
   declared: readonly Member[],
@@ -120,7 +124,10 @@ function withTypesOf(
   const after = new Map(narrowed.map(({ name, type }) => [name, type]));
   return choices.map(({ alternatives }) => ({
     alternatives: alternatives.map((all) =>
-      all.map((one) => (one.type === before.get(one.name) ? { ...one, type: after.get(one.name) ?? one.type } : one)),
+      all.map((one) => {
+        const type = after.get(one.name);
+        return type !== undefined && (type.t === 'never' || one.type === before.get(one.name)) ? { ...one, type } : one;
+      }),
     ),
   }));
 }
