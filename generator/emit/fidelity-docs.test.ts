@@ -162,6 +162,16 @@ describe('docs', () => {
       { type: 'integer', format: 'int32', minimum: 1, maximum: 9, multipleOf: 2 },
       '  /**\n   * @format int32\n   * @minimum 1\n   * @maximum 9\n   * @multipleOf 2\n   */\n',
     ],
+    [
+      'F15 an enum of lists, which no type says',
+      { type: 'array', items: { type: 'string' }, enum: [['a'], [], 'b'] },
+      '  /** Must be one of: `[["a"],[],"b"]`. */\n',
+    ],
+    [
+      'F15 an enum of anything',
+      { 'x-kubernetes-preserve-unknown-fields': true, enum: [1, { a: 'it`s' }] },
+      '  /** Must be one of: `` [1,{"a":"it`s"}] ``. */\n',
+    ],
     ['F19 exclusive bounds', { type: 'number', minimum: 0, exclusiveMinimum: true }, '  /** @exclusiveMinimum 0 */\n'],
     [
       'F16 the docs say when precision can be lost',

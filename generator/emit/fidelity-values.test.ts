@@ -214,6 +214,17 @@ const cases = {
       '{ never: 1 }',
     ],
   },
+  'F15, V3 an enum of objects or lists restricts by what can be met': {
+    crd: {
+      spec: object({
+        text: { type: 'string', enum: ['a', { b: 1 }, ['c']] },
+        list: { type: 'array', items: { type: 'string' }, enum: [['a'], {}] },
+        map: object({ b: { type: 'integer' } }, { enum: [[1]] }),
+      }),
+    },
+    accept: ["{ text: 'a' }", "{ list: ['a'] }"],
+    reject: ["{ text: 'b' }", '{ map: {} }'],
+  },
   'F15 thousands of members compile': {
     crd: { spec: object({ a: { type: 'string', enum: Array.from({ length: 4000 }, (_, i) => `member-${i}`) } }) },
     accept: ["{ a: 'member-3999' }"],

@@ -1,5 +1,5 @@
 import { notesApart } from './developer-notes.js';
-import { enumOf } from './enum.js';
+import { enumOf, wholeMembers } from './enum.js';
 import { unflattened } from './flattened-text.js';
 import { asSchema, documentedDefault, field, flag, schemaList, type RawSchema } from './raw-schema.js';
 import type { Docs } from './resource.js';
@@ -33,13 +33,13 @@ export function docsOf(node: RawSchema, described: (text: string) => Docs = desc
   const docs = typeof text === 'string' ? described(text) : noDocs;
   if (!saysMore(node)) return docs;
   const tags = tagsOf(node);
-  const rules = celRules(node);
+  const rules = [...enumRules(node), ...celRules(node)];
   return tags.length === 0 && rules.length === 0 ? docs : { ...docs, rules, tags };
 }
 
 function saysMore(node: RawSchema): boolean {
   for (const key of Object.keys(node)) if (key !== 'description' && !silentKeys.has(key)) return true;
-  return false;
+  return wholeMembers(node) !== undefined;
 }
 
 /** Docs of many schemas: those of one maker describe the same fields again and again, and each description is read once. */
@@ -108,6 +108,12 @@ function beforeDeprecation(line: string): string[] {
   if (/^\s*(?:[-*+]|\d+[.)])\s/.test(line)) return [line];
   const at = /[.!?)] (?=(?:Deprecated|DEPRECATED): )/.exec(line)?.index;
   return at === undefined ? [line] : [line.slice(0, at + 1), line.slice(at + 2)];
+}
+
+/** An enum of objects or lists, which the type does not say. */
+function enumRules(node: RawSchema): string[] {
+  const members = wholeMembers(node);
+  return members === undefined ? [] : [`Must be one of: ${inlineCode(asJson(members))}.`];
 }
 
 /** `x-kubernetes-validations` as sentences: the message if there is one, and the rule. */

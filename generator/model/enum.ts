@@ -3,14 +3,31 @@ import type { Literal } from './resource.js';
 
 /**
  * The members of `enum` that the node's own type lets through (V3), each once; `undefined` when the node has no enum that
- * restricts it to literals (no enum, an empty one, or one with objects in it).
+ * restricts it to literals (no enum, an empty one, or one with objects or lists in it that can be met).
  */
 export function enumOf(node: RawSchema): Literal[] | undefined {
-  const values: unknown = field(node, 'enum');
-  if (!Array.isArray(values) || values.length === 0) return undefined;
-  if (values.some((value) => typeof value === 'object' && value !== null)) return undefined;
+  const values = membersOf(node);
+  if (values === undefined || values.some((value) => isWhole(value, node))) return undefined;
   const isMet = memberTest(node);
   return [...new Set(values.filter(isLiteral).filter(isMet))];
+}
+
+/** The members of an `enum` with objects or lists in it, which no type tells. */
+export function wholeMembers(node: RawSchema): readonly unknown[] | undefined {
+  const values = membersOf(node);
+  return values?.some((value) => isWhole(value, node)) === true ? values : undefined;
+}
+
+function membersOf(node: RawSchema): readonly unknown[] | undefined {
+  const values: unknown = field(node, 'enum');
+  return Array.isArray(values) && values.length > 0 ? values : undefined;
+}
+
+/** Whether a member is an object or a list, and the node's own type lets it through. */
+function isWhole(value: unknown, node: RawSchema): boolean {
+  if (typeof value !== 'object' || value === null || flag(node, 'x-kubernetes-int-or-string')) return false;
+  const types = typesOf(node);
+  return types.length === 0 || types.includes(Array.isArray(value) ? 'array' : 'object');
 }
 
 function isLiteral(value: unknown): value is Literal {
