@@ -4,6 +4,7 @@ import type { SchemaDocument } from '../load/schema-document.js';
 import { below, idOf, References, type ReferenceContext, type SchemaPlace } from './references.js';
 import { SchemaError } from './schema-error.js';
 import { interfaceName } from './schema-names.js';
+import { hasKind, kindOf, withoutBadBounds } from './schema-words.js';
 
 /** How deep a schema may be nested: many times what people write. */
 const deepest = 200;
@@ -73,7 +74,9 @@ const named = new Set(['properties', 'patternProperties', 'definitions', '$defs'
 /** Keywords whose values are data. */
 const data = new Set(['enum', 'const']);
 /** Keywords that no type is made of. */
-const unused = new Set(['$id', 'id', 'default', 'examples', 'example', 'tsType', 'tsEnumNames']);
+const unused = new Set(['$id', 'id', 'default', 'examples', 'example', 'tsType', 'tsEnumNames', 'extends']);
+/** Keywords whose values are lists of schemas. */
+const lists = new Set(['oneOf', 'anyOf', 'allOf', 'items', 'prefixItems']);
 
 function rewrite(value: unknown, o: Rewrite): unknown {
   if (o.path.length > deepest) throw faultAt('is nested too deep', { ...o, path: [] });
@@ -87,17 +90,27 @@ function rewriteSchema(schema: JsonMap, outer: Rewrite): JsonMap {
   const o = hasId ? { ...outer, resource: { ...outer.resource, pointer: outer.pointer } } : outer;
   const entries = Object.entries(schema).flatMap(([key, value]): [string, unknown][] => {
     const at = inside(o, key);
+    // A keyword without a value says nothing; of data, null is one.
+    if (unused.has(key) || (value === null && key !== 'const') || (!o.docs && key === 'description')) return [];
+    if (isReference(key)) return referenceTo(key, value, { ...o, schema });
+    if (!hasKind(key, value)) throw faultAt(`must be ${kindOf(key)}, not ${describe(value)}`, at);
     if (named.has(key) && isMap(value)) return [[key, rewriteNamed(value, at)]];
     if (data.has(key)) return [[key, value]];
-    if (unused.has(key) || (!o.docs && key === 'description')) return [];
-    if (isReference(key)) return referenceTo(key, value, { ...o, schema });
+    if (lists.has(key) && Array.isArray(value)) return [[key, rewriteList(value, at)]];
     return [[key, rewrite(value, at)]];
   });
-  return withoutPrefixItems(Object.fromEntries(entries));
+  return withoutBadBounds(withoutPrefixItems(Object.fromEntries(entries)));
+}
+
+/** A schema that is null says nothing. */
+function rewriteList(schemas: readonly unknown[], o: Rewrite): unknown[] {
+  return schemas.map((schema, i) => rewrite(schema ?? {}, inside(o, i)));
 }
 
 function rewriteNamed(map: JsonMap, o: Rewrite): JsonMap {
-  return Object.fromEntries(Object.entries(map).map(([name, schema]) => [name, rewrite(schema, inside(o, name))]));
+  return Object.fromEntries(
+    Object.entries(map).map(([name, schema]) => [name, rewrite(schema ?? {}, inside(o, name))]),
+  );
 }
 
 /** The words of draft 2019-09 and 2020-12 for references to what may be extended: there is nothing here that could extend it. */

@@ -225,6 +225,38 @@ describe('JSON Schemas', () => {
     });
   });
 
+  it('a keyword with null, and null for a schema, says nothing', async () => {
+    const schema = {
+      $schema,
+      type: 'object',
+      description: null,
+      required: null,
+      additionalProperties: false,
+      properties: {
+        a: null,
+        b: { oneOf: [null, { type: 'string' }], enum: null, deprecated: null, $ref: null },
+        c: { type: 'array', items: [{ type: 'string' }, null], minItems: 3, maxItems: 2 },
+        d: { const: null },
+        e: { type: 'object', properties: null, patternProperties: { '^x': null }, extends: 0 },
+      },
+      definitions: null,
+    };
+    const { files, messages } = await make({ 'a.json': schema });
+    expect(messages).toEqual([]);
+    for (const part of ['a?: unknown;', 'd?: null;']) expect(files['a.ts']).toContain(part);
+  });
+
+  it.each([
+    ['oneOf', {}, 'a list of schemas, not a map'],
+    ['enum', 'x', 'a list, not text "x"'],
+    ['description', ['x'], 'text, not a list'],
+    ['deprecated', 'yes', 'true or false, not text "yes"'],
+    ['properties', [], 'a map of schemas, not a list'],
+  ])('says where %s must be something else', async (key, value, message) => {
+    const schema = { $schema, type: 'object', properties: { a: { [key]: value } } };
+    expect((await make({ 'a.json': schema })).messages).toEqual([`a.json:1: properties.a.${key}: must be ${message}`]);
+  });
+
   it('texts of a schema stay texts: comments, names, enums, and code for the tool that prints', async () => {
     const evil = '*/ process.exit(9); /* `${1}` \u2028 </script>';
     const { files, messages } = await make({
