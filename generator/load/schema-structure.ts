@@ -3,7 +3,7 @@ import { checkMerging } from './check-merging.js';
 import { checkOwnFields, checkRoot, hasFields } from './check-root.js';
 import { defaultFault } from './default-value.js';
 import { describe, field, isMap, quote, stringField, type JsonMap } from './json-value.js';
-import { patternFault } from './pattern.js';
+import { patternFault } from './pattern-fault.js';
 import type { SchemaPlace, SchemaReport } from './schema-place.js';
 
 /**

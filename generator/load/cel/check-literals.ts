@@ -1,4 +1,4 @@
-import { patternFault } from '../pattern.js';
+import { patternFault } from '../pattern-fault.js';
 import { quote } from '../json-value.js';
 import { startOf, type Call, type CelFault, type Expression } from './expression.js';
 import { isOptional, isSameType, simple, typeText, type CelType } from './types.js';

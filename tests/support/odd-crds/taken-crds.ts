@@ -112,6 +112,7 @@ export const takenCrds: readonly OddVersion[] = [
   field({ type: 'string', enum: ['a', 'a'] }),
   field({ type: 'object', properties: { a: { type: 'string' } }, required: ['a', 'a'] }),
   field({ type: 'string', pattern: '(?i)^\\pL+$' }),
+  field({ type: 'string', pattern: String.raw`[]a[:alpha:]]|[[:^alpha:]](?P<x>\41(?<y>a{,2}))(?s-i:\Q((\E)` }),
   field({ type: 'object', items: { type: 'string' } }),
   field({ type: 'array', items: { type: 'string' }, properties: { a: { type: 'string' } } }),
   field({ type: 'string', additionalProperties: true }),
