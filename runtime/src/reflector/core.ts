@@ -11,7 +11,6 @@ import type { Hub } from '../subscribe/hub.js';
 import { assumedEntry, isSelected } from './assume.js';
 import { CatchUp } from './catch-up.js';
 import { ListsByHand } from './lists-by-hand.js';
-import { keepMetadata } from './keep-metadata.js';
 import { quietLogger } from '../quiet-logger.js';
 import type { ResolvedOptions } from './resolve-options.js';
 import type { ReflectorStatus } from './status.js';
@@ -239,14 +238,14 @@ export class ReflectorCore<T> {
 
   #createMaker(): EntryMaker<T> {
     const { definition, options } = this;
-    const { metadataOnly } = options;
-    const transform = options.transform && atOnce(options.transform, 'transform');
+    const { managedFields, metadataOnly, freeze } = options;
     return createEntryMaker<T>({
       apiVersion: apiVersionOf(definition),
       kind: definition.kind,
-      managedFields: options.managedFields,
-      transform: metadataOnly ? keepMetadata(definition, transform) : transform,
-      freeze: options.freeze,
+      managedFields,
+      metadataOnly,
+      transform: options.transform && atOnce(options.transform, 'transform'),
+      freeze,
     });
   }
 

@@ -50,6 +50,22 @@ describe('what is asked for', () => {
     }
   });
 
+  it('L17: metadata only: changes, too, have objects of the kind itself, whatever the server sent', async () => {
+    const { server, settle, things } = await watchingScene(10, [thing('a', 1), thing('b', 2)], { metadataOnly: true });
+    const told: unknown[] = [];
+    things.on('updated', (now, was) => told.push(now, was));
+    things.on('deleted', (object, { previous }) => told.push(object, previous));
+    await settle();
+    const partial = { apiVersion: 'meta.k8s.io/v1', kind: 'PartialObjectMetadata' };
+    const spec = { color: 'red' };
+    server.last.send(modified({ ...thing('a', 11), ...partial }), modified(thing('b', 12, { spec })));
+    await settle();
+    server.last.send(deleted({ ...thing('a', 13), ...partial }), deleted(thing('b', 14, { spec })));
+    await settle();
+    const changes = [thing('a', 11), thing('a', 1), thing('b', 12), thing('b', 2)];
+    expect(told).toEqual([...changes, thing('a', 13), thing('a', 11), thing('b', 14), thing('b', 12)]);
+  });
+
   it('W2: a server that sends no bookmarks is watched all the same, for as long as it was asked to send', async () => {
     const { server, settle, things, clock } = await watchingScene(10, []);
     await clock.advance(200_000);

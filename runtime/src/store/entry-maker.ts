@@ -20,7 +20,7 @@ export interface EntryMakerOptions<T> {
   readonly managedFields: boolean;
   readonly transform?: ((object: T) => T) | undefined;
   readonly freeze: 'none' | 'deep';
-  /** Keep nothing but apiVersion, kind and metadata. Default false. */
+  /** Keep nothing but metadata, under apiVersion and kind, also of a server that sent `PartialObjectMetadata` or whole objects (L17). Default false. */
   readonly metadataOnly?: boolean;
   /** Hold the object's bytes, parsed when they are read, or the parsed object. With a transform always the object. Default `bytes`. */
   readonly form?: 'bytes' | 'parsed';
