@@ -138,7 +138,7 @@ export class SimWatcher {
         const job = writer.commit(effect.resourceVersion);
         while (!job.run(() => this.#o.random.percent(70)));
         this.#check(effect.resourceVersion, this.#mayFall || Number(effect.resourceVersion) >= Number(this.#highest));
-        return events.committed(job.outcomes, effect.resourceVersion);
+        return events.committed(job.outcomes);
       }
       case 'discard':
         return writer.discard();

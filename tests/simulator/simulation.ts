@@ -206,9 +206,9 @@ export class Simulation {
       },
       received: () => undefined,
       difference: (difference) => this.#hub.publish(difference),
-      committed: (differences, version) => {
+      committed: (differences) => {
         this.#hub.committed(partition, differences);
-        this.#hub.synced(partition, version);
+        this.#hub.synced(partition);
       },
       advanced: () => undefined,
       desynced: (cause) => this.#hub.desynced(partition, cause),

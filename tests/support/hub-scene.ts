@@ -58,7 +58,7 @@ export function setup(o: { selected?: boolean; synced?: boolean } = {}) {
     const commit = writer.commit(resourceVersion);
     commit.run(() => true);
     hub.committed('', commit.outcomes);
-    hub.synced('', resourceVersion);
+    hub.synced('');
   };
   const apply = (type: 'ADDED' | 'MODIFIED' | 'DELETED', entry: Entry<Foo>): void => {
     const outcome = writer.apply(type, entry);

@@ -9,8 +9,8 @@ export interface DriverEvents<T> {
   /** An event of the server, whatever became of it. */
   received(type: string): void;
   difference(difference: Difference<T>): void;
-  /** The buffer became the store: what that changed, and the version of the whole. */
-  committed(differences: readonly Difference<T>[], resourceVersion: string): void;
+  /** The buffer became the store, and this is what that changed. */
+  committed(differences: readonly Difference<T>[]): void;
   /** The store's version went on. */
   advanced(): void;
   desynced(cause: DesyncCause): void;

@@ -225,7 +225,7 @@ class WatchDriver<T> implements Driver {
         this.#sink.begin(effect.historyLost);
         return this.#takeSlot();
       case 'commit':
-        return this.#commit(writer.commit(effect.resourceVersion), effect.resourceVersion);
+        return this.#commit(writer.commit(effect.resourceVersion));
       case 'discard':
         writer.discard();
         return this.#giveSlot();
@@ -289,17 +289,17 @@ class WatchDriver<T> implements Driver {
   }
 
   /** Small commits are done at once, large ones in slices between which everything else runs. */
-  #commit(job: StepwiseCommit<T>, resourceVersion: string): void {
+  #commit(job: StepwiseCommit<T>): void {
     const { clock } = this.#o.internals;
-    if (runSlice(clock, job)) return this.#committed(job, resourceVersion);
+    if (runSlice(clock, job)) return this.#committed(job);
     this.#waitFor(async (signal) => {
-      if (await runInTurns(clock, job, () => !signal.aborted)) this.#committed(job, resourceVersion);
+      if (await runInTurns(clock, job, () => !signal.aborted)) this.#committed(job);
     });
   }
 
-  #committed(job: StepwiseCommit<T>, resourceVersion: string): void {
+  #committed(job: StepwiseCommit<T>): void {
     this.#giveSlot();
-    this.#o.events.committed(job.outcomes, resourceVersion);
+    this.#o.events.committed(job.outcomes);
   }
 
   #waitFor(work: (signal: AbortSignal) => Promise<void>): void {

@@ -102,7 +102,7 @@ export class Watcher<T> implements DriverEvents<T> {
     this.#members.add(member);
     if (!this.writer.synced) return;
     member.hub.committed(this.partition, []);
-    if (this.#state.memory.desync === undefined) member.hub.synced(this.partition, this.writer.resourceVersion);
+    if (this.#state.memory.desync === undefined) member.hub.synced(this.partition);
     member.changed('store');
     member.changed('status');
   }
@@ -186,11 +186,11 @@ export class Watcher<T> implements DriverEvents<T> {
     this.#changed('store');
   }
 
-  committed(differences: readonly Difference<T>[], resourceVersion: string): void {
+  committed(differences: readonly Difference<T>[]): void {
     for (const difference of differences) countDifference(this.tally, difference);
     for (const { hub } of this.#members) {
       hub.committed(this.partition, differences);
-      hub.synced(this.partition, resourceVersion);
+      hub.synced(this.partition);
     }
     this.#changed('store');
   }

@@ -9,7 +9,7 @@ import { IndexTable } from './index-table.js';
 import { Partition } from './partition.js';
 import type { IndexKey, PartitionState } from './partition-state.js';
 import { StoreView } from './store-view.js';
-import type { IndexFailure, IndexFunction, ListOptions, StepwiseIndexing, Store, StoreOptions } from './store.js';
+import type { IndexFunction, ListOptions, StepwiseIndexing, Store, StoreOptions } from './store.js';
 import type { StoreWriter } from './store-writer.js';
 
 /** Makes an empty store. */
@@ -27,7 +27,6 @@ const always = (): boolean => true;
 
 class CacheStore<T> implements Store<T> {
   readonly partitions: readonly string[];
-  indexFailures = 0;
   readonly #parts: Map<string, Partition<T> | FrozenPartition<T>>;
   readonly #indexes = new Map<string, Index<T>>();
   readonly #onIndexError: StoreOptions<T>['onIndexError'];
@@ -114,12 +113,8 @@ class CacheStore<T> implements Store<T> {
 
   addIndex(name: string, fn: IndexFunction<T>): StepwiseIndexing {
     if (this.#indexes.has(name)) throw new KubeError('usage', `there is an index ${JSON.stringify(name)} already`);
-    const onError = (failure: IndexFailure): void => {
-      this.indexFailures += 1;
-      this.#onIndexError?.(failure);
-    };
     const key = Symbol(name);
-    const table = new IndexTable<T>({ name, fn, onError });
+    const table = new IndexTable<T>({ name, fn, onError: (failure) => this.#onIndexError?.(failure) });
     const making = new IndexMaking(this.#fill(key, table));
     this.#indexes.set(name, { key, table, making });
     return making;

@@ -128,7 +128,6 @@ export class Partition<T> implements PartitionState<T>, StoreWriter<T> {
       isDone = true;
     };
     return {
-      first: !this.#synced,
       get outcomes() {
         return isDone ? outcomes : [];
       },

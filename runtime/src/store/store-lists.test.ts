@@ -95,14 +95,7 @@ describe.each(['bytes', 'parsed'] as const)('a store of entries that hold %s', (
       const commit = writer.commit('5');
       commit.run(always);
       expect(commit.outcomes.map(brief)).toEqual(['added n/a@4', 'added n/c@3']);
-      expect(commit.first).toBe(true);
       expect(store.get('n/a')?.spec.color).toBe('new');
-    });
-
-    it('says which set is the first', () => {
-      list(writer, [], 1);
-      writer.begin();
-      expect(writer.commit('2').first).toBe(false);
     });
 
     it('R6: a list that is given up leaves store, indexes and version as they were', () => {

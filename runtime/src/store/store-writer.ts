@@ -15,8 +15,6 @@ export interface StepwiseCommit<T> {
   run(more: () => boolean): boolean;
   /** What changed: deleted first, then the others in list order (R4). Empty until the buffer took the store's place. */
   readonly outcomes: readonly Difference<T>[];
-  /** Whether it is the partition's first whole set. */
-  readonly first: boolean;
 }
 
 /** What `begin` may say about the list that follows. */

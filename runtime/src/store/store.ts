@@ -44,8 +44,6 @@ export interface Store<T> {
    * steps. Throws `KubeError` (`usage`) for a name in use.
    */
   addIndex(name: string, fn: IndexFunction<T>): StepwiseIndexing;
-  /** How many times an index function threw; those objects are in no bucket of it (S5). */
-  readonly indexFailures: number;
   /** Shows the result of an own write in all reads above until the partition's version has come there (S12); or hides it, when the write took it out of the selection. */
   assume(entry: Entry<T>, isShown?: boolean): void;
 
@@ -76,7 +74,7 @@ export interface StoreOptions<T> {
   /** The watched namespaces, or `['']` for all. */
   readonly partitions: readonly string[];
   readonly indexes?: Readonly<Record<string, IndexFunction<T>>>;
-  /** Hears of each index function that threw. */
+  /** Hears of each index function that threw; the object is then in no bucket of it (S5). */
   readonly onIndexError?: (failure: IndexFailure) => void;
   /** Monotonic ms, for what is assumed and forgotten again. Default: nothing is forgotten by age. */
   readonly now?: () => number;

@@ -72,7 +72,7 @@ class ChangeHub<T> implements Hub<T> {
     }
   }
 
-  synced(partition: string, _resourceVersion: string): void {
+  synced(partition: string): void {
     this.#synced.set(partition, true);
     for (const seat of this.#seats) if (seat.partitions.includes(partition)) this.#tellSynced(seat);
   }

@@ -37,7 +37,7 @@ export interface Hub<T> {
   /** A commit that the store shows already (R5). The partition's first one is handed out as its initial set. */
   committed(partition: string, outcomes: readonly Difference<T>[]): void;
   /** The partition is whole; after `committed`. Subscribers hear of it when all partitions that they see are. */
-  synced(partition: string, resourceVersion: string): void;
+  synced(partition: string): void;
   /** The partition is out of touch. Subscribers hear of the first one until they are synced again. */
   desynced(partition: string, cause: DesyncCause): void;
   /** Throws `KubeError` (`stopped`) when the hub has ended, `usage` for a bad selector. */

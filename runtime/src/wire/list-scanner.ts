@@ -8,12 +8,10 @@ import { endOfBytes, WireError } from './wire-error.js';
 
 /** What a list says beside its items. */
 export interface ListHead {
-  readonly apiVersion?: string;
   readonly kind?: string;
   readonly resourceVersion?: string;
   /** The token of the next page; absent on the last one. */
   readonly continue?: string;
-  readonly remainingItemCount?: number;
   /** How many items had no usable name: anomalies to count. */
   readonly skipped: number;
 }
@@ -56,7 +54,8 @@ class Scanner {
   #wantsComma = false;
   #hasItems = false;
   #skipped = 0;
-  readonly #members = new Map<string, unknown>();
+  #kind: string | undefined;
+  #metadata: unknown;
   // A piece that began in an earlier chunk: its bytes so far, and what looks for its end.
   #fragments: Uint8Array[] = [];
   #held = 0;
@@ -87,32 +86,23 @@ class Scanner {
 
   end(): ListHead {
     if (this.#place !== 'done') throw endOfBytes;
-    const kind = this.#text('kind');
+    const kind = this.#kind;
     if (!this.#hasItems || kind === 'Table')
       throw new WireError(
         'not-a-list',
         kind === undefined ? 'the answer is no list' : `the answer is a ${kind.slice(0, 40)}, not a list of objects`,
       );
-    const metadata = this.#members.get('metadata');
+    const metadata = this.#metadata;
     const of = (name: string): unknown =>
       isRecord(metadata) && Object.hasOwn(metadata, name) ? metadata[name] : undefined;
-    const apiVersion = this.#text('apiVersion');
     const resourceVersion = of('resourceVersion');
     const next = of('continue');
-    const remaining = of('remainingItemCount');
     return {
-      ...(apiVersion === undefined ? {} : { apiVersion }),
       ...(kind === undefined ? {} : { kind }),
       ...(typeof resourceVersion === 'string' && resourceVersion !== '' ? { resourceVersion } : {}),
       ...(typeof next === 'string' && next !== '' ? { continue: next } : {}),
-      ...(typeof remaining === 'number' ? { remainingItemCount: remaining } : {}),
       skipped: this.#skipped,
     };
-  }
-
-  #text(name: string): string | undefined {
-    const value = this.#members.get(name);
-    return typeof value === 'string' ? value : undefined;
   }
 
   /** One byte between pieces. Returns the next position; a piece begins at the byte that opens it. */
@@ -227,8 +217,8 @@ class Scanner {
         const value = parseJson(whole, 0, whole.length);
         // `items: null` is an empty list; Go servers print it so.
         if (this.#key === 'items' && value === null) this.#hasItems = true;
-        if (this.#key === 'kind' || this.#key === 'apiVersion' || this.#key === 'metadata')
-          this.#members.set(this.#key, value);
+        if (this.#key === 'kind' && typeof value === 'string') this.#kind = value;
+        if (this.#key === 'metadata') this.#metadata = value;
         this.#place = 'after-value';
       }
     }
