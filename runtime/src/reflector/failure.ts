@@ -83,6 +83,13 @@ export function silence(what: string): Failure {
   return { class: 'unavailable', code: 'timeout', message: `the server sent nothing for 30 s in answer to ${what}` };
 }
 
+/** W20: whatever was open may be dead. */
+export const suspended: Failure = {
+  class: 'unavailable',
+  code: 'timeout',
+  message: 'this process had been suspended',
+};
+
 /** Whether the server was away, so that another one may have come back (R12). */
 export function isOutage(failure: Failure): boolean {
   return failure.class === 'refused' || failure.class === 'unavailable' || failure.class === 'reset';

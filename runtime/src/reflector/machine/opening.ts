@@ -1,7 +1,7 @@
 import { silence } from '../failure.js';
 import type { Effect, Env, Failure, Input, Opening, Step, Trouble } from '../protocol.js';
 import { OVERTIME_MS, afterOpened, baseOf, openWatch, reconnect, relist, stay, wait } from './transitions.js';
-import { liveTimers } from './watching.js';
+import { liveTimers, newStream } from './watching.js';
 
 /** Opening: a watch from the store's version was asked for. */
 export function opening(state: Opening, input: Input, env: Env): Step {
@@ -29,21 +29,13 @@ export function opening(state: Opening, input: Input, env: Env): Step {
 }
 
 function opened(state: Opening, env: Env): Step {
-  const stream = {
-    call: state.call,
-    openedAt: env.now,
-    timeoutMs: state.timeoutMs,
-    delivered: false,
-    bookmarkAt: undefined,
-    longestGapMs: 0,
-    doubted: false,
-    knownUpTo: state.knownUpTo,
-  };
+  const { call, timeoutMs, knownUpTo } = state;
+  const stream = newStream({ call, timeoutMs, knownUpTo, openedAt: env.now });
   return {
     state: { ...baseOf(state), memory: afterOpened(state.memory), t: 'watching', stream },
     effects: [
       { t: 'disarm', timer: 'open' },
-      { t: 'arm', timer: 'server', ms: state.timeoutMs + OVERTIME_MS },
+      { t: 'arm', timer: 'server', ms: timeoutMs + OVERTIME_MS },
       ...liveTimers({ settings: state.settings, rv: state.rv, stream }, env),
     ],
   };

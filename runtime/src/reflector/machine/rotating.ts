@@ -2,7 +2,7 @@ import { backoffMs, countFailure, settleBackoff } from '../backoff.js';
 import { isOutage, silence } from '../failure.js';
 import type { Effect, Env, Failure, Input, Rotating, Step, Watching } from '../protocol.js';
 import { OVERTIME_MS, baseOf, reconnect } from './transitions.js';
-import { liveTimers, watching } from './watching.js';
+import { liveTimers, newStream, watching } from './watching.js';
 
 /** Rotating: the store follows the first watch while the second is being opened, so that no gap comes between them (W17). */
 export function rotating(state: Rotating, input: Input, env: Env): Step {
@@ -42,16 +42,7 @@ function first(state: Rotating, input: Input, env: Env): Step {
 
 /** The second is open: it takes over. What both tell is known by its version. → Watching */
 function swap(state: Rotating, env: Env): Step {
-  const stream = {
-    call: state.next.call,
-    openedAt: env.now,
-    timeoutMs: state.next.timeoutMs,
-    delivered: false,
-    bookmarkAt: undefined,
-    longestGapMs: 0,
-    doubted: false,
-    knownUpTo: state.rv,
-  };
+  const stream = newStream({ ...state.next, openedAt: env.now, knownUpTo: state.rv });
   return {
     state: { ...baseOf(state), t: 'watching', stream },
     effects: [

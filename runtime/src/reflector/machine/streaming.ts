@@ -1,4 +1,4 @@
-import { failureOfStatus, silence } from '../failure.js';
+import { failureOfStatus, silence, suspended } from '../failure.js';
 import type { Effect, Env, Failure, Input, Step, Streaming, Trouble } from '../protocol.js';
 import type { WatchEvent } from '../../wire/watch-event.js';
 import {
@@ -15,7 +15,7 @@ import {
   tellsOfLostHistory,
   wait,
 } from './transitions.js';
-import { liveTimers } from './watching.js';
+import { liveTimers, newStream } from './watching.js';
 
 const TRIES = 3;
 const REMEMBER_MS = 3_600_000;
@@ -65,7 +65,6 @@ const noProgress: Failure = {
   code: 'timeout',
   message: 'a streaming list made no progress for 30 s',
 };
-const suspended: Failure = { class: 'unavailable', code: 'timeout', message: 'this process had been suspended' };
 const noVersion: Failure = {
   class: 'decode',
   code: 'protocol',
@@ -99,16 +98,11 @@ function complete(state: Streaming, rv: string, env: Env): Step {
   const commit: Effect = { t: 'commit', resourceVersion: rv };
   const memory = { ...afterOpened(afterCommit(state.memory)), streamingFailures: 0, streamingUnsupportedUntil: 0 };
   if (state.settings.once) return finish({ ...state, memory, rv }, [{ t: 'close', call: state.call }, commit]);
-  const openedAt = state.openedAt ?? env.now;
+  const { call, timeoutMs, delivered, openedAt = env.now } = state;
   const stream = {
-    call: state.call,
-    openedAt,
-    timeoutMs: state.timeoutMs,
-    delivered: state.delivered,
+    ...newStream({ call, timeoutMs, openedAt, knownUpTo: undefined }),
+    delivered,
     bookmarkAt: env.now,
-    longestGapMs: 0,
-    doubted: false,
-    knownUpTo: undefined,
   };
   return {
     state: { ...baseOf(state), memory, rv, t: 'watching', stream },

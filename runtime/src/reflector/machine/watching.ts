@@ -1,5 +1,5 @@
 import { isHealthyStream } from '../backoff.js';
-import { failureOfStatus } from '../failure.js';
+import { failureOfStatus, suspended } from '../failure.js';
 import type {
   Effect,
   Env,
@@ -51,6 +51,21 @@ export function watching(state: Watching, input: Input, env: Env): Step {
     case 'stop':
       return stay(state);
   }
+}
+
+/** A watch that has just been opened, and has brought nothing yet. */
+export function newStream(o: Pick<Stream, 'call' | 'openedAt' | 'timeoutMs' | 'knownUpTo'>): Stream {
+  const { call, openedAt, timeoutMs, knownUpTo } = o;
+  return {
+    call,
+    openedAt,
+    timeoutMs,
+    delivered: false,
+    bookmarkAt: undefined,
+    longestGapMs: 0,
+    doubted: false,
+    knownUpTo,
+  };
 }
 
 /** The deadlines of a stream that has just become live: its heartbeat, and when the next one opens (W16, W17). */
@@ -197,7 +212,6 @@ function brokenEnd(state: Watching, failure: Failure, env: Env): Step {
   return soon(state, 'opening', env, { ...leave, effects, memory: { badLineAt: state.rv } });
 }
 
-const suspended: Failure = { class: 'unavailable', code: 'timeout', message: 'this process had been suspended' };
 const silentPeer: Failure = {
   class: 'unavailable',
   code: 'timeout',
