@@ -274,7 +274,8 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
 
   /**
    * Drives by hand: one consistent list, and what it changed is told to subscribers. Afterwards the cache shows at least what the
-   * server had when this was called. Rejects with what went wrong, and with `usage` when the reflector runs by itself.
+   * server had when this was called. Rejects with what went wrong, `aborted`, `stopped`, and with `usage` when the reflector runs by
+   * itself.
    */
   async poll(options: { readonly signal?: AbortSignal } = {}): Promise<void> {
     const core = this.#core;

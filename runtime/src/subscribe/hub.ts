@@ -10,8 +10,6 @@ export interface Subscription {
   stop(): void;
   /** Resolves when the subscription has ended and a handler that was running has, too. Never rejects. */
   readonly ended: Promise<void>;
-  /** Whether the whole set was handled, and no newer desync was told (U6). */
-  readonly synced: boolean;
 }
 
 /** What a handler subscription is made of. */

@@ -16,7 +16,7 @@ export interface IterationOptions<T> {
 }
 
 /** One `for await` over changes. */
-export class Iteration<T> implements AsyncIterator<Change<T>, undefined> {
+export class Iteration<T> {
   readonly #options: IterationOptions<T>;
   #wake: (() => void) | undefined;
   #endTurn: (() => void) | undefined;
@@ -51,11 +51,6 @@ export class Iteration<T> implements AsyncIterator<Change<T>, undefined> {
     const answer = this.#last.then(() => this.#next());
     this.#last = answer.catch(() => undefined);
     return answer;
-  }
-
-  return(): Promise<IteratorResult<Change<T>, undefined>> {
-    this.stop();
-    return Promise.resolve({ done: true, value: undefined });
   }
 
   async #next(): Promise<IteratorResult<Change<T>, undefined>> {

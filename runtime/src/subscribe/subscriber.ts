@@ -17,7 +17,6 @@ export interface SubscriberOptions<T> {
 /** Calls one handler with one change at a time. */
 export class Subscriber<T> implements Subscription, Runnable {
   readonly ended: Promise<void>;
-  synced = false;
   isReady = false;
   readonly #options: SubscriberOptions<T>;
   #stopped = false;
@@ -50,7 +49,6 @@ export class Subscriber<T> implements Subscription, Runnable {
       if (change === undefined) {
         if (mailbox.isEmpty) return false;
       } else if (types === undefined || types.has(change.type)) this.#call(change);
-      else this.#handled(change);
       if (mailbox.isEmpty) return false;
       if (isOver()) return !this.#stopped && !this.#running;
     }
@@ -68,27 +66,21 @@ export class Subscriber<T> implements Subscription, Runnable {
       this.#options.onError(error);
     }
     if (result === undefined) {
-      this.#finish(change);
+      this.#finish();
       return;
     }
     // Its next call waits for this one; a rejection is reported and harms nobody (U10).
     void Promise.resolve(result)
       .catch((error: unknown) => this.#options.onError(error))
       .then(() => {
-        this.#finish(change);
+        this.#finish();
         this.wake();
       });
   }
 
-  #finish(change: Change<T>): void {
+  #finish(): void {
     this.#running = false;
-    this.#handled(change);
     if (this.#stopped) this.#resolveEnded();
-  }
-
-  #handled(change: Change<T>): void {
-    if (change.type === 'synced') this.synced = true;
-    else if (change.type === 'desynced') this.synced = false;
   }
 }
 
