@@ -1,7 +1,7 @@
+import { isObject } from '../client/object-answer.js';
 import { bearerHeaders } from '../client/credentials.js';
 import { isKubeError, KubeError } from '../errors.js';
 import type { ExecPlugin } from './identity.js';
-import { isFields } from './kubeconfig.js';
 import { checkPair } from './check-certificates.js';
 
 /** What a plugin gave. Holds secrets. */
@@ -54,7 +54,7 @@ export function readExecCredential(
     );
   }
   const { status } = value;
-  if (!isFields(status)) throw wrong('gave no credentials: its ExecCredential has no status');
+  if (!isObject(status)) throw wrong('gave no credentials: its ExecCredential has no status');
   const text = (field: string): string => {
     const found = status[field] ?? '';
     if (typeof found !== 'string') throw wrong(`gave a ${field} that is no text`);
@@ -77,7 +77,7 @@ export function readExecCredential(
 function parse(output: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(output);
-    return isFields(value) ? value : undefined;
+    return isObject(value) ? value : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined; // it quotes the text
     throw error;

@@ -1,8 +1,9 @@
 import nodePath from 'node:path';
+import { isObject } from '../client/object-answer.js';
 import { KubeError } from '../errors.js';
 import { commandBesideFile } from './file-paths.js';
 import type { ExecApiVersion, ExecCluster, ExecPlugin } from './identity.js';
-import { flagField, isFields, textField, textsField, type Entry } from './kubeconfig.js';
+import { flagField, textField, textsField, type Entry } from './kubeconfig.js';
 
 const GROUP = 'client.authentication.k8s.io';
 const MODES = ['Never', 'IfAvailable', 'Always'] as const;
@@ -66,7 +67,7 @@ function environment(exec: Entry): Record<string, string> {
   if (!Array.isArray(list)) throw wrong(exec, 'has an env that is no list');
   const env: Record<string, string> = {};
   for (const item of list as unknown[]) {
-    const { name, value = '' } = isFields(item) ? item : {};
+    const { name, value = '' } = isObject(item) ? item : {};
     if (typeof name !== 'string' || name === '') throw wrong(exec, 'has an entry of env without a name');
     if (typeof value !== 'string') throw wrong(exec, `has an env "${name}" that is no text`);
     env[name] = value;

@@ -1,3 +1,4 @@
+import { isObject } from '../client/object-answer.js';
 import { KubeError } from '../errors.js';
 
 /** An entry's text, number or whatever stood in the file; looked at only when it is used. */
@@ -27,7 +28,7 @@ export interface Kubeconfig {
 export function readKubeconfig(value: unknown, file: string): Kubeconfig {
   if (value === null)
     return { looked: [file], currentContext: undefined, clusters: new Map(), users: new Map(), contexts: new Map() };
-  if (!isFields(value)) throw new KubeError('config', `${file} is no kubeconfig: it holds no object`);
+  if (!isObject(value)) throw new KubeError('config', `${file} is no kubeconfig: it holds no object`);
   const { kind, 'current-context': current } = value;
   if (typeof kind === 'string' && kind !== '' && kind !== 'Config') {
     throw new KubeError('config', `${file} is no kubeconfig: its kind is ${kind.slice(0, 63)}`);
@@ -51,11 +52,11 @@ function entries(
   const items = value[list] ?? [];
   if (!Array.isArray(items)) throw new KubeError('config', `${file}: ${list} is no list`);
   for (const item of items as unknown[]) {
-    const { name, [part]: fields } = isFields(item) ? item : {};
+    const { name, [part]: fields } = isObject(item) ? item : {};
     if (typeof name === 'number' || typeof name === 'boolean')
       throw new KubeError('config', `${file}: an entry of ${list} has the name ${name}, which is no text${QUOTES}`);
     if (typeof name !== 'string') throw new KubeError('config', `${file}: an entry of ${list} has no name`);
-    if (fields !== undefined && fields !== null && !isFields(fields)) {
+    if (fields !== undefined && fields !== null && !isObject(fields)) {
       throw new KubeError('config', `${file}: the ${part} "${name}" is no object`);
     }
     if (!found.has(name)) found.set(name, { file, name, fields: fields ?? {} });
@@ -109,9 +110,4 @@ export function flagField({ file, name, fields }: Entry, field: string): boolean
   const value = fields[field] ?? false;
   if (typeof value !== 'boolean') throw new KubeError('config', `${file}: ${field} of "${name}" must be true or false`);
   return value;
-}
-
-/** Whether a value is an object and no list. */
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,10 +1,11 @@
+import { isObject } from '../client/object-answer.js';
 import { createDeadline } from '../client/deadline.js';
 import { readStart } from '../client/response-body.js';
 import { isKubeError, KubeError } from '../errors.js';
 import { createNodeTransport } from '../io/node-transport.js';
 import type { TransportRequest } from '../io/transport.js';
 import type { OidcProvider } from './identity.js';
-import { isFields, type Fields } from './kubeconfig.js';
+import type { Fields } from './kubeconfig.js';
 import { readAuthority } from './tls-files.js';
 import type { CredentialsHost } from './credentials-host.js';
 
@@ -135,7 +136,7 @@ function asker(o: {
 function parse(text: string): Fields {
   try {
     const value: unknown = JSON.parse(text);
-    return isFields(value) ? value : {};
+    return isObject(value) ? value : {};
   } catch (error) {
     if (error instanceof SyntaxError) return {}; // told by the status, and it quotes the text
     throw error;

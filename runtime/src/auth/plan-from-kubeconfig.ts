@@ -1,7 +1,8 @@
+import { isObject } from '../client/object-answer.js';
 import { KubeError } from '../errors.js';
 import { sourceField } from './file-fields.js';
 import type { ConnectionPlan, ExecCluster } from './identity.js';
-import { flagField, isFields, textField, type Entry, type Kubeconfig } from './kubeconfig.js';
+import { flagField, textField, type Entry, type Kubeconfig } from './kubeconfig.js';
 import { userIdentity } from './user-identity.js';
 
 /** What the kubeconfig says about the context, or about its current context. Throws `config`, and names what is known. */
@@ -82,9 +83,9 @@ function clusterPlan(cluster: Entry): ClusterPlan {
 function execCluster(cluster: Entry, { server, proxyUrl }: ClusterPlan): ExecCluster {
   const { extensions } = cluster.fields;
   const mine = (Array.isArray(extensions) ? (extensions as unknown[]) : []).find(
-    (item) => isFields(item) && item['name'] === 'client.authentication.k8s.io/exec',
+    (item) => isObject(item) && item['name'] === 'client.authentication.k8s.io/exec',
   );
-  const config = isFields(mine) ? mine['extension'] : undefined;
+  const config = isObject(mine) ? mine['extension'] : undefined;
   return {
     server,
     ...(proxyUrl === undefined ? {} : { proxyUrl }),

@@ -1,9 +1,10 @@
+import { isObject } from '../client/object-answer.js';
 import type { Impersonation } from '../client/impersonation.js';
 import { KubeError } from '../errors.js';
 import { execPlugin } from './exec-plugin.js';
 import { pathField, sourceField } from './file-fields.js';
 import type { ExecCluster, ExecPlugin, OidcProvider, UserIdentity } from './identity.js';
-import { isFields, textField, textsField, type Entry, type Fields } from './kubeconfig.js';
+import { textField, textsField, type Entry, type Fields } from './kubeconfig.js';
 
 /** What a user's entry says. Throws `config` for what is wrong in it. `cluster` is for a plugin that wants to know it. */
 export function userIdentity(user: Entry, cluster: ExecCluster): UserIdentity {
@@ -48,7 +49,7 @@ function asked(user: Entry, cluster: ExecCluster): { exec?: ExecPlugin; oidc?: O
 function part({ file, name, fields }: Entry, field: string): Entry | undefined {
   const value = fields[field];
   if (value === undefined || value === null) return undefined;
-  if (!isFields(value)) throw new KubeError('config', `${file}: ${field} of the user "${name}" must be an object`);
+  if (!isObject(value)) throw new KubeError('config', `${file}: ${field} of the user "${name}" must be an object`);
   return { file, name, fields: value };
 }
 
@@ -71,7 +72,7 @@ function authProvider(entry: Entry): OidcProvider {
 
 function settings({ fields }: Entry): Fields {
   const { config } = fields;
-  return isFields(config) ? config : {};
+  return isObject(config) ? config : {};
 }
 
 function oidcProvider(entry: Entry): OidcProvider {
