@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { acceptedRules } from '../../../tests/support/cel/accepted-rules.js';
 import { refusedRules } from '../../../tests/support/cel/refused-rules.js';
 import { crdWithRule, type Rule } from '../../../tests/support/cel/rule-schema.js';
+import { crdManifest } from '../../../tests/support/crd-manifest.js';
 import { cpuSeconds } from '../../../tests/support/cpu-seconds.js';
 import { checkCrd } from '../check-crd.js';
 import type { RuledNode } from '../schema-place.js';
@@ -45,6 +46,15 @@ describe('checkRules', () => {
     expect(said({ rule: 7 })).toEqual([
       expect.stringMatching(/^error .*: x-kubernetes-validations must be a list of rules, not a list$/),
     ]);
+  });
+
+  it('F37: takes two fields for two types, also where one node describes both', () => {
+    const node = { type: 'object', properties: { a: { type: 'string' } } };
+    const properties = { one: node, other: node };
+    const rules = ['self.one == self.other', 'self.one == self.one'];
+    const spec = { type: 'object', properties, 'x-kubernetes-validations': rules.map((rule) => ({ rule })) };
+    const crd = crdManifest('Foo', { type: 'object', properties: { spec } });
+    expect(check(crd)).toEqual([expect.stringContaining('"== self.other"')]);
   });
 
   it('tells the line and the column in a rule of several lines', () => {

@@ -25,7 +25,10 @@ const scalars: ReadonlyMap<unknown, CelType> = new Map([
 /** Whether a node is a resource inside another. */
 export const isEmbedded = (node: JsonMap): boolean => field(node, 'x-kubernetes-embedded-resource') === true;
 
-/** The types that the nodes of one schema have for rules, each made once. */
+/**
+ * The types that the nodes of one schema have for rules. Each field of an object has one of its own, whether or not its node stands
+ * elsewhere too: to the API server the types of two fields are two.
+ */
 export class SchemaTypes {
   readonly #nodes = new Map<JsonMap, CelType | undefined>();
   readonly #resources = new Map<JsonMap, CelType | undefined>();
@@ -36,11 +39,10 @@ export class SchemaTypes {
    * The type of a node: undefined where rules cannot read it, dyn where nothing can be said.
    * @param isResource whether it is the root, or an embedded resource: rules know more of its fields than its schema does.
    */
-  of(node: JsonMap, isResource: boolean, level = 0): CelType | undefined {
-    if (level > mostLevels) return simple.dyn;
+  of(node: JsonMap, isResource: boolean): CelType | undefined {
     const known = isResource ? this.#resources : this.#nodes;
     if (known.has(node)) return known.get(node);
-    const type = this.#find(node, isResource, level);
+    const type = this.#find(node, isResource, 0);
     known.set(node, type);
     return type;
   }
@@ -55,7 +57,7 @@ export class SchemaTypes {
 
   #inner(value: unknown, level: number): CelType | undefined {
     if (!isMap(value)) return undefined;
-    return this.of(value, isEmbedded(value), level + 1);
+    return level < mostLevels ? this.#find(value, isEmbedded(value), level + 1) : simple.dyn;
   }
 
   #find(node: JsonMap, isResource: boolean, level: number): CelType | undefined {
@@ -86,11 +88,17 @@ export class SchemaTypes {
   #object(node: JsonMap, isResource: boolean): CelType {
     this.#objects += 1;
     const fields = this.fieldsOf(node, isResource);
+    const types = new Map<string, CelType | undefined>();
     return {
       kind: 'object',
       name: `object${this.#objects}`,
       params: [],
-      fieldOf: (name) => this.#inner(fields.find(reservedWords.has(name) ? `__${name}__` : name), 0),
+      fieldOf: (name) => {
+        if (types.has(name)) return types.get(name);
+        const type = this.#inner(fields.find(reservedWords.has(name) ? `__${name}__` : name), 0);
+        types.set(name, type);
+        return type;
+      },
       hintFor: (name) => hintFor(name, fields),
     };
   }
