@@ -4,14 +4,14 @@ import type { Crd } from './load/crd.js';
 import { parsePath, type DocumentPath } from './load/document-path.js';
 import { mayMerge, type Source } from './load/documents.js';
 import { sameValue } from './load/json-value.js';
+import { EqualBlocks } from './load/quick-yaml/equal-blocks.js';
 import { loadSource, type LoadedCrd, type Wanted } from './load/load-source.js';
 import { toDiagnostics, type LocatedFault } from './load/located.js';
 import type { ResourceNames } from './load/openapi/discovery.js';
 import type { OpenApiDocument } from './load/openapi/openapi-document.js';
 import type { RawOpenApi } from './load/openapi/raw-openapi.js';
 import type { SchemaDocument } from './load/schema-document.js';
-import { buildModels, type VersionChoice } from './model/build.js';
-import { createDocs } from './model/docs.js';
+import { buildModels, createKnownTypes, type KnownTypes, type VersionChoice } from './model/build.js';
 import type { ResourceModel, SharedTypeModel } from './model/resource.js';
 
 /** What decides on what is taken, besides the filter; each as in `GenerateOptions`. */
@@ -26,8 +26,10 @@ export interface Collection {
   readonly options: CollectOptions;
   readonly filter: ResourceFilter;
   readonly models: ResourceModel[];
-  /** What the nodes of all CRDs tell people. */
-  readonly docsOf: ReturnType<typeof createDocs>;
+  /** What was read so far, for what is read again. */
+  blocks: EqualBlocks;
+  /** What its schemas came to. */
+  known: KnownTypes;
   /** OpenAPI documents belong together: they are lowered when all are read. */
   readonly openapi: OpenApiDocument[];
   /** The same and others as they stand, with `paths`. */
@@ -53,7 +55,8 @@ export function createCollection(options: CollectOptions, filter: ResourceFilter
     options,
     filter,
     models: [],
-    docsOf: createDocs(),
+    blocks: new EqualBlocks(),
+    known: createKnownTypes(),
     openapi: [],
     raw: [],
     schemas: [],
@@ -72,7 +75,8 @@ export async function takeSource(run: Collection, source: Source): Promise<void>
     const taken = versions.filter((version) => run.filter.takes({ group, version, kind }));
     return versions.length === 0 || taken.length > 0;
   };
-  const loaded = await loadSource(source, { wanted, paths: run.options.paths ?? false });
+  const apart = apartFrom(source, wanted);
+  const loaded = await loadSource(source, { wanted, paths: run.options.paths ?? false, blocks: run.blocks });
   run.found += loaded.found;
   run.openapi.push(...loaded.openapi);
   run.raw.push(...loaded.raw);
@@ -81,7 +85,7 @@ export async function takeSource(run: Collection, source: Source): Promise<void>
   for (const [key, names] of loaded.names) run.names.set(key, names);
   for (const [kind, count] of loaded.others) run.skipped.set(kind, (run.skipped.get(kind) ?? 0) + count);
   const faults: LocatedFault[] = [...loaded.faults];
-  for (const one of loaded.crds) faults.push(...(await takeCrd(run, source, one)));
+  for (const one of loaded.crds) faults.push(...(await takeCrd(run, source, { ...one, apart })));
   if (loaded.crds.length > 0 && mayMerge(source.text)) {
     // The reader that knows where keys stand is loaded only now: hardly any CRD has merge keys.
     const { overriddenMergeKeys } = await import('./load/merge-keys.js');
@@ -105,13 +109,45 @@ export async function takeOpenApi(run: Collection): Promise<readonly SharedTypeM
   return shared;
 }
 
-async function takeCrd(run: Collection, source: Source, loaded: LoadedCrd): Promise<LocatedFault[]> {
+/** Reads a CRD of a source again, so that no two of its places hold the same value. */
+type Apart = (loaded: ReadCrd) => Promise<Crd | undefined>;
+
+type ReadCrd = Pick<LoadedCrd, 'path'> & { readonly crd: Pick<Crd, 'source'> };
+
+function apartFrom(source: Source, wanted?: Wanted): Apart {
+  let again: ReturnType<typeof loadSource> | undefined;
+  return async ({ crd, path }) => {
+    again ??= loadSource(source, wanted === undefined ? {} : { wanted });
+    const { crds } = await again;
+    return crds.find((one) => one.crd.source.document === crd.source.document && sameValue(one.path, path))?.crd;
+  };
+}
+
+/** Models of a CRD. Its warnings are about places, so where there are any each place must have its own value. */
+async function modelsOf(
+  run: Collection,
+  loaded: LoadedCrd & { readonly apart: Apart },
+): Promise<ReturnType<typeof buildModels>> {
+  const versions = run.options.versions ?? 'served';
+  const built = buildModels(loaded.crd, { versions, known: run.known });
+  if (built.diagnostics.length === 0) return built;
+  // Nobody after this may take such a node for a known one, of which there is nothing to tell.
+  run.blocks = new EqualBlocks();
+  run.known = createKnownTypes();
+  return buildModels((await loaded.apart(loaded)) ?? loaded.crd, { versions });
+}
+
+async function takeCrd(
+  run: Collection,
+  source: Source,
+  loaded: LoadedCrd & { readonly apart: Apart },
+): Promise<LocatedFault[]> {
   const { crd, path } = loaded;
   const at = (fault: LocatedFault['fault']): LocatedFault => ({ fault, source: crd.source });
   const clash = await clashOf(run, source, loaded);
   if (clash === '') return [];
   if (clash !== undefined) return [at({ severity: 'error', path: [...path, 'metadata', 'name'], message: clash })];
-  const { models, diagnostics } = buildModels(crd, { versions: run.options.versions ?? 'served', docsOf: run.docsOf });
+  const { models, diagnostics } = await modelsOf(run, loaded);
   run.models.push(...models.filter((model) => run.filter.takes(model)));
   const faults = diagnostics.map((d) => at({ ...d, path: [...path, ...pathIn(d)] }));
   if (models.length === 0) {
@@ -138,11 +174,8 @@ async function clashOf(run: Collection, source: Source, { crd, path }: LoadedCrd
     for (const key of keys) run.owners.set(key, { source, loaded });
     return undefined;
   }
-  const first = (await loadSource(owner.source)).crds.find(
-    (known) =>
-      known.crd.source.document === owner.loaded.crd.source.document && sameValue(known.path, owner.loaded.path),
-  );
-  if (first !== undefined && sameValue({ ...first.crd, source: crd.source }, crd)) return '';
+  const first = await apartFrom(owner.source)(owner.loaded);
+  if (first !== undefined && sameValue({ ...first, source: crd.source }, crd)) return '';
   const where = owner.source.file === source.file ? 'further up in this file' : `in ${owner.source.file}`;
   return owner.loaded.crd.plural === crd.plural
     ? `the CRD ${crd.name} is there twice, and differs from the one ${where}`

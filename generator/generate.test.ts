@@ -45,7 +45,40 @@ const paths = ({ files }: GenerateResult): string[] => files.map(({ path }) => p
 const messages = ({ diagnostics }: GenerateResult): string[] =>
   diagnostics.map((d) => `${d.severity} ${d.file ?? ''}:${d.line ?? ''} ${d.message}`);
 
+/** A schema whose spec has two fields with the same block in each. */
+function twice(block: string): string {
+  const fields = ['one', 'two'].map(
+    (name) => `
+                ${name}:
+                  type: object
+                  properties:
+                    same:${block.replaceAll(/^/gm, '\n                      ').replaceAll('\n\n', '\n')}`,
+  );
+  return `spec:
+              type: object
+              properties:${fields.join('')}`;
+}
+
 describe('generate', () => {
+  it.each([
+    ['the check of the schema', 'type: strin', ''],
+    ['the check of its structure', 'type: object\nnullabel: true', ''],
+    ['a rule', 'type: string\nx-kubernetes-validations:\n- rule: self > 1', '.x-kubernetes-validations[0].rule'],
+    ['the making of its type', 'type: object\nrequired: [b]\nproperties:\n  a:\n    type: string', ''],
+  ])('warns of each place of a block that stands there again: %s', async (_title, block, at) => {
+    const places = ['a.yaml', 'b.yaml'].flatMap((file) =>
+      [0, 1].flatMap((version) =>
+        ['one', 'two'].map(
+          (field) =>
+            `${file} spec.versions[${version}].schema.openAPIV3Schema.properties.spec.properties.${field}.properties.same${at}`,
+        ),
+      ),
+    );
+    const text = crd({ versions: ['v1', 'v2'] }).replaceAll(/spec: \{ type: object.*/g, twice(block));
+    const { diagnostics } = await run({ 'a.yaml': text, 'b.yaml': text.replaceAll('example.dev', 'other.dev') });
+    expect(diagnostics.map(({ file, path }) => `${file} ${path}`)).toEqual(places);
+  });
+
   it('makes a module for each served version of each CRD, and their indexes', async () => {
     const result = await run({
       'a.yaml': crd({ versions: ['v1', 'v2', 'unserved'] }),

@@ -21,12 +21,14 @@ export interface CrdDocument {
 
 /**
  * Checks a CustomResourceDefinition: one fault for each thing that is wrong (F37, V19). Undefined where there were errors; with warnings
- * alone its module can be made. The nodes with CEL rules are added to `ruled`, for `checkCel`.
+ * alone its module can be made. The nodes with CEL rules are added to `ruled`, for `checkCel`; those of a schema without a fault to
+ * `faultless`, and what is in there is not looked at again.
  */
 export function checkCrd(
   { document, apiVersion, source, path }: CrdDocument,
   faults: FaultList,
   ruled?: RuledNode[],
+  faultless?: WeakSet<JsonMap>,
 ): Crd | undefined {
   const beta = apiVersion.endsWith('/v1beta1');
   const spec = field(document, 'spec');
@@ -59,7 +61,7 @@ export function checkCrd(
   }
   // A `version` without `versions` is the old layout, whatever apiVersion says.
   const oldLayout = beta || (field(spec, 'versions') === undefined && field(spec, 'version') !== undefined);
-  const context = { spec, path: specPath, beta: oldLayout, keepsAll, faults, ruled };
+  const context = { spec, path: specPath, beta: oldLayout, keepsAll, faults, ruled, faultless };
   const versions = checkVersions({ ...context, shared: checkShared(context) });
   if (names === undefined || faults.failed) return undefined;
   const conversion = field(spec, 'conversion');

@@ -23,31 +23,60 @@ export function checkSchema(
     readonly faults: FaultList;
     /** Takes the nodes with CEL rules, which are checked apart: most CRDs have none. */
     readonly ruled?: RuledNode[] | undefined;
+    /** Nodes that need no second look, wherever they stand as the field of an object. */
+    readonly faultless?: WeakSet<JsonMap> | undefined;
   },
 ): JsonMap {
-  const { faults } = options;
-  const report: SchemaReport = {
-    error: (place, message, key) => faults.add({ severity: 'error', path: pathOf(place, options.path), message, key }),
-    warning: (place, message, key) =>
-      faults.add({ severity: 'warning', path: pathOf(place, options.path), message, key }),
-  };
-  const open: SchemaPlace[] = [{ node: root, above: undefined, steps: [], inBranch: false }];
+  const { faults, structural, faultless } = options;
+  let isFaultless = true;
+  const tell =
+    (severity: 'error' | 'warning'): SchemaReport['error'] =>
+    (place, message, key) => {
+      isFaultless = false;
+      faults.add({ severity, path: pathOf(place, options.path), message, key });
+    };
+  const report: SchemaReport = { error: tell('error'), warning: tell('warning') };
+  const open: SchemaPlace[] = [{ node: root, above: undefined, steps: [], inBranch: false, inMapValue: false }];
+  const seen: SchemaPlace[] = [];
+  const ruled: RuledNode[] = [];
   let isAsRead = true;
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
+    if (structural && isField(place)) {
+      if (faultless?.has(place.node) === true) continue;
+      seen.push(place);
+    }
     const children: SchemaPlace[] = [];
     if (!checkNode(place, children, report)) isAsRead = false;
-    if (options.structural) checkStructure(place, report);
-    if (options.structural && options.hasStatus === true && place.above === undefined)
-      checkRootWithStatus(place, report);
-    if (options.structural && !place.inBranch && field(place.node, 'x-kubernetes-validations') !== undefined) {
-      options.ruled?.push({ place, path: pathOf(place, options.path) });
+    if (structural) checkStructure(place, report);
+    if (structural && options.hasStatus === true && place.above === undefined) checkRootWithStatus(place, report);
+    if (structural && !place.inBranch && field(place.node, 'x-kubernetes-validations') !== undefined) {
+      ruled.push({ place, path: pathOf(place, options.path) });
     }
     for (let i = children.length - 1; i >= 0; i--) {
       const child = children[i];
       if (child !== undefined) open.push(child);
     }
   }
+  for (const one of ruled) options.ruled?.push(one);
+  if (isFaultless && isAsRead && faultless !== undefined) {
+    const above = placesTo(ruled);
+    for (const place of seen) if (!above.has(place)) faultless.add(place.node);
+  }
   return isAsRead ? root : asServerReads(root);
+}
+
+/** Whether a node is the field of an object, of which nothing above changes what it may say. */
+function isField({ steps, inBranch, inMapValue }: SchemaPlace): boolean {
+  return steps[0] === 'properties' && !inBranch && !inMapValue;
+}
+
+/** The places of some nodes and all above them: what has rules below it is looked at each time. */
+function placesTo(nodes: readonly RuledNode[]): Set<SchemaPlace> {
+  const places = new Set<SchemaPlace>();
+  for (const { place } of nodes) {
+    for (let at: SchemaPlace | undefined = place; at !== undefined && !places.has(at); at = at.above) places.add(at);
+  }
+  return places;
 }
 
 function pathOf(place: SchemaPlace, base: DocumentPath): DocumentPath {
@@ -106,13 +135,14 @@ interface KeywordUse {
 function checkValue({ place, key, value, wanted }: KeywordUse, children: SchemaPlace[], report: SchemaReport): void {
   const fail = (what: string): void => report.error(place, `${key} must be ${what}, not ${describe(value)}`, key);
   const branch = place.inBranch || branches.has(key);
+  const inMapValue = place.inMapValue || key === 'additionalProperties';
   const down = (node: unknown, steps: DocumentPath): void => {
     // In a branch null is a schema that says nothing; elsewhere it would have to say a type.
     const read = branch && node === null ? {} : node;
-    if (isMap(read)) children.push({ node: read, above: place, steps, inBranch: branch });
+    if (isMap(read)) children.push({ node: read, above: place, steps, inBranch: branch, inMapValue });
     else
       report.error(
-        { node: place.node, above: place, steps, inBranch: branch },
+        { node: place.node, above: place, steps, inBranch: branch, inMapValue },
         `must be a schema, not ${describe(node)}`,
       );
   };

@@ -22,6 +22,8 @@ export interface VersionContext {
   readonly faults: FaultList;
   /** Takes the nodes with CEL rules. */
   readonly ruled?: RuledNode[] | undefined;
+  /** Nodes of other schemas that need no second look. */
+  readonly faultless?: WeakSet<JsonMap> | undefined;
 }
 
 /** Checks the versions of a CRD. Those that cannot be used are left out, with an error. */
@@ -140,7 +142,7 @@ export function readFlag(
 }
 
 function schemaOf(version: JsonMap, path: DocumentPath, context: VersionContext): { schema: unknown; open: boolean } {
-  const { spec, beta, keepsAll, faults, ruled } = context;
+  const { spec, beta, keepsAll, faults, ruled, faultless } = context;
   const own = field(version, 'schema');
   const shared = beta && own === undefined;
   const key = shared ? 'validation' : 'schema';
@@ -170,7 +172,14 @@ function schemaOf(version: JsonMap, path: DocumentPath, context: VersionContext)
   if (!beta) checkFields({ map: holder ?? {}, what: 'schema', path: at, faults }, { openAPIV3Schema: 'any' });
   const subresources = field(version, 'subresources');
   const hasStatus = isMap(subresources) && field(subresources, 'status') !== undefined;
-  const read = checkSchema(schema, { path: schemaPath, structural: !beta && !keepsAll, hasStatus, faults, ruled });
+  const read = checkSchema(schema, {
+    path: schemaPath,
+    structural: !beta && !keepsAll,
+    hasStatus,
+    faults,
+    ruled,
+    faultless,
+  });
   return { schema: read, open: keepsAll };
 }
 

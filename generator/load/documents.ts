@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostics.js';
 import type { DocumentSource } from './crd.js';
 import type { DocumentPath } from './document-path.js';
 import { field, isMap } from './json-value.js';
+import type { EqualBlocks } from './quick-yaml/equal-blocks.js';
 import { readQuickYaml } from './quick-yaml/read-quick-yaml.js';
 
 /** The text of one input, and whether somebody asked for just this one. */
@@ -29,11 +30,15 @@ export interface LoadedDocument {
   readonly implied?: { readonly apiVersion: unknown; readonly kind: string };
 }
 
-/** Reads the documents of a source and unwraps lists. Never throws: each document that cannot be read is a diagnostic. */
+/**
+ * Reads the documents of a source and unwraps lists. Never throws: each document that cannot be read is a diagnostic.
+ * @param blocks what was read before: what is equal may become the same values
+ */
 export async function readDocuments(
   source: Source,
+  blocks?: EqualBlocks,
 ): Promise<{ documents: LoadedDocument[]; diagnostics: Diagnostic[] }> {
-  const { values, diagnostics } = await readValues(source);
+  const { values, diagnostics } = await readValues(source, blocks);
   const documents = values.flatMap((value, document) => unwrap(value, { file: source.file, document }));
   return { documents, diagnostics };
 }
@@ -44,8 +49,8 @@ interface Values {
 }
 
 /** The complete reader is loaded only for texts that the quick one leaves to it. */
-async function readValues(source: Source): Promise<Values> {
-  const quick = readQuickYaml(source.text);
+async function readValues(source: Source, blocks: EqualBlocks | undefined): Promise<Values> {
+  const quick = readQuickYaml(source.text, blocks);
   if (quick !== undefined) return { values: quick, diagnostics: [] };
   const reader = await import('@kube-gen/runtime/yaml');
   try {

@@ -7,6 +7,7 @@ import type { DocumentPath } from './document-path.js';
 import { readDocuments, type LoadedDocument, type Source } from './documents.js';
 import { createFaultList } from './fault.js';
 import { describe, field, isMap, stringField, type JsonMap } from './json-value.js';
+import type { EqualBlocks } from './quick-yaml/equal-blocks.js';
 import type { LocatedFault } from './located.js';
 import type { SchemaDocument } from './schema-document.js';
 import type { OpenApiDocument } from './openapi/openapi-document.js';
@@ -51,14 +52,24 @@ export interface LoadOptions {
   readonly wanted?: Wanted;
   /** Whether all operations of OpenAPI documents are. */
   readonly paths?: boolean;
+  /** What was read before. What a source has in it again becomes the same values, unless there is a fault to tell of. */
+  readonly blocks?: EqualBlocks | undefined;
 }
 
 /** Reads a source and checks each CRD in it. Never throws for what the text says. */
-export async function loadSource(
+export async function loadSource(source: Source, options: LoadOptions = {}): Promise<LoadedSource> {
+  const loaded = await load(source, options);
+  // Some hints count the places of a fault, and one value may stand in several.
+  return loaded.faults.length > 0 && options.blocks !== undefined
+    ? load(source, { ...options, blocks: undefined })
+    : loaded;
+}
+
+async function load(
   source: Source,
-  { wanted = () => true, paths = false }: LoadOptions = {},
+  { wanted = () => true, paths = false, blocks }: LoadOptions,
 ): Promise<LoadedSource> {
-  const { documents, diagnostics } = await readDocuments(source);
+  const { documents, diagnostics } = await readDocuments(source, blocks);
   const crds: LoadedCrd[] = [];
   const openapi: OpenApiDocument[] = [];
   const raw: RawOpenApi[] = [];
@@ -77,7 +88,9 @@ export async function loadSource(
     else if (kind.t === 'crd') {
       found += 1;
       const ruled: RuledNode[] = [];
-      const crd = wanted(headOf(kind.document)) ? checkCrd({ ...kind, ...loaded }, list, ruled) : undefined;
+      const crd = wanted(headOf(kind.document))
+        ? checkCrd({ ...kind, ...loaded }, list, ruled, blocks?.faultless)
+        : undefined;
       if (ruled.length > 0) {
         // Most CRDs have no rules.
         const { checkCel } = await import('./cel/check-cel.js');

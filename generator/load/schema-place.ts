@@ -9,6 +9,8 @@ export interface SchemaPlace {
   readonly steps: DocumentPath;
   /** Whether it stands in an `allOf`, `anyOf`, `oneOf` or `not`. */
   readonly inBranch: boolean;
+  /** Whether it is the value of a map (`additionalProperties`), or below one. */
+  readonly inMapValue: boolean;
 }
 
 /** A node with CEL rules, and where it stands in its document. */

@@ -83,7 +83,7 @@ function checkDeclaration(place: SchemaPlace, report: SchemaReport): void {
     report.warning(place, 'properties and additionalProperties exclude each other', 'additionalProperties');
   }
   // The server does not look at defaults below the values of a map.
-  if (Object.hasOwn(node, 'default') && !isInMapValue(place)) checkDefault(place, report);
+  if (Object.hasOwn(node, 'default') && !place.inMapValue) checkDefault(place, report);
   checkMerging(place, report);
   checkOpening(place, report);
 }
@@ -91,13 +91,6 @@ function checkDeclaration(place: SchemaPlace, report: SchemaReport): void {
 function typeOf(node: JsonMap): unknown {
   const type = field(node, 'type');
   return countsAsAbsent('type', type) ? undefined : type;
-}
-
-function isInMapValue(place: SchemaPlace): boolean {
-  for (let at: SchemaPlace | undefined = place; at !== undefined; at = at.above) {
-    if (at.steps[0] === 'additionalProperties') return true;
-  }
-  return false;
 }
 
 /** `x-kubernetes-preserve-unknown-fields` is true or absent; an embedded resource without fields needs it. */

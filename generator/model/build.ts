@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../diagnostics.js';
 import type { Crd, CrdVersion } from '../load/crd.js';
 import { apiVersionOf } from './api-version.js';
+import { createDocs } from './docs.js';
 import { lower } from './lower.js';
 import type { Lowering } from './lowering.js';
-import type { Visit } from './node-order.js';
+import { VisitMap, type Visit } from './node-order.js';
 import { asSchema, type RawSchema } from './raw-schema.js';
 import type { Docs, ResourceModel } from './resource.js';
 import { rootNode, rootShape } from './root.js';
@@ -13,15 +14,26 @@ import { ShapeTable } from './type-node.js';
 /** Which versions of a CRD become modules. */
 export type VersionChoice = 'served' | 'storage' | 'all';
 
-/** Lowers the chosen versions of a checked CRD into models; there may be none. */
+/** What equal nodes of many CRDs come to, each looked at once. */
+export type KnownTypes = Pick<Lowering, 'done' | 'members' | 'shapes' | 'docsOf'>;
+
+/** Nothing is known yet. */
+export function createKnownTypes(): KnownTypes {
+  return { done: new VisitMap(), members: new VisitMap(), shapes: new ShapeTable(), docsOf: createDocs() };
+}
+
+/**
+ * Lowers the chosen versions of a checked CRD into models; there may be none. What is wrong with a node that is known is not told again;
+ * without `known` each version tells of its own.
+ */
 export function buildModels(
   crd: Crd,
-  options: { readonly versions: VersionChoice; readonly docsOf: Lowering['docsOf'] },
+  options: { readonly versions: VersionChoice; readonly known?: KnownTypes },
 ): { models: ResourceModel[]; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const models = crd.versions
     .filter((version) => isChosen(version, options.versions))
-    .map((version) => buildModel(crd, version, { docsOf: options.docsOf, diagnostics }));
+    .map((version) => buildModel(crd, version, { known: options.known ?? createKnownTypes(), diagnostics }));
   return { models, diagnostics };
 }
 
@@ -39,13 +51,12 @@ function isChosen(version: CrdVersion, choice: VersionChoice): boolean {
 function buildModel(
   crd: Crd,
   version: CrdVersion,
-  { docsOf, diagnostics }: Pick<Lowering, 'docsOf'> & { readonly diagnostics: Diagnostic[] },
+  { known, diagnostics }: { readonly known: KnownTypes; readonly diagnostics: Diagnostic[] },
 ): ResourceModel {
   const node = rootNode(version.schema);
   const visit: Visit = { node, storage: storageOf(crd, version), openness: version.open ? 'open' : 'closed' };
   const lowering = lower(visit, {
-    shapes: new ShapeTable(),
-    docsOf,
+    ...known,
     warn: (faulty, message) => {
       const path = `spec.versions[${crd.versions.indexOf(version)}].schema.openAPIV3Schema${schemaPath(node, faulty)}`;
       diagnostics.push({ severity: 'warning', message, file: crd.source.file, path });

@@ -1,5 +1,5 @@
 import { enumOf } from './enum.js';
-import { childrenFirst, isLeaf, itemsVisit, VisitMap, type Visit } from './node-order.js';
+import { childrenFirst, isLeaf, itemsVisit, type Visit } from './node-order.js';
 import type { Lowered, Lowering } from './lowering.js';
 import { objectType } from './object.js';
 import { asSchema, field, flag, schemaList, typesOf, type RawSchema } from './raw-schema.js';
@@ -22,8 +22,8 @@ import { narrowByBranches, valueRules } from './value-branches.js';
  * Lowers everything below `root`. The result answers for each visit below it, so that the caller can put the root object together
  * itself.
  */
-export function lower(root: Visit, tools: Pick<Lowering, 'shapes' | 'docsOf' | 'warn' | 'refs'>): Lowering {
-  const done = new VisitMap<Lowered>();
+export function lower(root: Visit, tools: Omit<Lowering, 'of'>): Lowering {
+  const { done } = tools;
   const lowering: Lowering = {
     ...tools,
     of: (visit) => {
@@ -34,7 +34,7 @@ export function lower(root: Visit, tools: Pick<Lowering, 'shapes' | 'docsOf' | '
       return { type: unknownNode, rules: [] };
     },
   };
-  for (const visit of childrenFirst(root)) {
+  for (const visit of childrenFirst(root, done)) {
     if (visit !== root) done.set(visit, lowerNode(visit, lowering));
   }
   return lowering;

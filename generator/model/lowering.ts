@@ -1,6 +1,6 @@
-import type { Visit } from './node-order.js';
+import type { Visit, VisitMap } from './node-order.js';
 import type { RawSchema } from './raw-schema.js';
-import type { Docs, TypeNode } from './resource.js';
+import type { Docs, Member, TypeNode } from './resource.js';
 import type { ShapeTable } from './type-node.js';
 
 /** What a node comes to. */
@@ -12,6 +12,10 @@ export interface Lowered {
 
 /** What lowering needs to know about the rest of the schema. */
 export interface Lowering {
+  /** What nodes came to that have others below them. */
+  readonly done: VisitMap<Lowered>;
+  /** What nodes came to as fields. */
+  readonly members: VisitMap<Member>;
   readonly shapes: ShapeTable;
   /** What a node tells people. */
   docsOf(node: RawSchema): Docs;

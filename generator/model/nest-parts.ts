@@ -1,6 +1,7 @@
 import type { DeclarationBody } from './declaration.js';
 import { noDocs } from './docs.js';
 import type { Docs, Member, Shape, SharedType, TypeNode } from './resource.js';
+import { knownShapeName } from './known-shapes.js';
 import { singular } from './singular.js';
 
 /** Literal unions longer than this, in characters, get a name. */
@@ -22,19 +23,33 @@ export interface Part {
   /** The node or shape that goes by the name. */
   readonly part: TypeNode | Shape;
   readonly body: OwnBody;
+  /** The name that everybody knows it by. */
+  readonly knownAs: string | undefined;
   readonly docs: Docs;
   /** `FooSpec` and `FooStatus` have their names for themselves. */
   readonly isContract: boolean;
 }
 
-/** The types below a declaration that may need a name. */
-export function partsOf({
-  body,
-  contract,
-}: {
+interface Declared {
   readonly body: OwnBody;
   readonly contract: Contract | undefined;
-}): Part[] {
+}
+
+/** Equal shapes are one, and stand in many modules. */
+const known = new WeakMap<Shape, readonly Part[]>();
+
+/** The types below a declaration that may need a name. */
+export function partsOf(declared: Declared): readonly Part[] {
+  const { body, contract } = declared;
+  if (body.t === 'alias' || contract !== undefined) return findParts(declared);
+  const before = known.get(body.shape);
+  if (before !== undefined) return before;
+  const parts = findParts(declared);
+  known.set(body.shape, parts);
+  return parts;
+}
+
+function findParts({ body, contract }: Declared): Part[] {
   if (body.t === 'alias') {
     // The literals of an enum have their name already: it is the alias itself.
     return body.type.t === 'literals' ? [] : partsWithoutField(body.type, 'item');
@@ -46,11 +61,10 @@ export function partsOf({
 }
 
 function partsWithoutField(type: TypeNode, step: string): Part[] {
-  return namedParts(type).map(({ part, body }) => ({
+  return namedParts(type).map((named) => ({
+    ...named,
     steps: [step],
     field: undefined,
-    part,
-    body,
     docs: noDocs,
     isContract: false,
   }));
@@ -68,11 +82,10 @@ function partsOfMember(
   const whole = withoutNull(member.type);
   const step = whole.t === 'array' || whole.t === 'map' ? itemName(member, siblings) : field;
   const docs = whole.t === 'object' ? noDocs : { ...member.itemDocs, tags: [] };
-  return named.map(({ part, body }, i) => ({
+  return named.map((one, i) => ({
+    ...one,
     steps: i === 0 ? [step] : [step, String(i + 1)],
     field,
-    part,
-    body,
     docs,
     isContract: false,
   }));
@@ -82,8 +95,8 @@ function contractPart({ name, type }: Member, { passedOn }: Contract): Part[] {
   const part = withoutNull(type);
   if (part.t === 'ref' && passedOn.includes(part.to)) return [];
   const at = { steps: [name], field: name, docs: noDocs, isContract: true };
-  if (part.t === 'object') return [{ ...at, part: part.shape, body: { t: 'shape', shape: part.shape } }];
-  return [{ ...at, part, body: { t: 'alias', type: part } }];
+  if (part.t === 'object') return [{ ...at, ...ofShape(part.shape) }];
+  return [{ ...at, part, body: { t: 'alias', type: part }, knownAs: undefined }];
 }
 
 /** What one item of a list is called (`rules` is a `rule`), unless a field of that name stands beside it with another type to be named. */
@@ -102,13 +115,19 @@ function withoutNull(type: TypeNode): TypeNode {
   return only !== undefined && more.length === 0 ? only : type;
 }
 
-function namedParts(type: TypeNode): Pick<Part, 'part' | 'body'>[] {
+type NamedPart = Pick<Part, 'part' | 'body' | 'knownAs'>;
+
+function ofShape(shape: Shape): NamedPart {
+  return { part: shape, body: { t: 'shape', shape }, knownAs: knownShapeName(shape) };
+}
+
+function namedParts(type: TypeNode): NamedPart[] {
   switch (type.t) {
     case 'object':
-      return [{ part: type.shape, body: { t: 'shape', shape: type.shape } }];
+      return [ofShape(type.shape)];
     case 'literals':
       return JSON.stringify(type.values).length > longestInlineUnion
-        ? [{ part: type, body: { t: 'alias', type } }]
+        ? [{ part: type, body: { t: 'alias', type }, knownAs: undefined }]
         : [];
     case 'array':
       return namedParts(type.items);

@@ -1,6 +1,5 @@
 import type { Declaration } from './declaration.js';
 import { byCodePoint } from './identifiers.js';
-import { knownShapeName } from './known-shapes.js';
 import { type Contract, type OwnBody, type Part, partsOf } from './nest-parts.js';
 import type { Docs, Shape, TypeNode, View } from './resource.js';
 import { viewsDiffer } from './type-node.js';
@@ -88,8 +87,6 @@ interface FoundPart {
   readonly parent: Nest;
   readonly path: readonly string[];
   readonly place: string;
-  /** The name that everybody knows it by. */
-  readonly knownAs: string | undefined;
 }
 
 /** The parts of some types, those with the shortest names first. */
@@ -99,23 +96,21 @@ function partsBelow(level: readonly Nest[]): FoundPart[] {
     .flatMap((parent) =>
       parent.parts.map((part) => {
         const path = [...parent.path, ...part.steps];
-        return { part, parent, path, place: placeOf(path), knownAs: knownNameOf(part) };
+        return { part, parent, path, place: placeOf(path) };
       }),
     )
     .sort((a, b) => a.place.length - b.place.length || byCodePoint(a.place, b.place));
 }
 
-function knownNameOf({ body }: Part): string | undefined {
-  return body.t === 'shape' ? knownShapeName(body.shape) : undefined;
-}
-
 /** Of two versions of a well-known type, as may be embedded in one CRD, the first has the name. */
 function takeKnownNames(known: Map<string, TypeNode | Shape>, parts: readonly FoundPart[]): void {
   const inOrder = parts
-    .filter(({ knownAs, part }) => knownAs !== undefined && !part.isContract)
+    .filter(({ part }) => part.knownAs !== undefined && !part.isContract)
     .sort((a, b) => byCodePoint(a.place, b.place));
-  for (const { knownAs = '', part } of inOrder) {
-    if (!known.has(knownAs)) known.set(knownAs, part.part);
+  for (const {
+    part: { knownAs = '', part },
+  } of inOrder) {
+    if (!known.has(knownAs)) known.set(knownAs, part);
   }
 }
 
@@ -124,8 +119,8 @@ function nestsBelow(level: readonly Nest[], { shared, known, places }: Found): N
   const created: Nest[] = [];
   const parts = partsBelow(level);
   takeKnownNames(known, parts);
-  for (const { part: found, parent, path, place, knownAs } of parts) {
-    const { field, part, body, docs, isContract } = found;
+  for (const { part: found, parent, path, place } of parts) {
+    const { field, part, body, knownAs, docs, isContract } = found;
     const wellKnown = !isContract && knownAs !== undefined && known.get(knownAs) === part ? knownAs : undefined;
     const key = sharingKey(body, wellKnown === undefined ? path.at(-1) : undefined);
     const there = places.get(place);

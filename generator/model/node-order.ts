@@ -37,7 +37,11 @@ export function valuesVisit(parent: Visit, node: RawSchema): Visit {
 
 function child(parent: Visit, node: RawSchema, inStorage: (storage: RawSchema) => unknown): Visit {
   const storage = parent.storage === 'self' ? 'self' : parent.storage && asSchema(inStorage(parent.storage));
-  return { node, storage, openness: parent.openness === 'open' ? 'open' : 'closed' };
+  return {
+    node,
+    storage: storage === node ? 'self' : storage,
+    openness: parent.openness === 'open' ? 'open' : 'closed',
+  };
 }
 
 /** Whether there are no nodes below: most of a schema is leaves, and they need no place in the order. */
@@ -62,21 +66,35 @@ function branchVisits(visit: Visit): Visit[] {
   return visits;
 }
 
-/** Results by visit: the same node in the same circumstances is done once, however many YAML aliases lead to it. */
+/**
+ * Results by visit: the same node in the same circumstances is done once, in however many places it stands. It may outlive the nodes,
+ * and keeps none of them.
+ */
 export class VisitMap<R> {
-  readonly #byNode = new Map<RawSchema, { visit: Visit; result: R }[]>();
+  /** Nearly all visits. */
+  readonly #plain = new WeakMap<RawSchema, R>();
+  readonly #others = new WeakMap<RawSchema, { visit: Visit; result: R }[]>();
 
   get(visit: Visit): R | undefined {
-    return this.#byNode.get(visit.node)?.find((entry) => isSame(entry.visit, visit))?.result;
+    if (isPlain(visit)) return this.#plain.get(visit.node);
+    return this.#others.get(visit.node)?.find((entry) => isSame(entry.visit, visit))?.result;
   }
 
   set(visit: Visit, result: R): void {
-    const entries = this.#byNode.get(visit.node);
+    if (isPlain(visit)) {
+      this.#plain.set(visit.node, result);
+      return;
+    }
+    const entries = this.#others.get(visit.node);
     const entry = entries?.find((candidate) => isSame(candidate.visit, visit));
     if (entry !== undefined) entry.result = result;
     else if (entries !== undefined) entries.push({ visit, result });
-    else this.#byNode.set(visit.node, [{ visit, result }]);
+    else this.#others.set(visit.node, [{ visit, result }]);
   }
+}
+
+function isPlain({ storage, openness }: Visit): boolean {
+  return storage === 'self' && openness === 'closed';
 }
 
 function isSame(a: Visit, b: Visit): boolean {
@@ -84,11 +102,11 @@ function isSame(a: Visit, b: Visit): boolean {
 }
 
 /**
- * All visits of nodes that have nodes below them, children before parents, without recursion: schemas may be thousands of levels
- * deep.
+ * All visits of nodes that have nodes below them and no result yet, children before parents, without recursion: schemas may be thousands
+ * of levels deep.
  * A node that contains itself (a YAML alias can do that) is met again as a visit that has no result yet.
  */
-export function childrenFirst(root: Visit): Visit[] {
+export function childrenFirst(root: Visit, done: VisitMap<unknown>): Visit[] {
   const seen = new VisitMap<true>();
   const order: Visit[] = [];
   const stack: { visit: Visit; entered: boolean }[] = [{ visit: root, entered: false }];
@@ -97,7 +115,7 @@ export function childrenFirst(root: Visit): Visit[] {
       order.push(top.visit);
       continue;
     }
-    if (seen.get(top.visit) === true) continue;
+    if (seen.get(top.visit) === true || done.get(top.visit) !== undefined) continue;
     seen.set(top.visit, true);
     stack.push({ visit: top.visit, entered: true });
     for (const visit of branchVisits(top.visit).reverse()) stack.push({ visit, entered: false });

@@ -148,17 +148,22 @@ function memberOf(
   at: { readonly name: string; readonly required: ReadonlySet<string>; readonly lowering: Lowering },
 ): Member {
   const { node, storage } = visit;
+  const { members } = at.lowering;
   const isRequired = at.required.has(at.name) && !hasDefault(node);
+  const known = members.get(visit);
+  if (known !== undefined && known.name === at.name && known.required.manifest === isRequired) return known;
   const isFilledIn = hasDefault(node) && (storage === 'self' || (storage !== undefined && hasDefault(storage)));
   const docs = at.lowering.docsOf(node);
   const { type, rules } = at.lowering.of(visit);
-  return {
+  const member: Member = {
     name: at.name,
     type,
     required: { manifest: isRequired, read: isRequired || isFilledIn },
     docs: rules.length === 0 ? docs : { ...docs, rules: [...docs.rules, ...rules] },
     itemDocs: itemDocs(visit, at.lowering),
   };
+  members.set(visit, member);
+  return member;
 }
 
 /** Lists of lists of lists: deeper ones have no docs. */

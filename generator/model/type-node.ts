@@ -116,6 +116,7 @@ function weightOf(node: TypeNode): number {
 class ShapeKeys {
   readonly #ids = new Map<Shape, number>();
   readonly #texts = new Map<string, number>();
+  readonly #members = new Map<Member, string>();
 
   ofType(node: TypeNode): string {
     switch (node.t) {
@@ -142,14 +143,21 @@ class ShapeKeys {
 
   ofParts(parts: ShapeParts): string {
     let key = parts.index === undefined ? '' : `[${this.ofType(parts.index)}]`;
-    for (const { name, type, required, docs, itemDocs } of parts.members) {
-      key += `\n${this.#textId(name)} ${Number(required.read)}${Number(required.manifest)}${this.ofType(type)}`;
-      if (docs !== noDocs) key += ` ${this.#ofDocs(docs)}`;
-      if (itemDocs !== noDocs) key += `*${this.#ofDocs(itemDocs)}`;
-    }
+    for (const member of parts.members) key += this.#ofMember(member);
     for (const { alternatives } of parts.choices) {
       key += JSON.stringify(alternatives.map((all) => all.map((one) => [one.name, one.is, this.ofType(one.type)])));
     }
+    return key;
+  }
+
+  #ofMember(member: Member): string {
+    const known = this.#members.get(member);
+    if (known !== undefined) return known;
+    const { name, type, required, docs, itemDocs } = member;
+    let key = `\n${this.#textId(name)} ${Number(required.read)}${Number(required.manifest)}${this.ofType(type)}`;
+    if (docs !== noDocs) key += ` ${this.#ofDocs(docs)}`;
+    if (itemDocs !== noDocs) key += `*${this.#ofDocs(itemDocs)}`;
+    this.#members.set(member, key);
     return key;
   }
 
@@ -181,7 +189,7 @@ export interface ShapeParts {
   readonly choices: readonly Choice[];
 }
 
-/** Makes shapes so that equal ones, docs included, are the same object. One table serves one module. */
+/** Makes shapes so that equal ones, docs included, are the same object. */
 export class ShapeTable {
   readonly #keys = new ShapeKeys();
   readonly #shapes = new Map<string, Shape>();

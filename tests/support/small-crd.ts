@@ -3,7 +3,6 @@ import { asServerReads } from '../../generator/load/as-server-reads.js';
 import type { Crd, CrdVersion } from '../../generator/load/crd.js';
 import { isMap } from '../../generator/load/json-value.js';
 import { buildModels, type VersionChoice } from '../../generator/model/build.js';
-import { docsOf } from '../../generator/model/docs.js';
 import { renderTemplate } from '../../generator/tools/template.js';
 
 /** A CRD in a few words: kind `Foo` of `example.dev`, version `v1`, whose `spec` is the given schema. */
@@ -59,7 +58,7 @@ export function print(
   options: Partial<EmitOptions> & { readonly versions?: VersionChoice } = {},
 ): { files: Record<string, string>; messages: string[] } {
   const { versions = 'served', importExtension = 'js', docs = true } = options;
-  const built = crds.map((crd) => buildModels(crd, { versions, docsOf }));
+  const built = crds.map((crd) => buildModels(crd, { versions }));
   const { files, diagnostics } = emit(
     { models: built.flatMap(({ models }) => models) },
     { importExtension, docs, render: renderTemplate },

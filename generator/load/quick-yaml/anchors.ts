@@ -10,6 +10,8 @@ export class Anchors {
   readonly #text: string;
   readonly #values = new Map<string, unknown>();
   #aliases = 0;
+  /** How many names were met, of anchors and aliases. */
+  count = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -37,6 +39,7 @@ export class Anchors {
 
   /** The name behind the sign at `at`, and where it ends. */
   nameAt(at: number): { readonly name: string; readonly end: number } {
+    this.count += 1;
     anchorName.lastIndex = at;
     const name = anchorName.exec(this.#text)?.[1] ?? giveUp();
     return { name, end: at + 1 + name.length };

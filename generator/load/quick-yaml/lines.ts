@@ -1,4 +1,5 @@
 import { Anchors } from './anchors.js';
+import type { EqualBlocks } from './equal-blocks.js';
 import { giveUp } from './give-up.js';
 
 export const space = 32;
@@ -8,11 +9,19 @@ export const colon = 58;
 export const newline = 10;
 export const tab = 9;
 
+/**
+ * Line ends of other systems, tabs before the text of a line, and characters that a reader of YAML may refuse: the complete reader
+ * decides.
+ */
+const unusual = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]/;
+
 /** A place in a text, line by line: blank lines and comments are passed over. */
 export class Lines {
   readonly text: string;
   /** What has a name in the document of this place. */
   readonly anchors: Anchors;
+  /** What was read before; without it each block is read. */
+  readonly blocks: EqualBlocks | undefined;
   /** The first character of the line. */
   start = 0;
   /** The first character of the line that is no space; in a list item, the first after its dash. */
@@ -22,8 +31,12 @@ export class Lines {
   /** Whether the line is a `---`. */
   isMarker = false;
 
-  constructor(text: string) {
+  /** Up to where nothing unusual is in the text. */
+  #checked = 0;
+
+  constructor(text: string, blocks?: EqualBlocks) {
     this.text = text;
+    this.blocks = blocks;
     this.anchors = new Anchors(text);
     this.enter(0);
   }
@@ -46,6 +59,18 @@ export class Lines {
     this.indent = at - this.start;
     this.isMarker = this.indent === 0 && text.startsWith('---', at) && this.isBlank(at + 3);
     if (this.isMarker) this.indent = -1;
+  }
+
+  /** Gives up where there is anything unusual before `end`. */
+  checkTo(end: number): void {
+    if (end > this.#checked && unusual.test(this.text.slice(this.#checked, end))) giveUp();
+    this.#checked = Math.max(this.#checked, end);
+  }
+
+  /** Goes on after lines that are known: there is nothing unusual in them. All before them was looked at. */
+  passOver(length: number): void {
+    this.#checked = this.start + length;
+    this.enter(this.#checked);
   }
 
   /** The newline after `at`, or the end of the text. */

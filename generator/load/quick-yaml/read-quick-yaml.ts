@@ -1,4 +1,5 @@
 import { readBlockText } from './block-text.js';
+import type { EqualBlocks } from './equal-blocks.js';
 import { readFlow } from './flow.js';
 import { giveUp, UnknownYaml } from './give-up.js';
 import { colon, dash, Lines, newline, space } from './lines.js';
@@ -9,20 +10,14 @@ import { readQuoted } from './quoted.js';
 const maxDepth = 200;
 
 /**
- * Line ends of other systems, tabs before the text of a line, and characters that a reader of YAML may refuse: the complete reader
- * decides.
- */
-const unusual = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]/;
-
-/**
  * Reads the YAML that CRDs are written in, several times quicker than a complete reader: block maps and lists; plain, quoted and block
  * texts; a few anchors. `undefined` for a text with anything else in it or anything wrong with it: a complete reader takes those, and it alone reports
  * faults. Whatever this one reads, it reads as `@kube-gen/runtime/yaml` does.
+ * @param blocks what was read before, and may be the same again
  */
-export function readQuickYaml(text: string): unknown[] | undefined {
-  if (unusual.test(text)) return undefined;
+export function readQuickYaml(text: string, blocks?: EqualBlocks): unknown[] | undefined {
   try {
-    return readStream(new Lines(text));
+    return readStream(new Lines(text, blocks));
   } catch (error) {
     if (error instanceof UnknownYaml) return undefined;
     throw error;
@@ -38,6 +33,7 @@ function readStream(lines: Lines): unknown[] {
     documents.push(lines.indent === -1 ? null : readNode(lines, { parent: -1, depth: 0, isOfNames: false }));
     if (lines.indent !== -1) giveUp();
   }
+  lines.checkTo(lines.text.length);
   return documents.length === 0 ? giveUp() : documents;
 }
 
@@ -72,6 +68,7 @@ function readMap(lines: Lines, { depth, isOfNames }: Pick<Place, 'depth' | 'isOf
       depth: depth + 1,
       isKeys: true,
       isOfNames: key === 'properties',
+      field: isOfNames ? key : undefined,
     });
   }
   return lines.indent > indent ? giveUp() : map;
@@ -99,7 +96,7 @@ function readItem(lines: Lines, { parent, depth, isOfNames }: Place): unknown {
   let at = lines.content + 1;
   while (text.charCodeAt(at) === space) at += 1;
   if (lines.isBlank(at) || text[at] === '&')
-    return readValue(lines, { from: at, parent, depth, isKeys: false, isOfNames });
+    return readValue(lines, { from: at, parent, depth, isKeys: false, isOfNames, field: undefined });
   lines.stepInto(at);
   if (isItem(lines)) giveUp();
   return keyEnd(lines) === undefined
@@ -111,19 +108,43 @@ interface ValuePlace extends Place {
   readonly from: number;
   /** Whether it is the value of a key: then a list may stand in no further than the key. */
   readonly isKeys: boolean;
+  /** The field of a schema that it describes. */
+  readonly field: string | undefined;
 }
 
 /** Reads what stands behind a key or the dash of an item, on its line or below it. */
-function readValue(lines: Lines, { from, parent, depth, isKeys, isOfNames }: ValuePlace): unknown {
+function readValue(lines: Lines, place: ValuePlace): unknown {
   const { text } = lines;
+  const { from, parent } = place;
   let at = from;
   while (text.charCodeAt(at) === space) at += 1;
-  if (text[at] === '&') return readAnchored(lines, { from: at, parent, depth, isKeys, isOfNames });
+  if (text[at] === '&') return readAnchored(lines, { ...place, from: at });
   const isHere = at < text.length && text.charCodeAt(at) !== newline && !(text[at] === '#' && at > from);
   if (isHere) return readScalar(lines, { from: at, parent });
   lines.leave(from);
-  if (lines.indent > parent) return readNode(lines, { parent, depth, isOfNames });
-  return isKeys && lines.indent === parent && isItem(lines) ? readList(lines, depth) : null;
+  if (lines.indent > parent)
+    return place.field === undefined ? readNode(lines, place) : readBlock(lines, place.field, place);
+  return place.isKeys && lines.indent === parent && isItem(lines) ? readList(lines, place.depth) : null;
+}
+
+/** Reads what stands on lines of its own below a field; a map that stood below one of that name before is that one. */
+function readBlock(lines: Lines, field: string, place: Place): unknown {
+  const { blocks, anchors, start, text } = lines;
+  if (blocks === undefined || isItem(lines) || keyEnd(lines) === undefined) return readNode(lines, place);
+  const known = blocks.find(field, lines, place);
+  if (known !== undefined) {
+    lines.checkTo(start);
+    lines.passOver(known.text.length);
+    return known.value;
+  }
+  const { count } = anchors;
+  const value = readNode(lines, place);
+  // What an anchor or an alias stands for depends on the lines before.
+  if (anchors.count === count && text.charCodeAt(lines.start - 1) === newline) {
+    lines.checkTo(lines.start);
+    blocks.add(field, { text: text.slice(start, lines.start), value, depth: place.depth });
+  }
+  return value;
 }
 
 /** A second name for what has one already, here or on a line below. */

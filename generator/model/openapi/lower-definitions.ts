@@ -1,11 +1,11 @@
 import { definitionName } from '../../load/openapi/reference.js';
 import { docsOf } from '../docs.js';
 import { lower } from '../lower.js';
-import type { Lowering } from '../lowering.js';
-import type { Visit } from '../node-order.js';
+import type { Lowered, Lowering } from '../lowering.js';
+import { VisitMap, type Visit } from '../node-order.js';
 import { objectParts } from '../object.js';
 import { asSchema, field, type RawSchema } from '../raw-schema.js';
-import type { Docs, Shape, SharedType, TypeNode } from '../resource.js';
+import type { Docs, Member, Shape, SharedType, TypeNode } from '../resource.js';
 import { ShapeTable, support, unknownNode } from '../type-node.js';
 import { reaching, type Definition, type DefinitionSet } from './definition-set.js';
 import type { Home } from './homes.js';
@@ -34,7 +34,8 @@ export function definitionLowering(
   const below: DefinitionLowering['below'] = (node) => {
     const visit: Visit = { node, storage: undefined, openness: 'closed' };
     const refs = (ref: string): TypeNode => typeOf(definitionName(ref) ?? '');
-    return { visit, lowering: lower(visit, { shapes: new ShapeTable(), docsOf, warn: () => undefined, refs }) };
+    const known = { done: new VisitMap<Lowered>(), members: new VisitMap<Member>(), shapes: new ShapeTable() };
+    return { visit, lowering: lower(visit, { ...known, docsOf, warn: () => undefined, refs }) };
   };
 
   const decide = (definition: Definition): TypeNode => {

@@ -1,0 +1,78 @@
+import { hash, newline, space, tab, type Lines } from './lines.js';
+
+/** A block of lines below a key, and what it stands for. */
+interface Block {
+  /** Its whole lines, the last line end included. */
+  readonly text: string;
+  readonly value: unknown;
+  /** How many levels it was down. */
+  readonly depth: number;
+}
+
+/** Where a block may begin. */
+export interface BlockPlace {
+  /** How far to the right its key stands. */
+  readonly parent: number;
+  readonly depth: number;
+}
+
+/** How many blocks are kept below one key, the last ones used, and below how many keys. */
+const most = { ofKey: 8, keys: 20_000 };
+
+/**
+ * The blocks that stood below the fields of schemas. CRDs repeat themselves: `spec` in `status`, one version in the next, one maker's
+ * CRDs each other. What stands there letter for letter again becomes the very same value, so that whoever looks at the value can know
+ * it again. Nobody may change such a value, and where it stands it does not tell.
+ */
+export class EqualBlocks {
+  /** The values in which nothing was found to tell of. */
+  readonly faultless = new WeakSet<Readonly<Record<string, unknown>>>();
+  readonly #byKey = new Map<string, Block[]>();
+
+  /** The block that stands at the line, if it is known. */
+  find(key: string, lines: Lines, place: BlockPlace): Block | undefined {
+    const blocks = this.#byKey.get(key);
+    if (blocks === undefined) return undefined;
+    for (let i = blocks.length - 1; i >= 0; i -= 1) {
+      const block = blocks[i];
+      if (block === undefined || !isHere(block, lines, place)) continue;
+      if (i < blocks.length - 1) {
+        blocks.splice(i, 1);
+        blocks.push(block);
+      }
+      return block;
+    }
+    return undefined;
+  }
+
+  add(key: string, block: Block): void {
+    const blocks = this.#byKey.get(key);
+    if (blocks === undefined) {
+      if (this.#byKey.size >= most.keys) this.#byKey.clear();
+      this.#byKey.set(key, [block]);
+    } else {
+      if (blocks.length >= most.ofKey) blocks.shift();
+      blocks.push(block);
+    }
+  }
+}
+
+function isHere(block: Block, { text, start }: Lines, { parent, depth }: BlockPlace): boolean {
+  const end = start + block.text.length;
+  // Cheap questions first: nearly all blocks differ from each other there.
+  return (
+    text.charCodeAt(end - 1) === newline &&
+    depth <= block.depth &&
+    isEnd(text, end, parent) &&
+    text.slice(start, end) === block.text
+  );
+}
+
+/** Whether the line after a block surely is no part of it. Empty lines and comments may be, within a text of several lines. */
+function isEnd(text: string, from: number, parent: number): boolean {
+  if (from === text.length) return true;
+  let at = from;
+  while (text.charCodeAt(at) === space) at += 1;
+  const code = text.charCodeAt(at);
+  return at - from <= parent && code !== newline && code !== hash && code !== tab && at < text.length;
+}
