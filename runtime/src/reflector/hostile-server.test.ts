@@ -93,6 +93,23 @@ describe('a watch of a hostile server', () => {
     expect(things.status).toMatchObject({ counts: { anomalies: 4000, objects: 0 }, resourceVersion: '10', live: true });
   });
 
+  it.each([null, 5, 'app', ['app']])(
+    'labels that are none (%j) select nothing, read before or not, and stop no subscriber',
+    async (labels) => {
+      const { server, settle, things } = await watchingScene(10, [thing('odd', 1, { labels })]);
+      expect(things.list({ labels: 'app' })).toEqual([]);
+      const held = things.get('odd', 'apps');
+      expect(things.list({ labels: 'app' })).toEqual([]);
+      const told: string[] = [];
+      things.on('added', ({ metadata }) => told.push(metadata.name), { labels: 'app' });
+      things.on('change', () => undefined, { compare: 'labels' });
+      await settle();
+      server.last.send(added(thing('odd', 11, { labels })), added(thing('good', 12, { labels: { app: 'x' } })));
+      await settle();
+      expect([told, held?.metadata.name]).toEqual([['good'], 'odd']);
+    },
+  );
+
   it('names and labels that mean something to JavaScript are plain data', async () => {
     const odd = ['__proto__', 'constructor', 'hasOwnProperty', 'toString'];
     const { server, settle, things } = await watchingScene(10, []);

@@ -49,5 +49,5 @@ export class ParsedEntry<T> implements Entry<T> {
 
 /** The labels of an object, whatever its type says: entries are made of objects that have metadata. */
 export function labelsOf(object: unknown): Readonly<Record<string, string>> | undefined {
-  return (object as { metadata?: { labels?: Record<string, string> } }).metadata?.labels;
+  return (object as { metadata?: { labels?: Record<string, string> | null } }).metadata?.labels ?? undefined;
 }
