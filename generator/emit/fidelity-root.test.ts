@@ -118,6 +118,16 @@ describe('root', () => {
     expect(text).toContain('  /** The `name` has maxLength 10. */\n  readonly metadata: NamespacedObjectMeta;');
   });
 
+  it('F5 tells which names a schema allows', () => {
+    const name = { type: 'string', enum: ['default', 'it'], maxLength: 10 };
+    const { text } = printSmall({
+      schema: { type: 'object', properties: { metadata: { type: 'object', properties: { name } } } },
+    });
+    expect(text).toContain(
+      '   * - The `name` has maxLength 10.\n   * - The `name` must be one of: `["default","it"]`.',
+    );
+  });
+
   it('F6 exports FooSpec and FooStatus for whatever they are', () => {
     const { text } = printSmall({
       schema: {

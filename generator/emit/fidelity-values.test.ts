@@ -214,7 +214,7 @@ const cases = {
       '{ never: 1 }',
     ],
   },
-  'F15, V3 an enum of objects or lists restricts by what can be met': {
+  'V3 an enum of objects or lists restricts by what can be met': {
     crd: {
       spec: object({
         text: { type: 'string', enum: ['a', { b: 1 }, ['c']] },

@@ -113,7 +113,12 @@ function beforeDeprecation(line: string): string[] {
 /** An enum of objects or lists, which the type does not say. */
 function enumRules(node: RawSchema): string[] {
   const members = wholeMembers(node);
-  return members === undefined ? [] : [`Must be one of: ${inlineCode(asJson(members))}.`];
+  return members === undefined ? [] : [`Must be one of: ${membersText(members)}.`];
+}
+
+/** The members of an enum, for a sentence. */
+export function membersText(members: readonly unknown[]): string {
+  return inlineCode(asJson(members));
 }
 
 /** `x-kubernetes-validations` as sentences: the message if there is one, and the rule. */

@@ -1,4 +1,5 @@
-import { docsOf, noDocs } from './docs.js';
+import { docsOf, membersText, noDocs } from './docs.js';
+import { enumOf } from './enum.js';
 import type { Lowering } from './lowering.js';
 import type { Visit } from './node-order.js';
 import { objectParts } from './object.js';
@@ -79,7 +80,12 @@ function metadataDocs(root: RawSchema): Docs {
     if (node === undefined) return [];
     const { rules: own, tags } = docsOf(node);
     const bounds = tags.map(([tag, text]) => `${tag} ${text}`).join(', ');
-    return [...(bounds === '' ? [] : [`The \`${name}\` has ${bounds}.`]), ...own];
+    const members = enumOf(node);
+    return [
+      ...(bounds === '' ? [] : [`The \`${name}\` has ${bounds}.`]),
+      ...(members === undefined ? [] : [`The \`${name}\` must be one of: ${membersText(members)}.`]),
+      ...own,
+    ];
   });
   return rules.length === 0 ? noDocs : { ...noDocs, rules };
 }
