@@ -64,6 +64,21 @@ describe('one signal for many', () => {
     expect(handlers.filter((ref) => ref.deref() !== undefined)).toEqual([]);
   });
 
+  it('that lives long keeps no reflector that a closed cluster refused', async () => {
+    const { cluster, reflector, settle } = scene();
+    await cluster.close();
+    const { signal } = new AbortController();
+    const made = Array.from({ length: 10 }, () => {
+      const one = reflector({ signal });
+      expect(() => one.on('added', () => undefined, { signal })).toThrow(expect.objectContaining({ code: 'stopped' }));
+      return new WeakRef(one);
+    });
+    await settle();
+    await new Promise((resolve) => void setImmediate(resolve));
+    collectGarbage();
+    expect(made.filter((ref) => ref.deref() !== undefined)).toEqual([]);
+  });
+
   it('D5: stops a reflector that was never started, which then starts nothing', async () => {
     const { reflector, server, settle } = scene();
     const controller = new AbortController();

@@ -88,8 +88,8 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
     const core = this.#core;
     if (core.started) return;
     if (core.stopped) throw core.stoppedError();
-    this.#heedSignal();
     this.#unregister = core.internals.register(this);
+    this.#heedSignal();
     core.start();
   }
 
@@ -195,19 +195,17 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
     checkSignal(options.signal);
     if (typeof handler !== 'function') throw new KubeError('usage', `on('${type}') takes a function`);
     if (core.stopped) throw core.stoppedError();
-    if (type === 'status') {
-      // By the overloads this handler takes a status.
-      const listener = core.onStatus(handler as Handlers<T>['status'], options.signal);
+    const subscription =
+      type === 'status'
+        ? // By the overloads this handler takes a status.
+          core.onStatus(handler as Handlers<T>['status'], options.signal)
+        : this.#subscribe(type, handler, options);
+    try {
       this.start();
-      return { [Symbol.dispose]: () => listener.stop() };
+    } catch (error) {
+      subscription.stop();
+      throw error;
     }
-    const { filter, labels } = options;
-    const selected = core.selected || filter !== undefined || labels !== undefined;
-    const subscription = core.hub.subscribe({
-      ...this.#subscribeOptions(options),
-      ...handlerOptions(type, handler, { selected }),
-    });
-    this.start();
     return { [Symbol.dispose]: () => subscription.stop() };
   }
 
@@ -317,6 +315,20 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
     this.#forgetSignal?.();
     this.#unregister?.();
     return ended;
+  }
+
+  #subscribe(
+    type: Exclude<HandlerType, 'status'>,
+    handler: Handlers<T>[HandlerType],
+    options: SubscribeOptions<T>,
+  ): { stop(): void } {
+    const { hub, selected: isSelected } = this.#core;
+    const { filter, labels } = options;
+    const selected = isSelected || filter !== undefined || labels !== undefined;
+    return hub.subscribe({
+      ...this.#subscribeOptions(options),
+      ...handlerOptions(type, handler, { selected }),
+    });
   }
 
   /** A reflector that has done nothing yet is not held by its signal, which may live long: it looks at it when it is used. */
