@@ -21,6 +21,11 @@ export function checkDefinitions(
   definitions: ReadonlyMap<string, JsonMap>,
   { path, faults }: { readonly path: DocumentPath; readonly faults: FaultList },
 ): void {
+  for (const circle of circles(definitions))
+    circle.forEach((name, i) => {
+      const through = circle.length === 1 ? '' : `, through ${circle[(i + 1) % circle.length]}`;
+      faults.warning([...path, name], `refers only to itself${through}: nothing says what it is, so it is unknown`);
+    });
   const open: Place[] = [...definitions].map(([name, node]) => ({ node, path: [...path, name] })).reverse();
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
     checkReference(place, definitions, faults);
@@ -31,6 +36,32 @@ export function checkDefinitions(
     }
     open.push(...children(place, faults).reverse());
   }
+}
+
+/** The definitions that are nothing but references to each other, each circle once. */
+function circles(definitions: ReadonlyMap<string, JsonMap>): string[][] {
+  const found: string[][] = [];
+  const seen = new Set<string>();
+  for (const start of definitions.keys()) {
+    const way: string[] = [];
+    let at: string | undefined = start;
+    for (; at !== undefined && !seen.has(at); at = soleReference(definitions.get(at))) {
+      seen.add(at);
+      way.push(at);
+    }
+    const back = at === undefined ? -1 : way.indexOf(at);
+    if (back >= 0) found.push(way.slice(back));
+  }
+  return found;
+}
+
+/** The definition that a schema refers to and says nothing else; v3 wraps such a reference in `allOf`. */
+function soleReference(schema: JsonMap | undefined): string | undefined {
+  if (schema === undefined || Object.hasOwn(schema, 'properties')) return undefined;
+  const all = field(schema, 'allOf');
+  const only: unknown = Array.isArray(all) && all.length === 1 ? all[0] : schema;
+  const ref = isMap(only) ? field(only, '$ref') : undefined;
+  return typeof ref === 'string' ? definitionName(ref) : undefined;
 }
 
 function checkReference({ node, path }: Place, definitions: ReadonlyMap<string, JsonMap>, faults: FaultList): void {

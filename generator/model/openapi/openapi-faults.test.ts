@@ -38,6 +38,22 @@ describe('OpenAPI documents with faults', () => {
     expect(messages[0]).toMatch(want);
   });
 
+  it('definitions that only refer to each other are unknown, and told so', async () => {
+    const [one, two] = ['io.example.apps.v1.One', 'io.example.apps.v1.Two'];
+    const given = smallOpenApi([job(ref(spec))], {
+      ...support,
+      [spec]: { type: 'object', properties: { a: ref(one), b: { type: 'array', items: ref(two) } } },
+      [one]: ref(two),
+      [two]: { allOf: [ref(one)] },
+    });
+    const { files, messages } = await printOpenApi(given);
+    expect(files['apps/v1/types.ts']).toContain('readonly b?: readonly unknown[];');
+    expect(messages).toEqual([
+      `warning: openapi-0.json: definitions["${one}"]: refers only to itself, through ${two}: nothing says what it is, so it is unknown`,
+      `warning: openapi-0.json: definitions["${two}"]: refers only to itself, through ${one}: nothing says what it is, so it is unknown`,
+    ]);
+  });
+
   it('a schema nested without end is an error, not a crash', async () => {
     let deep: Record<string, unknown> = { type: 'string' };
     for (let i = 0; i < 600; i += 1) deep = { type: 'object', properties: { a: deep } };
