@@ -49,8 +49,8 @@ describe('OpenAPI documents with faults', () => {
     const { files, messages } = await printOpenApi(given);
     expect(files['apps/v1/types.ts']).toContain('readonly b?: readonly unknown[];');
     expect(messages).toEqual([
-      `warning: openapi-0.json: definitions["${one}"]: refers only to itself, through ${two}: nothing says what it is, so it is unknown`,
-      `warning: openapi-0.json: definitions["${two}"]: refers only to itself, through ${one}: nothing says what it is, so it is unknown`,
+      `warning: openapi-0.json:1: definitions["${one}"]: refers only to itself, through ${two}: nothing says what it is, so it is unknown`,
+      `warning: openapi-0.json:1: definitions["${two}"]: refers only to itself, through ${one}: nothing says what it is, so it is unknown`,
     ]);
   });
 
