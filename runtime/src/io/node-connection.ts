@@ -36,10 +36,11 @@ export interface ConnectionEvents {
   readonly onOver: () => void;
 }
 
-/** Takes a connection that is open already. */
+/** Takes a connection that is open already and idle: until an exchange begins it does not keep the process alive. */
 export function adoptConnection(open: OpenSocket, onOver: () => void): Connection {
   const connection = new Http1Connection(onOver);
   connection.start(open);
+  open.socket.unref();
   return connection;
 }
 

@@ -1,7 +1,7 @@
 import { createServer as createTlsServer } from 'node:tls';
 import { describe, expect, it, vi } from 'vitest';
 import { codeOf, failure } from '../../../tests/support/kube-failure.js';
-import { closeServersAfterEach, listen } from '../../../tests/support/test-servers.js';
+import { closeServersAfterEach, listen, serveHttps } from '../../../tests/support/test-servers.js';
 import { ask, text } from '../../../tests/support/transport-calls.js';
 import { connectTo, local, serve, watches } from '../../../tests/support/http2-scene.js';
 import type * as Openers from './openers.js';
@@ -9,14 +9,22 @@ import type { OpenSocket, SocketOpener } from './node-socket.js';
 
 closeServersAfterEach();
 
-/** The connection that was opened last, and what befalls it while the module of HTTP/2 is loaded. */
-const scene = vi.hoisted(() => ({ last: undefined as OpenSocket | undefined, loading: async (): Promise<void> => {} }));
+/** The connection that was opened last, and what befalls it then, and while the module of HTTP/2 is loaded. */
+const scene = vi.hoisted(() => ({
+  last: undefined as OpenSocket | undefined,
+  opened: (_: OpenSocket): void => {},
+  loading: async (): Promise<void> => {},
+}));
 
 vi.mock('./openers.js', async (original) => {
   const { createOpeners } = await original<typeof Openers>();
   const noting = new Map<SocketOpener, SocketOpener>();
   const note = (opener: SocketOpener): SocketOpener => ({
-    open: async (options) => (scene.last = await opener.open(options)),
+    open: async (options) => {
+      scene.last = await opener.open(options);
+      scene.opened(scene.last);
+      return scene.last;
+    },
   });
   return {
     createOpeners: (...args: Parameters<typeof createOpeners>) => {
@@ -45,6 +53,20 @@ describe('an https transport', () => {
     const { transport } = await serve(watches);
     expect(await failure(ask(transport))).toMatchObject({ code: 'unreachable' });
     expect(await text(await ask(transport))).toBe('ok');
+  });
+
+  it('D3: whose request gives up as the connection opens is kept alive by nothing', async () => {
+    const { url } = await serveHttps((_request, response) => response.end('ok'), local);
+    const controller = new AbortController();
+    const unref = vi.fn<() => void>();
+    scene.opened = ({ socket }) => {
+      scene.opened = () => undefined;
+      vi.spyOn(socket, 'unref').mockImplementation(() => (unref(), socket));
+      socket.once('close', unref);
+      controller.abort();
+    };
+    expect(await codeOf(ask(connectTo(url), { signal: controller.signal }))).toBe('aborted');
+    await vi.waitFor(() => expect(unref).toHaveBeenCalled());
   });
 
   it('D3: opens nothing more when it is closed while a request waits for the limit that the server tells', async () => {
