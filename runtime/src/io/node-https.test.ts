@@ -12,7 +12,7 @@ closeServersAfterEach();
 /** The connection that was opened last, and what befalls it then, and while the module of HTTP/2 is loaded. */
 const scene = vi.hoisted(() => ({
   last: undefined as OpenSocket | undefined,
-  opened: (_: OpenSocket): void => {},
+  opened: undefined as ((open: OpenSocket) => void) | undefined,
   loading: async (): Promise<void> => {},
 }));
 
@@ -22,7 +22,7 @@ vi.mock('./openers.js', async (original) => {
   const note = (opener: SocketOpener): SocketOpener => ({
     open: async (options) => {
       scene.last = await opener.open(options);
-      scene.opened(scene.last);
+      scene.opened?.(scene.last);
       return scene.last;
     },
   });
@@ -60,7 +60,7 @@ describe('an https transport', () => {
     const controller = new AbortController();
     const unref = vi.fn<() => void>();
     scene.opened = ({ socket }) => {
-      scene.opened = () => undefined;
+      scene.opened = undefined;
       vi.spyOn(socket, 'unref').mockImplementation(() => (unref(), socket));
       socket.once('close', unref);
       controller.abort();
