@@ -79,6 +79,16 @@ describe('generate', () => {
     expect(diagnostics.map(({ file, path }) => `${file} ${path}`)).toEqual(places);
   });
 
+  it('names the spec of each kind after the kind, also where the very same is a map to all', async () => {
+    const spec = `spec:
+              type: object
+              additionalProperties: { type: string }`;
+    const texts = ['Foo', 'Bar'].map((kind) => crd({ kind }).replace(/spec: \{ type: object.*/, spec));
+    const { files } = await run({ 'a.yaml': texts[0] ?? '', 'b.yaml': texts[1] ?? '' });
+    const found = files.flatMap(({ content }) => content.match(/ spec\??: \w+/g) ?? []);
+    expect(new Set(found)).toEqual(new Set([' spec?: BarSpec', ' spec?: FooSpec']));
+  });
+
   it('makes a module for each served version of each CRD, and their indexes', async () => {
     const result = await run({
       'a.yaml': crd({ versions: ['v1', 'v2', 'unserved'] }),

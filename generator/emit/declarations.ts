@@ -3,8 +3,8 @@ import type { Shape, View } from '../model/resource.js';
 import { noDocs } from '../model/docs.js';
 import { holdsLiterals, viewsDiffer } from '../model/type-node.js';
 import { choiceText, fieldsOfChoices } from './choice.js';
-import { memberText } from './field.js';
-import { type FieldComment, jsdoc, note } from './jsdoc.js';
+import type { FieldPrinter } from './field.js';
+import { jsdoc, note } from './jsdoc.js';
 import type { ModuleImports } from './module-names.js';
 import { bodyText, literalUnion, type Place, typeText } from './types.js';
 
@@ -12,7 +12,7 @@ import { bodyText, literalUnion, type Place, typeText } from './types.js';
 export interface DeclarationOptions {
   readonly imports: ModuleImports;
   readonly docs: boolean;
-  readonly fieldComment: FieldComment;
+  readonly fieldText: FieldPrinter;
 }
 
 /** One view of a declaration. */
@@ -42,8 +42,8 @@ export function declarationText(declaration: Declaration, at: DeclarationView): 
   }
   const plain = body.shape.choices.length === 0 ? body.shape : withoutFieldsOfChoices(body.shape);
   const interfaceOf = (own: { readonly [V in View]: string }): string => {
-    if (!at.extendsManifest) return `interface ${own[view]} ${shapeText(plain, place, at.fieldComment)}\n`;
-    return `interface ${own[view]} extends ${own.manifest} ${differenceText(plain, place, at.fieldComment)}\n`;
+    if (!at.extendsManifest) return `interface ${own[view]} ${shapeText(plain, place, at.fieldText)}\n`;
+    return `interface ${own[view]} extends ${own.manifest} ${differenceText(plain, place, at.fieldText)}\n`;
   };
   if (baseNames === undefined) return `${above}export ${interfaceOf(names)}`;
   const choices = body.shape.choices.map((choice) => choiceText(choice, body.shape, place, at.docs));
@@ -81,13 +81,13 @@ export function nestedText(declaration: Declaration, options: DeclarationOptions
  * The fields that differ in the read view; their comments stand in the manifest view, where editors find them. Only of a deprecation
  * they do not.
  */
-function differenceText(shape: Shape, place: Place, comment: FieldComment): string {
+function differenceText(shape: Shape, place: Place, fieldText: FieldPrinter): string {
   const differing = shape.members.filter(
     ({ type, required }) => required.read !== required.manifest || viewsDiffer(type),
   );
   const lines = differing.map((member) => {
     const { deprecated } = member.docs;
-    return memberText({ ...member, docs: { ...noDocs, deprecated }, itemDocs: noDocs }, place, comment);
+    return fieldText({ ...member, docs: { ...noDocs, deprecated }, itemDocs: noDocs }, place);
   });
   if (shape.index !== undefined && viewsDiffer(shape.index)) {
     lines.push(`  readonly [key: string]: ${typeText(shape.index, place)};\n`);
@@ -95,8 +95,8 @@ function differenceText(shape: Shape, place: Place, comment: FieldComment): stri
   return `{\n${lines.join('')}}`;
 }
 
-function shapeText(shape: Shape, place: Place, comment: FieldComment): string {
-  const lines = shape.members.map((member) => memberText(member, place, comment));
+function shapeText(shape: Shape, place: Place, fieldText: FieldPrinter): string {
+  const lines = shape.members.map((member) => fieldText(member, place));
   if (shape.index !== undefined) lines.push(`  readonly [key: string]: ${typeText(shape.index, place)};\n`);
   return `{\n${lines.join('')}}`;
 }

@@ -5,7 +5,7 @@ import type { ResourceModel, SharedTypeModel } from '../model/resource.js';
 import type { Render } from '../tools/template.js';
 import { rootIndexView, versionIndexView } from './indexes.js';
 import { type ModuleOptions, moduleView } from './module-view.js';
-import { fieldComments } from './jsdoc.js';
+import { fieldPrinter } from './field.js';
 import type { OutputFile } from './output-file.js';
 import type { SharedNames } from './shared-names.js';
 import { typesView } from './types-view.js';
@@ -42,7 +42,7 @@ export function emit(
     named: nameModules(one.models, one.shared),
   }));
   const names = sharedNames(versions);
-  const printing = { names, extension, docs: options.docs, fieldComment: fieldComments(options.docs) };
+  const printing = { names, extension, docs: options.docs, fieldText: fieldPrinter(options.docs) };
   const files: OutputFile[] = [];
   for (const { folder, named } of versions) {
     const at = (file: string): ModuleOptions => ({ ...printing, file: `${folder}/${file}` });

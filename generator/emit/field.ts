@@ -1,10 +1,46 @@
-import type { Docs, Member } from '../model/resource.js';
-import type { FieldComment } from './jsdoc.js';
+import type { Docs, Member, TypeNode } from '../model/resource.js';
+import { type FieldComment, fieldComments } from './jsdoc.js';
 import { propertyKey } from './text.js';
 import { type Place, typeText } from './types.js';
 
-/** A field with its comment, as a line of an interface. */
-export function memberText(member: Member, place: Place, comment: FieldComment): string {
+/** Prints a field with its comment, as a line of an interface. */
+export type FieldPrinter = (member: Member, place: Place) => string;
+
+/** Many modules have the very same fields: those whose text is the same everywhere are printed once. */
+export function fieldPrinter(docs: boolean): FieldPrinter {
+  const comment = fieldComments(docs);
+  const known = new Map<Member, string>();
+  return (member, place) => {
+    const { name, type, required } = member;
+    // A spec or a status has a name whatever it is.
+    const isSame = isPlain(type) && place.declaration.find(name, type) === undefined;
+    if (!isSame || required.read !== required.manifest) return memberText(member, place, comment);
+    const before = known.get(member);
+    if (before !== undefined) return before;
+    const text = memberText(member, place, comment);
+    known.set(member, text);
+    return text;
+  };
+}
+
+/** Whether a type has no name in it, neither of this module nor of another. */
+function isPlain(type: TypeNode): boolean {
+  switch (type.t) {
+    case 'string':
+    case 'number':
+    case 'boolean':
+    case 'unknown':
+      return true;
+    case 'array':
+      return isPlain(type.items);
+    case 'map':
+      return isPlain(type.values);
+    default:
+      return false;
+  }
+}
+
+function memberText(member: Member, place: Place, comment: FieldComment): string {
   const text = fieldText({
     name: member.name,
     isRequired: member.required[place.view],

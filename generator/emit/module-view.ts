@@ -57,7 +57,7 @@ export function moduleView(
   const imports = createModuleImports(local, at);
   const [root, ...nested] = declarations;
   if (root === undefined) throw new Error(`${model.kind} has no root declaration`);
-  const options = { imports, docs, fieldComment: at.fieldComment, extendsManifest: false };
+  const options = { imports, docs, fieldText: at.fieldText, extendsManifest: false };
   const { deprecated } = model.docs;
   const hasReflector = canBeWatched(model);
   const ofReflector = (name: 'Reflector' | 'Cluster' | 'ReflectorOptions'): string =>
@@ -105,7 +105,7 @@ function aliasesText(aliases: readonly Alias[]): string[] {
 }
 
 /** How a module is printed. */
-export interface ModuleOptions extends Pick<DeclarationOptions, 'fieldComment'> {
+export interface ModuleOptions extends Pick<DeclarationOptions, 'fieldText'> {
   readonly docs: boolean;
   /** Its own path without extension. */
   readonly file: string;

@@ -70,9 +70,10 @@ interface InputFile {
 
 function readFiles(files: readonly InputFile[], sources: Map<string, Source>): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
+  const isBelow = belowFolders();
   for (const { file, found, folder } of files) {
     try {
-      const real = realpathSync(file);
+      const real = realpathSync.native(file);
       const known = sources.get(real);
       if (known === undefined)
         sources.set(real, {
@@ -90,8 +91,14 @@ function readFiles(files: readonly InputFile[], sources: Map<string, Source>): D
   return diagnostics;
 }
 
-function isBelow(real: string, folder: string): boolean {
-  return real.startsWith(`${realpathSync(folder).replace(/[/\\]$/, '')}${sep}`);
+/** Whether a file is below a folder. There are many files, and few folders. */
+function belowFolders(): (real: string, folder: string) => boolean {
+  const known = new Map<string, string>();
+  return (real, folder) => {
+    const start = known.get(folder) ?? `${realpathSync.native(folder).replace(/[/\\]$/, '')}${sep}`;
+    known.set(folder, start);
+    return real.startsWith(start);
+  };
 }
 
 function readText(file: string): string {

@@ -16,8 +16,21 @@ export function kindIdentifier(kind: string): string {
   return reservedWords.has(name) ? `${name}_` : name;
 }
 
+/** Schemas have the same few names of fields again and again. */
+const segments = new Map<string, string>();
+const mostSegments = 20_000;
+
 /** A property name as a part of a type name: `fooBar` is `FooBar`, `foo-bar` too. Never empty. */
 export function nameSegment(property: string): string {
+  const known = segments.get(property);
+  if (known !== undefined) return known;
+  const segment = segmentOf(property);
+  if (segments.size >= mostSegments) segments.clear();
+  segments.set(property, segment);
+  return segment;
+}
+
+function segmentOf(property: string): string {
   const words = property.match(/[A-Za-z0-9]+/g) ?? ['Field'];
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
