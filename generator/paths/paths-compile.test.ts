@@ -9,6 +9,21 @@ const evil = '*/ `${process.exit(9)}` {{x}} \u2028 </script>';
 const answer = {
   200: { description: evil, content: { 'application/json': { schema: { $ref: '#/components/schemas/Pet' } } } },
 };
+const to = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
+/** Schemas that lead back to themselves with no field between. */
+const loops = {
+  Json: {
+    oneOf: [
+      { type: 'string' },
+      { type: 'array', items: to('Json') },
+      { type: 'object', additionalProperties: to('Json') },
+    ],
+  },
+  Grid: { type: 'array', items: to('Row') },
+  Row: { allOf: [{ type: 'array', items: { anyOf: [to('Grid'), to('Pet')] } }] },
+  Both: { allOf: [to('Other'), { type: 'object', properties: { a: to('Both') } }] },
+  Other: { allOf: [to('Both')], properties: { b: to('Grid') } },
+};
 const document = {
   openapi: '3.0.0',
   info: { title: evil, version: '1' },
@@ -30,8 +45,9 @@ const document = {
         type: 'object',
         description: evil,
         required: ['name'],
-        properties: { name: { type: 'string' }, [evil]: { enum: [evil] } },
+        properties: { name: { type: 'string' }, [evil]: { enum: [evil] }, more: { $ref: '#/components/schemas/Json' } },
       },
+      ...loops,
     },
   },
 };
@@ -49,6 +65,11 @@ export async function use(cluster: Cluster): Promise<string> {
   await request('get', '/pets/{id}');
   // @ts-expect-error -- no such operation
   await request('put', '/pets/{id}', { params });
+  const json: components['schemas']['Json'] = ['a', ['b', { c: 'd' }]];
+  const grid: components['schemas']['Grid'] = [[pet]];
+  // @ts-expect-error -- no row
+  const notAGrid: components['schemas']['Grid'] = ['a'];
+  void [json, grid, notAGrid];
   return pet.name;
 }
 `;

@@ -4,6 +4,7 @@ import { fileHead } from '../emit/file-head.js';
 import { field, isMap, stringField } from '../load/json-value.js';
 import type { RawOpenApi } from '../load/openapi/raw-openapi.js';
 import { OpenApiTypesError, printOpenApiTypes } from '../tools/openapi-typescript.js';
+import { withoutLoops } from './loops.js';
 import { mergeDocuments } from './merge-documents.js';
 
 /** Makes `openapi.ts`: the types of every operation of the documents, for `typedRequest` of `@kube-gen/runtime/openapi`. */
@@ -13,7 +14,7 @@ export async function pathsFile(
   const { merged, diagnostics } = mergeDocuments(documents);
   if (diagnostics.length > 0) return { files: [], diagnostics };
   try {
-    const content = `${fileHead(originOf(documents))}${await printOpenApiTypes(merged)}`;
+    const content = `${fileHead(originOf(documents))}${await printOpenApiTypes(withoutLoops(merged))}`;
     return { files: [{ path: 'openapi.ts', content }], diagnostics: [] };
   } catch (error) {
     if (!(error instanceof OpenApiTypesError)) throw error;
