@@ -71,6 +71,7 @@ interface Rewrite {
 
 /** Keywords whose values are schemas by names of the author's own. */
 const named = new Set(['properties', 'patternProperties', 'definitions', '$defs', 'dependentSchemas', 'dependencies']);
+const definitions = new Set(['definitions', '$defs']);
 /** Keywords whose values are data. */
 const data = new Set(['enum', 'const']);
 /** Keywords that no type is made of. */
@@ -94,7 +95,8 @@ function rewriteSchema(schema: JsonMap, outer: Rewrite): JsonMap {
     if (unused.has(key) || (value === null && key !== 'const') || (!o.docs && key === 'description')) return [];
     if (isReference(key)) return referenceTo(key, value, { ...o, schema });
     if (!hasKind(key, value)) throw faultAt(`must be ${kindOf(key)}, not ${describe(value)}`, at);
-    if (named.has(key) && isMap(value)) return [[key, rewriteNamed(value, at)]];
+    if (named.has(key) && isMap(value))
+      return [[key, rewriteNamed(definitions.has(key) ? withoutFlags(value) : value, at)]];
     if (data.has(key)) return [[key, value]];
     if (lists.has(key) && Array.isArray(value)) return [[key, rewriteList(value, at)]];
     return [[key, rewrite(value, at)]];
@@ -105,6 +107,12 @@ function rewriteSchema(schema: JsonMap, outer: Rewrite): JsonMap {
 /** A schema that is null says nothing. */
 function rewriteList(schemas: readonly unknown[], o: Rewrite): unknown[] {
   return schemas.map((schema, i) => rewrite(schema ?? {}, inside(o, i)));
+}
+
+/** `true` and `false` are schemas, to which the printing tool cannot refer. */
+function withoutFlags(map: JsonMap): JsonMap {
+  const schemaOf = (value: unknown): unknown => (value === true ? {} : value === false ? { not: {} } : value);
+  return Object.fromEntries(Object.entries(map).map(([name, schema]) => [name, schemaOf(schema)]));
 }
 
 function rewriteNamed(map: JsonMap, o: Rewrite): JsonMap {

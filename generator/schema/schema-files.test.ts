@@ -225,6 +225,17 @@ describe('JSON Schemas', () => {
     });
   });
 
+  it('references lead to the schemas true and false, too', async () => {
+    const properties = {
+      a: { $ref: '#/definitions/Any' },
+      b: { type: 'array', items: { $ref: '#/definitions/None' } },
+    };
+    const schema = { $schema, type: 'object', properties, definitions: { Any: true, None: false } };
+    const { files, messages } = await make({ 'a.json': schema });
+    expect(messages).toEqual([]);
+    expect(files['a.ts']).toContain('a?: ');
+  });
+
   it('a keyword with null, and null for a schema, says nothing', async () => {
     const schema = {
       $schema,
