@@ -48,6 +48,19 @@ describe('S12: assume', () => {
     expect(shown()).toMatchObject({ list: ['a as told'], red: [], blue: [] });
   });
 
+  it('S12: an object may nest as deep as an API server reads', async () => {
+    const { things, server, settle } = await coloured();
+    // Written by hand: JSON.stringify has not the stack for it.
+    const nest = `${'{"a":'.repeat(9000)}1${'}'.repeat(9000)}`;
+    const text = `${JSON.stringify(thing('a', 12)).slice(0, -1)},"spec":${nest}}`;
+    things.assume(JSON.parse(text) as Thing);
+    const assumed = things.get('a', 'apps');
+    server.last.raw(`{"type":"MODIFIED","object":${text}}\n`);
+    await settle();
+    expect(things.status).toMatchObject({ phase: 'watching', resourceVersion: '12' });
+    expect(things.get('a', 'apps')).toBe(assumed);
+  });
+
   it('S12: an assumed object stays === when the watch brings its version, also to who is told of it first', async () => {
     const { things, server, settle } = await coloured();
     const told: unknown[] = [];

@@ -1,6 +1,7 @@
 import { compareResourceVersions } from '../wire/resource-version.js';
 import type { Entry } from './entry.js';
 import type { PartitionState } from './partition-state.js';
+import { isSameJson } from './same-json.js';
 
 /** How long a write is shown that the watch does not bring, in ms. */
 const TTL_MS = 300_000;
@@ -86,19 +87,6 @@ export class AssumedEntries<T> {
     if (partition.lostHistory !== lostHistory || this.#now() >= until) return true;
     return !isBehind(partition.resourceVersion, entry.resourceVersion);
   }
-}
-
-/** Whether `other` is what JSON was read as, members in any order. */
-function isSameJson(json: unknown, other: unknown): boolean {
-  if (typeof json !== 'object' || json === null) return Object.is(json, other);
-  if (typeof other !== 'object' || other === null || Array.isArray(json) !== Array.isArray(other)) return false;
-  const names = Object.keys(json);
-  return (
-    names.length === Object.keys(other).length &&
-    names.every(
-      (name) => Object.hasOwn(other, name) && isSameJson(json[name as keyof object], other[name as keyof object]),
-    )
-  );
 }
 
 /** Before the first list any version is still to come. */

@@ -7,6 +7,7 @@ import { FrozenPartition } from './frozen-partition.js';
 import type { IndexTable } from './index-table.js';
 import type { Difference, Outcome } from './outcome.js';
 import { fill, type IndexKey, type PartitionState } from './partition-state.js';
+import { isSameJson } from './same-json.js';
 import type { BeginOptions, StepwiseCommit, StoreWriter } from './store-writer.js';
 
 /** Entries and their indexes: swapped as one. */
@@ -284,7 +285,5 @@ function compare<T>(was: Entry<T> | undefined, now: Entry<T>, historyLost: boole
   if (was.uid !== now.uid) return { t: 'replaced', was, now, finalStateUnknown: true };
   if (was.resourceVersion !== now.resourceVersion) return { t: 'updated', was, now };
   // After a restore the same version can stand for another state.
-  return historyLost && JSON.stringify(was.read()) !== JSON.stringify(now.read())
-    ? { t: 'updated', was, now }
-    : undefined;
+  return historyLost && !isSameJson(was.glance(), now.glance()) ? { t: 'updated', was, now } : undefined;
 }

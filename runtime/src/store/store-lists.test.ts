@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { rawOf } from '../../../tests/support/raw-object.js';
+import type { Entry } from './entry.js';
 import type { Store } from './store.js';
 import type { StoreWriter } from './store-writer.js';
 import { type Thing, always, textOf, keysOf, brief, storeScene } from '../../../tests/support/store-scene.js';
 
 describe.each(['bytes', 'parsed'] as const)('a store of entries that hold %s', (form) => {
-  const { entry, fresh, list } = storeScene(form);
+  const { maker, entry, fresh, list } = storeScene(form);
   let store: Store<Thing>;
   let writer: StoreWriter<Thing>;
   beforeEach(() => {
@@ -136,6 +137,24 @@ describe.each(['bytes', 'parsed'] as const)('a store of entries that hold %s', (
       expect(commit.outcomes.map(brief)).toEqual(['updated n/a@5>5']);
       expect([store.get('n/a')?.spec.color, store.resourceVersion()]).toEqual(['after', '7']);
       expect(writer.known(rawOf(textOf('n/a', 5)))).toBeDefined();
+    });
+
+    it('R12: what is compared may nest as deep as an API server reads', () => {
+      const deep = (end: number): Entry<Thing> => {
+        const nest = `{"spec":${'{"a":'.repeat(9000)}${end}${'}'.repeat(9000)},`;
+        return maker.make(rawOf(textOf('n/a', 5).replace(',"spec":{}', '').replace('{', nest)));
+      };
+      list(writer, [deep(1)], 9);
+      for (const [end, told] of [
+        [1, []],
+        [2, ['updated n/a@5>5']],
+      ] as const) {
+        writer.begin({ historyLost: true });
+        writer.put(deep(end));
+        const commit = writer.commit('7');
+        commit.run(always);
+        expect(commit.outcomes.map(brief)).toEqual(told);
+      }
     });
 
     it('S11: a list of one namespace replaces that namespace only', () => {
