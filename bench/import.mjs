@@ -12,6 +12,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const reps = Number(flag('reps', '9'));
 const program = flag('node', process.execPath);
 const dir = mkdtempSync(join(tmpdir(), 'kube-gen-import-'));
+process.once('exit', () => rmSync(dir, { recursive: true, force: true }));
 const runtime = pathToFileURL(process.env.KUBE_GEN_RUNTIME ?? join(root, 'runtime/dist')).href;
 const clientNode = (name) => {
   const path = join(root, `.cache/bench/peers/${name}/node_modules/@kubernetes/client-node/dist/index.js`);
@@ -80,4 +81,3 @@ for (const name of Object.keys(cases)) {
     );
   }
 }
-rmSync(dir, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+import { stopSignals } from './stop-signals.js';
 
 /** Runs `work`, which must be synchronous, to its end even if the process is told to stop meanwhile; then it stops. */
 export async function holdSignals<T>(work: () => T): Promise<T> {
@@ -6,14 +6,14 @@ export async function holdSignals<T>(work: () => T): Promise<T> {
   const note = (signal: NodeJS.Signals): void => {
     caught ??= signal;
   };
-  for (const signal of signals) process.on(signal, note);
+  for (const signal of stopSignals) process.on(signal, note);
   let result: T;
   try {
     result = work();
     // Signals are delivered between turns of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
   } finally {
-    for (const signal of signals) process.off(signal, note);
+    for (const signal of stopSignals) process.off(signal, note);
   }
   if (caught !== undefined) process.kill(process.pid, caught);
   return result;

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -8,8 +9,9 @@ import { systemErrorReason } from '../system-error.js';
 import type { ServeArgs } from './args.js';
 import { printError, printOut } from './print.js';
 import { diagnosticText, inert, plural, skippedText } from './report.js';
+import { onStopSignal } from './stop-signals.js';
 
-/** `kube-gen serve <input...>`: an embedded API server with the CRDs of the inputs, until SIGINT or SIGTERM. Returns the exit code. */
+/** `kube-gen serve <input...>`: an embedded API server with the CRDs of the inputs, until it is told to stop. Returns the exit code. */
 export async function runServe(args: ServeArgs): Promise<0 | 2> {
   const read = await readInputs(args.inputs);
   const { crds, objects, skipped, diagnostics } = await servedDocuments(read.sources, args);
@@ -20,16 +22,20 @@ export async function runServe(args: ServeArgs): Promise<0 | 2> {
   if (hasErrors(all)) return 2;
   const others = skippedText({ skipped });
   if (others !== undefined && !args.quiet) say(others);
+  const stopped = new AbortController();
+  const ignoreSignals = onStopSignal(() => stopped.abort());
   try {
-    await serve({ crds, objects }, args);
+    await serve({ crds, objects }, args, stopped.signal);
     return 0;
   } catch (error) {
     say(inert(`kube-gen: ${await reasonOf(error)}`));
     return 2;
+  } finally {
+    ignoreSignals();
   }
 }
 
-async function serve({ crds, objects }: Served, args: ServeArgs): Promise<void> {
+async function serve({ crds, objects }: Served, args: ServeArgs, stopped: AbortSignal): Promise<void> {
   const { startApiServer } = await import('@kube-gen/runtime/testing');
   const documents = crds.map(({ document }) => document);
   await using server = await startApiServer({
@@ -44,7 +50,7 @@ async function serve({ crds, objects }: Served, args: ServeArgs): Promise<void> 
   try {
     if (args.json) printOut(`${JSON.stringify({ url: server.url, kubeconfig: kubeconfig.file })}\n`);
     if (!args.quiet) for (const line of howToUse(server.url, kubeconfig.file, { crds, objects })) say(line);
-    await stopSignal();
+    if (!stopped.aborted) await once(stopped, 'abort');
   } finally {
     kubeconfig.remove();
   }
@@ -100,11 +106,4 @@ function howToUse(url: string, kubeconfig: string, { crds, objects }: Served): s
     '',
     'Ctrl+C stops it.',
   ];
-}
-
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
-  });
 }

@@ -7,6 +7,7 @@ import { printError } from './print.js';
 import { inert, plural } from './report.js';
 import { runJobs, type RunContext } from './run-jobs.js';
 import { report } from './run-report.js';
+import { onStopSignal } from './stop-signals.js';
 import { createFolderWatch, WatchError, type FolderWatch } from './watch-folders.js';
 
 /** Editors write a file in several steps: so long after the last one, in milliseconds, it is whole. */
@@ -15,7 +16,7 @@ const quietMs = 30;
 type Jobs = Extract<FoundJobs, { readonly config: unknown }>;
 
 /**
- * Generates, and again whenever an input, the config or a template changes, until SIGINT or SIGTERM. A run that fails leaves what the
+ * Generates, and again whenever an input, the config or a template changes, until it is told to stop. A run that fails leaves what the
  * last good one wrote. Returns the exit code: 0 when it was told to stop, 2 when nothing can be watched.
  */
 export async function runWatch(first: Jobs, context: Omit<RunContext, 'start'>): Promise<0 | 2> {
@@ -29,7 +30,7 @@ export async function runWatch(first: Jobs, context: Omit<RunContext, 'start'>):
   }
   const signal = createChangeSignal();
   const folders = createFolderWatch(signal.changed);
-  for (const name of stopSignals) process.on(name, signal.stop);
+  const ignoreSignals = onStopSignal(signal.stop);
   try {
     await watchLoop(first, { ...context, signal, folders });
     return 0;
@@ -39,11 +40,9 @@ export async function runWatch(first: Jobs, context: Omit<RunContext, 'start'>):
     return 2;
   } finally {
     folders.close();
-    for (const name of stopSignals) process.off(name, signal.stop);
+    ignoreSignals();
   }
 }
-
-const stopSignals = ['SIGINT', 'SIGTERM'] as const;
 
 interface Watching extends Omit<RunContext, 'start'> {
   readonly signal: ChangeSignal;

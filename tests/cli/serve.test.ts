@@ -45,6 +45,31 @@ describe('kube-gen serve', () => {
     expect(existsSync(kubeconfig)).toBe(false);
   });
 
+  // npm passes a Ctrl+C on that the terminal has sent already; a terminal that is closed sends SIGHUP.
+  it.each<{ signals: NodeJS.Signals[] }>([
+    { signals: ['SIGHUP'] },
+    { signals: ['SIGINT', 'SIGINT'] },
+    { signals: ['SIGINT', 'SIGTERM'] },
+  ])('ends and takes its kubeconfig away at $signals', async ({ signals }) => {
+    const { child, kubeconfig } = await serve(['crd.yaml'], folderWith({ 'crd.yaml': crd('Foo') }));
+    for (const signal of signals) child.kill(signal);
+    expect(await once(child, 'close')).toEqual([0, null]);
+    expect(existsSync(kubeconfig)).toBe(false);
+  });
+
+  it.skipIf(process.platform === 'win32')('ends with the shell through which npm runs it', async () => {
+    const quoted = [process.execPath, ...cliCommand].map((part) => `'${part}'`).join(' ');
+    const shell = spawn('sh', ['-c', `${quoted} serve --json crd.yaml; true`], {
+      cwd: folderWith({ 'crd.yaml': crd('Foo') }),
+      env: { ...process.env, TSX_TSCONFIG_PATH: tsconfig, npm_lifecycle_script: 'kube-gen serve --json crd.yaml' },
+    });
+    const [line] = (await once(shell.stdout.setEncoding('utf8'), 'data')) as [string];
+    const { kubeconfig } = JSON.parse(line) as { kubeconfig: string };
+    shell.kill('SIGTERM');
+    await once(shell, 'close'); // the server holds its output, too
+    expect(existsSync(kubeconfig)).toBe(false);
+  });
+
   it('prints each request with --verbose', async () => {
     const { child, url, said } = await serve(['crd.yaml', '--verbose'], folderWith({ 'crd.yaml': crd('Foo') }));
     await fetch(`${url}/apis/example.dev/v1/foos?limit=1`);

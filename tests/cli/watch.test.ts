@@ -102,7 +102,7 @@ describe('kube-gen --watch', () => {
     expect(reports).toMatchObject([{ counts: { written: 3 } }, { counts: { written: 1, unchanged: 2 } }]);
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('%s ends it, and that is no failure', async (signal) => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends it, and that is no failure', async (signal) => {
     const cwd = folderWith({ 'foo.yaml': crd('Foo') });
     expect(await (await watching(cwd, '.')).stop(signal)).toBe(0);
   });
