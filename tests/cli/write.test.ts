@@ -57,8 +57,11 @@ describe('writing', () => {
   it('SIGKILL in the middle is healed by the next run', async () => {
     const cwd = folderWith(many('string'));
     await run(cwd, ['crds']);
-    addFiles(cwd, many('integer'));
-    expect((await killWhileWriting(cwd, 'SIGKILL')).hit).toBe(true);
+    // On a busy machine the signal may come when all is written: then once more.
+    for (let i = 0; !existsSync(join(cwd, 'generated/.kube-gen.tmp')); i++) {
+      addFiles(cwd, many(i % 2 === 0 ? 'integer' : 'boolean'));
+      await killWhileWriting(cwd, 'SIGKILL');
+    }
     expect((await run(cwd, ['crds', '--check'])).code).toBe(1);
     const { code, stderr } = await run(cwd, ['crds']);
     expect([code, stderr.length]).toEqual([0, 2]);
