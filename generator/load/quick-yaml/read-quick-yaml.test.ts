@@ -31,7 +31,10 @@ const known: [title: string, text: string][] = [
   ['an empty item', 'a:\n-\n- b\n'],
   ['words', 'a: true\nb: no\nc: null\nd: ~\ne: yes\nf: Yes\ng: yES\nh: "true"\ni: TRUE\n'],
   ['numbers', 'a: 1\nb: -2\nc: 0\nd: 12345678901\ne: 1.5\nf: -0.25\ng: 0.0\nh: "1"\n'],
-  ['what looks like a number', 'a: 1.2.3\nb: 3 copies\nc: 10.0.0.1/8\nd: -hi there\ne: .spec.x\n'],
+  [
+    'what looks like a number',
+    'a: 1.2.3\nb: 3 copies\nc: 10.0.0.1/8\nd: -hi there\ne: .spec.x\nf: . a\ng: .\n  b\nh: 00#.\n',
+  ],
   ['comments', '# a\na: b # c\n# d\n  # e\nc: d#e\nf: #g\n  h: i\n'],
   ['plain text of several lines', 'a: b c\n  d e\n\n  f\n\n\n  g\n'],
   ['plain text on the next line', 'a:\n  b c\n  d\ne: f\n'],
