@@ -214,7 +214,10 @@ class CacheStore<T> implements Store<T> {
 
   #bucket({ key, table }: Index<T>, value: unknown): readonly Entry<T>[] {
     const told: Entry<T>[] = [];
-    for (const { contents } of this.#parts.values()) told.push(...(contents.indexes.get(key)?.get(value) ?? []));
+    for (const { contents } of this.#parts.values()) {
+      // One by one: a call takes only so many arguments.
+      for (const entry of contents.indexes.get(key)?.get(value) ?? []) told.push(entry);
+    }
     const assumed = this.#assumed.all();
     if (assumed === undefined) return told;
     const own = table.empty();

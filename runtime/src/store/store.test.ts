@@ -241,6 +241,15 @@ describe.each(['bytes', 'parsed'] as const)('a store of entries that hold %s', (
       expect(() => fresh().by('__proto__', 'x')).toThrow(expect.objectContaining({ code: 'usage' }));
     });
 
+    it('S4: a value may stand for more objects than a call takes arguments', () => {
+      store = fresh({ indexes: { all: () => 'all' } });
+      const many = Array.from({ length: 200_000 }, (_, i) =>
+        maker.from({ metadata: { name: String(i), uid: 'u', resourceVersion: '1' }, spec: {} }),
+      );
+      list(store.writer(''), many, 3);
+      expect(store.by('all', 'all')).toHaveLength(200_000);
+    });
+
     it('S5: a function that throws puts the object in no bucket and is told; all else goes on', () => {
       const failures: string[] = [];
       store = fresh({
