@@ -16,6 +16,7 @@ const pages = [
   'generated/README.md',
   'docs/guide/built-in-kinds.md',
   'docs/guide/connecting.md',
+  'docs/guide/in-your-app.md',
   'docs/guide/json-schema.md',
   'docs/guide/observability.md',
 ];
@@ -34,6 +35,22 @@ declare const ca: string, cert: string, key: string;
 declare const vault: { read(name: string): Promise<string> };
 declare const kubeConfig: Parameters<Runtime['fromClientNode']>[0];
 declare const app: { get(path: string, answer: (c: Answers) => Response): void };
+declare module 'server-only';
+declare module 'express' {
+  interface Asked {
+    params: { namespace: string; name: string };
+  }
+  interface Answer {
+    status(code: number): Answer;
+    end(): void;
+    json(body: unknown): void;
+  }
+  interface App {
+    get(path: string, handler: (request: Asked, response: Answer) => void): void;
+    listen(port: number): import('node:http').Server;
+  }
+  export default function express(): App;
+}
 interface Answers {
   json(body: unknown, status: number): Response;
   text(body: string, status: number, headers: Record<string, string>): Response;
@@ -77,7 +94,9 @@ function crd({
 function programsOf(page: string): { path: string; content: string }[] {
   const blocks = [...readFileSync(join(root, page), 'utf8').matchAll(/^```ts\n([\s\S]*?)^```$/gm)];
   const name = page.replace(/\W/g, '-');
-  return blocks.map(([, code = ''], i) => ({ path: `${name}-${i}.ts`, content: `${code}\nexport {};\n` }));
+  // Next.js wants imports without an extension, this compiler with one.
+  const modules = blocks.map(([, code = '']) => code.replace("/v1/foo';", "/v1/foo.js';"));
+  return modules.map((code, i) => ({ path: `${name}-${i}.ts`, content: `${code}\nexport {};\n` }));
 }
 
 describe.each(pages)('%s', (page) => {

@@ -24,9 +24,13 @@ async function readDocuments(file: string): Promise<unknown[]> {
   try {
     return readYamlDocuments(await readFile(file, 'utf8'), { file });
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new KubeError('usage', `cannot read CustomResourceDefinitions from ${file}: ${why}`, { cause });
+    throw new KubeError('usage', `cannot read CustomResourceDefinitions from ${file}: ${reasonOf(cause)}`, { cause });
   }
+}
+
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  return 'code' in cause && cause.code === 'EISDIR' ? 'it is a folder; name the files in it' : cause.message;
 }
 
 function unwrap(document: object): JsonObject[] {
