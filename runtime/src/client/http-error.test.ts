@@ -57,6 +57,24 @@ describe('the error of an HTTP answer', () => {
     });
   });
 
+  it.each(['<', '<a', '<script>', 'eyJ-', 'eyJ-.', 'eyJabcdefgh-'])(
+    'a body of nothing but %j, as long as one is read, takes no time to speak of',
+    (unit) => {
+      const body = unit.repeat(Math.ceil((256 * 1024) / unit.length));
+      const { cpuUsage } = process;
+      const before = cpuUsage();
+      expect(error(502, { body })).toMatchObject({ code: 'server', status: 502 });
+      expect(error(502, { body: `${body}.` })).toMatchObject({ code: 'server', status: 502 });
+      expect(cpuUsage(before).user).toBeLessThan(1_000_000);
+    },
+  );
+
+  it('a token is masked wherever it stands in the body', () => {
+    const token = 'eyJhbGciOiJI.eyJzdWIi.c2ln-_';
+    const { message } = error(502, { body: `a-${token}, x.${token} (${token}) <b>${token}` });
+    expect(message).toContain('502, a-***, x.*** (***) ***');
+  });
+
   it('details are read, and what has another type is left out', () => {
     const details = {
       name: 'web',

@@ -180,8 +180,9 @@ function kindIsMissing(resource: NonNullable<RequestInfo['resource']>): string {
 function excerpt(body: string): string {
   const text = maskSecrets(
     body
-      .replaceAll(/<(script|style)\b.*?<\/\1>/gis, ' ')
-      .replaceAll(/<[^>]*>/g, ' ')
+      // What is never closed goes to the end, or only to the next one: no body takes long.
+      .replaceAll(/<(script|style)\b.*?(?:<\/\1>|$)/gis, ' ')
+      .replaceAll(/<[^<>]*>/g, ' ')
       .replaceAll(/\s+/g, ' ')
       .trim(),
   );
