@@ -248,6 +248,18 @@ describe('names', () => {
     ]);
   });
 
+  it('F28 of two kinds with one name the one that needs no change keeps it, and its file', () => {
+    const kinds = ['Foo-bar', 'FooBar'];
+    const { files, messages } = print(
+      kinds.map((kind, i) => smallCrd({ kind, plural: `p${i}`, name: `p${i}.example.dev` })),
+    );
+    expect(files['example.dev/v1/foo-bar.ts']).toContain('export interface FooBar {');
+    expect(files['example.dev/v1/foo-bar-2.ts']).toContain('export interface FooBar_ {');
+    expect(messages.filter((message) => message.includes('taken'))).toEqual([
+      'kind Foo-bar of example.dev/v1: the name FooBar is taken by another kind, so this one is called FooBar_',
+    ]);
+  });
+
   it('F28 of two kinds with one file name the later gets -2, and the index keeps its name', () => {
     const kinds = ['HttpRoute', 'HTTPRoute', 'Index', 'Da-sh', 'postgresql', 'HttpRoute-2'];
     const { files } = print(kinds.map((kind, i) => smallCrd({ kind, plural: `p${i}`, name: `p${i}.example.dev` })));

@@ -38,7 +38,12 @@ export interface Alias {
 /** Names everything in one group and version: contract names first, so that no nested type can take one (F28). */
 export function nameModules(models: readonly ResourceModel[], shared: readonly SharedTypeModel[] = []): NamedGroup {
   const diagnostics: Diagnostic[] = [];
-  const sorted = [...models].sort((a, b) => byCodePoint(a.kind, b.kind) || byCodePoint(a.plural, b.plural));
+  // A kind whose name is an identifier goes before those whose name is made into one: `FooBar` before `Foo-bar`.
+  const isChanged = ({ kind }: ResourceModel): boolean => kindIdentifier(kind) !== kind;
+  const sorted = [...models].sort(
+    (a, b) =>
+      Number(isChanged(a)) - Number(isChanged(b)) || byCodePoint(a.kind, b.kind) || byCodePoint(a.plural, b.plural),
+  );
   const taken = new Set<string>();
   const kinds = sorted.map((model) => ({
     model,
@@ -144,7 +149,7 @@ function viewNames({ path, differs }: Pick<Nest, 'path' | 'differs'>, { taken, n
 /** What the other view of a type, and the fields under its choices, are called: a field of that name never takes it, needed or not. */
 const keptForViews = new Set(['manifest', 'Manifest', 'base', 'Base']);
 
-/** File names of kinds in code point order; of two kinds with one file name the later gets `-2`. */
+/** File names of kinds in the order given; of two kinds with one file name the later gets `-2`. */
 function fileNames(kinds: readonly string[]): string[] {
   const plain = new Set(kinds.map(kindFileName));
   const used = new Set<string>();
