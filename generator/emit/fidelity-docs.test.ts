@@ -194,6 +194,21 @@ describe('docs', () => {
       },
       '  /**\n   * @minItems 1\n   * @listType map: unique by `name`, `port`\n   * @items maxLength 3\n   */\n',
     ],
+    [
+      'V16, F19 keys of a list that are no texts, of which a warning tells',
+      {
+        type: 'array',
+        'x-kubernetes-list-type': 'map',
+        'x-kubernetes-list-map-keys': [{}, 'name', 7],
+        items: { type: 'object' },
+      },
+      '  /** @listType map: unique by `name` */\n',
+    ],
+    [
+      'V16, F19 a list by keys without one',
+      { type: 'array', 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': [{}], items: { type: 'object' } },
+      '  /** @listType map */\n',
+    ],
     ['F19 a default that is a word', { type: 'string', default: 'TCP' }, '  /** @default TCP */\n'],
     [
       'F19 a default that could be taken for something else',

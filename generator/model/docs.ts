@@ -1,7 +1,7 @@
 import { notesApart } from './developer-notes.js';
 import { enumOf, wholeMembers } from './enum.js';
 import { unflattened } from './flattened-text.js';
-import { asSchema, documentedDefault, field, flag, schemaList, type RawSchema } from './raw-schema.js';
+import { asSchema, documentedDefault, field, flag, schemaList, textsOf, type RawSchema } from './raw-schema.js';
 import type { Docs } from './resource.js';
 
 /** Keys that say nothing to people which the type does not say. Most nodes have no others beside their description. */
@@ -203,11 +203,11 @@ function addBounds(node: RawSchema, add: AddTag): void {
 
 function addListRules(node: RawSchema, add: AddTag): void {
   const type = field(node, 'x-kubernetes-list-type');
-  const keys = field(node, 'x-kubernetes-list-map-keys');
+  const keys = textsOf(node, 'x-kubernetes-list-map-keys');
   // `atomic` lists are what one expects of a list: no news.
   if (type === 'set') add('listType', 'set: no two equal items');
   if (type === 'map') {
-    add('listType', Array.isArray(keys) ? `map: unique by ${keys.map(String).map(inlineCode).join(', ')}` : 'map');
+    add('listType', keys.length > 0 ? `map: unique by ${keys.map(inlineCode).join(', ')}` : 'map');
   }
   if (field(node, 'x-kubernetes-map-type') === 'atomic')
     add('mapType', 'atomic: server-side apply replaces it as a whole');

@@ -32,9 +32,14 @@ export function propertiesOf(node: RawSchema): [name: string, schema: RawSchema]
 
 /** The names in `required`, each once. */
 export function requiredOf(node: RawSchema): string[] {
-  const value = field(node, 'required');
+  return textsOf(node, 'required');
+}
+
+/** A field that holds texts, each once; anything else in it is left out. */
+export function textsOf(node: RawSchema, key: string): string[] {
+  const value = field(node, key);
   if (!Array.isArray(value)) return [];
-  return [...new Set(value.filter((name) => typeof name === 'string'))];
+  return [...new Set(value.filter((text) => typeof text === 'string'))];
 }
 
 /** Whether the server fills the field in when it is missing; `default: null` does nothing (V20). */
