@@ -1,6 +1,8 @@
 import type { DocumentPath } from '../load/document-path.js';
-import { describe, field, isMap, type JsonMap } from '../load/json-value.js';
+import { describe, field, isMap, quote, type JsonMap } from '../load/json-value.js';
 import type { SchemaDocument } from '../load/schema-document.js';
+import { pointerInOneMap, withOneMap } from './definitions.js';
+import { Links } from './links.js';
 import { below, idOf, References, type ReferenceContext, type SchemaPlace } from './references.js';
 import { SchemaError } from './schema-error.js';
 import { interfaceName } from './schema-names.js';
@@ -19,26 +21,29 @@ export function bundleSchema(
   { documents, docs }: { readonly documents: ReadonlyMap<string, SchemaDocument>; readonly docs: boolean },
 ): JsonMap {
   const references = new References(documents);
-  // The printing tool takes one of the two words for definitions in a schema, not both.
+  const links = new Links();
   const holder = isMap(root.document['$defs']) ? '$defs' : 'definitions';
   const parts = new Map<string, JsonMap>();
   const names = new Map([[root, '']]);
-  const taken = new Set(Object.keys(mapIn(root.document, holder)));
+  const taken = new Set(Object.keys(mapIn(withOneMap(root.document), holder)));
   const open = [root];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const resolve: Rewrite['resolve'] = (ref, context) => {
-      const { document, pointer } = references.resolve(ref, context);
+      const to = references.resolve(ref, context);
+      if (links.leadBack({ document: next, pointer: context.pointer }, to))
+        throw faultAt(`$ref ${quote(ref)} leads back to itself, so it says nothing`, context);
+      const { document, pointer } = to;
       const name = names.get(document) ?? freeName(interfaceName(document), taken);
       if (!names.has(document)) {
         names.set(document, name);
         open.push(document);
       }
-      return `#${name === '' ? '' : `/${holder}/${name}`}${pointer}`;
+      return `#${name === '' ? '' : `/${holder}/${name}`}${pointerInOneMap(pointer, document.document)}`;
     };
     const place = { document: next, pointer: '' };
     parts.set(
       names.get(next) ?? '',
-      rewriteSchema(next.document, { resolve, docs, resource: place, pointer: '', path: [] }),
+      withOneMap(rewriteSchema(next.document, { resolve, docs, resource: place, pointer: '', path: [] })),
     );
   }
   const own = parts.get('') ?? {};
@@ -61,7 +66,7 @@ function freeName(wanted: string, taken: Set<string>): string {
 
 interface Rewrite {
   /** What takes the place of a reference. */
-  readonly resolve: (ref: string, context: ReferenceContext) => string;
+  readonly resolve: (ref: string, context: ReferenceContext & { readonly pointer: string }) => string;
   readonly docs: boolean;
   /** The nearest schema around that has an `$id`. */
   readonly resource: SchemaPlace;
@@ -129,7 +134,7 @@ function isReference(key: string): boolean {
 function referenceTo(key: string, ref: unknown, o: Rewrite & { readonly schema: JsonMap }): [string, unknown][] {
   if (typeof ref !== 'string') throw faultAt(`${key} must be text, not ${describe(ref)}`, o);
   if (key !== '$ref' && Object.hasOwn(o.schema, '$ref')) return [];
-  return [['$ref', o.resolve(ref, { resource: o.resource, path: [...o.path, key] })]];
+  return [['$ref', o.resolve(ref, { ...o, path: [...o.path, key] })]];
 }
 
 /** Draft 2020-12 calls the items of a tuple `prefixItems`, and those after them `items`. */

@@ -138,6 +138,12 @@ export function below(pointer: string, key: string | number): string {
   return `${pointer}/${encodeURIComponent(String(key).replaceAll('~', '~0').replaceAll('/', '~1'))}`;
 }
 
+/** The keys that a pointer is made of. */
+export function stepsOf(pointer: string): string[] {
+  const parts = pointer === '' ? [] : pointer.slice(1).split('/');
+  return parts.map((part) => decode(part).replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
 function urlOf(id: string, base: string | undefined): string | undefined {
   try {
     return new URL(id, base ?? 'schema:///').href.replace(/#.*$/, '');
@@ -164,8 +170,7 @@ function fileOf(path: string, from: string): string {
 
 function leadsSomewhere(document: JsonMap, pointer: string): boolean {
   let at: unknown = document;
-  for (const part of pointer === '' ? [] : pointer.slice(1).split('/')) {
-    const key = decode(part).replaceAll('~1', '/').replaceAll('~0', '~');
+  for (const key of stepsOf(pointer)) {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return false;
     at = (at as JsonMap)[key];
   }

@@ -225,6 +225,60 @@ describe('JSON Schemas', () => {
     });
   });
 
+  it('a root may have definitions and $defs, and names that stand in both', async () => {
+    const part = (name: string): object => ({
+      type: 'object',
+      additionalProperties: false,
+      properties: { [name]: { type: 'string' } },
+    });
+    const schema = {
+      $schema,
+      type: 'object',
+      properties: {
+        a: { $ref: '#/definitions/Part' },
+        b: { $ref: '#/$defs/Part' },
+        c: { $ref: '#/definitions/Port%2Fs/properties/inner' },
+        d: { $ref: 'other.json#/definitions/Part' },
+      },
+      definitions: { Part: part('old'), Part2: part('two'), 'Port/s': { properties: { inner: part('deep') } } },
+      $defs: { Part: part('new') },
+    };
+    const { files, messages } = await make({
+      'a.json': schema,
+      'other.json': { ...schema, $schema: undefined, title: 'Other' },
+    });
+    expect(messages).toEqual([]);
+    const text = (files['a.ts'] ?? '').replaceAll(/\s+/g, ' ');
+    for (const printed of [
+      'a?: Part3;',
+      'interface Part3 { old?: string; }',
+      'b?: Part;',
+      'interface Part { new?: string; }',
+      'c?: Inner;',
+      'interface Inner { deep?: string; }',
+      'd?: Part31;',
+      'interface Part31 { old?: string; }',
+    ])
+      expect(text).toContain(printed);
+  });
+
+  it.each([
+    ['the root', { $ref: '', type: 'object', properties: {} }, '$ref'],
+    ['a field', { properties: { x: { $ref: '#/properties/x', description: 'x' } } }, 'properties.x.$ref'],
+    [
+      'two',
+      { definitions: { 'a b': { $ref: '#/definitions/b' }, b: { $ref: '#/definitions/a%20b' } } },
+      'definitions.b.$ref',
+    ],
+  ])('says where a reference leads back to itself: %s', async (_, schema, path) => {
+    const { files, messages } = await make({ 'a.json': { $schema, type: 'object', ...schema } });
+    expect(files).toEqual({});
+    expect(messages).toEqual([
+      expect.stringMatching(/^a\.json:1: .*: \$ref "[^"]*" leads back to itself, so it says nothing$/),
+    ]);
+    expect(messages[0]).toContain(`: ${path}: `);
+  });
+
   it('references lead to the schemas true and false, too', async () => {
     const properties = {
       a: { $ref: '#/definitions/Any' },
