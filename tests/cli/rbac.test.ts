@@ -109,6 +109,20 @@ describe('kube-gen rbac', { timeout: 180_000 }, () => {
     ]);
   });
 
+  it('takes the tags of JSX for what they are', async () => {
+    const view = `declare global {
+  namespace JSX {
+    interface Element {}
+    interface IntrinsicElements { b: object }
+  }
+}
+export const view = <b>{1}</b>;
+`;
+    const cwd = project({ 'main.ts': main, 'view.tsx': view }, { jsx: 'preserve' });
+    const { code, stderr } = await runCli(['rbac', '--strict'], { cwd });
+    expect([code, stderr]).toEqual([0, ['']]);
+  });
+
   it('follows code through the sources of the projects that a tsconfig references, though nothing is built', async () => {
     const part = { composite: true, noEmit: false, outDir: 'dist', rootDir: '.', declaration: true };
     const library = `import type { Cluster } from '@kube-gen/runtime';

@@ -42,8 +42,10 @@ class Finder {
 
   find(): FoundCode {
     const { files } = this.#tools.project;
+    // First: a compiler that was asked about the tag `<b>` keeps it as a name that it did not find.
+    const missing = missingNames(this.#tools.project);
     for (const file of files) this.#visit(file);
-    this.#unfollowed.push(...missingNames(this.#tools.project));
+    this.#unfollowed.push(...missing);
     return {
       uses: this.#uses,
       paths: this.#paths,
