@@ -47,13 +47,11 @@ async function serve({ crds, objects }: Served, args: ServeArgs, stopped: AbortS
     }),
   });
   const kubeconfig = writeKubeconfig(server.kubeconfig, args.kubeconfig);
-  try {
-    if (args.json) printOut(`${JSON.stringify({ url: server.url, kubeconfig: kubeconfig.file })}\n`);
-    if (!args.quiet) for (const line of howToUse(server.url, kubeconfig.file, { crds, objects })) say(line);
-    if (!stopped.aborted) await once(stopped, 'abort');
-  } finally {
-    kubeconfig.remove();
-  }
+  // At every exit: printing ends the process at once where nobody reads any more.
+  process.once('exit', kubeconfig.remove);
+  if (args.json) printOut(`${JSON.stringify({ url: server.url, kubeconfig: kubeconfig.file })}\n`);
+  if (!args.quiet) for (const line of howToUse(server.url, kubeconfig.file, { crds, objects })) say(line);
+  if (!stopped.aborted) await once(stopped, 'abort');
 }
 
 /** The server says itself what is wrong with an object; a port or a file that cannot be had is an error of the system. */
@@ -71,7 +69,7 @@ function say(line: string): void {
 
 interface Kubeconfig {
   readonly file: string;
-  remove(): void;
+  readonly remove: () => void;
 }
 
 /** A kubeconfig that the user asked for stays; a temporary one goes with the server. */

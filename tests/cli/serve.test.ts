@@ -78,6 +78,16 @@ describe('kube-gen serve', () => {
     expect(said()).toContain('\n200 GET /apis/example.dev/v1/foos?limit=1\n');
   });
 
+  it('takes its kubeconfig away, too, when nobody reads what it prints any more', async () => {
+    const { child, url, kubeconfig } = await serve(['crd.yaml', '--verbose'], folderWith({ 'crd.yaml': crd('Foo') }));
+    child.stderr?.destroy();
+    const ended = once(child, 'close');
+    // It ends before it answers, or after.
+    await fetch(url).catch(() => undefined);
+    expect(await ended).toEqual([2, null]);
+    expect(existsSync(kubeconfig)).toBe(false);
+  });
+
   it.each(['dev.kubeconfig', 'new/folder/kubeconfig'])('keeps a kubeconfig that was asked for: %s', async (file) => {
     const cwd = folderWith({ 'crd.yaml': crd('Foo') });
     const { child, url } = await serve(['crd.yaml', '--kubeconfig', file, '--quiet'], cwd);
