@@ -44,6 +44,8 @@ export interface Collection {
     string,
     { readonly source: Source; readonly loaded: Pick<LoadedCrd, 'path'> & { crd: CrdHead } }
   >;
+  /** The source of an owner that was read again last: a text may repeat one CRD thousands of times. */
+  readAgain: { readonly source: Source; readonly apart: Apart } | undefined;
   found: number;
 }
 
@@ -64,6 +66,7 @@ export function createCollection(options: CollectOptions, filter: ResourceFilter
     diagnostics: [],
     skipped: new Map(),
     owners: new Map(),
+    readAgain: undefined,
     found: 0,
   };
 }
@@ -174,7 +177,8 @@ async function clashOf(run: Collection, source: Source, { crd, path }: LoadedCrd
     for (const key of keys) run.owners.set(key, { source, loaded });
     return undefined;
   }
-  const first = await apartFrom(owner.source)(owner.loaded);
+  if (run.readAgain?.source !== owner.source) run.readAgain = { source: owner.source, apart: apartFrom(owner.source) };
+  const first = await run.readAgain.apart(owner.loaded);
   if (first !== undefined && sameValue({ ...first, source: crd.source }, crd)) return '';
   const where = owner.source.file === source.file ? 'further up in this file' : `in ${owner.source.file}`;
   return owner.loaded.crd.plural === crd.plural

@@ -72,6 +72,7 @@ describe('hostile input', () => {
 
   it.each<[name: string, text: string, said: RegExp]>([
     ['a million documents', '---\na: 1\n'.repeat(1_000_000), /neither this nor \d+ more are Kubernetes objects/],
+    ['its equal 10,000 times', `---\n${crd('Foo')}`.repeat(10_000), /1 resource \(1 group\) from 1 file/],
     ['a key of 50 MB', `${'k'.repeat(50 * mebi)}: 1\n`, /"k{57}\.\.\." is not a field of a CRD/],
   ])(
     'F38: a CRD with %s behind it becomes a module, within seconds and under 1 GB',
