@@ -19,6 +19,11 @@ describe('objects whose fields are counted', () => {
       accept: ['{}', "{ a: 'x' }", '{ b: { n: 1 } }'],
       reject: ["{ a: 'x', b: {} }", "{ b: {}, c: 'y' }"],
     },
+    'F22 maxProperties 0 forbids all fields': {
+      crd: { spec: counted({ maxProperties: 0 }) },
+      accept: ['{}'],
+      reject: ["{ a: 'x' }", '{ b: {} }', '{ d: 1 }'],
+    },
     'F22 of a single field that is counted, it must be there': {
       crd: { spec: counted({ minProperties: 1, maxProperties: 1 }, { only: text }) },
       accept: ["{ only: 'x' }"],

@@ -158,10 +158,12 @@ function groupsOf(node: RawSchema, fields: Fields): Group[] {
 /** What the number of fields says of an object that has only those that its schema names; a branch names some of them only. */
 function countedGroup(node: RawSchema, fields: Fields): Group[] {
   const counted = fields.index === undefined ? choiceOfCount(node) : undefined;
-  return counted === undefined ? [] : [groupOf('oneOf', counted, formulaOf({ oneOf: counted }, { fields, depth: 1 }))];
+  if (counted === undefined) return [];
+  const { key, value } = counted;
+  return [groupOf(key, value, formulaOf({ [key]: value }, { fields, depth: 1 }))];
 }
 
-type GroupKey = 'allOf' | 'anyOf' | 'oneOf';
+type GroupKey = (typeof combinationKeys)[number];
 
 function groupOf(key: GroupKey, value: unknown, { terms, exact }: Formula): Group {
   return { rule: ruleOf(key, value), isSentence: sentenceOf(key, value) !== undefined, terms, exact };
