@@ -225,7 +225,11 @@ function presence(name: string, fields: Fields): Formula {
 
 function narrowing(name: string, branch: RawSchema, fields: Fields): Formula {
   if (Object.keys(branch).length === 0) return truth(true);
-  const base = fields.typeOf.get(name);
+  const declared = fields.typeOf.get(name);
+  // What the server drops is never there to be judged.
+  if (declared === undefined && fields.index === undefined) return truth(true);
+  // Beside an index of another type than `unknown` a field that may be left out does not compile.
+  const base = declared ?? (fields.index?.t === 'unknown' ? fields.index : undefined);
   const type = base && narrow(base, branch);
   if (type === undefined || fields.filledInByOne.get(name) === 'stored') return truth(false);
   // Left out, the field gets a value that this branch does not take: so it must be there.

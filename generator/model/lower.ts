@@ -2,7 +2,7 @@ import { enumOf } from './enum.js';
 import { childrenFirst, isLeaf, itemsVisit, type Visit } from './node-order.js';
 import type { Lowered, Lowering } from './lowering.js';
 import { objectType } from './object.js';
-import { asSchema, field, flag, schemaList, typesOf, type RawSchema } from './raw-schema.js';
+import { asSchema, field, flag, requiredOf, schemaList, typesOf, type RawSchema } from './raw-schema.js';
 import type { TypeNode } from './resource.js';
 import {
   booleanNode,
@@ -63,8 +63,7 @@ function lowerNode(visit: Visit, lowering: Lowering): Lowered {
     const isScalar = base.type.t !== 'object' && base.type.t !== 'array' && base.type.t !== 'map';
     return { type: isScalar ? narrowByBranches(literals(values), node) : neverNode, rules: base.rules };
   }
-  const members = field(node, 'enum');
-  const isRestricted = Array.isArray(members) && members.length > 0;
+  const isRestricted = hasMembers(field(node, 'enum'));
   const type = narrowByBranches(base.type, node);
   // The branches of a combination do not see a null.
   return { type: flag(node, 'nullable') && !isRestricted ? union([type, nullNode]) : type, rules: base.rules };
@@ -97,7 +96,8 @@ function isUntypedObject(node: RawSchema): boolean {
   return (
     field(node, 'properties') !== undefined ||
     field(node, 'additionalProperties') !== undefined ||
-    flag(node, 'x-kubernetes-embedded-resource')
+    flag(node, 'x-kubernetes-embedded-resource') ||
+    (flag(node, 'x-kubernetes-preserve-unknown-fields') && requiredOf(node).length > 0)
   );
 }
 
@@ -108,7 +108,22 @@ function typeNamed(type: string, visit: Visit, lowering: Lowering): TypeNode {
 
 function arrayType(visit: Visit, lowering: Lowering): TypeNode {
   const items = asSchema(field(visit.node, 'items'));
-  return { t: 'array', items: items === undefined ? unknownNode : lowering.of(itemsVisit(visit, items)).type };
+  if (items === undefined) return { t: 'array', items: unknownNode };
+  const { type } = lowering.of(itemsVisit(visit, items));
+  return { t: 'array', items: mayBeNull(items) ? union([type, nullNode]) : type };
+}
+
+/** Whether null is an item: where any type will do, only an enum of the item's own looks at it. */
+function mayBeNull(items: RawSchema): boolean {
+  return (
+    flag(items, 'x-kubernetes-preserve-unknown-fields') &&
+    typesOf(items).length === 0 &&
+    !hasMembers(field(items, 'enum'))
+  );
+}
+
+function hasMembers(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0;
 }
 
 /** A node without a type of its own says it in its branches (F24): the union of what they take, formats apart. */

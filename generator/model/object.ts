@@ -54,7 +54,7 @@ export function objectParts(
   const defaulted = properties.filter(([, schema]) => hasDefault(schema)).map(([name]) => name);
   if (flag(node, 'x-kubernetes-embedded-resource')) members = withEmbeddedFields(members, defaulted);
   const undeclared = undeclaredNames(required, members);
-  if (index !== undefined) members.push(...undeclared.map((name) => undeclaredMember(name, index)));
+  if (index !== undefined) members.push(...undeclared.map((name) => undeclaredMember(name, index, true)));
   else if (undeclared.length > 0) {
     // No object can have them: what the server prunes cannot be there when it validates (V8).
     lowering.warn(
@@ -209,8 +209,8 @@ function withEmbeddedFields(members: readonly Member[], defaulted: readonly stri
   return [...embedded, ...members.filter(({ name }) => !embeddedFields.has(name))];
 }
 
-function undeclaredMember(name: string, type: TypeNode): Member {
-  return { name, type, required: { manifest: true, read: true }, docs: noDocs, itemDocs: noDocs };
+function undeclaredMember(name: string, type: TypeNode, required: boolean): Member {
+  return { name, type, required: { manifest: required, read: required }, docs: noDocs, itemDocs: noDocs };
 }
 
 /** Puts what holds without a choice into the fields themselves. */
@@ -221,7 +221,9 @@ function applyConditions(members: Member[], { always }: Combinations, index: Typ
     const at = result.findIndex((member) => member.name === name);
     const known = result[at];
     if (known === undefined) {
-      if (is === 'present' && index !== undefined) result.push(undeclaredMember(name, index));
+      // Beside an index of another type a field that may be left out does not compile.
+      if (index?.t === 'unknown' || (index !== undefined && is === 'present'))
+        result.push(undeclaredMember(name, type, is === 'present'));
       continue;
     }
     if (is === 'absent') result[at] = { ...known, type: neverNode, required: { manifest: false, read: false } };
