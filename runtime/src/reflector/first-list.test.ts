@@ -68,6 +68,31 @@ describe('the first list', () => {
     expect(server.last.told).toBe('list');
   });
 
+  it('L6: a streaming list that comes to its end lets every later reflector of the cluster stream again', async () => {
+    const { server, things, settle, clock, reflector } = scene();
+    things.start();
+    await settle();
+    for (const wait of [30_000, 800, 30_000, 1600]) {
+      server.last.open();
+      await clock.advance(wait);
+    }
+    // Of another transform than `things`, so that it has a watch of its own.
+    const older = reflector({ transform: (object) => object });
+    older.start();
+    await settle();
+    const [third, good] = server.requests.slice(-2);
+    third?.open();
+    third?.end();
+    await settle();
+    expect(server.last.told).toBe('list');
+    good?.send(bookmark(9, true));
+    await settle();
+    const second = reflector({ transform: (object) => object });
+    second.start();
+    await settle();
+    expect(server.last.told).toBe('stream');
+  });
+
   it('L7: an old server that knows no streaming lists is listed in the same pass', async () => {
     const { server, things, settle } = scene();
     const ready = things.ready();

@@ -119,7 +119,7 @@ export type Effect =
   | { readonly t: 'anomaly'; readonly what: string }
   /** Make new credentials before the next request (E7). */
   | { readonly t: 'refreshAuth' }
-  /** Whether this server streams lists of this resource, for the next hour and every reflector of it (L6). */
+  /** Until when this server is known not to stream lists of this resource, for every reflector of it; 0: it streams them (L6). */
   | { readonly t: 'streaming'; readonly unsupportedUntil: number }
   | { readonly t: 'finish'; readonly trouble?: Trouble };
 

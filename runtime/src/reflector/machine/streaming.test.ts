@@ -51,7 +51,7 @@ describe('Streaming', () => {
       from: streaming,
       input: event(bookmark('100', true)),
       to: 'watching',
-      does: ['commit 100'],
+      does: ['streaming', 'commit 100'],
     },
     {
       row: 'L13: an end bookmark without a version is a failure',

@@ -96,8 +96,9 @@ function complete(state: Streaming, rv: string, env: Env): Step {
     return streamFrom(baseOf(state, { historyLost: true }), '', env, [{ t: 'close', call: state.call }]);
   }
   const commit: Effect = { t: 'commit', resourceVersion: rv };
+  const streams: Effect = { t: 'streaming', unsupportedUntil: 0 };
   const memory = { ...afterOpened(afterCommit(state.memory)), streamingFailures: 0, streamingUnsupportedUntil: 0 };
-  if (state.settings.once) return finish({ ...state, memory, rv }, [{ t: 'close', call: state.call }, commit]);
+  if (state.settings.once) return finish({ ...state, memory, rv }, [{ t: 'close', call: state.call }, streams, commit]);
   const { call, timeoutMs, delivered, openedAt = env.now } = state;
   const stream = {
     ...newStream({ call, timeoutMs, openedAt, knownUpTo: undefined }),
@@ -106,7 +107,12 @@ function complete(state: Streaming, rv: string, env: Env): Step {
   };
   return {
     state: { ...baseOf(state), memory, rv, t: 'watching', stream },
-    effects: [commit, { t: 'disarm', timer: 'initial' }, ...liveTimers({ settings: state.settings, rv, stream }, env)],
+    effects: [
+      streams,
+      commit,
+      { t: 'disarm', timer: 'initial' },
+      ...liveTimers({ settings: state.settings, rv, stream }, env),
+    ],
   };
 }
 
