@@ -58,8 +58,13 @@ function keepAliveOf(headers: Readonly<Record<string, string>>): number {
   return seconds === undefined ? Number.POSITIVE_INFINITY : Number(seconds) * 1000 - 1000;
 }
 
+/** Whether an answer has no body, whatever its headers say (RFC 9110, 6.4.1). */
+export function hasNoBody(method: string, status: number): boolean {
+  return method === 'HEAD' || status < 200 || status === 204 || status === 304;
+}
+
 function framingOf(status: number, headers: Readonly<Record<string, string>>, method: string): Framing {
-  if (method === 'HEAD' || status < 200 || status === 204 || status === 304) return { t: 'none' };
+  if (hasNoBody(method, status)) return { t: 'none' };
   const encoding = headers['transfer-encoding'];
   if (encoding !== undefined) {
     if (encoding.trim().toLowerCase() !== 'chunked')

@@ -148,6 +148,11 @@ describe('bodies over HTTP/2', () => {
     expect([await next(), await next()]).toEqual(['two', undefined]);
   });
 
+  it('an answer to HEAD has none that could be unpacked', async () => {
+    const { transport } = await serve((stream) => stream.respond({ ':status': 200, 'content-encoding': 'gzip' }));
+    expect(await text(await ask(transport, { method: 'HEAD' }))).toBe('');
+  });
+
   it('another encoding, that was not asked for, is a protocol error', async () => {
     const { transport } = await serve((stream) => {
       stream.respond({ ':status': 200, 'content-encoding': 'br' });

@@ -1,6 +1,7 @@
 import { transportError } from '../client/transport-error.js';
 import { KubeError } from '../errors.js';
 import type { ExchangeResponse } from './http1-exchange.js';
+import { hasNoBody } from './http1-head.js';
 import { LostConnection } from './lost-connection.js';
 import type { TlsSettings } from './node-tls.js';
 import type { ProxyAddress } from './proxy-address.js';
@@ -54,7 +55,7 @@ export function createNodeHttp(address: ServerAddress, exchanges: Exchanges): Tr
       try {
         const response = await exchanges.exchange(sending);
         answered = true;
-        return await unpacked(response, tell);
+        return hasNoBody(method, response.status) ? response : await unpacked(response, tell);
       } catch (error) {
         const lost = error instanceof LostConnection ? error : undefined;
         const again = lost?.unsent === true || (lost !== undefined && (method === 'GET' || method === 'HEAD'));

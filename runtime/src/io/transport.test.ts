@@ -172,6 +172,18 @@ describe.each(transports)('the %s transport', (name, make) => {
       expect(await text(await ask(transport))).toBe('{"a":1}');
     });
 
+    it.each([
+      ['to HEAD', 'HEAD', 200],
+      ['204', 'GET', 204],
+      ['304', 'GET', 304],
+    ])('an answer %s has no body that could be unpacked', async (_what, method, status) => {
+      const { transport } = await http((_, response) =>
+        response.writeHead(status, { 'content-encoding': 'gzip' }).end(),
+      );
+      const response = await ask(transport, { method });
+      expect([response.status, await text(response)]).toEqual([status, '']);
+    });
+
     it.runIf(own)('what is wrong with an answer is told', async () => {
       const { transport } = await http((_, response) =>
         response.writeHead(200, { 'x-long': 'a'.repeat(100_000) }).end(),
