@@ -1,4 +1,5 @@
 import { channel } from 'node:diagnostics_channel';
+import type { UserCredentials } from './auth/credentials-host.js';
 import type { ConnectionPlan, Source } from './auth/identity.js';
 import { isInCluster, planInCluster, SERVICE_ACCOUNT_DIR } from './auth/in-cluster.js';
 import { isEmptyKubeconfig } from './auth/kubeconfig.js';
@@ -9,7 +10,7 @@ import { proxyFor } from './auth/proxy.js';
 import { loadTls, withCertificate } from './auth/tls-files.js';
 import { userCredentials } from './auth/user-credentials.js';
 import { optionsOf, shown } from './check-arguments.js';
-import { createCluster, type ClusterCommonOptions } from './client/create-cluster.js';
+import { createCluster, type ClusterCommonOptions, type ClusterOptions } from './client/create-cluster.js';
 import { quietLogger } from './quiet-logger.js';
 import { userAgentOf } from './client/user-agent.js';
 import type { Cluster, Logger } from './cluster.js';
@@ -68,21 +69,27 @@ export async function connect(options: ConnectOptions = {}): Promise<Cluster> {
   const warn = warner(options.logger);
   const host = { plan, clock, warn, tls: files.settings, proxyFor: (url: string) => proxyFor(url, proxy) };
   const credentials = await userCredentials(host, files);
-  warnOfDangers(plan, server, warn);
-  const tls = withCertificate(files.settings, credentials.certificate);
-  const proxyUrl = options.transport === undefined ? proxyFor(server, proxy) : undefined;
+  try {
+    const tls = withCertificate(files.settings, credentials.certificate);
+    const proxyUrl = options.transport === undefined ? proxyFor(server, proxy) : undefined;
+    const transport =
+      options.transport ?? createNodeTransport({ server, tls, clock, ...(proxyUrl === undefined ? {} : { proxyUrl }) });
+    warnOfDangers(plan, server, warn);
+    return clusterOf(plan, { ...options, server, clock, transport }, credentials);
+  } catch (error) {
+    credentials.close?.(); // they may be shared with other clusters
+    throw error;
+  }
+}
+
+function clusterOf(plan: ConnectionPlan, options: ClusterOptions, credentials: UserCredentials): Cluster {
   const { impersonate } = plan.user;
   const platform = `${process.platform}/${process.arch}; node ${process.versions.node}`;
   return createCluster(
     {
       ...options,
       userAgent: options.userAgent ?? userAgentOf(platform),
-      server,
-      clock,
       namespace: plan.namespace ?? 'default',
-      transport:
-        options.transport ??
-        createNodeTransport({ server, tls, clock, ...(proxyUrl === undefined ? {} : { proxyUrl }) }),
       ...(impersonate === undefined ? {} : { impersonate }),
     },
     { credentials, publish },

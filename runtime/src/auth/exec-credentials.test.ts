@@ -6,7 +6,7 @@ import { asking, credential, execPluginScene, V1, type Plugin } from '../../../t
 import { failure } from '../../../tests/support/kube-failure.js';
 import { createTestAuthority } from '../../../tests/support/test-certificates.js';
 import type { Cluster } from '../cluster.js';
-import { connect } from '../connect.js';
+import { connect, type ConnectOptions } from '../connect.js';
 import { FakeClock } from '../testing/fake-clock.js';
 
 const { terminal } = vi.hoisted(() => ({ terminal: { there: false } }));
@@ -96,6 +96,19 @@ describe('a plugin that gives credentials', () => {
     await using four = await open();
     await four.request({ path: '/x' });
     expect(scene.runs()).toBe(2);
+  });
+
+  it('T3: a `connect` that fails does not hold what the plugin gave to others', async () => {
+    const kubeconfig = scene.withPlugin();
+    const clock = new FakeClock();
+    const open = (options?: ConnectOptions): Promise<Cluster> =>
+      connect({ kubeconfig, clock, transport: recorder(), ...options });
+    for (const runs of [1, 2]) {
+      await using cluster = await open();
+      expect(await failure(open({ maxInitialLists: 0 }))).toMatchObject({ code: 'usage' });
+      await cluster.request({ path: '/x' });
+      expect(scene.runs()).toBe(runs);
+    }
   });
 
   it('credentials that expired already are used, as kubectl does, and a 401 then says when they expired', async () => {
