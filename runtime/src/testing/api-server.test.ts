@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openWatchProbe, probe } from '../../../tests/support/api-probe.js';
 import { embeddedServer } from '../../../tests/support/embedded-server.js';
+import { gate } from '../../../tests/support/hub-scene.js';
 import { defineResource, type KubernetesObject } from '../resource.js';
 import { readYaml } from '../yaml/index.js';
 import type { ApiServerOptions, ServedRequest } from './api-server-options.js';
@@ -214,6 +215,29 @@ describe('startApiServer', () => {
     await server.stop();
     await server[Symbol.asyncDispose]();
     expect(await watch.next()).toBe('cut');
+    await expect(probe(server, { path: foos })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+
+  it.each(['at its beginning', 'while it is down', 'when it listens again'] as const)(
+    'stays away when it is stopped in a restart, %s',
+    async (moment) => {
+      const server = await start();
+      const down = gate();
+      const goOn = gate();
+      const restarted = server.restart({ whileDown: () => (down.open(), goOn.closed) });
+      if (moment !== 'at its beginning') await down.closed;
+      if (moment === 'when it listens again') goOn.open();
+      for (let i = 0; i < 8; i += 1) await Promise.resolve(); // it is at the port now
+      await server.stop();
+      goOn.open();
+      await restarted;
+      await expect(probe(server, { path: foos })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    },
+  );
+
+  it('may be stopped by what runs while it is down', async () => {
+    const server = await start();
+    await server.restart({ whileDown: () => server.stop() });
     await expect(probe(server, { path: foos })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 

@@ -29,7 +29,7 @@ export interface ApiServer extends AsyncDisposable {
   compact(): void;
   /** Cuts all connections and answers again on the same port, with the same objects and history. While `whileDown` runs, connections are refused. */
   restart(options?: { readonly whileDown?: () => void | Promise<void> }): Promise<void>;
-  /** Cuts all connections and frees the port. May be called more than once. */
+  /** Cuts all connections and frees the port, also in the middle of a restart. May be called more than once. */
   stop(): Promise<void>;
 }
 
@@ -68,6 +68,10 @@ class EmbeddedApiServer implements ApiServer {
   readonly #context: ServerContext;
   readonly #port: number;
   #listener: Listener | undefined;
+  /** Whether it is to answer: what `restart` is still about to do does not count after `stop`. */
+  #isWanted = true;
+  /** Listening and closing come one after the other. */
+  #lastStep: Promise<unknown> = Promise.resolve();
 
   constructor(context: ServerContext, listener: Listener) {
     this.#context = context;
@@ -111,15 +115,17 @@ class EmbeddedApiServer implements ApiServer {
   }
 
   async restart(options: { readonly whileDown?: () => void | Promise<void> } = {}): Promise<void> {
+    this.#isWanted = true;
     await this.#close();
     try {
       await options.whileDown?.();
     } finally {
-      this.#listener = await listen(this.#context, this.#port);
+      await this.#listen();
     }
   }
 
   async stop(): Promise<void> {
+    this.#isWanted = false;
     this.#context.faults.clear();
     await this.#close();
   }
@@ -128,9 +134,24 @@ class EmbeddedApiServer implements ApiServer {
     await this.stop();
   }
 
-  async #close(): Promise<void> {
-    const listener = this.#listener;
-    this.#listener = undefined;
-    await listener?.close();
+  #listen(): Promise<void> {
+    return this.#next(async () => {
+      if (this.#isWanted && this.#listener === undefined) this.#listener = await listen(this.#context, this.#port);
+    });
+  }
+
+  #close(): Promise<void> {
+    return this.#next(async () => {
+      const listener = this.#listener;
+      this.#listener = undefined;
+      await listener?.close();
+    });
+  }
+
+  /** Whoever asked for a step hears when it fails; the one after it begins all the same. */
+  #next(step: () => Promise<void>): Promise<void> {
+    const done = this.#lastStep.then(step);
+    this.#lastStep = done.catch(() => undefined);
+    return done;
   }
 }
