@@ -87,6 +87,26 @@ describe('subscriptions', () => {
     expect(errors.map((error) => (error as Error).message)).toContain('rejected');
   });
 
+  it('U10: a change that cannot be made for one subscriber, of an object that another has broken, is reported and harms nobody', async () => {
+    const { apply, hub, listen, errors, settle } = setup();
+    const comparing = listen({ compare: 'generation' });
+    const seen: string[] = [];
+    hub.subscribe({ handler: (change) => void seen.push(change.type) });
+    hub.subscribe({
+      handler: (change) => {
+        if (change.type === 'added' && change.key === 'a/x') Reflect.deleteProperty(change.object, 'metadata');
+      },
+    });
+    apply('ADDED', foo('x', '2'));
+    await settle();
+    apply('MODIFIED', foo('x', '3'));
+    apply('ADDED', foo('y', '4'));
+    await settle();
+    expect(errors).toEqual([expect.any(TypeError)]);
+    expect(comparing).toEqual(['synced 1', 'added a/x@2', 'added a/y@4']);
+    expect(seen).toEqual(['synced', 'added', 'updated', 'added']);
+  });
+
   it('U11: filters turn enter and leave into added and deleted', async () => {
     const { apply, listen, settle } = setup();
     const seen = listen({ filter: (object) => object.value === 'in' });

@@ -58,6 +58,6 @@ export interface HubOptions<T> {
   readonly schedule: (fn: () => void) => void;
   /** Whether the reflector watches with a selector: then an object that is gone may only have left it (W10). */
   readonly selected: boolean;
-  /** Hears of handlers and filters that throw or reject (U10). */
+  /** Hears of handlers and filters that throw or reject, and of changes that could not be told (U10). */
   readonly onError: (error: unknown) => void;
 }

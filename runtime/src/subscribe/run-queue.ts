@@ -16,8 +16,16 @@ export interface RunQueue {
 /** How long one turn of the event loop may be held, in ms. */
 const TURN_MS = 8;
 
+/** How a queue is made. */
+export interface RunQueueOptions {
+  readonly clock: Clock;
+  readonly schedule: (fn: () => void) => void;
+  /** Hears of what a runnable throws: all others have their turn all the same, and it goes on with what it has left (U10). */
+  readonly onError: (error: unknown) => void;
+}
+
 /** Makes a queue that runs its first turn soon after `add`, and further ones in later turns of the event loop. */
-export function createRunQueue(o: { clock: Clock; schedule: (fn: () => void) => void }): RunQueue {
+export function createRunQueue(o: RunQueueOptions): RunQueue {
   let ready: Runnable[] = [];
   let scheduled = false;
 
@@ -26,6 +34,14 @@ export function createRunQueue(o: { clock: Clock; schedule: (fn: () => void) => 
     runnable.isReady = true;
     ready.push(runnable);
   };
+  const hasMore = (runnable: Runnable, isOver: () => boolean): boolean => {
+    try {
+      return runnable.run(isOver);
+    } catch (error) {
+      o.onError(error);
+      return true;
+    }
+  };
   const turn = (): void => {
     const end = o.clock.now() + TURN_MS;
     const isOver = (): boolean => o.clock.now() >= end;
@@ -33,7 +49,7 @@ export function createRunQueue(o: { clock: Clock; schedule: (fn: () => void) => 
     for (const runnable of ready) {
       done += 1;
       runnable.isReady = false;
-      if (runnable.run(isOver)) push(runnable);
+      if (hasMore(runnable, isOver)) push(runnable);
       if (done < ready.length && isOver()) break;
     }
     ready = ready.slice(done);
