@@ -69,6 +69,35 @@ describe('what is said about combinations', () => {
     expect(module).toContain(`  /** ${want} */\n  readonly choice?: FooSpecChoice;`);
   });
 
+  const is = (...type: unknown[]): object => ({ properties: { type: { enum: type } } });
+  it.each([
+    [
+      {
+        oneOf: [
+          { ...is('A'), ...requires('a') },
+          { ...is('B', 'C'), ...requires('b') },
+        ],
+        ...requires('type'),
+      },
+      '`type: A` with `a` or `type: B | C` with `b`',
+    ],
+    [{ oneOf: [{ ...is('A'), ...requires('a', 'type') }, requires('b')] }, '`type: A` with `a` or `b`'],
+  ])('F22 values that a choice asks for are a sentence, too: %j', (combination, want) => {
+    const choice = object({ type: text, ...abc }, combination);
+    const { text: module } = printSmall({ spec: object({ choice }) });
+    expect(module).toContain(`  /** Exactly one of ${want} must be set. */\n  readonly choice?: FooSpecChoice;`);
+  });
+
+  it.each([
+    // Without a type it holds as well.
+    [{ ...is('A'), ...requires('a') }],
+    [{ ...is('A`'), ...requires('a', 'type') }],
+    [{ properties: { type: { enum: ['A'], maxLength: 3 } }, ...requires('a', 'type') }],
+  ])('F22 what such a sentence would not say whole is told as a schema: %j', (branch) => {
+    const { text: module } = printSmall({ spec: object({ type: text, ...abc }, { oneOf: [branch, requires('b')] }) });
+    expect(module).toContain('Must match (oneOf)');
+  });
+
   it.each([
     [{ oneOf: [requires('a'), requires('b'), { not: requires('c') }] }],
     [{ oneOf: [requires('a'), requires('b'), { not: { anyOf: [requires('a'), requires('c')] } }] }],

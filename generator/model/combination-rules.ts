@@ -1,20 +1,24 @@
-import { asSchema, field, requiredOf, schemaList, type RawSchema } from './raw-schema.js';
+import { enumOf } from './enum.js';
+import { asSchema, field, propertiesOf, requiredOf, schemaList, type RawSchema } from './raw-schema.js';
 
 type Key = 'allOf' | 'anyOf' | 'oneOf' | 'not';
 
-/** A combination in words: a sentence for the common forms, else the schema itself. */
-export function ruleOf(key: Key, value: unknown): string {
-  const said = sentenceOf(key, value);
+const noNames: ReadonlySet<string> = new Set();
+
+/** A combination in words: a sentence for the common forms, else the schema itself. `always` are fields that every object has. */
+export function ruleOf(key: Key, value: unknown, always = noNames): string {
+  const said = sentenceOf(key, value, always);
   return said ?? `${key === 'not' ? 'Must not match' : `Must match (${key})`}: ${shortJson(value)}.`;
 }
 
 /** A combination of fields that must or must not be there, as a sentence; `undefined` for anything else. */
-export function sentenceOf(key: Key, value: unknown): string | undefined {
+export function sentenceOf(key: Key, value: unknown, always = noNames): string | undefined {
   if (key === 'not') return absenceOf(value);
   if (key === 'allOf') return undefined;
   const branches = Array.isArray(value) ? value.map(asSchema).filter((branch) => branch !== undefined) : [];
-  const names = branches.map(requiredTogether).filter((name) => name !== undefined);
-  const [rest, ...more] = branches.filter((branch) => requiredTogether(branch) === undefined);
+  const asked = branches.map((branch) => askedTogether(branch, always));
+  const names = asked.filter((name) => name !== undefined);
+  const [rest, ...more] = branches.filter((_, i) => asked[i] === undefined);
   if (names.length < 2 || more.length > 0) return undefined;
   const list = listed(names, 'or');
   if (rest === undefined) return `${key === 'oneOf' ? 'Exactly' : 'At least'} one of ${list} must be set.`;
@@ -24,10 +28,10 @@ export function sentenceOf(key: Key, value: unknown): string | undefined {
 /** What must not be there, as a sentence. */
 function absenceOf(value: unknown): string | undefined {
   const not = asSchema(value) ?? {};
-  const together = requiredTogether(not);
-  const names = requiredOf(not).map((name) => `\`${name}\``);
+  const together = askedOf(not);
   if (together !== undefined) {
-    return names.length === 1 ? `${together} must not be set.` : `${listed(names, 'and')} must not be set together.`;
+    const [only, ...others] = together;
+    return others.length === 0 ? `${only} must not be set.` : `${listed(together, 'and')} must not be set together.`;
   }
   const any = noneOf(not);
   return any === undefined ? undefined : `None of ${listed(any, 'or')} may be set.`;
@@ -35,21 +39,35 @@ function absenceOf(value: unknown): string | undefined {
 
 /** The names in `anyOf: [{ required: [a] }, { required: [b] }]`, if that is all it says. */
 function noneOf(not: RawSchema): string[] | undefined {
-  const names = schemaList(not, 'anyOf').map(requiredTogether);
+  const names = schemaList(not, 'anyOf').map((branch) => askedTogether(branch));
   const isAll = names.length > 1 && Object.keys(not).length === 1;
   return isAll && names.every((name) => name !== undefined) ? names : undefined;
 }
 
-/** The fields that a branch asks for, if that is all it says: `a`, or `a` with `b`. */
-function requiredTogether(branch: RawSchema): string | undefined {
+/** The fields that a branch asks for, if that is all it says: `a`, or `type: A` with `a`. */
+function askedTogether(branch: RawSchema, always = noNames): string | undefined {
+  const asked = askedOf(branch, always);
+  return asked && listed(asked, 'with');
+}
+
+const askingKeys = new Set(['required', 'properties', 'description', 'title', 'type']);
+
+function askedOf(branch: RawSchema, always = noNames): string[] | undefined {
   const required = requiredOf(branch);
-  const isAll = Object.keys(branch).every((key) => ['required', 'description', 'title', 'type'].includes(key));
-  return isAll && required.length > 0
-    ? listed(
-        required.map((name) => `\`${name}\``),
-        'with',
-      )
-    : undefined;
+  const valued = new Map(propertiesOf(branch));
+  // A branch that gives a value to a field holds without the field, too, which no short words tell.
+  const isThere = [...valued.keys()].every((name) => required.includes(name) || always.has(name));
+  const said = [...valued].map(([name, node]) => valueText(name, node)).filter((text) => text !== undefined);
+  const isAll = said.length === valued.size && Object.keys(branch).every((key) => askingKeys.has(key));
+  const asked = [...said, ...required.filter((name) => !valued.has(name)).map((name) => `\`${name}\``)];
+  return isThere && isAll && asked.length > 0 ? asked : undefined;
+}
+
+/** A field with the words that it may have, if that is all a schema says of it. */
+function valueText(name: string, node: RawSchema): string | undefined {
+  const members = Object.keys(node).length === 1 ? enumOf(node) : undefined;
+  const isPlain = members?.every((member) => typeof member === 'string' && /^[A-Za-z][\w.-]*$/.test(member)) === true;
+  return isPlain ? `\`${name}: ${members.join(' | ')}\`` : undefined;
 }
 
 function listed(names: readonly string[], word: 'or' | 'and' | 'with'): string {

@@ -141,7 +141,7 @@ function isLimited(said: Literal | undefined): boolean {
 function groupsOf(node: RawSchema, fields: Fields): Group[] {
   const groups: Group[] = [];
   const add = (key: GroupKey, value: unknown, formula: Formula): void => {
-    groups.push(groupOf(key, value, formula));
+    groups.push(groupOf(key, value, { formula, fields }));
   };
   for (const branch of schemaList(node, 'allOf')) {
     for (const inner of groupsOf(branch, fields)) groups.push(inner);
@@ -160,13 +160,17 @@ function countedGroup(node: RawSchema, fields: Fields): Group[] {
   const counted = fields.index === undefined ? choiceOfCount(node) : undefined;
   if (counted === undefined) return [];
   const { key, value } = counted;
-  return [groupOf(key, value, formulaOf({ [key]: value }, { fields, depth: 1 }))];
+  return [groupOf(key, value, { formula: formulaOf({ [key]: value }, { fields, depth: 1 }), fields })];
 }
 
 type GroupKey = (typeof combinationKeys)[number];
 
-function groupOf(key: GroupKey, value: unknown, { terms, exact }: Formula): Group {
-  return { rule: ruleOf(key, value), isSentence: sentenceOf(key, value) !== undefined, terms, exact };
+function groupOf(
+  key: GroupKey,
+  value: unknown,
+  { formula: { terms, exact }, fields: { always } }: { readonly formula: Formula; readonly fields: Fields },
+): Group {
+  return { rule: ruleOf(key, value, always), isSentence: sentenceOf(key, value, always) !== undefined, terms, exact };
 }
 
 function withoutCombinations(branch: RawSchema): RawSchema {
