@@ -70,7 +70,14 @@ describe('checkSchema', () => {
       { type: 'string', required: true },
       'properties.x: required must be a list of names beside properties, not a boolean (true) @required',
     ],
-    [{ type: 'object', required: [1] }, 'properties.x: required must be a list of names, not a list @required'],
+    [
+      { type: 'object', required: [1] },
+      'properties.x: required must be a list of names, not a list with a number (1) @required',
+    ],
+    [
+      { type: 'object', required: ['a', {}] },
+      'properties.x: required must be a list of names, not a list with a map @required',
+    ],
     [{ type: 'string', enum: 'a' }, 'properties.x: enum must be a list, not text "a" @enum'],
     [{ type: 'string', nullable: 'yes' }, 'properties.x: nullable must be true or false, not text "yes" @nullable'],
     [

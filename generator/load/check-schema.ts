@@ -133,7 +133,12 @@ interface KeywordUse {
 }
 
 function checkValue({ place, key, value, wanted }: KeywordUse, children: SchemaPlace[], report: SchemaReport): void {
-  const fail = (what: string): void => report.error(place, `${key} must be ${what}, not ${describe(value)}`, key);
+  const fail = (what: string): void =>
+    report.error(
+      place,
+      `${key} must be ${what}, not ${wanted === 'texts' ? describeTexts(value) : describe(value)}`,
+      key,
+    );
   const branch = place.inBranch || branches.has(key);
   const inMapValue = place.inMapValue || key === 'additionalProperties';
   const down = (node: unknown, steps: DocumentPath): void => {
@@ -177,6 +182,16 @@ function checkValue({ place, key, value, wanted }: KeywordUse, children: SchemaP
 const documentation = ['url', 'description'];
 const branches: ReadonlySet<string> = new Set(['allOf', 'anyOf', 'oneOf', 'not']);
 
+/** Null is an empty text to the API server. */
+function isText(value: unknown): boolean {
+  return typeof (value ?? '') === 'string';
+}
+
+/** What should have been a list of texts: of a list, what else is in it. */
+function describeTexts(value: unknown): string {
+  return Array.isArray(value) ? `a list with ${describe(value.find((one) => !isText(one)))}` : describe(value);
+}
+
 type PlainValue = 'text' | 'flag' | 'number' | 'count' | 'texts' | 'list' | 'map' | 'documentation' | 'rules';
 
 /** What the value should have been, or `undefined` when it is right. */
@@ -185,9 +200,7 @@ const plainValues: { readonly [W in PlainValue]: (value: unknown) => string | un
   flag: (value) => (typeof value === 'boolean' ? undefined : 'true or false'),
   number: (value) => (typeof value === 'number' ? undefined : 'a number'),
   count: (value) => (Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 63 ? undefined : 'a whole number'),
-  // Null is an empty text to the API server.
-  texts: (value) =>
-    Array.isArray(value) && value.every((v) => typeof (v ?? '') === 'string') ? undefined : 'a list of names',
+  texts: (value) => (Array.isArray(value) && value.every(isText) ? undefined : 'a list of names'),
   list: (value) => (Array.isArray(value) ? undefined : 'a list'),
   map: (value) => (isMap(value) ? undefined : 'a map'),
   documentation: (value) =>

@@ -43,6 +43,55 @@ export const oddPlaces: readonly OddSchema[] = [
     reject: [{ t: { kind: 'C' } }, { t: { z: 1 } }, { l: [{ a: 1 }] }, { l: [{ apiVersion: 'v1', b: 1 }] }],
   },
   {
+    name: 'fields that only a branch names, in open and closed objects',
+    spec: object({
+      some: object(
+        { a: text },
+        { ...keep, anyOf: [{ properties: { b: { enum: ['x'] } }, ...requires('b') }, requires('a')] },
+      ),
+      all: map(true, { allOf: [{ properties: { b: { enum: ['x', 1] } } }] }),
+      closed: object({ a: text, c: text }, { oneOf: [{ properties: { ghost: { enum: ['x'] } } }, requires('a')] }),
+      none: object({ a: text }, { maxProperties: 0 }),
+    }),
+    accept: [
+      { some: { b: 'x', c: 1 }, all: { b: 1, c: 2 }, closed: { c: 'x' }, none: {} },
+      { some: { a: 'x', b: 'y' }, all: {}, closed: {} },
+    ],
+    reject: [
+      ...[{ b: 'y' }, { b: null }, {}].map((some) => ({ some })),
+      ...[{ b: 'y' }, { b: null }].map((all) => ({ all })),
+      ...[{ a: 'x' }, { ghost: 'x' }].map((closed) => ({ closed })),
+      { none: { a: 'x' } },
+    ],
+  },
+  {
+    name: 'values of any type with rules for objects, and null among items of any type',
+    spec: object({
+      any: { ...keep, ...requires('a') },
+      asked: list({ ...keep, ...requires('a') }),
+      fields: list({ ...keep, properties: { a: text } }),
+      values: list({ ...keep, anyOf: [{ enum: ['a'] }, { enum: ['b'] }] }),
+      members: list({ ...keep, enum: ['a'] }),
+    }),
+    accept: [
+      {
+        any: { a: 1, b: 2 },
+        asked: [null, 's', { a: 1 }],
+        fields: [null, 1, { a: 'x' }],
+        values: [null, 'b'],
+        members: ['a'],
+      },
+      ...['s', 1, true, [1], { a: null }].map((any) => ({ any })),
+    ],
+    reject: [
+      ...[{}, { b: 1 }].map((any) => ({ any })),
+      { asked: [{}] },
+      { fields: [{ a: 1 }] },
+      { values: ['c'] },
+      { members: [null] },
+    ],
+  },
+  {
     name: 'a choice that an enum makes, of a field that may be null',
     spec: object(
       { k: { ...text, nullable: true, default: 'A' }, a: int, b: int },
