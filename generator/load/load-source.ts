@@ -58,11 +58,15 @@ export interface LoadOptions {
 
 /** Reads a source and checks each CRD in it. Never throws for what the text says. */
 export async function loadSource(source: Source, options: LoadOptions = {}): Promise<LoadedSource> {
+  // What the first reading holds is let go before the second one begins.
+  return (await loadShared(source, options)) ?? load(source, { ...options, blocks: undefined });
+}
+
+/** `undefined` where there is a fault and a value that stands in several places: some hints count the places of a fault. */
+async function loadShared(source: Source, options: LoadOptions): Promise<LoadedSource | undefined> {
+  const before = options.blocks?.reused;
   const loaded = await load(source, options);
-  // Some hints count the places of a fault, and one value may stand in several.
-  return loaded.faults.length > 0 && options.blocks !== undefined
-    ? load(source, { ...options, blocks: undefined })
-    : loaded;
+  return loaded.faults.length > 0 && options.blocks?.reused !== before ? undefined : loaded;
 }
 
 async function load(

@@ -27,6 +27,8 @@ const most = { ofKey: 8, keys: 20_000 };
 export class EqualBlocks {
   /** The values in which nothing was found to tell of. */
   readonly faultless = new WeakSet<Readonly<Record<string, unknown>>>();
+  /** How many values became those of earlier blocks. */
+  reused = 0;
   readonly #byKey = new Map<string, Block[]>();
 
   /** The block that stands at the line, if it is known. */
@@ -36,6 +38,7 @@ export class EqualBlocks {
     for (let i = blocks.length - 1; i >= 0; i -= 1) {
       const block = blocks[i];
       if (block === undefined || !isHere(block, lines, place)) continue;
+      this.reused += 1;
       if (i < blocks.length - 1) {
         blocks.splice(i, 1);
         blocks.push(block);
