@@ -68,7 +68,7 @@ const cases = {
     ],
   },
   'V12, F1 a manifest needs a name or a generateName, and nothing else of metadata': {
-    crd: { spec: { type: 'object' } },
+    crd: { schema: { type: 'object' } },
     type: 'FooManifest',
     accept: [
       "{ apiVersion: 'example.dev/v1', kind: 'Foo', metadata: { name: 'a' } }",
