@@ -3,6 +3,14 @@ import { describe, field, isMap, quote, type JsonMap } from '../load/json-value.
 import type { SchemaDocument } from '../load/schema-document.js';
 import { pointerInOneMap, withOneMap } from './definitions.js';
 import { Links } from './links.js';
+import {
+  dataKeywords,
+  leadsIntoData,
+  movedPointer,
+  namedSchemas,
+  safePattern,
+  withoutPrefixItems,
+} from './moved-pointer.js';
 import { below, idOf, References, type ReferenceContext, type SchemaPlace } from './references.js';
 import { SchemaError } from './schema-error.js';
 import { interfaceName } from './schema-names.js';
@@ -33,12 +41,14 @@ export function bundleSchema(
       if (links.leadBack({ document: next, pointer: context.pointer }, to))
         throw faultAt(`$ref ${quote(ref)} leads back to itself, so it says nothing`, context);
       const { document, pointer } = to;
+      if (leadsIntoData(pointer, document.document))
+        throw faultAt(`$ref ${quote(ref)} leads to a value of an enum or a const, which is no schema`, context);
       const name = names.get(document) ?? freeName(interfaceName(document), taken);
       if (!names.has(document)) {
         names.set(document, name);
         open.push(document);
       }
-      return `#${name === '' ? '' : `/${holder}/${name}`}${pointerInOneMap(pointer, document.document)}`;
+      return `#${name === '' ? '' : `/${holder}/${name}`}${pointerInOneMap(movedPointer(pointer, document.document), document.document)}`;
     };
     const place = { document: next, pointer: '' };
     parts.set(
@@ -74,11 +84,7 @@ interface Rewrite {
   readonly path: DocumentPath;
 }
 
-/** Keywords whose values are schemas by names of the author's own. */
-const named = new Set(['properties', 'patternProperties', 'definitions', '$defs', 'dependentSchemas', 'dependencies']);
 const definitions = new Set(['definitions', '$defs']);
-/** Keywords whose values are data. */
-const data = new Set(['enum', 'const']);
 /** Keywords that no type is made of. */
 const unused = new Set(['$id', 'id', 'default', 'examples', 'example', 'tsType', 'tsEnumNames', 'extends']);
 /** Keywords whose values are lists of schemas. */
@@ -100,9 +106,9 @@ function rewriteSchema(schema: JsonMap, outer: Rewrite): JsonMap {
     if (unused.has(key) || (value === null && key !== 'const') || (!o.docs && key === 'description')) return [];
     if (isReference(key)) return referenceTo(key, value, { ...o, schema });
     if (!hasKind(key, value)) throw faultAt(`must be ${kindOf(key)}, not ${describe(value)}`, at);
-    if (named.has(key) && isMap(value))
-      return [[key, rewriteNamed(definitions.has(key) ? withoutFlags(value) : value, at)]];
-    if (data.has(key)) return [[key, value]];
+    if (namedSchemas.has(key) && isMap(value))
+      return [[key, rewriteNamed(definitions.has(key) ? withoutFlags(value) : value, at, key)]];
+    if (dataKeywords.has(key)) return [[key, value]];
     if (lists.has(key) && Array.isArray(value)) return [[key, rewriteList(value, at)]];
     return [[key, rewrite(value, at)]];
   });
@@ -120,9 +126,10 @@ function withoutFlags(map: JsonMap): JsonMap {
   return Object.fromEntries(Object.entries(map).map(([name, schema]) => [name, schemaOf(schema)]));
 }
 
-function rewriteNamed(map: JsonMap, o: Rewrite): JsonMap {
+function rewriteNamed(map: JsonMap, o: Rewrite, keyword: string): JsonMap {
+  const nameOf = keyword === 'patternProperties' ? safePattern : (name: string): string => name;
   return Object.fromEntries(
-    Object.entries(map).map(([name, schema]) => [name, rewrite(schema ?? {}, inside(o, name))]),
+    Object.entries(map).map(([name, schema]) => [nameOf(name), rewrite(schema ?? {}, inside(o, name))]),
   );
 }
 
@@ -135,13 +142,6 @@ function referenceTo(key: string, ref: unknown, o: Rewrite & { readonly schema: 
   if (typeof ref !== 'string') throw faultAt(`${key} must be text, not ${describe(ref)}`, o);
   if (key !== '$ref' && Object.hasOwn(o.schema, '$ref')) return [];
   return [['$ref', o.resolve(ref, { ...o, path: [...o.path, key] })]];
-}
-
-/** Draft 2020-12 calls the items of a tuple `prefixItems`, and those after them `items`. */
-function withoutPrefixItems(schema: JsonMap): JsonMap {
-  const { prefixItems, items, ...rest } = schema;
-  if (!Array.isArray(prefixItems)) return schema;
-  return { ...rest, items: prefixItems as unknown, ...(items === undefined ? {} : { additionalItems: items }) };
 }
 
 function inside(o: Rewrite, key: string | number): Rewrite {
