@@ -5,7 +5,23 @@ import type { SharedNames } from './shared-names.js';
 /** Everything that a module may import from `@kube-gen/runtime/codegen1`; a test checks it against the runtime. */
 export type RuntimeName = SupportType | 'defineResource' | 'Reflector' | 'Cluster' | 'ReflectorOptions';
 
-const values: ReadonlySet<RuntimeName> = new Set<RuntimeName>(['defineResource', 'Reflector']);
+const isValue: Readonly<Record<RuntimeName, boolean>> = {
+  Cluster: false,
+  EmbeddedMeta: false,
+  EmbeddedObject: false,
+  EmptyObject: false,
+  IntOrString: false,
+  ManifestMeta: false,
+  MapOf: false,
+  NamespacedObjectMeta: false,
+  ObjectMeta: false,
+  OpenEmbeddedObject: false,
+  Reflector: true,
+  ReflectorOptions: false,
+  defineResource: true,
+};
+/** All of them: an object has no other keys than its type says here. */
+export const runtimeNames = Object.keys(isValue) as readonly RuntimeName[];
 
 /** The imports of one module: what is used is imported, and what clashes with a local name gets a `$` that no identifier has. */
 export interface ModuleImports {
@@ -26,9 +42,10 @@ export function createModuleImports(
   const used = new Set<RuntimeName>();
   /** By file, by exported name: the local name. */
   const siblings = new Map<string, Map<string, string>>();
-  const taken = new Set(local);
   // `Cluster` is the name of many kinds, so it is always called the same.
   const nameOf = (name: RuntimeName): string => (name === 'Cluster' || local.has(name) ? `${name}$` : name);
+  // Which of the runtime's names are used is not known before the end.
+  const taken = new Set([...local, ...runtimeNames.map(nameOf)]);
   const take = (name: string, type: SharedType): string => {
     const home = namespaceIdentifier(type.group, type.version);
     let free = taken.has(name) ? `${home.charAt(0).toUpperCase()}${home.slice(1)}${name}` : name;
@@ -54,10 +71,8 @@ export function createModuleImports(
     },
     specifiers() {
       return [...used]
-        .sort((a, b) => Number(values.has(b)) - Number(values.has(a)) || (a < b ? -1 : 1))
-        .map(
-          (name) => `${values.has(name) ? '' : 'type '}${name}${nameOf(name) === name ? '' : ` as ${nameOf(name)}`}`,
-        );
+        .sort((a, b) => Number(isValue[b]) - Number(isValue[a]) || (a < b ? -1 : 1))
+        .map((name) => `${isValue[name] ? '' : 'type '}${name}${nameOf(name) === name ? '' : ` as ${nameOf(name)}`}`);
     },
     siblings() {
       return [...siblings]
