@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync, type Dirent } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { dirname, isAbsolute, posix, sep } from 'node:path';
 import type { Diagnostic } from '../diagnostics.js';
 import { systemErrorReason } from '../system-error.js';
@@ -101,24 +101,26 @@ function belowFolders(): (real: string, folder: string) => boolean {
   };
 }
 
+/** Where files are read, one after the other: fresh memory for each costs more than reading it. */
+const room = Buffer.allocUnsafeSlow(4 << 20);
+
 function readText(file: string): string {
-  const stats = statSync(file);
-  if (stats.size > maxInputBytes) throw new InputError('is too large');
-  return decodeText(stats.isFile() ? readFileSync(file) : readPipe(file));
+  const { size } = statSync(file);
+  if (size > maxInputBytes) throw new InputError('is too large');
+  return decodeText(readBytes(file, size < room.length ? room : Buffer.allocUnsafeSlow(size + 1)));
 }
 
-/** A pipe or a device does not tell how much will come, and may never end. */
-function readPipe(file: string): Uint8Array {
-  const chunks: Uint8Array[] = [];
+/** All bytes of a file, until the next one is read. A pipe or a device does not tell how much will come, and may never end. */
+function readBytes(file: string, space: Buffer): Uint8Array {
   const open = openSync(file, 'r');
   try {
+    let bytes = space;
     for (let size = 0; ;) {
-      const chunk = Buffer.allocUnsafe(1 << 20);
-      const length = readSync(open, chunk);
-      if (length === 0) return Buffer.concat(chunks);
+      const length = readSync(open, bytes, size, bytes.length - size, null);
+      if (length === 0) return bytes.subarray(0, size);
       size += length;
       if (size > maxInputBytes) throw new InputError('is too large');
-      chunks.push(chunk.subarray(0, length));
+      if (size === bytes.length) bytes = Buffer.concat([bytes], 2 * size);
     }
   } finally {
     closeSync(open);

@@ -16,12 +16,10 @@ import { systemErrorCode, systemErrorReason } from '../system-error.js';
 import { manifestName } from './manifest.js';
 import { OutputError, type OutputFault } from './output-error.js';
 import type { Plan, PlanEntry } from './plan.js';
+import { utf8Bytes } from './utf8-bytes.js';
 
 /** Where new and old files wait while others are replaced. It is also the lock: making a folder succeeds for one run only. */
 const stagingName = '.kube-gen.tmp';
-
-/** A file that is not there yet. With its encoding named, Node writes a text without making bytes of it first. */
-const newFile = { flag: 'wx', encoding: 'utf8' } as const;
 
 type Undo = () => void;
 
@@ -73,9 +71,9 @@ interface Work {
 function replaceAll(plan: Plan, { changes, staging, undo }: Work): void {
   const writes = changes.filter((entry) => entry.t === 'write');
   // Everything that takes space happens before the first file is replaced.
-  writes.forEach((entry, i) => writeFileSync(`${staging}/new-${i}`, entry.content, newFile));
-  writeFileSync(`${staging}/journal`, plan.journal, newFile);
-  if (plan.manifest.t === 'write') writeFileSync(`${staging}/manifest`, plan.manifest.content, newFile);
+  writes.forEach((entry, i) => writeNew(`${staging}/new-${i}`, entry.content));
+  writeNew(`${staging}/journal`, plan.journal);
+  if (plan.manifest.t === 'write') writeNew(`${staging}/manifest`, plan.manifest.content);
   const manifest = `${plan.out}/${manifestName}`;
   let kept = 0;
   const keep = (file: string): void => {
@@ -103,6 +101,11 @@ function replaceAll(plan: Plan, { changes, staging, undo }: Work): void {
   }
   if (plan.manifest.t === 'write') put(`${staging}/manifest`, manifest, true);
   else renameSync(`${staging}/old-0`, manifest);
+}
+
+/** Writes a file that is not there yet. */
+function writeNew(file: string, text: string): void {
+  writeFileSync(file, utf8Bytes(text), { flag: 'wx' });
 }
 
 /** A second name of a file; a copy where the file system has no links. */

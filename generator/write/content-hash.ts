@@ -1,9 +1,11 @@
+import { utf8Bytes } from './utf8-bytes.js';
+
 /**
  * A hash of a content, by which a file is known again: MurmurHash3 (128 bits, for x86) in hexadecimal digits. Whoever would make
  * another text with the same hash could only have kube-gen overwrite it; and to load `node:crypto` takes a tenth of a small run.
  */
 export function contentHash(content: string | Uint8Array): string {
-  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  const bytes = typeof content === 'string' ? utf8Bytes(content) : content;
   const { length } = bytes;
   const whole = length & ~15;
   const state = new Int32Array(4);

@@ -4,6 +4,7 @@ import { systemErrorCode, systemErrorReason } from '../system-error.js';
 import { createFolderCheck } from './folder-check.js';
 import { formatManifest, hashOf, isInside, manifestName, parseManifest, type Manifest } from './manifest.js';
 import { OutputError, type OutputFault } from './output-error.js';
+import { utf8Bytes } from './utf8-bytes.js';
 
 /** Why a file is written or removed. */
 export type Reason = 'missing' | 'input-changed' | 'edited' | 'line-ends' | 'other-version' | 'stale';
@@ -112,7 +113,7 @@ function planFile(look: Look, path: string, content: string): PlanEntry {
   if (!look.check(path)) return missing;
   const there = readOutput(look, path);
   if (there === undefined) return missing;
-  if (there.equals(Buffer.from(content))) return { t: 'unchanged', path };
+  if (there.equals(utf8Bytes(content))) return { t: 'unchanged', path };
   const reason = reasonOf(look, path, there, content);
   if (reason === undefined) {
     look.faults.push({
@@ -130,7 +131,7 @@ function reasonOf({ before, version }: Look, path: string, there: Buffer, wanted
   const hash = before?.files.get(path);
   if (hash === undefined) return undefined;
   const written = asWritten(there);
-  if (wanted !== undefined && written !== there && written.equals(Buffer.from(wanted))) return 'line-ends';
+  if (wanted !== undefined && written !== there && written.equals(utf8Bytes(wanted))) return 'line-ends';
   if (hash === hashOf(written)) return before?.version === version ? 'input-changed' : 'other-version';
   return hasMark(there) ? 'edited' : undefined;
 }
