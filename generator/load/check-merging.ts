@@ -1,3 +1,4 @@
+import { isOpen, typeOf } from './check-root.js';
 import type { SchemaPlace, SchemaReport } from './schema-place.js';
 import { describe, field, isMap, quote, type JsonMap } from './json-value.js';
 
@@ -33,7 +34,9 @@ function checkListType(place: SchemaPlace, value: unknown, report: SchemaReport)
   if ((value === 'set' || value === 'map') && field(items, 'nullable') === true) {
     report.warning(place, `the items of a list of type ${value} cannot be nullable`, listType);
   }
-  if (value === 'map' && field(items, 'type') !== undefined && field(items, 'type') !== 'object') {
+  const type = typeOf(items);
+  // Without any type they have a warning of their own.
+  if (value === 'map' && type !== 'object' && (type !== undefined || isOpen(items))) {
     report.warning(place, 'the items of a list of type map must be objects', listType);
   }
   if (value === 'set' && !isAtomic(items)) {
@@ -62,7 +65,9 @@ function checkMapKeys(place: SchemaPlace, keys: readonly unknown[], report: Sche
   const required = field(items, 'required');
   const properties = field(items, 'properties');
   if (new Set(keys).size < keys.length) report.warning(place, 'a list map key stands there twice', mapKeys);
-  for (const key of new Set(keys)) {
+  for (const given of new Set(keys)) {
+    // Null is an empty text to the API server.
+    const key = given ?? '';
     if (typeof key !== 'string') continue;
     const declared = isMap(properties) ? field(properties, key) : undefined;
     const isRequired = Array.isArray(required) && required.includes(key);

@@ -1,11 +1,15 @@
+import { countsAsAbsent } from './as-server-reads.js';
 import { checkCompleteness } from './check-completeness.js';
 import { field, isMap, quote, type JsonMap } from './json-value.js';
+import { keywords } from './schema-keywords.js';
 import type { SchemaPlace, SchemaReport } from './schema-place.js';
 
 /** What only the root of a schema must keep to (V19). */
 export function checkRoot(place: SchemaPlace, report: SchemaReport): void {
   const { node } = place;
-  if (field(node, 'type') !== 'object') report.warning(place, 'the root of the schema must have type: object', 'type');
+  const type = typeOf(node);
+  if (type === undefined ? !isOpen(node) : type !== 'object')
+    report.warning(place, 'the root of the schema must have type: object', 'type');
   if (field(node, 'nullable') === true) report.warning(place, 'the root of the schema cannot be nullable', 'nullable');
   const additional = field(node, 'additionalProperties');
   // Beside properties a schema or false is a fault anywhere, which is told elsewhere.
@@ -92,12 +96,32 @@ function checkMetadata(place: SchemaPlace, report: SchemaReport): void {
     report.warning(place, message, 'properties');
   }
   for (const key of Object.keys(node)) {
-    if (field(node, key) === undefined || key === 'type' || key === 'properties' || key === 'default') continue;
-    const value = field(node, key);
-    // An empty map is an absent one, but for that of additionalProperties.
-    if (isMap(value) && Object.keys(value).length === 0 && key !== 'additionalProperties') continue;
+    if (key === 'type' || key === 'properties' || key === 'default' || saysNothing(key, node[key])) continue;
     report.warning(place, `may only restrict name and generateName: ${key} is not allowed`, key);
   }
+}
+
+/** Whether the server sees no difference between a keyword with this value and its absence. */
+function saysNothing(key: string, value: unknown): boolean {
+  if (countsAsAbsent(key, value)) return true;
+  const kind = keywords.get(key);
+  if (value === '') return kind === 'text';
+  if (value === false) return kind === 'flag';
+  if (Array.isArray(value)) return value.length === 0 && (kind === 'schemas' || kind === 'list');
+  return kind === 'schema-map' && isMap(value) && Object.keys(value).length === 0;
+}
+
+/** What a node says of its type; `undefined` where that is nothing. */
+export function typeOf(node: JsonMap): unknown {
+  const type = field(node, 'type');
+  return countsAsAbsent('type', type) ? undefined : type;
+}
+
+/** Whether a node takes more than one type, so that it needs to name none. */
+export function isOpen(node: JsonMap): boolean {
+  return (
+    field(node, 'x-kubernetes-int-or-string') === true || field(node, 'x-kubernetes-preserve-unknown-fields') === true
+  );
 }
 
 /** Whether a node declares any field. */

@@ -19,7 +19,7 @@ interface Pair {
  * combinations. CEL is not looked at. `isResource`: the value is a whole resource, so it has an apiVersion and a kind.
  */
 export function defaultFault(value: unknown, schema: JsonMap, isResource = false): string | undefined {
-  const missing = isResource ? resourceFault(value) : undefined;
+  const missing = isResource && isMap(value) ? resourceFault(value) : undefined;
   return missing ?? firstFault({ value, schema, path: [], inBranch: false, isOpen: isResource });
 }
 
@@ -191,8 +191,7 @@ function keeps(schema: JsonMap): boolean {
 const resourceFields: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata']);
 
 /** Whatever is a resource says of which kind it is (V14). */
-function resourceFault(value: unknown): string | undefined {
-  const isSaid = (key: string): boolean => isMap(value) && (stringField(value, key) ?? '') !== '';
-  const lacks = ['apiVersion', 'kind'].find((key) => !isSaid(key));
+function resourceFault(value: JsonMap): string | undefined {
+  const lacks = ['apiVersion', 'kind'].find((key) => (stringField(value, key) ?? '') === '');
   return lacks === undefined ? undefined : `a resource needs ${lacks}`;
 }

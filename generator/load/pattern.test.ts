@@ -4,13 +4,21 @@ import { asRegExp, isQuick } from './pattern.js';
 describe('asRegExp and isQuick', () => {
   it('only makes expressions of what JavaScript reads as RE2 does', () => {
     expect(asRegExp('^a+$')?.test('aa')).toBe(true);
-    expect(['(?i)a', String.raw`\Aa\z`, '[[:alpha:]]', '(?P<n>a)', String.raw`\-`].map(asRegExp)).toEqual([
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-    ]);
+    const others = ['(?i)a', String.raw`\Aa\z`, '[[:alpha:]]', '(?P<n>a)', String.raw`\-`, '[]a[]', String.raw`[\s-z]`];
+    expect(others.filter((pattern) => asRegExp(pattern) !== undefined)).toEqual([]);
+  });
+
+  it.each([
+    ['^.$', ['\r', '\u2028', '\u2029', 'é', '😀'], ['\n', '']],
+    [String.raw`^\s$`, [' ', '\t', '\r', '\f', '\n'], ['\v', '\u00A0', '\uFEFF', '\u2003']],
+    [String.raw`^\S$`, ['\v', '\u00A0', '\uFEFF', '\u2003'], [' ', '\t', '\n']],
+    [String.raw`^[\Sx\n]+$`, ['\n', '\v😀!'], [' ', '\r']],
+    [String.raw`^[\s.]$`, [' ', '.'], ['\v', 'a']],
+    [String.raw`^[^a\s-]$`, ['\v', '\u00A0', 'b'], ['-', ' ', '\t']],
+    [String.raw`^\.\\s\[.\]$`, ['.\\s[a]'], ['a\\s[a]', '.\\ [a]']],
+  ])('reads %s as RE2 does', (pattern, matched, others) => {
+    const expression = asRegExp(pattern);
+    expect([...matched, ...others].filter((text) => expression?.test(text))).toEqual(matched);
   });
 
   it.each([
@@ -23,6 +31,7 @@ describe('asRegExp and isQuick', () => {
     ['^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$', 15, true],
     ['^.*$', 1_000_000, true],
     ['[(+*]\\)+', 1_000_000, true],
+    ['['.repeat(100_000), 1, false],
   ])('whether %s can be tried on %i characters at once: %s', (pattern, length, quick) => {
     expect(isQuick(pattern, length)).toBe(quick);
   });

@@ -3,6 +3,9 @@ function withoutClasses(pattern: string): string {
   return pattern.replaceAll(/\\Q[^]*?(?:\\E|$)|\\[^1-9]|\[\^?\]?(?:\[:\^?\w+:\]|\\[^]|[^\]\\])*\]/g, '.');
 }
 
+/** Longer patterns are nobody's. */
+const longestPattern = 10_000;
+
 /** No more ways through a text are tried: most are left early, so that it takes some milliseconds at most. */
 const mostWays = 1e8;
 
@@ -11,6 +14,7 @@ const mostWays = 1e8;
  * with `(a+)+$` twice as long for each character.
  */
 export function isQuick(pattern: string, length: number): boolean {
+  if (pattern.length > longestPattern) return false;
   const open: { hasChoice: boolean; branches: number }[] = [];
   // Repeats that stand side by side, things that may be there or not, and ways to go on at each character of a repeated group.
   let [repeats, options, ways] = [0, 0, 1];
@@ -34,13 +38,28 @@ export function isQuick(pattern: string, length: number): boolean {
   return tried <= Math.log(mostWays);
 }
 
+/** To RE2 these are all spaces that there are, and a dot is anything but a line end; to JavaScript there are more of both. */
+const characters: ReadonlyMap<string, string> = new Map([
+  ['\\s', '\\t\\n\\f\\r '],
+  ['\\S', '\\0-\\x08\\v\\x0e-\\x1f!-\\u{10ffff}'],
+  ['.', '\\0-\\x09\\v-\\u{10ffff}'],
+]);
+
 /** A `pattern` as a regular expression, or `undefined` where JavaScript reads it in another way than RE2, or not at all. */
 export function asRegExp(pattern: string): RegExp | undefined {
-  if (/\(\?(?![:<])|\(\?P|\\[AzQCpP]|\[:|\(\?</.test(pattern)) return undefined;
+  if (/\(\?(?![:<])|\(\?P|\\[AzQCpP]|\[:|\(\?<|\[\^?\]/.test(pattern)) return undefined;
   try {
-    return new RegExp(pattern, 'u');
+    return new RegExp(pattern.replaceAll(/\\[^]|\[(?:\\[^]|[^\]\\])*\]|\./g, asInRe2), 'u');
   } catch {
     // RE2 allows what the `u` flag forbids (`\-`); without an expression nothing is claimed about the pattern.
     return undefined;
   }
+}
+
+/** An escape, a class or a dot of a pattern, as JavaScript writes it. */
+function asInRe2(part: string): string {
+  if (!part.startsWith('[')) return characters.has(part) ? `[${characters.get(part)}]` : part;
+  // The `u` flag forbids a range from here, or to here.
+  if (/[^[^]-\\[sS]|\\[sS]-[^\]]/.test(part)) return part;
+  return part.replaceAll(/\\[^]/g, (escape) => characters.get(escape) ?? escape);
 }

@@ -1,6 +1,6 @@
 import { countsAsAbsent } from './as-server-reads.js';
 import { checkMerging } from './check-merging.js';
-import { checkOwnFields, checkRoot, hasFields } from './check-root.js';
+import { checkOwnFields, checkRoot, hasFields, isOpen, typeOf } from './check-root.js';
 import { defaultFault } from './default-value.js';
 import { describe, field, isMap, quote, stringField, type JsonMap } from './json-value.js';
 import { patternFault } from './pattern-fault.js';
@@ -88,11 +88,6 @@ function checkDeclaration(place: SchemaPlace, report: SchemaReport): void {
   checkOpening(place, report);
 }
 
-function typeOf(node: JsonMap): unknown {
-  const type = field(node, 'type');
-  return countsAsAbsent('type', type) ? undefined : type;
-}
-
 /** `x-kubernetes-preserve-unknown-fields` is true or absent; an embedded resource without fields needs it. */
 function checkOpening(place: SchemaPlace, report: SchemaReport): void {
   const { node } = place;
@@ -120,12 +115,6 @@ function checkOpening(place: SchemaPlace, report: SchemaReport): void {
     const message = 'an embedded resource needs properties or x-kubernetes-preserve-unknown-fields: true';
     report.warning(place, message, 'x-kubernetes-embedded-resource');
   }
-}
-
-function isOpen(node: JsonMap): boolean {
-  return (
-    field(node, 'x-kubernetes-int-or-string') === true || field(node, 'x-kubernetes-preserve-unknown-fields') === true
-  );
 }
 
 function closesProperties(additional: unknown): boolean {

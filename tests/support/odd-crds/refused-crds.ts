@@ -11,6 +11,8 @@ export const refusedCrds: readonly OddVersion[] = [
   field({ type: 'object', properties: { a: null } }),
   root({ type: 'object', properties: {}, additionalProperties: { type: 'string' } }),
   root({ type: 'object', properties: {}, additionalProperties: false }),
+  root({ properties: { spec: { type: 'object' } } }),
+  root({ type: 'string', 'x-kubernetes-preserve-unknown-fields': true }),
   field({
     type: 'array',
     items: {
@@ -32,6 +34,18 @@ export const refusedCrds: readonly OddVersion[] = [
     items: { type: 'string' },
     'x-kubernetes-list-type': 'map',
     'x-kubernetes-list-map-keys': ['z'],
+  }),
+  field({
+    type: 'array',
+    items: { type: 'object', properties: { k: { type: 'string' } } },
+    'x-kubernetes-list-type': 'map',
+    'x-kubernetes-list-map-keys': [null],
+  }),
+  field({
+    type: 'array',
+    items: { 'x-kubernetes-preserve-unknown-fields': true, properties: { k: { type: 'string' } }, required: ['k'] },
+    'x-kubernetes-list-type': 'map',
+    'x-kubernetes-list-map-keys': ['k'],
   }),
   field({
     type: 'array',
@@ -115,6 +129,9 @@ export const refusedCrds: readonly OddVersion[] = [
   }),
   root({ type: 'object', properties: { metadata: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } } }),
   root({ type: 'object', properties: { metadata: { type: 'string' } } }),
+  ...[{ not: {} }, { example: {} }, { externalDocs: {} }, { required: [] }, { additionalProperties: false }].map(
+    (said) => root({ type: 'object', properties: { metadata: { type: 'object', ...said } } }),
+  ),
   root({ type: 'object', properties: { kind: { type: 'integer' } } }),
   version(
     { type: 'object', properties: { spec: { type: 'object', properties: { a: { type: 'integer' } } } } },

@@ -27,6 +27,8 @@ export const refusedDefaults: readonly OddVersion[] = [
   field({ type: 'string', anyOf: [{ pattern: '^x' }, { enum: ['y'] }], default: 'abc' }),
   field({ type: 'string', allOf: [{ pattern: '^x' }], default: 'abc' }),
   field({ type: 'string', not: { enum: ['abc'] }, default: 'abc' }),
+  field({ type: 'string', pattern: String.raw`^\s$`, default: '\v' }),
+  field({ type: 'string', pattern: '.', default: '\n' }),
   field({
     type: 'object',
     properties: { a: { type: 'string' }, b: { type: 'string' } },

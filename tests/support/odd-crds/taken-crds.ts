@@ -112,6 +112,12 @@ export const takenCrds: readonly OddVersion[] = [
   field({ type: 'string', enum: ['a', 'a'] }),
   field({ type: 'object', properties: { a: { type: 'string' } }, required: ['a', 'a'] }),
   field({ type: 'string', pattern: '(?i)^\\pL+$' }),
+  // A dot is anything but a line end to RE2, and only five spaces are spaces.
+  ...['\u00A0', '\u2028', '\v', '\uFEFF'].map((space) =>
+    field({ type: 'string', pattern: String.raw`^\S.[\wä]$`, default: `${space}${space}ä` }),
+  ),
+  field({ type: 'string', pattern: '^.$', default: '\r' }),
+  field({ type: 'string', pattern: '[]ab[]', default: 'a' }),
   field({ type: 'string', pattern: String.raw`[]a[:alpha:]]|[[:^alpha:]](?P<x>\41(?<y>a{,2}))(?s-i:\Q((\E)` }),
   field({ type: 'object', items: { type: 'string' } }),
   field({ type: 'array', items: { type: 'string' }, properties: { a: { type: 'string' } } }),
@@ -119,6 +125,14 @@ export const takenCrds: readonly OddVersion[] = [
   field({ type: 'array', items: { type: 'string' }, uniqueItems: false }),
   field({ type: 'string', externalDocs: { url: 'x' }, example: { a: 1 } }),
   root({ type: 'object', 'x-kubernetes-preserve-unknown-fields': true }),
+  root({ 'x-kubernetes-preserve-unknown-fields': true, properties: { spec: { type: 'object' } } }),
+  root({ type: 'object', format: 'date', default: [] }),
+  // Of `metadata` nothing is said with what counts as absent.
+  ...[
+    ...['$schema', 'description', 'format', 'id', 'pattern', 'title'].map((key) => ({ [key]: '' })),
+    ...['allOf', 'anyOf', 'enum', 'items', 'oneOf'].map((key) => ({ [key]: [] })),
+    ...['exclusiveMaximum', 'nullable', 'uniqueItems', 'x-kubernetes-int-or-string'].map((key) => ({ [key]: false })),
+  ].map((nothing) => root({ type: 'object', properties: { metadata: { type: 'object', ...nothing } } })),
   root({ type: 'object', 'x-kubernetes-embedded-resource': true, 'x-kubernetes-preserve-unknown-fields': true }),
   root({
     type: 'object',
