@@ -143,6 +143,34 @@ self.str.matches('(')
   the pattern "(" cannot be read: its brackets are not balanced (column 18: "'(')")
 self.str.matches('a(?!b)')
   the pattern "a(?!b)" cannot be read: it looks ahead or behind, which RE2 cannot (column 18: "'a(?!b)')")
+matches(self.str, '(')
+  the pattern "(" cannot be read: its brackets are not balanced (column 19: "'(')")
+self.str.find('(') == ''
+  the pattern "(" cannot be read: its brackets are not balanced (column 15: "'(') == ''")
+self.str.findAll('[', 1)[0] == ''
+  the pattern "[" cannot be read: its brackets are not balanced (column 18: "'[', 1)[0] == ''")
+self.time > timestamp('2023-02-29T00:00:00Z')
+  "2023-02-29T00:00:00Z" is no time (column 23: "'2023-02-29T00:00:00Z')"). A time is written such as 2024-01-31T12:00:00Z.
+self.time > timestamp('2024-01-31t00:00:00z')
+  "2024-01-31t00:00:00z" is no time (column 23: "'2024-01-31t00:00:00z')"). A time is written such as 2024-01-31T12:00:00Z.
+self.time > timestamp('2024-01-31T24:00:00Z')
+  "2024-01-31T24:00:00Z" is no time (column 23: "'2024-01-31T24:00:00Z')"). A time is written such as 2024-01-31T12:00:00Z.
+'%s of %d'.format([self.str]) == ''
+  the list has no value for the %d of the text (column 19: "[self.str]) == ''")
+'%s'.format([self.str, self.int]) == ''
+  the list has 2 values, and the text has a place for 1 (column 13: "[self.str, self.int]) == ''")
+'100%'.format([]) == ''
+  the list has no value for the % of the text (column 15: "[]) == ''")
+'%v'.format([1]) == ''
+  %v means nothing in format() (column 1: "'%v'.format([1]) == ''"). A percent sign is written twice: %%.
+'%.f'.format([1.0]) == ''
+  %.f means nothing in format() (column 1: "'%.f'.format([1.0]) == ''"). A percent sign is written twice: %%.
+'%d'.format([self.num]) == ''
+  %d does not take a double (column 14: "self.num]) == ''")
+'%s'.format([self.obj]) == ''
+  %s does not take an object (column 14: "self.obj]) == ''")
+'%s %s'.format([1, [{'a': self.obj}]]) == ''
+  %s does not take an object (column 27: "self.obj}]]) == ''")
 type(self.str) == 'string'
   == does not take type(string) and string (column 16: "== 'string'")
 self.str.startWith('a')
