@@ -1,3 +1,4 @@
+import { oneLine } from '../model/one-line.js';
 import type { Docs } from '../model/resource.js';
 import { commentText } from './text.js';
 
@@ -84,7 +85,7 @@ function comment(lines: readonly string[], indent: string): string {
 }
 
 function tagText(text: string): string {
-  return commentText(text.trim().replace(/\s*\n\s*/g, ' '));
+  return commentText(oneLine(text));
 }
 
 /** Wraps text of a schema: its own line breaks, paragraphs, lists and code blocks stay. */
@@ -132,14 +133,17 @@ function hangOf(line: string): string {
 
 function wrapWords(line: string, { room, hang }: { readonly room: number; readonly hang: string }): string[] {
   const lines: string[] = [];
-  let rest = line;
-  while (rest.length > room) {
-    const before = rest.lastIndexOf(' ', room);
+  let [start, indent, least] = [0, '', hang.length];
+  while (indent.length + line.length - start > room) {
+    const end = start + room - indent.length;
+    const before = line.lastIndexOf(' ', end);
     // A word longer than the line stands alone: it may be an address.
-    const cut = before > hang.length ? before : rest.indexOf(' ', room);
+    const cut = before > start + least ? before : line.indexOf(' ', end);
     if (cut < 0) break;
-    lines.push(rest.slice(0, cut).trimEnd());
-    rest = hang + rest.slice(cut).replace(/^ +/, '');
+    lines.push(indent + line.slice(start, cut).trimEnd());
+    for (start = cut; line[start] === ' ';) start += 1;
+    [indent, least] = [hang, 0];
   }
-  return [...lines, rest];
+  lines.push(indent + line.slice(start));
+  return lines;
 }

@@ -1,5 +1,6 @@
 import { enumOf } from './enum.js';
 import { asSchema, field, propertiesOf, requiredOf, schemaList, type RawSchema } from './raw-schema.js';
+import { shortJson } from './short-json.js';
 
 type Key = 'allOf' | 'anyOf' | 'oneOf' | 'not';
 
@@ -8,7 +9,7 @@ const noNames: ReadonlySet<string> = new Set();
 /** A combination in words: a sentence for the common forms, else the schema itself. `always` are fields that every object has. */
 export function ruleOf(key: Key, value: unknown, always = noNames): string {
   const said = sentenceOf(key, value, always);
-  return said ?? `${key === 'not' ? 'Must not match' : `Must match (${key})`}: ${shortJson(value)}.`;
+  return said ?? `${key === 'not' ? 'Must not match' : `Must match (${key})`}: \`${shortJson(value, longest)}\`.`;
 }
 
 /** A combination of fields that must or must not be there, as a sentence; `undefined` for anything else. */
@@ -82,8 +83,3 @@ function isNoneOf(names: readonly string[], branch: RawSchema): boolean {
 }
 
 const longest = 300;
-
-function shortJson(value: unknown): string {
-  const json = JSON.stringify(value);
-  return json.length > longest ? `\`${json.slice(0, longest)} …\`` : `\`${json}\``;
-}

@@ -1,5 +1,6 @@
 import {
   and,
+  andEach,
   exactlyOne,
   falsehood,
   type Formula,
@@ -201,12 +202,9 @@ function formulaOfKey(
   const branches = (): Formula[] => schemaList(branch, key).map((inner) => formulaOf(inner, at));
   switch (key) {
     case 'required':
-      return requiredOf(branch).reduce((all, name) => and(all, presence(name, at.fields)), truth(true));
+      return andEach(requiredOf(branch).map((name) => presence(name, at.fields)));
     case 'properties':
-      return propertiesOf(branch).reduce(
-        (all, [name, node]) => and(all, narrowing(name, node, at.fields)),
-        truth(true),
-      );
+      return andEach(propertiesOf(branch).map(([name, node]) => narrowing(name, node, at.fields)));
     case 'allOf':
       return branches().reduce(and, truth(true));
     case 'anyOf':
@@ -283,8 +281,8 @@ function given(terms: readonly Term[], always: Term): Term[] {
 }
 
 function conditionsOf(term: Term, fields: Fields): Condition[] {
-  const order = [...fields.typeOf.keys()];
-  const sorted = [...term].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
+  const order = new Map([...fields.typeOf.keys()].map((name, i) => [name, i]));
+  const sorted = [...term].sort(([a], [b]) => (order.get(a) ?? -1) - (order.get(b) ?? -1));
   return sorted.map(([name, { there, type }]) => {
     if (there === false) return { name, is: 'absent', type: neverNode };
     const base = fields.typeOf.get(name) ?? fields.index ?? neverNode;

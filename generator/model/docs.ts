@@ -1,8 +1,10 @@
 import { notesApart } from './developer-notes.js';
 import { enumOf, wholeMembers } from './enum.js';
 import { unflattened } from './flattened-text.js';
+import { oneLine } from './one-line.js';
 import { asSchema, documentedDefault, field, flag, schemaList, textsOf, type RawSchema } from './raw-schema.js';
 import type { Docs } from './resource.js';
+import { shortJson } from './short-json.js';
 
 /** Keys that say nothing to people which the type does not say. Most nodes have no others beside their description. */
 const silentKeys: ReadonlySet<string> = new Set([
@@ -228,16 +230,11 @@ function inlineCode(text: string): string {
   return `\`\` ${line} \`\``;
 }
 
-function oneLine(text: string): string {
-  return text.trim().replace(/\s*\n\s*/g, ' ');
-}
-
 const longestValue = 400;
 
 /** A value on one line: a plain word as it is, anything else as JSON; a very long one is cut, since only people read it. */
 function asJson(value: unknown): string {
   if (typeof value === 'string' && /^[A-Za-z][\w./:-]*$/.test(value) && !/^(?:true|false|null)$/.test(value))
     return value;
-  const json = JSON.stringify(value);
-  return json.length > longestValue ? `${json.slice(0, longestValue)} …` : json;
+  return shortJson(value, longestValue);
 }

@@ -43,6 +43,16 @@ export function and(a: Formula, b: Formula): Formula {
   return { terms: simplify(terms), exact: a.exact && b.exact };
 }
 
+/** All hold, of conditions on one field each and no field twice: a list of thousands is one term, and not made anew with each. */
+export function andEach(conditions: readonly Formula[]): Formula {
+  const terms = conditions.map(({ terms: [only] }) => only);
+  if (terms.includes(undefined)) return falsehood;
+  return {
+    terms: [new Map(terms.flatMap((term) => [...(term ?? [])]))],
+    exact: conditions.every(({ exact }) => exact),
+  };
+}
+
 /** At least one holds. */
 export function or(formulas: readonly Formula[]): Formula {
   const terms = formulas.flatMap((formula) => formula.terms);

@@ -5,6 +5,7 @@ import { objectType } from './object.js';
 import { asSchema, field, flag, requiredOf, schemaList, typesOf, type RawSchema } from './raw-schema.js';
 import type { TypeNode } from './resource.js';
 import {
+  arrayOf,
   booleanNode,
   literals,
   neverNode,
@@ -110,7 +111,7 @@ function arrayType(visit: Visit, lowering: Lowering): TypeNode {
   const items = asSchema(field(visit.node, 'items'));
   if (items === undefined) return { t: 'array', items: unknownNode };
   const { type } = lowering.of(itemsVisit(visit, items));
-  return { t: 'array', items: mayBeNull(items) ? union([type, nullNode]) : type };
+  return arrayOf(mayBeNull(items) ? union([type, nullNode]) : type);
 }
 
 /** Whether null is an item: where any type will do, only an enum of the item's own looks at it. */

@@ -4,7 +4,7 @@ import type { Lowering } from './lowering.js';
 import { itemsVisit, propertyVisit, valuesVisit, type Visit } from './node-order.js';
 import { asSchema, field, flag, hasDefault, keepsUnknown, mapValues, propertiesOf, requiredOf } from './raw-schema.js';
 import type { Choice, Docs, Member, TypeNode } from './resource.js';
-import { neverNode, type ShapeParts, stringNode, support, unknownNode } from './type-node.js';
+import { mapOf, neverNode, type ShapeParts, stringNode, support, unknownNode } from './type-node.js';
 
 /** An object node, decided: its fields and what its combinations say in words. */
 export interface ObjectParts {
@@ -22,7 +22,7 @@ export function objectType(visit: Visit, lowering: Lowering): { type: TypeNode; 
     if (index.t === 'unknown') return { type: support('OpenEmbeddedObject'), rules };
   }
   if (members.length === 0 && choices.length === 0) {
-    return { type: index === undefined ? support('EmptyObject') : { t: 'map', values: index }, rules };
+    return { type: index === undefined ? support('EmptyObject') : mapOf(index), rules };
   }
   return { type: { t: 'object', shape: lowering.shapes.shapeOf(parts) }, rules };
 }

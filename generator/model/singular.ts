@@ -22,7 +22,9 @@ const endings: readonly (readonly [end: RegExp, cut: number, add: string])[] = [
 export function singular(name: string): string {
   const acronyms = /^(.*[A-Z]{2})s$/.exec(name);
   if (acronyms?.[1] !== undefined) return acronyms[1];
-  const [, head = '', word = ''] = /^(.*?)([A-Z]?[a-z]+)$/.exec(name) ?? [];
+  // What a match begins with keeps the search from beginning anew at each letter of a long name.
+  const word = /(?:[A-Z]|(?<![A-Za-z]))[a-z]+$/.exec(name)?.[0] ?? '';
+  const head = name.slice(0, name.length - word.length);
   const lower = word.toLowerCase();
   const known = special.get(lower);
   if (known !== undefined) return head + withCaseOf(word, known);

@@ -39,6 +39,32 @@ export function plainType(type: string): TypeNode {
   }
 }
 
+/** Lists in lists and maps in maps are followed this deep, until an object between gives a name to what it holds. */
+const deepestList = 100;
+const depths = new WeakMap<TypeNode, number>();
+
+/** A list; what is thousands of levels deep no compiler reads, so its items may be anything. */
+export function arrayOf(items: TypeNode): TypeNode {
+  return withDepth(items, (inner) => ({ t: 'array', items: inner }));
+}
+
+/** A map; see `arrayOf`. */
+export function mapOf(values: TypeNode): TypeNode {
+  return withDepth(values, (inner) => ({ t: 'map', values: inner }));
+}
+
+function withDepth(inner: TypeNode, make: (inner: TypeNode) => TypeNode): TypeNode {
+  const depth = depthOf(inner) + 1;
+  if (depth > deepestList) return make(unknownNode);
+  const node = make(inner);
+  depths.set(node, depth);
+  return node;
+}
+
+function depthOf(node: TypeNode): number {
+  return node.t === 'union' ? Math.max(...node.members.map(depthOf)) : (depths.get(node) ?? 0);
+}
+
 /** A union without doubles; `unknown` swallows the rest, `never` adds nothing. */
 export function union(nodes: readonly TypeNode[]): TypeNode {
   const [only] = nodes;

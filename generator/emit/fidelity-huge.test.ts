@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { printSmall } from '../../tests/support/small-crd.js';
+import { judge } from '../../tests/support/type-judge.js';
+import { object, text } from '../../tests/support/schema-words.js';
+
+const blanks = `x${' '.repeat(200_000)}y`;
+const words = 'two words '.repeat(100_000);
+const names = Array.from({ length: 10_000 }, (_, i) => `f${i}`);
+
+describe('huge schemas take no more time than they are long', () => {
+  it.each([
+    ['a format full of blanks', { ...text, format: blanks }],
+    ['a pattern full of blanks', { ...text, pattern: blanks }],
+    ['a pattern of many words', { ...text, pattern: words }],
+    ['a rule full of blanks', { ...text, 'x-kubernetes-validations': [{ rule: blanks, message: blanks }] }],
+    ['a description that is deprecated with many words', { ...text, description: `Deprecated: ${words}` }],
+    ['a list item with many words', { ...text, description: `- ${words}` }],
+    ['a long name of a list', object({ [`${'a'.repeat(100_000)}1`]: { type: 'array', items: object({ text }) } })],
+    [
+      'a branch that asks for thousands of fields',
+      { ...object(Object.fromEntries(names.map((name) => [name, text]))), anyOf: [{ required: names }, {}] },
+    ],
+  ])('F30, F32 %s', (_, schema) => {
+    expect(printSmall({ spec: object({ x: schema }) }).text).toContain('export interface FooSpec');
+  });
+
+  const levels = (count: number, around: (inner: object) => object, innermost: object): object =>
+    Array.from({ length: count }).reduce<object>(around, innermost);
+  const lists = (inner: object): object => ({ type: 'array', items: inner });
+  const listsOrNull = (inner: object): object => ({ type: 'array', nullable: true, items: inner });
+  const maps = (inner: object): object => ({ type: 'object', additionalProperties: inner });
+
+  it('F32 lists in lists and maps in maps are followed as deep as anybody reads them', () => {
+    const [open, close] = ['['.repeat(60), ']'.repeat(60)];
+    const member = { type: 'string', enum: ['a'] };
+    expect(
+      judge({
+        sixty: { crd: { spec: levels(60, lists, text) }, accept: [`${open}'a'${close}`], reject: [`${open}1${close}`] },
+        lists: { crd: { spec: levels(3_050, lists, member) }, accept: ['[[[]]]'], reject: ['[[1]]'] },
+        listsOrNull: { crd: { spec: levels(3_050, listsOrNull, member) }, accept: ['[null]'], reject: ['[1]'] },
+        maps: { crd: { spec: levels(3_050, maps, member) }, accept: ['{ a: { b: {} } }'], reject: ['{ a: 1 }'] },
+      }),
+    ).toEqual({ sixty: [], lists: [], listsOrNull: [], maps: [] });
+  }, 60_000);
+
+  it.each(['anyOf', 'oneOf', 'allOf', 'not'])('F32 thousands of %s in each other are words, or nothing', (key) => {
+    const deep = levels(3_000, (inner) => ({ [key]: key === 'not' ? inner : [inner] }), { required: ['a'] });
+    for (const node of [
+      { ...object({ a: text }), ...deep },
+      { ...text, ...deep },
+    ])
+      expect(printSmall({ spec: object({ x: node }) }).text).toContain('export interface FooSpec');
+  });
+});
