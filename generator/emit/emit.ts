@@ -6,6 +6,7 @@ import type { Render } from '../tools/template.js';
 import { rootIndexView, versionIndexView } from './indexes.js';
 import { type ModuleOptions, moduleView } from './module-view.js';
 import { fieldPrinter } from './field.js';
+import { inOnePiece } from './one-piece.js';
 import type { OutputFile } from './output-file.js';
 import type { SharedNames } from './shared-names.js';
 import { typesView } from './types-view.js';
@@ -37,32 +38,35 @@ export function emit(
 ): { files: OutputFile[]; diagnostics: Diagnostic[] } {
   const { render } = options;
   const extension = options.importExtension === 'none' ? '' : `.${options.importExtension}`;
-  const versions = byGroupVersion(models, shared ?? []).map((one) => ({
-    ...one,
-    named: nameModules(one.models, one.shared),
-  }));
-  const names = sharedNames(versions);
+  const versions = byGroupVersion(models, shared ?? []);
+  const early = new Map(
+    versions.filter((one) => one.shared.length > 0).map((one) => [one, nameModules(one.models, one.shared)] as const),
+  );
+  const names = sharedNames(early);
   const printing = { names, extension, docs: options.docs, fieldText: fieldPrinter(options.docs) };
   const files: OutputFile[] = [];
-  for (const { folder, named } of versions) {
+  const diagnostics: Diagnostic[] = [];
+  for (const version of versions) {
+    const { folder } = version;
+    // One group after the other: what things are called there need not be kept.
+    const named = early.get(version) ?? nameModules(version.models);
     const at = (file: string): ModuleOptions => ({ ...printing, file: `${folder}/${file}` });
-    const add = (file: string, content: string): number => files.push({ path: `${folder}/${file}.ts`, content });
+    const add = (file: string, content: string): number =>
+      files.push({ path: `${folder}/${file}.ts`, content: inOnePiece(content) });
     for (const module of named.modules) add(module.file, render('module', moduleView(module, at(module.file))));
     if (named.shared !== undefined)
       add(named.shared.file, render('types', typesView(named.shared, at(named.shared.file))));
     add('index', render('version-index', versionIndexView(named, extension)));
+    diagnostics.push(...named.diagnostics);
   }
   if (versions.length > 0)
     files.push({ path: 'index.ts', content: render('root-index', rootIndexView(versions, extension)) });
-  return {
-    files: files.sort((a, b) => byCodePoint(a.path, b.path)),
-    diagnostics: versions.flatMap(({ named }) => named.diagnostics),
-  };
+  return { files: files.sort((a, b) => byCodePoint(a.path, b.path)), diagnostics };
 }
 
-function sharedNames(versions: readonly { readonly folder: string; readonly named: NamedGroup }[]): SharedNames {
+function sharedNames(named: ReadonlyMap<GroupVersion, NamedGroup>): SharedNames {
   return new Map(
-    versions.flatMap(({ folder, named: { shared } }) =>
+    [...named].flatMap(([{ folder }, { shared }]) =>
       (shared?.types ?? []).flatMap(({ model, declarations: [own] }) =>
         own === undefined ? [] : [[model.type.id, { file: `${folder}/${shared?.file}`, names: own.names }] as const],
       ),

@@ -1,5 +1,5 @@
 import { isMap, type JsonMap } from './json-value.js';
-import { keywords } from './schema-keywords.js';
+import { keywords, type KeywordValue } from './schema-keywords.js';
 
 /** Whether the API server reads the value of a keyword as if the keyword were not there. */
 export function countsAsAbsent(key: string, value: unknown): boolean {
@@ -9,8 +9,8 @@ export function countsAsAbsent(key: string, value: unknown): boolean {
 }
 
 /** Whether a value holds a null that the API server reads as the zero of its place: a schema that says nothing, an empty name. */
-export function holdsNull(key: string, value: unknown): boolean {
-  switch (keywords.get(key)) {
+export function holdsNull(wanted: KeywordValue | undefined, value: unknown): boolean {
+  switch (wanted) {
     case 'schemas':
     case 'texts':
       return Array.isArray(value) && value.includes(null);

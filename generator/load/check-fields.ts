@@ -23,11 +23,10 @@ export interface FieldsOf {
  * and leaves out otherwise, and for each value that it cannot read, for which it refuses the CRD.
  */
 export function checkFields({ map, what, path, faults }: FieldsOf, fields: Fields): void {
-  const known = new Map(Object.entries(fields));
   for (const key of Object.keys(map)) {
-    const wanted = known.get(key);
+    const wanted = Object.hasOwn(fields, key) ? fields[key] : undefined;
     if (wanted === undefined) {
-      const guess = didYouMean(key, known.keys());
+      const guess = didYouMean(key, Object.keys(fields));
       const help = guess === undefined ? '.' : `. Did you mean ${quote(guess)}?`;
       faults.warning([...path, key], `${quote(key)} is not a field of ${what} and has no effect${help}`);
       continue;

@@ -94,8 +94,10 @@ function checkNode(place: SchemaPlace, children: SchemaPlace[], report: SchemaRe
       isAsRead = false;
       continue;
     }
-    if (typeof value === 'object' && holdsNull(key, value)) isAsRead = false;
     const wanted = keywords.get(key);
+    // Fields of an object are many, and a null among them is a fault: only in a branch it is a schema.
+    if (typeof value === 'object' && (place.inBranch || key !== 'properties') && holdsNull(wanted, value))
+      isAsRead = false;
     if (wanted === undefined) {
       const guess = didYouMean(key, keywords.keys());
       const known = guess === undefined ? '' : ` Did you mean ${quote(guess)}?`;

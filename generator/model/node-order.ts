@@ -66,14 +66,23 @@ function branchVisits(visit: Visit): Visit[] {
   return visits;
 }
 
+/** What `VisitMap` needs of a `Map` or a `WeakMap`. */
+type Nodes<T> = Pick<WeakMap<RawSchema, T>, 'get' | 'set'>;
+
 /**
- * Results by visit: the same node in the same circumstances is done once, in however many places it stands. It may outlive the nodes,
- * and keeps none of them.
+ * Results by visit: the same node in the same circumstances is done once, in however many places it stands. By default it may outlive
+ * the nodes, and keeps none of them.
  */
 export class VisitMap<R> {
   /** Nearly all visits. */
-  readonly #plain = new WeakMap<RawSchema, R>();
-  readonly #others = new WeakMap<RawSchema, { visit: Visit; result: R }[]>();
+  readonly #plain: Nodes<R>;
+  readonly #others: Nodes<{ visit: Visit; result: R }[]>;
+
+  /** @param newMap makes a map of nodes; one that keeps them is quicker, and for what does not outlive them */
+  constructor(newMap: <T>() => Nodes<T> = () => new WeakMap()) {
+    this.#plain = newMap();
+    this.#others = newMap();
+  }
 
   get(visit: Visit): R | undefined {
     if (isPlain(visit)) return this.#plain.get(visit.node);
@@ -107,7 +116,7 @@ function isSame(a: Visit, b: Visit): boolean {
  * A node that contains itself (a YAML alias can do that) is met again as a visit that has no result yet.
  */
 export function childrenFirst(root: Visit, done: VisitMap<unknown>): Visit[] {
-  const seen = new VisitMap<true>();
+  const seen = new VisitMap<true>(() => new Map());
   const order: Visit[] = [];
   const stack: { visit: Visit; entered: boolean }[] = [{ visit: root, entered: false }];
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {

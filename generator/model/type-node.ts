@@ -196,16 +196,21 @@ class ShapeKeys {
 
   /** Texts are long and many: in keys they go by number. */
   #textId(text: string): number {
-    const id = this.#texts.get(text) ?? this.#texts.size;
-    this.#texts.set(text, id);
-    return id;
+    return idIn(this.#texts, text);
   }
 
   #idOf(shape: Shape): number {
-    const id = this.#ids.get(shape) ?? this.#ids.size;
-    this.#ids.set(shape, id);
-    return id;
+    return idIn(this.#ids, shape);
   }
+}
+
+/** The number of something, in the order of asking. */
+function idIn<T>(ids: Map<T, number>, one: T): number {
+  const known = ids.get(one);
+  if (known !== undefined) return known;
+  const { size } = ids;
+  ids.set(one, size);
+  return size;
 }
 
 /** What makes a shape; the rest follows from it. */
