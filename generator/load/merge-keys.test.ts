@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuSeconds } from '../../tests/support/cpu-seconds.js';
 import { show } from '../../tests/support/fidelity-example.js';
 import { mayMerge } from './documents.js';
 import { toDiagnostics } from './located.js';
@@ -30,6 +31,24 @@ describe('merge keys', () => {
   it('finds them behind lists and through merged objects', async () => {
     const text = 'a: &a {x: 1}\nb: &b {<<: *a}\nc: {<<: [{z: 1}, *b], x: 2}\n---\nd: {<<: {p: 1}, p: 2}\n';
     expect((await warnings(text)).map((line) => line.split(':')[0])).toEqual(['warning 3 c', 'warning 5 d']);
+  });
+
+  it('takes a name for what it stands for at that line, and a list that has one', async () => {
+    const text =
+      'a: &a {x: 1}\nb: {<<: *a, x: 2}\nc: &a {y: 1}\nd: {<<: *a, x: 3}\ne: &l [*a, {z: 1}]\nf: {<<: *l, z: 2}\n';
+    expect((await warnings(text)).map((line) => line.split(':')[0])).toEqual(['warning 2 b', 'warning 6 f']);
+  });
+
+  it.each([
+    ['each merges the one before twice', (i: number) => `x${i}: &x${i} {<<: [*x${i - 1}, *x${i - 1}]}`, 60],
+    ['each merges the one before', (i: number) => `x${i}: &x${i} {<<: *x${i - 1}}`, 20_000],
+    ['all merge the first', (i: number) => `x${i}: {<<: *x0, z: 1}`, 20_000],
+  ])('F38: ends soon where of many objects %s', (_what, line, count) => {
+    const lines = ['x0: &x0 {k: 1}', ...Array.from({ length: count }, (_, i) => line(i + 1)), `y: &y {<<: *x0, k: 1}`];
+    const seconds = cpuSeconds(() => {
+      expect(overriddenMergeKeys(lines.join('\n'), 'a.yaml').map(({ fault }) => fault.path)).toEqual([['y']]);
+    });
+    expect(seconds).toBeLessThan(10);
   });
 
   it('looks only where there is a merge key', () => {

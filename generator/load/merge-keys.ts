@@ -1,4 +1,4 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, parseAllDocuments, type Document, type Pair } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Document, type Pair, type YAMLMap } from 'yaml';
 import type { DocumentPath } from './document-path.js';
 import type { LocatedFault } from './located.js';
 
@@ -12,24 +12,77 @@ export function overriddenMergeKeys(text: string, file: string): LocatedFault[] 
   );
 }
 
+interface Place {
+  readonly node: unknown;
+  readonly path: DocumentPath;
+  /** Whether all below it was looked at. */
+  readonly isDone: boolean;
+}
+
+/** Goes through a document as it is written, so that what a name stands for is known where it is used. */
 function faultsOf(document: Document.Parsed, source: LocatedFault['source']): LocatedFault[] {
   const faults: LocatedFault[] = [];
-  const pending: { node: unknown; path: DocumentPath }[] = [{ node: document.contents, path: [] }];
+  const keys = new MergedKeys();
+  const pending: Place[] = [{ node: document.contents, path: [], isDone: false }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const { node, path } = next;
-    if (isSeq(node)) pending.push(...node.items.map((item, i) => ({ node: item, path: [...path, i] })));
-    if (!isMap(node)) continue;
-    const merged = new Set(node.items.filter(isMergePair).flatMap((pair) => keysBehind(pair.value, document)));
-    for (const pair of node.items) {
-      const key = keyOf(pair);
-      if (key === undefined || key === '<<') continue;
-      pending.push({ node: pair.value, path: [...path, key] });
-      if (!merged.has(key)) continue;
-      const message = `the key ${JSON.stringify(key)} is merged in by << too: the API server takes it for a duplicate under strict validation`;
-      faults.push({ fault: { severity: 'warning', path, key, message }, source });
+    const { node, path, isDone } = next;
+    if (isDone) {
+      if (isMap(node)) faults.push(...keys.take(node).map((key) => faultOf({ key, path, source })));
+      if (isSeq(node) && node.anchor !== undefined) keys.name(node.anchor, keys.of(node));
+      continue;
     }
+    if (!isMap(node) && !isSeq(node)) continue;
+    pending.push({ node, path, isDone: true });
+    const inner = isMap(node)
+      ? node.items.map((pair) => ({ node: pair.value, path: [...path, keyOf(pair) ?? ''], isDone: false }))
+      : node.items.map((item, i) => ({ node: item, path: [...path, i], isDone: false }));
+    for (const place of inner.reverse()) pending.push(place);
   }
   return faults;
+}
+
+function faultOf({
+  key,
+  path,
+  source,
+}: {
+  key: string;
+  path: DocumentPath;
+  source: LocatedFault['source'];
+}): LocatedFault {
+  const message = `the key ${JSON.stringify(key)} is merged in by << too: the API server takes it for a duplicate under strict validation`;
+  return { fault: { severity: 'warning', path, key, message }, source };
+}
+
+/** The keys of the objects so far, those that they merge in included. */
+class MergedKeys {
+  readonly #ofMaps = new Map<unknown, ReadonlySet<string>>();
+  readonly #ofNames = new Map<string, ReadonlySet<string>>();
+
+  /** Takes an object whose parts are known, and gives the keys that it has and merges in as well. */
+  take(map: YAMLMap): string[] {
+    const own = map.items.filter((pair) => !isMergePair(pair)).flatMap((pair) => keyOf(pair) ?? []);
+    const merged = new Set(map.items.filter(isMergePair).flatMap((pair) => [...this.of(pair.value)]));
+    const twice = own.filter((key) => merged.has(key));
+    for (const key of own) merged.add(key);
+    this.#ofMaps.set(map, merged);
+    if (map.anchor !== undefined) this.name(map.anchor, merged);
+    return twice;
+  }
+
+  name(anchor: string, keys: ReadonlySet<string>): void {
+    this.#ofNames.set(anchor, keys);
+  }
+
+  /** The keys of the objects that a merge key names: one, or a list of them. */
+  of(value: unknown): ReadonlySet<string> {
+    if (isSeq(value)) return new Set(value.items.flatMap((item) => [...this.#ofOne(item)]));
+    return this.#ofOne(value);
+  }
+
+  #ofOne(value: unknown): ReadonlySet<string> {
+    return (isAlias(value) ? this.#ofNames.get(value.source) : this.#ofMaps.get(value)) ?? new Set();
+  }
 }
 
 function isMergePair(pair: Pair): boolean {
@@ -40,12 +93,4 @@ function keyOf({ key }: Pair): string | undefined {
   return isScalar(key)
     ? String(key.value instanceof Object || typeof key.value === 'symbol' ? '<<' : key.value)
     : undefined;
-}
-
-/** The keys of the objects that a merge key names: one, or a list of them. */
-function keysBehind(value: unknown, document: Document.Parsed): string[] {
-  const node = isAlias(value) ? value.resolve(document) : value;
-  if (isSeq(node)) return node.items.flatMap((item) => keysBehind(item, document));
-  if (!isNode(node) || !isMap(node)) return [];
-  return node.items.flatMap((pair) => (isMergePair(pair) ? keysBehind(pair.value, document) : [keyOf(pair) ?? '']));
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuSeconds } from '../../tests/support/cpu-seconds.js';
 import { readPositions } from './positions.js';
 
 const text = `# a comment
@@ -87,5 +88,14 @@ describe('readPositions', () => {
         Array.from({ length: depth }, () => 'a'),
       ),
     ).toBe(depth);
+  });
+
+  it('F37: finds thousands of lines among a million of JSON', () => {
+    const json = `[\n${'1,\n'.repeat(1_000_000)}1]`;
+    const positions = readPositions(json);
+    const seconds = cpuSeconds(() => {
+      for (let i = 0; i < 1_000_000; i += 250) expect(positions.lineOf(0, [i])).toBe(i + 2);
+    });
+    expect(seconds).toBeLessThan(5);
   });
 });

@@ -17,21 +17,24 @@ export interface Positions {
  */
 export function readPositions(text: string): Positions {
   const offsetInJson = jsonOffsets(text);
+  let linesOfJson: LineCounter | undefined;
   let inYaml: Positions | undefined;
   return {
     lineOf: (document, path) => {
       const offset = document === 0 ? offsetInJson(path) : undefined;
-      if (offset !== undefined) return lineAt(text, offset);
+      if (offset !== undefined) return (linesOfJson ??= countLines(text)).linePos(offset).line;
       inYaml ??= readYamlPositions(text);
       return inYaml.lineOf(document, path);
     },
   };
 }
 
-function lineAt(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line += 1;
-  return line;
+/** Where all lines begin: there may be a million of them, and a thousand faults to find among them. */
+function countLines(text: string): LineCounter {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1);
+  return lines;
 }
 
 /** Reads no further than the last document that is asked for: there may be a million more. */

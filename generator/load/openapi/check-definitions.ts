@@ -8,6 +8,9 @@ import { definitionName } from './reference.js';
 /** How many keys may lead from a definition to one of its nodes: several times what any API server serves. */
 const deepest = 400;
 
+/** Of so many references that lead to nothing it is said which name may be meant: to look for it takes time. */
+const mostGuesses = 20;
+
 interface Place {
   readonly node: JsonMap;
   readonly path: DocumentPath;
@@ -26,9 +29,10 @@ export function checkDefinitions(
       const through = circle.length === 1 ? '' : `, through ${circle[(i + 1) % circle.length]}`;
       faults.warning([...path, name], `refers only to itself${through}: nothing says what it is, so it is unknown`);
     });
+  const guess = guesser(definitions);
   const open: Place[] = [...definitions].map(([name, node]) => ({ node, path: [...path, name] })).reverse();
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
-    checkReference(place, definitions, faults);
+    checkReference(place, { definitions, guess, faults });
     checkType(place, faults);
     if (place.path.length > deepest) {
       faults.error(place.path.slice(0, path.length + 1), 'is nested too deep to be the schema of a kind');
@@ -64,7 +68,21 @@ function soleReference(schema: JsonMap | undefined): string | undefined {
   return typeof ref === 'string' ? definitionName(ref) : undefined;
 }
 
-function checkReference({ node, path }: Place, definitions: ReadonlyMap<string, JsonMap>, faults: FaultList): void {
+type Guess = (name: string) => string | undefined;
+
+function guesser(definitions: ReadonlyMap<string, JsonMap>): Guess {
+  let left = mostGuesses;
+  return (name) => (left-- > 0 ? didYouMean(name, definitions.keys()) : undefined);
+}
+
+function checkReference(
+  { node, path }: Place,
+  {
+    definitions,
+    guess,
+    faults,
+  }: { readonly definitions: ReadonlyMap<string, JsonMap>; readonly guess: Guess; readonly faults: FaultList },
+): void {
   const ref = field(node, '$ref');
   if (ref === undefined) return;
   const say = (message: string, hint?: string): void =>
@@ -74,7 +92,7 @@ function checkReference({ node, path }: Place, definitions: ReadonlyMap<string, 
   if (name === undefined)
     return say(`$ref ${quote(ref)} leads out of this document: only #/ references are followed, never a file or a URL`);
   if (definitions.has(name)) return;
-  const near = didYouMean(name, definitions.keys());
+  const near = guess(name);
   say(`$ref ${quote(ref)} leads to nothing in this document`, near === undefined ? undefined : `Did you mean ${near}?`);
 }
 

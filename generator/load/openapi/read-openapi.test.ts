@@ -40,4 +40,20 @@ describe('an OpenAPI document', () => {
     const named = await generate([{ file: 'apps.json', text: index }]);
     expect(named.diagnostics).toMatchObject([{ severity: 'error', file: 'apps.json' }]);
   });
+
+  it('F37: of many references that lead to nothing the first have a guess, and all take no long time', async () => {
+    const name = (i: number, end: string): string => `io.example.api.core.v1.Definition${i}${end}`;
+    const definitions = Object.fromEntries(
+      Array.from({ length: 1000 }, (_, i) => [
+        name(i, ''),
+        { properties: Object.fromEntries(Array.from({ length: 20 }, (_, j) => [`p${j}`, ref(name(i, `X${j}`))])) },
+      ]),
+    );
+    const text = smallOpenApi([{ kind: 'Deployment', schema: { type: 'object' } }], definitions);
+    const before = process.cpuUsage();
+    const { diagnostics } = await generate([{ file: 'a.json', text }]);
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(10);
+    expect(diagnostics.at(-1)?.message).toBe('19000 more errors');
+    expect(diagnostics.filter(({ hint }) => hint !== undefined)).toHaveLength(20);
+  });
 });
