@@ -200,6 +200,20 @@ describe('generate', () => {
       ]);
     });
 
+    it('reads the others no more than once, also where one text repeats the CRDs of several in turns', async () => {
+      const documents = Array.from({ length: 600 }, (_, i) => crd({ kind: `Foo${i}` }));
+      const everyThird = (from: number): string => documents.filter((_, i) => i % 3 === from).join('---\n');
+      const before = process.cpuUsage();
+      const result = await run({
+        'a.yaml': everyThird(0),
+        'b.yaml': everyThird(1),
+        'c.yaml': everyThird(2),
+        'd.yaml': documents.join('---\n'),
+      });
+      expect([result.diagnostics, result.summary.resources.length]).toEqual([[], 600]);
+      expect(process.cpuUsage(before).user / 1e6).toBeLessThan(4);
+    });
+
     it('V17: names both if two CRDs want one kind', async () => {
       const second = crd().replaceAll('foos', 'fooz');
       expect(messages(await run({ 'a.yaml': `${crd()}---\n${second}` }))).toEqual([

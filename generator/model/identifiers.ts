@@ -76,8 +76,11 @@ export function pathName(kind: string, path: readonly string[]): string {
 /** A few letters that tell one path from another (FNV-1a). */
 export function pathHash(path: readonly string[]): string {
   let hash = 0x811c9dc5;
-  for (const char of JSON.stringify(path)) {
-    hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  const text = JSON.stringify(path);
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.codePointAt(at) ?? 0;
+    hash = Math.imul(hash ^ code, 0x01000193) >>> 0;
+    if (code > 0xffff) at += 1;
   }
   return hash.toString(36).padStart(hashLength, '0').slice(-hashLength);
 }

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics.js';
 import { apiVersionOf } from './api-version.js';
 import type { Declaration, KindNames } from './declaration.js';
 import { byCodePoint, kindFileName, kindIdentifier, pathHash, pathName } from './identifiers.js';
-import { nest, type Nest, otherPlaces, placeOf, readingOrder } from './nesting.js';
+import { nest, type Nest, otherPlaces, readingOrder } from './nesting.js';
 import { type NamedTypes, nameTypes } from './name-types.js';
 import type { ResourceModel, SharedType, SharedTypeModel } from './resource.js';
 import { takeBases, takeNested } from './take-name.js';
@@ -116,11 +116,9 @@ interface Naming {
 function nameAll(nests: readonly Nest[], naming: Naming): Alias[] {
   const others = otherPlaces(nests);
   const inOrder = [
-    ...nests.map((own) => ({ path: own.path, own, of: own })),
-    ...others.map(({ path, nest: of }) => ({ path, own: undefined, of })),
-  ]
-    .map((one) => ({ ...one, place: placeOf(one.path) }))
-    .sort((a, b) => a.path.length - b.path.length || byCodePoint(a.place, b.place));
+    ...nests.map((own) => ({ path: own.path, place: own.place, own, of: own })),
+    ...others.map(({ path, place, nest: of }) => ({ path, place, own: undefined, of })),
+  ].sort((a, b) => a.path.length - b.path.length || byCodePoint(a.place, b.place));
   const aliases: (Alias & { readonly place: string })[] = [];
   for (const { own, of, path, place } of inOrder) {
     if (own !== undefined) nameNest(own, naming);

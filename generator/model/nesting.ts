@@ -8,6 +8,8 @@ import { viewsDiffer } from './type-node.js';
 export interface Nest extends Declaration {
   /** Where it stands below the kind; empty for the root. */
   readonly path: readonly string[];
+  /** The same as a text. */
+  readonly place: string;
   readonly differs: boolean;
   readonly needsBase: boolean;
   names: { readonly [V in View]: string };
@@ -24,6 +26,7 @@ export interface Nest extends Declaration {
 /** A place whose type is declared for another place: its name there means the same. */
 export interface OtherPlace {
   readonly path: readonly string[];
+  readonly place: string;
   readonly nest: Nest;
 }
 
@@ -47,7 +50,7 @@ const leastSharedWeight = 5;
  * root.
  */
 export function nest({ root: shape, docs, contract }: NestRoot): Nest[] {
-  const root = createNest({ path: [], body: { t: 'shape', shape }, docs, wellKnown: undefined, contract });
+  const root = createNest({ path: [], place: '', body: { t: 'shape', shape }, docs, wellKnown: undefined, contract });
   const found: Found = { shared: new Shared(), known: new Map(), places: new Map() };
   const all = [root];
   const below = nestsBelow([root], found);
@@ -125,12 +128,13 @@ function nestsBelow(level: readonly Nest[], { shared, known, places }: Found): N
     const key = sharingKey(body, wellKnown === undefined ? path.at(-1) : undefined);
     const there = places.get(place);
     const equal = isContract || key === undefined ? undefined : (shared.find(key) ?? twinOf(body, there));
-    const own = { path: wellKnown === undefined ? path : [wellKnown], body, docs, wellKnown, contract: undefined };
+    const at = wellKnown === undefined ? { path, place } : { path: [wellKnown], place: wellKnown };
+    const own = { ...at, body, docs, wellKnown, contract: undefined };
     const child =
       equal === undefined
         ? createNest(own)
         : standsBeside(equal, parent, path)
-          ? (siblingAt(there, equal) ?? siblingOf(equal, { path, docs }))
+          ? (siblingAt(there, equal) ?? siblingOf(equal, { path, place, docs }))
           : equal;
     // A well-known type has its own name, even where the spec is one.
     if (equal === undefined && key !== undefined && !(isContract && knownAs !== undefined)) shared.add(key, child);
@@ -151,12 +155,12 @@ export function readingOrder(root: Nest): Nest[] {
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
     if (order.has(top)) continue;
     order.add(top);
-    const { body } = top;
     // What a sibling holds comes after the type that it is.
-    if (body.t === 'sibling') continue;
-    const fields = body.t === 'shape' ? [...body.shape.members.map(({ name }) => name), undefined] : [undefined];
-    const children = fields.flatMap((field) => [...(top?.children.get(field)?.values() ?? [])]);
-    stack.push(...children.reverse());
+    if (top.body.t === 'sibling') continue;
+    for (let i = top.parts.length - 1; i >= 0; i -= 1) {
+      const child = childAt(top, top.parts[i]);
+      if (child !== undefined) stack.push(child);
+    }
   }
   return [...order];
 }
@@ -174,13 +178,13 @@ export function otherPlaces(nests: readonly Nest[]): OtherPlace[] {
   const places: OtherPlace[] = [];
   let level = nests
     .filter((nest) => nest.path.length === 0 || nest.isWellKnown)
-    .map((nest): OtherPlace => ({ path: nest.path, nest }));
+    .map((nest): OtherPlace => ({ path: nest.path, place: nest.place, nest }));
   for (let depth = 1; level.length > 0; depth += 1) {
     const below = level.flatMap(({ nest, path }) => placesBelow(nest, path));
     const others = new Map(
       below
-        .filter(({ isContract, nest, path }) => !isContract && placeOf(nest.path) !== placeOf(path))
-        .map((other) => [placeOf(other.path), other]),
+        .filter(({ isContract, nest, place }) => !isContract && nest.place !== place)
+        .map((other) => [other.place, other]),
     );
     if (depth > surelyNamed && places.length + others.size > mostOtherPlaces) break;
     places.push(...others.values());
@@ -189,31 +193,38 @@ export function otherPlaces(nests: readonly Nest[]): OtherPlace[] {
   return places;
 }
 
-/** A path as a text that can be compared. */
-export function placeOf(path: readonly string[]): string {
+function placeOf(path: readonly string[]): string {
   return path.join('\0');
 }
 
 function placesBelow(nest: Nest, at: readonly string[]): (OtherPlace & Pick<Part, 'isContract'>)[] {
-  return nest.parts.flatMap(({ steps, field, part, isContract }) => {
-    const child = nest.children.get(field)?.get(part);
-    return child === undefined || child.isWellKnown ? [] : [{ path: [...at, ...steps], nest: child, isContract }];
+  return nest.parts.flatMap((part) => {
+    const child = childAt(nest, part);
+    if (child === undefined || child.isWellKnown) return [];
+    const path = [...at, ...part.steps];
+    return [{ path, place: placeOf(path), nest: child, isContract: part.isContract }];
   });
+}
+
+function childAt(nest: Nest, part: Part | undefined): Nest | undefined {
+  return part && nest.children.get(part.field)?.get(part.part);
 }
 
 function createNest({
   path,
+  place,
   body,
   docs,
   wellKnown,
   contract,
-}: Pick<Nest, 'path' | 'docs' | 'contract'> & {
+}: Pick<Nest, 'path' | 'place' | 'docs' | 'contract'> & {
   readonly body: OwnBody;
   readonly wellKnown: string | undefined;
 }): Nest {
   const children: Nest['children'] = new Map();
   return {
     path,
+    place,
     body,
     docs,
     differs: body.t === 'shape' ? body.shape.viewsDiffer : viewsDiffer(body.type),
@@ -243,8 +254,8 @@ function siblingAt(there: Nest | undefined, one: Nest): Nest | undefined {
   return there?.body.t === 'sibling' && there.body.of === one ? there : undefined;
 }
 
-function siblingOf(one: Nest, { path, docs }: Pick<Nest, 'path' | 'docs'>): Nest {
-  return { ...one, path, docs, body: { t: 'sibling', of: one }, names: { read: '', manifest: '' } };
+function siblingOf(one: Nest, { path, place, docs }: Pick<Nest, 'path' | 'place' | 'docs'>): Nest {
+  return { ...one, path, place, docs, body: { t: 'sibling', of: one }, names: { read: '', manifest: '' } };
 }
 
 /** What has the same place and is the same: one item of a list, and a field beside the list that is called as one item of it. */
