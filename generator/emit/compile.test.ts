@@ -112,12 +112,21 @@ export class Service {
 }
 `;
 
+/** Its types are those of single alternatives, which have no name of their own. */
+const library = `
+import type { Ticket, TicketManifest, TicketSpec } from './generated/example.dev/v1/ticket.js';
+export function guestOf({ spec }: Ticket) { return spec.guest === undefined ? undefined : spec; }
+export function memberOf(spec: TicketSpec) { return spec.member === undefined ? undefined : spec; }
+export const written = (manifest: TicketManifest) => [manifest.spec].filter((spec) => spec.guest !== undefined);
+`;
+
 describe('generated modules', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kube-gen-compile-'));
   const { files } = print([ticket, venue]);
   writeProject(folder, [
     ...Object.entries(files).map(([path, content]) => ({ path: `generated/${path}`, content })),
     { path: 'use.ts', content: consumer },
+    { path: 'library.ts', content: library },
   ]);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -125,6 +134,15 @@ describe('generated modules', () => {
     'compile with a consumer under all flags with %s',
     async (compiler) => {
       expect(await compile(folder, { compiler, include: ['generated/**/*.ts', 'use.ts'] })).toEqual([]);
+    },
+    240_000,
+  );
+
+  it.each<Compiler>(['typescript', 'typescript6', 'typescript7'])(
+    'have a name for all that a library on top of them may export, with %s',
+    async (compiler) => {
+      const include = ['generated/**/*.ts', 'library.ts'];
+      expect(await compile(folder, { compiler, include, runtime: 'declarations', declaration: true })).toEqual([]);
     },
     240_000,
   );

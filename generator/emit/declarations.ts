@@ -42,10 +42,10 @@ export function declarationText(declaration: Declaration, at: DeclarationView): 
   }
   const plain = body.shape.choices.length === 0 ? body.shape : withoutFieldsOfChoices(body.shape);
   const interfaceOf = (own: { readonly [V in View]: string }): string => {
-    if (!at.extendsManifest) return `interface ${own[view]} ${shapeText(plain, place, at.fieldText)}\n`;
-    return `interface ${own[view]} extends ${own.manifest} ${differenceText(plain, place, at.fieldText)}\n`;
+    if (!at.extendsManifest) return `export interface ${own[view]} ${shapeText(plain, place, at.fieldText)}\n`;
+    return `export interface ${own[view]} extends ${own.manifest} ${differenceText(plain, place, at.fieldText)}\n`;
   };
-  if (baseNames === undefined) return `${above}export ${interfaceOf(names)}`;
+  if (baseNames === undefined) return `${above}${interfaceOf(names)}`;
   const choices = body.shape.choices.map((choice) => choiceText(choice, body.shape, place, at.docs));
   return `${interfaceOf(baseNames)}\n${above}export type ${name} = ${baseNames[view]} &${choices.join(' &')};\n`;
 }

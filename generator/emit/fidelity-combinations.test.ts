@@ -296,7 +296,7 @@ describe('combinations', () => {
       ),
     });
     expect(declarationOf(module, 'FooSpecBase')).toBe(
-      'interface FooSpecBase {\n  readonly a?: string;\n  readonly b?: FooSpecB;\n  readonly c?: string;\n}',
+      'export interface FooSpecBase {\n  readonly a?: string;\n  readonly b?: FooSpecB;\n  readonly c?: string;\n}',
     );
     expect(module).toContain(
       'export type FooSpec = FooSpecBase &\n  (\n    | { readonly a: string; readonly b?: never }\n    | { readonly a?: never; readonly b: FooSpecB }\n  );\n',

@@ -347,5 +347,11 @@ export * as aExampleDevV1_2 from './a.example.dev/v1/index.js';
       "} from './foo.js';",
       '',
     ]);
+    const fields = { a: text, b: text, c: { ...text, default: 'c' } };
+    const choice = { ...object(fields), oneOf: [{ required: ['a'] }, { required: ['b'] }] };
+    const module = print([smallCrd({ spec: choice })]).files;
+    const declared = [...(module['example.dev/v1/foo.ts'] ?? '').matchAll(/^(?:export )?(?:interface|type) (\w+)/gm)];
+    expect(declared.map(([, name]) => name)).toContain('FooSpecManifestBase');
+    for (const [, name] of declared) expect(module['example.dev/v1/index.ts']).toMatch(new RegExp(`\\b${name}\\b`));
   });
 });

@@ -42,8 +42,10 @@ export function versionIndexView(
   return { modules: [...ofKinds, ...ofTypes] };
 }
 
-function typeNames(declarations: readonly Pick<Declaration, 'names'>[]): string[] {
-  return [...new Set(declarations.flatMap(({ names }) => [names.read, names.manifest]))];
+/** The interfaces under unions among them: compilers name them in the declarations of what takes an alternative apart. */
+function typeNames(declarations: readonly (Pick<Declaration, 'names'> & Partial<Declaration>)[]): string[] {
+  const all = declarations.flatMap(({ names, baseNames }) => [names, ...(baseNames === undefined ? [] : [baseNames])]);
+  return [...new Set(all.flatMap(({ read, manifest }) => [read, manifest]))];
 }
 
 /** The index of the whole output: one namespace for each group and version. */

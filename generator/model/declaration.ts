@@ -14,7 +14,7 @@ export interface Declaration {
   readonly body: DeclarationBody;
   /** The names of the two views; equal where the views are. */
   readonly names: { readonly [V in View]: string };
-  /** The names of the interfaces under a union (F22), one for each view. */
+  /** The names of the interfaces under a union (F22), one for each view. They are exported, too. */
   readonly baseNames: { readonly [V in View]: string } | undefined;
   readonly docs: Docs;
   /** The declaration that a part of a field's type goes by. `undefined` as field: the type of the fields without a name. */

@@ -37,17 +37,22 @@ export interface Compilation {
   readonly include: readonly string[];
   /** What the generated code imports of the runtime: its sources (default), or the declarations of the last build, which is much quicker. */
   readonly runtime?: 'sources' | 'declarations';
+  /** Whether declarations of what is compiled can be written, too, as those who publish a library do. */
+  readonly declaration?: boolean;
 }
 
 /** Compiles what `include` names below `folder`. */
 export async function compile(
   folder: string,
-  { compiler, include, runtime = 'sources' }: Compilation,
+  { compiler, include, runtime = 'sources', declaration = false }: Compilation,
 ): Promise<CompileError[]> {
   const config = join(folder, `tsconfig-${compiler}-${include.join('-').replace(/\W+/g, '-')}.json`);
   writeFileSync(
     config,
-    JSON.stringify({ compilerOptions: { ...compilerOptions(compiler), ...runtimeOptions(runtime) }, include }),
+    JSON.stringify({
+      compilerOptions: { ...compilerOptions(compiler), ...runtimeOptions(runtime), declaration },
+      include,
+    }),
   );
   const args = [
     '--max-old-space-size=6000',

@@ -74,7 +74,7 @@ export interface FooSpecManifest {
   readonly settings?: { readonly [key: string]: unknown };
 }
 
-interface FooSpecEnvBase {
+export interface FooSpecEnvBase {
   readonly name: string;
   readonly value?: string;
   readonly secretKeyRef?: FooSpecEnvSecretKeyRef;
@@ -97,7 +97,7 @@ export interface FooSpecEnvFieldRef {
   readonly fieldPath: string;
 }
 
-interface FooSpecExposureBase extends FooSpecExposureManifestBase {
+export interface FooSpecExposureBase extends FooSpecExposureManifestBase {
   readonly ingress?: FooSpecExposureIngress;
 }
 
@@ -107,7 +107,7 @@ export type FooSpecExposure = FooSpecExposureBase &
     | { readonly ingress?: never; readonly loadBalancer: FooSpecExposureLoadBalancer }
   );
 
-interface FooSpecExposureManifestBase {
+export interface FooSpecExposureManifestBase {
   readonly ingress?: FooSpecExposureIngressManifest;
   readonly loadBalancer?: FooSpecExposureLoadBalancer;
 }

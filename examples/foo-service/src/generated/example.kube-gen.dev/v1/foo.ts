@@ -137,7 +137,7 @@ export interface FooSpecManifest {
   readonly settings?: { readonly [key: string]: unknown };
 }
 
-interface FooSpecEnvBase {
+export interface FooSpecEnvBase {
   /** @pattern `^[A-Za-z_][A-Za-z0-9_]*$` */
   readonly name: string;
   /** The value itself. */
@@ -169,7 +169,7 @@ export interface FooSpecEnvFieldRef {
   readonly fieldPath: string;
 }
 
-interface FooSpecExposureBase extends FooSpecExposureManifestBase {
+export interface FooSpecExposureBase extends FooSpecExposureManifestBase {
   readonly ingress?: FooSpecExposureIngress;
 }
 
@@ -179,7 +179,7 @@ export type FooSpecExposure = FooSpecExposureBase &
     | { readonly ingress?: never; readonly loadBalancer: FooSpecExposureLoadBalancer }
   );
 
-interface FooSpecExposureManifestBase {
+export interface FooSpecExposureManifestBase {
   /** By host name, through the cluster's ingress. */
   readonly ingress?: FooSpecExposureIngressManifest;
   /** By an address of its own. */
