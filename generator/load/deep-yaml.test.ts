@@ -67,6 +67,9 @@ describe('deep YAML', () => {
     '? [a]\n: 1\n',
     'a: [1\n',
     '%YAML 1.1\n---\na: 1\n',
+    'a: `b`\n',
+    '@a: 1\n',
+    'a: "\\z"\n',
   ])('leaves %j to the first reader', (text) => {
     expect(readDeepYaml(text)).toBeUndefined();
   });

@@ -130,8 +130,9 @@ function scalarOf(token: CST.Token): { value: unknown } | undefined {
 
 function textOf(token: CST.Token | null | undefined): { value: string; isPlain: boolean } | undefined {
   if (token === null || token === undefined || !CST.isScalar(token) || token.type === 'alias') return undefined;
-  const value = CST.resolveAsScalar(token)?.value;
-  return value === undefined ? undefined : { value, isPlain: token.type === 'scalar' };
+  let isSure = true;
+  const value = CST.resolveAsScalar(token, true, () => (isSure = false))?.value;
+  return value === undefined || !isSure ? undefined : { value, isPlain: token.type === 'scalar' };
 }
 
 /** What may be a number, a boolean or null: the one reader says which. Anything else is text. */

@@ -79,5 +79,6 @@ function itemOf(node: CST.Token | undefined, step: string | number): CST.Collect
 
 function keyOf({ key }: CST.CollectionItem): string | undefined {
   if (key === null || key === undefined || !CST.isScalar(key)) return undefined;
-  return CST.resolveAsScalar(key)?.value;
+  // What else is wrong with it, if anything, is no matter here.
+  return CST.resolveAsScalar(key, false, () => undefined)?.value;
 }

@@ -12,6 +12,7 @@ const otherStart = /[-?:,[\]{}#&*!|>'"%@`<=+.0-9]/;
 const number = /^(?:0|-?[1-9]\d{0,14}|-?(?:0|[1-9]\d{0,9})\.\d{1,9})$/;
 /** What begins like a number and is none, whatever YAML calls a number: it holds a sign that none has, or two dots. */
 const noNumber = /[ g-mp-wyzG-MP-WYZ/%$#,;()]|^\d+\.\d+\./;
+const infinity = /^[-+]?\.inf$/i;
 
 /** Plain text without a line end, as the value that it stands for. */
 export function resolvePlain(text: string): string | number | boolean | null {
@@ -25,7 +26,7 @@ export function resolvePlain(text: string): string | number | boolean | null {
 }
 
 function checkStart(text: string): string {
-  return /^(?:[0-9]|[-+.=][^ ]|\. )/.test(text) && noNumber.test(text) ? text : giveUp();
+  return /^(?:[0-9]|[-+.=][^ ]|\. )/.test(text) && noNumber.test(text) && !infinity.test(text) ? text : giveUp();
 }
 
 /** Reads plain text, over as many lines as it takes, and goes to the line after it. `from` is the place of its first character. */

@@ -117,6 +117,7 @@ const left: [title: string, text: string][] = [
   ['a template', 'a: {{ b }}\n'],
   ['text behind quotes', 'a: "b" c\n'],
   ['quotes without end', 'a: "b\n'],
+  ...['.inf', '-.inf', '+.INF', '[.Inf]', '.nan'].map((text): [string, string] => [text, `a: ${text}\n`]),
   ['more after the root', '- a\nb: c\n'],
   ['no end of levels', '- '.repeat(100_000)],
   ['no end of maps', Array.from({ length: 300 }, (_, i) => `${' '.repeat(i)}a:\n`).join('')],
