@@ -30,6 +30,20 @@ const cases = {
     ],
     compiles: ["const a: 'example.dev/v1' = foo.apiVersion; const k: 'Foo' = foo.kind; void a; void k;"],
   },
+  'F5, F13 a root that says of itself that it is a whole object is a root like any other': {
+    crd: {
+      schema: { type: 'object', 'x-kubernetes-embedded-resource': true, properties: { spec: { type: 'object' } } },
+    },
+    type: 'FooManifest',
+    accept: [`{ ${head} }`, `{ ${head}, spec: {} }`],
+    reject: [
+      "{ apiVersion: 'example.dev/v1', kind: 'Foo', metadata: {} }",
+      "{ apiVersion: 'example.dev/v1', kind: 'Foo' }",
+    ],
+    compiles: [
+      'const name: string = foo.metadata.name; const ns: string = foo.metadata.namespace; void name; void ns;',
+    ],
+  },
   'F6 a kind without spec has no spec, and other root fields are what the schema says': {
     crd: {
       schema: {

@@ -26,6 +26,8 @@ export function rootNode(schema: unknown): RawSchema {
   return {
     ...node,
     type: 'object',
+    // A root may say that it is a whole object, which it is: it has its metadata from the kind.
+    'x-kubernetes-embedded-resource': false,
     properties: Object.fromEntries([
       ['apiVersion', { type: 'string' }],
       ['kind', { type: 'string' }],
