@@ -12,6 +12,9 @@ import type { Home } from './homes.js';
 import { normalise } from './normalise.js';
 import { quantity, specialType } from './special-types.js';
 
+/** So many definitions that are no objects are followed from one to the next. */
+const longestWay = 100;
+
 /** Lowers definitions one by one; references between them stay references. */
 export interface DefinitionLowering {
   /** What a reference to the definition stands for. */
@@ -58,8 +61,8 @@ export function definitionLowering(
     const done = known.get(id);
     if (done !== undefined) return done;
     const definition = definitions.get(id);
-    // A definition that is no object and contains itself has no type that could be written down.
-    if (definition === undefined || open.has(id)) return unknownNode;
+    // A definition that is no object and contains itself has no type that could be written down; nor has a way of hundreds of such.
+    if (definition === undefined || open.has(id) || open.size >= longestWay) return unknownNode;
     open.add(id);
     const type = specialType(id, typeOf) ?? decide(definition);
     open.delete(id);

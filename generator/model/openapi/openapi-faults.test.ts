@@ -62,6 +62,17 @@ describe('OpenAPI documents with faults', () => {
     expect(messages[0]).toMatch(/is nested too deep to be the schema of a kind$/);
   });
 
+  it('thousands of definitions that are lists of each other are followed as deep as anybody reads them', async () => {
+    const lists = Array.from({ length: 20_000 }, (_, i): [string, object] => [
+      `io.example.List${i}`,
+      { type: 'array', items: ref(`io.example.List${i + 1}`) },
+    ]);
+    const definitions = { ...support, ...Object.fromEntries(lists), 'io.example.List20000': text };
+    const { files, messages } = await printOpenApi(smallOpenApi([job(ref('io.example.List0'))], definitions));
+    expect(messages).toEqual([]);
+    expect(files['apps/v1/job.ts']).toMatch(/export type JobSpec = readonly \(readonly .*unknown\[\]/);
+  });
+
   it('two documents that say different things under one name are an error, and nobody wins', async () => {
     const one = smallOpenApi([job(ref(spec))], { ...support, [spec]: { type: 'object', properties: { a: text } } });
     const two = smallOpenApi([job(ref(spec))], {
