@@ -98,7 +98,9 @@ function run(args) {
 async function bundleRuntime(declarations) {
   const dist = join(root, 'runtime/dist');
   const { exports } = JSON.parse(readFileSync(join(root, 'runtime/package.json'), 'utf8'));
-  const entries = Object.values(exports).flatMap(({ source }) => (source === undefined ? [] : [source]));
+  const entries = Object.values(exports).flatMap(({ '@kube-gen/source': source }) =>
+    source === undefined ? [] : [source],
+  );
   await bundle({
     absWorkingDir: join(root, 'runtime'),
     entryPoints: entries,

@@ -2,7 +2,7 @@
  * A life of reflectors over real sockets, HTTP/1.1 and HTTP/2, with faults at random: at each quiet point caches equal the server and
  * what subscribers were told, and at the end nothing is left.
  *
- *   npx tsx --conditions=source --expose-gc scripts/long-life.ts --minutes 10 --objects 2500
+ *   npx tsx --conditions=@kube-gen/source --expose-gc scripts/long-life.ts --minutes 10 --objects 2500
  *
  * Ends with exit code 1 when anything was wrong.
  */

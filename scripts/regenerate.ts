@@ -77,7 +77,16 @@ function documentsOf(path: string): string[] {
 
 /** Runs the generator from its sources, as its command line does it. */
 function generate(out: string, inputs: readonly string[], options: readonly string[] = []): void {
-  const program = ['--conditions=source', '--import', 'tsx', 'generator/cli/main.ts', '-o', out, ...options, ...inputs];
+  const program = [
+    '--conditions=@kube-gen/source',
+    '--import',
+    'tsx',
+    'generator/cli/main.ts',
+    '-o',
+    out,
+    ...options,
+    ...inputs,
+  ];
   const { status, error } = spawnSync(process.execPath, program, { cwd: root, stdio: 'inherit' });
   if (error !== undefined) throw error;
   if (status !== 0) process.exit(status ?? 1);

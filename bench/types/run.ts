@@ -1,7 +1,7 @@
 /**
  * What generated types cost their users: lines, and the CPU seconds of `tsc`, beside other printers.
  *
- *   npx tsx --conditions=source bench/types/run.ts [--alone]       (needs a build, and the corpus: KUBE_GEN_CORPUS)
+ *   npx tsx --conditions=@kube-gen/source bench/types/run.ts [--alone]       (needs a build, and the corpus: KUBE_GEN_CORPUS)
  *
  * --alone: only what the import of one kind costs, without peers. Beside the time it tells what of the compiler V8 compiles for it
  * above an empty file, which is the same on a busy machine.

@@ -80,7 +80,7 @@ interface Started {
 }
 
 function start(env: Record<string, string>): Started {
-  const child = spawn(process.execPath, ['--conditions=source', '--import', 'tsx', main], {
+  const child = spawn(process.execPath, ['--conditions=@kube-gen/source', '--import', 'tsx', main], {
     env: { PATH: process.env['PATH'], ...env },
     stdio: 'pipe',
   });

@@ -13,7 +13,7 @@ function printing(code: string): ChildProcess {
     import { printError, printOut } from ${JSON.stringify(`${root}generator/cli/print.ts`)};
     process.once('message', () => { ${code}; process.disconnect(); });
     process.send('ready');`;
-  const args = ['--import', tsx, '--conditions=source', '--input-type=module', '-e', program];
+  const args = ['--import', tsx, '--conditions=@kube-gen/source', '--input-type=module', '-e', program];
   return spawn(process.execPath, args, { cwd: root, env: cleanEnv(), stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
 }
 

@@ -6,7 +6,12 @@ export const root: string = fileURLToPath(new URL('../../', import.meta.url));
 const tsx = fileURLToPath(import.meta.resolve('tsx'));
 
 /** The command line that runs kube-gen from its sources. */
-export const cliCommand: readonly string[] = ['--import', tsx, '--conditions=source', `${root}generator/cli/main.ts`];
+export const cliCommand: readonly string[] = [
+  '--import',
+  tsx,
+  '--conditions=@kube-gen/source',
+  `${root}generator/cli/main.ts`,
+];
 
 /** What a process printed and how it ended. */
 export interface Finished {

@@ -76,6 +76,8 @@ describe('the packed packages', { timeout: 180_000 }, () => {
        console.log(typeof Reflector, isKubeError(new Error()), cluster.server);`,
     );
     expect(run('node', ['use.mjs'], dir).trim()).toBe('function false http://127.0.0.1:1');
+    // A name that projects give to a condition of their own for their own sources.
+    expect(run('node', ['--conditions=source', 'use.mjs'], dir).trim()).toBe('function false http://127.0.0.1:1');
     writeFileSync(join(dir, 'use.cjs'), `console.log(typeof require('@kube-gen/runtime').connect);`);
     expect(run('node', ['use.cjs'], dir).trim()).toBe('function');
   });
@@ -127,6 +129,7 @@ describe('the packed packages', { timeout: 180_000 }, () => {
     );
     expect(run('node', ['out/src/app.js'], dir).trim()).toBe('added first');
     expect(run('node', ['out/src/make.js'], dir).trim()).toBe('example.kube-gen.dev/v1/foo.ts');
+    expect(run('node', ['--conditions=source', 'out/src/make.js'], dir).trim()).toBe('example.kube-gen.dev/v1/foo.ts');
 
     // As projects from before \`exports\` are compiled: CommonJS, and modules looked for in folders.
     writeFileSync(join(dir, 'src/old.ts'), old);

@@ -18,7 +18,7 @@ const tsx = import.meta.resolve('tsx');
 /** A process with a live cache of Things, which finds `leapMs` gone by when it goes on after a stop. */
 async function startProcess(url: string, leapMs: number): Promise<{ child: ChildProcess; said: () => string }> {
   const child = fork(`${root}tests/support/stoppable-program.ts`, [url, String(leapMs)], {
-    execArgv: ['--import', tsx, '--conditions=source'],
+    execArgv: ['--import', tsx, '--conditions=@kube-gen/source'],
     env: cleanEnv(),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
