@@ -8,7 +8,7 @@ import { VisitMap, type Visit } from './node-order.js';
 import { asSchema, type RawSchema } from './raw-schema.js';
 import type { Docs, ResourceModel } from './resource.js';
 import { rootNode, rootShape } from './root.js';
-import { schemaPath } from './schema-path.js';
+import { schemaPaths } from './schema-path.js';
 import { ShapeTable } from './type-node.js';
 
 /** Which versions of a CRD become modules. */
@@ -55,10 +55,12 @@ function buildModel(
 ): ResourceModel {
   const node = rootNode(version.schema);
   const visit: Visit = { node, storage: storageOf(crd, version), openness: version.open ? 'open' : 'closed' };
+  let paths: ReadonlyMap<RawSchema, string> | undefined;
   const lowering = lower(visit, {
     ...known,
     warn: (faulty, message) => {
-      const path = `spec.versions[${crd.versions.indexOf(version)}].schema.openAPIV3Schema${schemaPath(node, faulty)}`;
+      paths ??= schemaPaths(node);
+      const path = `spec.versions[${crd.versions.indexOf(version)}].schema.openAPIV3Schema${paths.get(faulty) ?? ''}`;
       diagnostics.push({ severity: 'warning', message, file: crd.source.file, path });
     },
   });

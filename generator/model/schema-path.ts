@@ -1,14 +1,13 @@
 import { asSchema, field, mapValues, propertiesOf, type RawSchema } from './raw-schema.js';
 
-/** Where `wanted` stands below `root`, as the end of a path: `.properties.spec.items`. Empty for the root and for strangers. */
-export function schemaPath(root: RawSchema, wanted: RawSchema): string {
-  const seen = new Set<RawSchema>();
+/** Where the nodes of a schema stand below `root`, as the end of a path: `.properties.spec.items`, and empty for the root itself. */
+export function schemaPaths(root: RawSchema): ReadonlyMap<RawSchema, string> {
+  const paths = new Map<RawSchema, string>();
   const stack: { node: RawSchema; path: string }[] = [{ node: root, path: '' }];
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
     const { node, path } = top;
-    if (node === wanted) return path;
-    if (seen.has(node)) continue;
-    seen.add(node);
+    if (paths.has(node)) continue;
+    paths.set(node, path);
     const items = asSchema(field(node, 'items'));
     const values = mapValues(node);
     if (values !== undefined) stack.push({ node: values, path: `${path}.additionalProperties` });
@@ -16,7 +15,7 @@ export function schemaPath(root: RawSchema, wanted: RawSchema): string {
     for (const [name, child] of propertiesOf(node).reverse())
       stack.push({ node: child, path: `${path}.properties${segment(name)}` });
   }
-  return '';
+  return paths;
 }
 
 function segment(name: string): string {
