@@ -44,8 +44,8 @@ export interface Collection {
     string,
     { readonly source: Source; readonly loaded: Pick<LoadedCrd, 'path'> & { crd: CrdHead } }
   >;
-  /** The source of an owner that was read again last: a text may repeat one CRD thousands of times. */
-  readAgain: { readonly source: Source; readonly apart: Apart } | undefined;
+  /** The sources of owners that were read again last: a text may repeat the CRDs of a few others thousands of times. */
+  readonly readAgain: Map<Source, Apart>;
   found: number;
 }
 
@@ -66,7 +66,7 @@ export function createCollection(options: CollectOptions, filter: ResourceFilter
     diagnostics: [],
     skipped: new Map(),
     owners: new Map(),
-    readAgain: undefined,
+    readAgain: new Map(),
     found: 0,
   };
 }
@@ -166,6 +166,19 @@ function pathIn({ path }: Diagnostic): DocumentPath {
   return path === undefined ? [] : parsePath(path);
 }
 
+/** How many sources are kept that were read again. */
+const mostReadAgain = 4;
+
+function readAgain(run: Collection, source: Source): Apart {
+  const apart = run.readAgain.get(source) ?? apartFrom(source);
+  // The last one stands at the end.
+  run.readAgain.delete(source);
+  run.readAgain.set(source, apart);
+  const [oldest] = run.readAgain.keys();
+  if (run.readAgain.size > mostReadAgain && oldest !== undefined) run.readAgain.delete(oldest);
+  return apart;
+}
+
 /** `undefined` for the first CRD of its names, an empty text for an equal second one, else what is wrong with having both. */
 async function clashOf(run: Collection, source: Source, { crd, path }: LoadedCrd): Promise<string | undefined> {
   const keys = [`${crd.group}/${crd.kind}`, `${crd.group} ${crd.plural}`];
@@ -177,8 +190,7 @@ async function clashOf(run: Collection, source: Source, { crd, path }: LoadedCrd
     for (const key of keys) run.owners.set(key, { source, loaded });
     return undefined;
   }
-  if (run.readAgain?.source !== owner.source) run.readAgain = { source: owner.source, apart: apartFrom(owner.source) };
-  const first = await run.readAgain.apart(owner.loaded);
+  const first = await readAgain(run, owner.source)(owner.loaded);
   if (first !== undefined && sameValue({ ...first, source: crd.source }, crd)) return '';
   const where = owner.source.file === source.file ? 'further up in this file' : `in ${owner.source.file}`;
   return owner.loaded.crd.plural === crd.plural
