@@ -8,9 +8,13 @@ export class InputError extends Error {
   override readonly name = 'InputError';
 }
 
-/** UTF-8 as text, without a byte order mark. Throws an `InputError` for anything else. */
+/**
+ * UTF-8 as text, without a byte order mark; files that were joined may have one for each document. Throws an `InputError` for anything
+ * else.
+ */
 export function decodeText(bytes: Uint8Array): string {
   if (!isUtf8(bytes)) throw new InputError('is not UTF-8 text');
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+  if (!text.includes('\uFEFF')) return text;
+  return text.replace(/^\uFEFF/, '').replaceAll(/^(---[ \t]*\r?\n)\uFEFF/gm, '$1');
 }

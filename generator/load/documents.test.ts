@@ -93,6 +93,7 @@ describe('readDocuments', () => {
       '{"paths":{"/apis/apps/v1/deployments":{"get":{"x-kubernetes-group-version-kind":{"group":"apps"',
       '{"openapi":"3.0.0","paths":{',
       '{\n  "swagger": "2.0",\n  "paths": {',
+      '# a comment\n---\nopenapi: 3.0.0\ninfo: {title: [}\n',
       '{"$schema":"http://json-schema.org/draft-07/schema#","properties":{',
     ])
       expect((await read(text, { found: true })).diagnostics).toMatchObject([{ severity: 'error' }]);

@@ -98,17 +98,19 @@ function readOneByOne(
     : { values: [], diagnostics: [diagnosticOf(source, whole, 0)] };
 }
 
-function* documentTexts(text: string): Generator<{ text: string; line: number }> {
+/** What of a text is one document each, as far as that shows without reading it, and where it begins. */
+export function* documentTexts(text: string): Generator<{ text: string; start: number; line: number }> {
   let start = 0;
   let line = 0;
   for (const match of text.matchAll(/^---(?=\s|$)/gm)) {
-    if (match.index === 0) continue;
     const chunk = text.slice(start, match.index);
-    yield { text: chunk, line };
+    // Comments and directives stand in front of the first document.
+    if (!/^[ \t\r]*[^ \t\r\n#%]/m.test(chunk)) continue;
+    yield { text: chunk, start, line };
     line += countLines(chunk);
     start = match.index;
   }
-  yield { text: text.slice(start), line };
+  yield { text: text.slice(start), start, line };
 }
 
 function countLines(text: string): number {
@@ -119,7 +121,7 @@ function countLines(text: string): number {
 
 /** What a text speaks of that modules are made of: none of them may vanish because it is broken. */
 const wanted =
-  /CustomResourceDefinition|x-kubernetes-group-version-kind|json-schema\.org|^\s*\{?\s*"?(?:openapi|swagger)"?\s*:/;
+  /CustomResourceDefinition|x-kubernetes-group-version-kind|json-schema\.org|^(?:\s*(?:#|---).*\n)*\s*\{?\s*"?(?:openapi|swagger)"?\s*:/;
 
 function diagnosticOf({ file, text, found }: Source, error: completeReader.YamlError, linesBefore: number): Diagnostic {
   const skipped = found === true && !wanted.test(text);

@@ -83,6 +83,16 @@ describe('readPositions', () => {
     expect(readPositions(yaml).lineOf(0, [0, 'b'])).toBe(1);
   });
 
+  it.each<[string, string, number, number]>([
+    ['behind a quote that nobody closes', "a: 'x\n---\nb: 1\n", 1, 3],
+    ['behind a list that nobody closes', 'c: 1\n---\na: [x\n---\nb: 1\n', 2, 5],
+    ['behind comments and directives', '# a\n%YAML 1.1\n\n---\nb: 1\n', 0, 5],
+    ['behind a document of comments', '---\n# a\n--- # b\nb: 1\n', 1, 4],
+    ['behind the end of one', 'a: 1\n...\n# a\n---\nb: 1\n---\n', 1, 5],
+  ])('finds a line %s', (_, yaml, document, line) => {
+    expect(readPositions(yaml).lineOf(document, ['b'])).toBe(line);
+  });
+
   it('walks 10,000 levels without falling over', () => {
     const depth = 10_000;
     const deep = readPositions(`${'{"a":\n'.repeat(depth)}1${'}'.repeat(depth)}`);

@@ -1,5 +1,6 @@
 import { CST, LineCounter, Parser } from 'yaml';
 import type { DocumentPath } from './document-path.js';
+import { documentTexts } from './documents.js';
 import { jsonOffsets } from './json-positions.js';
 
 /** Finds lines in one text. */
@@ -37,25 +38,38 @@ function countLines(text: string): LineCounter {
   return lines;
 }
 
+interface PlacedDocument {
+  readonly root: CST.Document;
+  /** Where the part of the text begins that it was read from. */
+  readonly start: number;
+}
+
 /** Reads no further than the last document that is asked for: there may be a million more. */
 function readYamlPositions(text: string): Positions {
-  const lines = new LineCounter();
-  const documents: CST.Document[] = [];
-  const tokens = new Parser(lines.addNewLine).parse(text);
-  const documentAt = (index: number): CST.Document | undefined => {
+  const lines = countLines(text);
+  const documents: PlacedDocument[] = [];
+  const rest = documentsIn(text);
+  const documentAt = (index: number): PlacedDocument | undefined => {
     while (documents.length <= index) {
-      const { value, done } = tokens.next();
+      const { value, done } = rest.next();
       if (done === true) break;
-      if (value.type === 'document') documents.push(value);
+      documents.push(value);
     }
     return documents[index];
   };
   return {
     lineOf: (document, path) => {
-      const root = documentAt(document);
-      return root === undefined ? undefined : lines.linePos(offsetOf(root, path)).line;
+      const found = documentAt(document);
+      return found === undefined ? undefined : lines.linePos(found.start + offsetOf(found.root, path)).line;
     },
   };
+}
+
+/** Each by itself: a quote that nobody closes must not hide the next one. */
+function* documentsIn(text: string): Generator<PlacedDocument, undefined> {
+  for (const { text: part, start } of documentTexts(text)) {
+    for (const token of new Parser().parse(part)) if (token.type === 'document') yield { root: token, start };
+  }
 }
 
 function offsetOf(root: CST.Document, path: DocumentPath): number {

@@ -66,9 +66,28 @@ describe('readInputs', () => {
     expect((await readInputs([join(dir, 'crds')])).sources).toHaveLength(4);
   });
 
-  it('drops a byte order mark', async () => {
-    writeFileSync(join(dir, 'bom.yaml'), '\uFEFFkind: A');
-    expect((await readInputs([join(dir, 'bom.yaml')])).sources[0]?.text).toBe('kind: A');
+  it('drops byte order marks, of which files that were joined have several', async () => {
+    writeFileSync(join(dir, 'bom.yaml'), '\uFEFFkind: A\n---\n\uFEFFkind: B\n--- \r\n\uFEFFkind: "\uFEFF"\n');
+    const text = 'kind: A\n---\nkind: B\n--- \r\nkind: "\uFEFF"\n';
+    expect((await readInputs([join(dir, 'bom.yaml')])).sources[0]?.text).toBe(text);
+  });
+
+  it('goes up from where a link leads, as any program does', async () => {
+    symlinkSync(join(dir, 'crds/deep'), join(dir, 'link'));
+    writeFileSync(join(dir, 'a.yaml'), '# another');
+    const { sources } = await readInputs([`${dir}/link/../a.yaml`, `${dir}/./crds//c.json`, `${dir}/link/..`]);
+    expect(names(sources)).toEqual(['crds/c.json', 'link/../a.yaml', 'link/../b.yml', 'link/../deep/e.YAML']);
+    expect(sources[0]?.text).toBe('# a.yaml');
+  });
+
+  it('names a link that leads in a circle, and reads the rest', async () => {
+    symlinkSync('loop.yaml', join(dir, 'crds/loop.yaml'));
+    symlinkSync('nowhere.yaml', join(dir, 'crds/old.yaml'));
+    const { sources, diagnostics } = await readInputs([join(dir, 'crds')]);
+    expect(diagnostics).toEqual([
+      { severity: 'error', file: join(dir, 'crds/loop.yaml'), message: 'too many symbolic links (ELOOP)' },
+    ]);
+    expect(sources).toHaveLength(4);
   });
 
   it.each<[string, string]>([

@@ -141,8 +141,10 @@ async function expand(input: string): Promise<InputFile[]> {
   return files.map((file) => ({ file: named(file), found: true }));
 }
 
+/** The way to a file, with slashes. From a link `..` does not lead back. */
 function named(path: string): string {
-  return posix.normalize(path.split(sep).join('/'));
+  const text = path.split(sep).join('/');
+  return text.split('/').includes('..') ? text : posix.normalize(text);
 }
 
 function inDirectory(folder: string): InputFile[] {
@@ -163,5 +165,11 @@ function inDirectory(folder: string): InputFile[] {
 
 /** A linked file counts, as in a mounted ConfigMap. Linked folders are not walked: they may lead back up. */
 function isFile(entry: Dirent, path: string): boolean {
-  return entry.isFile() || (entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isFile() === true);
+  if (!entry.isSymbolicLink()) return entry.isFile();
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  } catch {
+    // What is wrong with this one is told when it is read.
+    return true;
+  }
 }
