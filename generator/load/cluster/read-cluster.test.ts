@@ -106,6 +106,22 @@ describe('reading a cluster', () => {
     expect(asked).not.toContain('/openapi/v3/version?hash=1');
   });
 
+  it('V17: leaves out a CRD whose kind another one has, but none that was served before its names clashed', async () => {
+    const refused = { type: 'NamesAccepted', status: 'False' };
+    const second = {
+      ...(JSON.parse(JSON.stringify(crd('example.dev', 'Foo')).replaceAll('foos', 'fooz')) as object),
+      status: { conditions: [refused] },
+    };
+    const first = {
+      ...crd('example.dev', 'Foo'),
+      status: { conditions: [refused, { type: 'Established', status: 'True' }] },
+    };
+    const { kubeconfig } = await serve({ ...usual, [crdList]: list(second, first) });
+    const { kinds, messages, files } = await run({ kubeconfig, include: ['example.dev/*'] });
+    expect({ kinds, messages }).toEqual({ kinds: ['example.dev/Foo'], messages: [] });
+    expect(files['example.dev/v1/foo.ts']).toContain('From CustomResourceDefinition foos.example.dev');
+  });
+
   it('reads CRDs page by page', async () => {
     const { kubeconfig } = await serve({
       ...usual,

@@ -35,12 +35,22 @@ async function listAll(cluster: Cluster): Promise<JsonMap[]> {
     const page = parseJson(await getText(cluster, `${path}?limit=${pageSize}${more}`));
     const items = isMap(page) ? field(page, 'items') : undefined;
     if (!isMap(page) || !Array.isArray(items)) throw new InputError('is no list of CRDs');
-    crds.push(...items.filter(isMap));
+    crds.push(...items.filter(isMap).filter(hasItsNames));
     const metadata = field(page, 'metadata');
     const token = isMap(metadata) ? stringField(metadata, 'continue') : undefined;
     next = token === '' ? undefined : token;
   }
   return crds;
+}
+
+/** Whether a CRD got the names that it wants, once at least: of two of one kind the server serves the first alone (V17). */
+function hasItsNames(crd: JsonMap): boolean {
+  const status = field(crd, 'status');
+  const conditions = isMap(status) ? field(status, 'conditions') : undefined;
+  const list: unknown[] = Array.isArray(conditions) ? conditions : [];
+  const says = (type: string, value: string): boolean =>
+    list.some((one) => isMap(one) && field(one, 'type') === type && field(one, 'status') === value);
+  return !says('NamesAccepted', 'False') || says('Established', 'True');
 }
 
 /** Without what the server keeps for itself: the text is read again, and hashed. */
