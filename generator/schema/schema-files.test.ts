@@ -69,6 +69,15 @@ describe('JSON Schemas', () => {
     expect((await makeSchemas(Object.fromEntries(Object.entries(inputs).reverse()))).files).toEqual(files);
   });
 
+  it('a title or a file without a letter has a file with a name', async () => {
+    const { files } = await makeSchemas({
+      'a/1.json': { ...values, title: '_' },
+      'a/日本.json': values,
+      'a/-.json': values,
+    });
+    expect(Object.keys(files)).toEqual(['a/schema-2.ts', 'a/schema-3.ts', 'a/schema.ts']);
+  });
+
   it('follows references to files of the same run, and from them to others', async () => {
     const { files, messages } = await makeSchemas({
       'charts/web/values.schema.json': {

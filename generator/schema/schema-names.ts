@@ -48,7 +48,8 @@ function pathWith(schema: SchemaDocument, levels: number): string {
     .map(safe)
     .filter((part) => part !== '');
   const name = safe(interfaceName(schema).replace(/(?<=[a-z\d])(?=[A-Z])/g, '-'));
-  return [...(levels === 0 ? [] : folders.slice(-levels)), name].join('/');
+  // A title may be all underscores.
+  return [...(levels === 0 ? [] : folders.slice(-levels)), name === '' ? 'schema' : name].join('/');
 }
 
 function safe(part: string): string {
