@@ -117,6 +117,14 @@ describe('sharing and size', () => {
     expect(module).toContain('readonly vars?: readonly FooEnvVar[];');
   });
 
+  it('F31 a name and a policy are a Reference where that says how it is resolved, as in Crossplane', () => {
+    const backup = object({ name: text, policy: text });
+    const role = object({ name: text, policy: object({ resolution: text, resolve: text }) });
+    const { text: module } = printSmall({ spec: object({ backup, deep: object({ roleRef: role }) }) });
+    expect(module).toContain('readonly backup?: FooSpecBackup;');
+    expect(module).toContain('readonly roleRef?: FooReference;');
+  });
+
   it.each(['severity', 'lastUpdateTime', 'lastProbeTime', 'lastHeartbeatTime'])(
     'F31 a condition with %s, as older conventions have it, is a Condition all the same',
     (more) => {

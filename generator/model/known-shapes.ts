@@ -160,7 +160,12 @@ const knownShapes: readonly KnownShape[] = [
     may: ['globalReference'],
   },
   // What the resources of Crossplane providers have dozens of.
-  { name: 'Reference', must: words('name policy'), may: ['namespace'] },
+  {
+    name: 'Reference',
+    must: words('name policy'),
+    may: ['namespace'],
+    holds: { field: 'policy', name: 'resolution' },
+  },
   { name: 'Selector', must: words('matchControllerRef matchLabels policy'), may: ['namespace'] },
   {
     name: 'Condition',
