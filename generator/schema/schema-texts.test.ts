@@ -43,6 +43,23 @@ describe('what a JSON Schema says becomes no code', () => {
     expect(text.replaceAll(/\/\*[^]*?\*\//g, '')).not.toContain('evil');
   });
 
+  it('a pattern of an object without a name is told without one', async () => {
+    const patternProperties = { '^a': { type: 'string' }, '^b "c"': { $ref: '#/definitions/one' } };
+    const { files } = await makeSchemas({
+      'a.json': {
+        $schema,
+        type: 'object',
+        properties: { map: { type: 'object', description: 'All.', patternProperties } },
+        definitions: { one: { type: 'object', description: 'One.', properties: { x: { type: 'number' } } } },
+      },
+    });
+    expect(files['a.ts']).not.toContain('undefined`');
+    expect(files['a.ts']).toContain('    /**\n     * Values of keys that match "^a".\n     */\n    [k: string]: ');
+    expect(files['a.ts']).toContain(
+      '/**\n * One.\n *\n * Values of keys that match "^b "c"".\n */\nexport interface One',
+    );
+  });
+
   it.each([
     ['#/properties/a/enum/0', { enum: [{ tsType: 'evil' }] }],
     ['#/properties/a/const', { const: { tsType: 'evil' } }],
