@@ -19,7 +19,7 @@ export function checkConversion(value: unknown, path: DocumentPath, faults: Faul
 }
 
 const webhookFields: Fields = { clientConfig: 'map', conversionReviewVersions: 'texts' };
-const clientFields: Fields = { url: 'text', service: 'map', caBundle: 'text' };
+const clientFields: Fields = { url: 'text', service: 'map', caBundle: 'base64' };
 const serviceFields: Fields = { namespace: 'text', name: 'text', path: 'text', port: 'integer' };
 
 function checkWebhook(

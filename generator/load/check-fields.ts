@@ -4,7 +4,7 @@ import type { FaultList } from './fault.js';
 import { describe, field, isMap, quote, type JsonMap } from './json-value.js';
 
 /** What a field holds; of `any` nothing is said here, mostly since it is elsewhere. */
-export type FieldValue = 'any' | 'text' | 'flag' | 'integer' | 'int32' | 'map' | 'list' | 'texts' | 'labels';
+export type FieldValue = 'any' | 'text' | 'base64' | 'flag' | 'integer' | 'int32' | 'map' | 'list' | 'texts' | 'labels';
 
 /** The fields of one kind of map in a CRD, and what each holds. */
 export type Fields = Readonly<Record<string, FieldValue>>;
@@ -49,9 +49,12 @@ function checkTexts(map: JsonMap, path: DocumentPath, faults: FaultList): void {
   }
 }
 
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
 /** What the value should have been, or `undefined` when it is right. */
 const values: Readonly<Record<Exclude<FieldValue, 'any'>, (value: unknown) => string | undefined>> = {
   text: (value) => (typeof value === 'string' ? undefined : 'text'),
+  base64: (value) => (typeof value === 'string' && base64.test(value.replaceAll(/[\r\n]/g, '')) ? undefined : 'base64'),
   flag: (value) => (typeof value === 'boolean' ? undefined : 'true or false'),
   integer: (value) => (Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 63 ? undefined : 'a whole number'),
   int32: (value) =>

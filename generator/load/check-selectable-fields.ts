@@ -28,9 +28,11 @@ export function selectableFieldsOf({
     if (isMap(item))
       checkFields({ map: item, what: 'a selectable field', path: [...path, i], faults }, { jsonPath: 'any' });
   }
+  const known = new Set<string>();
   for (const [i, jsonPath] of paths.entries()) {
     if (jsonPath === undefined) continue;
-    const fault = paths.indexOf(jsonPath) < i ? 'is there twice' : pathFault(jsonPath, schema);
+    const fault = known.has(jsonPath) ? 'is there twice' : pathFault(jsonPath, schema);
+    known.add(jsonPath);
     if (fault !== undefined)
       faults.warning([...path, i, 'jsonPath'], `the selectable field ${quote(jsonPath)} ${fault}`);
   }

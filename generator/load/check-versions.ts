@@ -7,7 +7,7 @@ import { selectableFieldsOf } from './check-selectable-fields.js';
 import type { CrdVersion } from './crd.js';
 import type { DocumentPath } from './document-path.js';
 import type { FaultList } from './fault.js';
-import { describe, field, isMap, quote, stringField, type JsonMap } from './json-value.js';
+import { describe, field, isMap, quote, sameValue, stringField, type JsonMap } from './json-value.js';
 
 /** What the versions of one CRD have in common. */
 export interface VersionContext {
@@ -60,6 +60,17 @@ function checkTogether(versions: readonly CrdVersion[], path: DocumentPath, faul
   if (stored !== 1 && versions.length > 0) {
     faults.warning(path, `exactly one version must have storage: true, not ${stored}`);
   }
+  checkSelecting(versions, path, faults);
+}
+
+/** The server keeps a schema that all versions have apart from them, and then finds none for selectable fields that not all have. */
+function checkSelecting(versions: readonly CrdVersion[], path: DocumentPath, faults: FaultList): void {
+  const [first, ...others] = versions;
+  if (first === undefined || others.every((one) => sameValue(one.selectableFields, first.selectableFields))) return;
+  if (others.some((one) => !sameValue(one.schema, first.schema))) return;
+  const at = versions.findIndex(({ selectableFields }) => selectableFields.length > 0);
+  const message = 'versions that all have the same schema must all have the same selectable fields';
+  faults.warning([...path, at, 'selectableFields'], message);
 }
 
 function checkVersion(version: unknown, path: DocumentPath, context: VersionContext): CrdVersion | undefined {

@@ -29,7 +29,7 @@ export interface CrdVersion {
   readonly deprecated: boolean;
   readonly deprecationWarning?: string;
   /**
-   * The `openAPIV3Schema` as it stands in the document, every node of it checked; `undefined` when there is none.
+   * The `openAPIV3Schema` as the API server reads it, every node of it checked; `undefined` when there is none.
    * Its maps are data: keys may be `__proto__` or `constructor`, so read own properties only.
    */
   readonly schema: unknown;

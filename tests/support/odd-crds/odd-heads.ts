@@ -28,6 +28,17 @@ export function crdWithHead({ document, metadata, spec, names, version }: OddHea
 
 const service = { namespace: 'a', name: 'b' };
 const hook = (webhook: object): OddHead => ({ spec: { conversion: { strategy: 'Webhook', webhook } } });
+const selecting = (...paths: readonly (string | undefined)[]): OddHead => ({
+  spec: {
+    versions: paths.map((jsonPath, i) => ({
+      name: `v${i + 1}`,
+      served: true,
+      storage: i === 0,
+      schema: { openAPIV3Schema: { type: 'object', properties: { a: { type: 'string' }, b: { type: 'string' } } } },
+      ...(jsonPath === undefined ? {} : { selectableFields: [{ jsonPath }] }),
+    })),
+  },
+});
 const column = (more: object): OddHead => ({
   version: { additionalPrinterColumns: [{ name: 'a', type: 'string', jsonPath: '.a', ...more }] },
 });
@@ -46,6 +57,9 @@ export const takenHeads: readonly OddHead[] = [
   { spec: { conversion: { strategy: 'None', webhook: { conversionReviewVersions: [] } } } },
   hook({ clientConfig: { service: { ...service, path: '/a', port: 443 } }, conversionReviewVersions: ['v1'] }),
   hook({ clientConfig: { url: 'https://a.b' }, conversionReviewVersions: ['v2', 'v1beta1'] }),
+  hook({ clientConfig: { url: 'https://a.b', caBundle: '' }, conversionReviewVersions: ['v1'] }),
+  hook({ clientConfig: { url: 'https://a.b', caBundle: 'Cg\n==\r\n' }, conversionReviewVersions: ['v1'] }),
+  selecting('.a', '.a'),
   hook({ clientConfig: { service: { ...service, path: '/', port: 65_535 } }, conversionReviewVersions: ['v1'] }),
   { version: { subresources: { status: {} }, deprecated: false } },
   { version: { subresources: { status: null } } },
@@ -102,6 +116,8 @@ export const refusedHeads: readonly OddHead[] = [
     },
   },
   { version: { selectableFields: [{ jsonPath: '.spec.a', type: 'string' }] } },
+  selecting('.a', undefined),
+  selecting('.a', '.a', '.b'),
   column({ JSONPath: '.a' }),
   column({ name: '' }),
   column({ priority: '1' }),
@@ -122,6 +138,9 @@ export const refusedHeads: readonly OddHead[] = [
   hook({ clientConfig: { service, url: 'https://a.b' }, conversionReviewVersions: ['v1'] }),
   hook({ clientConfig: { url: 'http://a.b' }, conversionReviewVersions: ['v1'] }),
   hook({ clientConfig: { service: { name: 'a' } }, conversionReviewVersions: ['v1'] }),
+  ...['CA_BUNDLE', 'a', 'YWI', 'YWI=YWI='].map((caBundle) =>
+    hook({ clientConfig: { service, caBundle }, conversionReviewVersions: ['v1'] }),
+  ),
   hook({ clientConfig: { service: { ...service, port: '443' } }, conversionReviewVersions: ['v1'] }),
   hook({ clientConfig: { service: { ...service, port: 0 } }, conversionReviewVersions: ['v1'] }),
   hook({ clientConfig: { service: { ...service, port: 65_536 } }, conversionReviewVersions: ['v1'] }),
