@@ -242,6 +242,18 @@ describe('generate', () => {
     expect(messages(result).join('\n')).toMatch(/"strng"[^]*"nubmer"[^]*"Everywhere"/);
   });
 
+  it('names the place of a fault in what all versions of a v1beta1 CRD share, once', async () => {
+    const text = crd({ versions: ['v1', 'v2'] })
+      .replace('extensions.k8s.io/v1', 'extensions.k8s.io/v1beta1')
+      .replaceAll(/\n      schema:[^]*?size[^\n]*/g, '');
+    const validation =
+      '  validation:\n    openAPIV3Schema:\n      type: object\n      required: [none]\n      properties: {}\n';
+    const { diagnostics } = await run({ 'a.yaml': text + validation });
+    expect(diagnostics.filter(({ message }) => message.includes('none'))).toEqual([
+      expect.objectContaining({ path: 'spec.validation.openAPIV3Schema', line: text.split('\n').length + 1 }),
+    ]);
+  });
+
   it('counts documents of other kinds, and says when there is nothing else', async () => {
     const other =
       'apiVersion: v1\nkind: Service\n---\napiVersion: v1\nkind: Service\n---\napiVersion: apps/v1\nkind: Deployment\n';

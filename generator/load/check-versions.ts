@@ -84,7 +84,7 @@ function checkVersion(version: unknown, path: DocumentPath, context: VersionCont
   const flag = (key: string): boolean => readFlag(version, key, { path, faults });
   if (field(version, 'served') === undefined)
     faults.warning([...path, 'served'], 'served is missing and counts as false');
-  const { schema, open } = schemaOf(version, path, context);
+  const { schema, open, sharesSchema } = schemaOf(version, path, context);
   const extras = extrasOf(version, path, { ...context, schema });
   const warning = stringField(version, 'deprecationWarning');
   if (warning !== undefined) checkDeprecationWarning(version, [...path, 'deprecationWarning'], { warning, faults });
@@ -95,6 +95,7 @@ function checkVersion(version: unknown, path: DocumentPath, context: VersionCont
     deprecated: flag('deprecated'),
     ...(warning === undefined ? {} : { deprecationWarning: warning }),
     schema,
+    ...(sharesSchema === true ? { sharesSchema } : {}),
     open,
     ...extras,
   };
@@ -152,7 +153,11 @@ export function readFlag(
   return value === true;
 }
 
-function schemaOf(version: JsonMap, path: DocumentPath, context: VersionContext): { schema: unknown; open: boolean } {
+function schemaOf(
+  version: JsonMap,
+  path: DocumentPath,
+  context: VersionContext,
+): Pick<CrdVersion, 'schema' | 'sharesSchema' | 'open'> {
   const { spec, beta, keepsAll, faults, ruled, faultless } = context;
   const own = field(version, 'schema');
   const shared = beta && own === undefined;
@@ -179,7 +184,7 @@ function schemaOf(version: JsonMap, path: DocumentPath, context: VersionContext)
     return { schema: undefined, open: true };
   }
   // A shared schema is checked once, by checkShared.
-  if (shared) return { schema: context.shared, open: keepsAll };
+  if (shared) return { schema: context.shared, sharesSchema: true, open: keepsAll };
   if (!beta) checkFields({ map: holder ?? {}, what: 'schema', path: at, faults }, { openAPIV3Schema: 'any' });
   const subresources = field(version, 'subresources');
   const hasStatus = isMap(subresources) && field(subresources, 'status') !== undefined;

@@ -33,6 +33,8 @@ export interface CrdVersion {
    * Its maps are data: keys may be `__proto__` or `constructor`, so read own properties only.
    */
   readonly schema: unknown;
+  /** Whether that is the `validation` at the top, as all versions of a v1beta1 CRD may have it (F8). */
+  readonly sharesSchema?: true;
   /** F7: the server keeps every field (`preserveUnknownFields: true`, or v1beta1 without a schema). */
   readonly open: boolean;
   readonly subresources: { readonly status?: true; readonly scale?: CrdScale };

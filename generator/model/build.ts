@@ -34,7 +34,8 @@ export function buildModels(
   const models = crd.versions
     .filter((version) => isChosen(version, options.versions))
     .map((version) => buildModel(crd, version, { known: options.known ?? createKnownTypes(), diagnostics }));
-  return { models, diagnostics };
+  // What is wrong with the schema that all versions share is told once.
+  return { models, diagnostics: [...new Map(diagnostics.map((one) => [`${one.path}: ${one.message}`, one])).values()] };
 }
 
 function isChosen(version: CrdVersion, choice: VersionChoice): boolean {
@@ -60,7 +61,7 @@ function buildModel(
     ...known,
     warn: (faulty, message) => {
       paths ??= schemaPaths(node);
-      const path = `spec.versions[${crd.versions.indexOf(version)}].schema.openAPIV3Schema${paths.get(faulty) ?? ''}`;
+      const path = `${placeOf(crd, version)}.openAPIV3Schema${paths.get(faulty) ?? ''}`;
       diagnostics.push({ severity: 'warning', message, file: crd.source.file, path });
     },
   });
@@ -88,6 +89,11 @@ function buildModel(
     docs: withDeprecation(docs, version),
     root,
   };
+}
+
+/** Where the schema of a version stands in its CRD. */
+function placeOf(crd: Crd, version: CrdVersion): string {
+  return version.sharesSchema === true ? 'spec.validation' : `spec.versions[${crd.versions.indexOf(version)}].schema`;
 }
 
 /** Whose defaults a read shows: with a webhook, or in the storage version itself, the version's own (V10). */
