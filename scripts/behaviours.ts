@@ -35,7 +35,7 @@ function print(proofs: Map<string, Proof>): string {
   const lines = [
     '# Proven behaviours of the runtime',
     '',
-    `Made by \`npm run behaviours\` from the tests that ran and passed: ${proven} of ${all.length} are proven, the rest is open.`,
+    `Made by \`npm run behaviours\` from the tests that ran and passed: ${proven} of ${all.length} are proven. Open is what is not built (a work queue, a warm restart, an audit) or not proven.`,
     'A test proves a behaviour by naming its number in its title.',
   ];
   for (const [letter, items] of Object.entries(behaviours)) {

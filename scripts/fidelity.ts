@@ -42,7 +42,7 @@ function print(proofs: ReadonlyMap<string, Proof>): string {
   const lines = [
     '# What the types say',
     '',
-    `Made by \`npm run fidelity\` from the tests that ran and passed: ${proven} of ${all.length} rules are proven, the rest is open.`,
+    `Made by \`npm run fidelity\` from the tests that ran and passed: ${proven} of ${all.length} rules are proven${proven < all.length ? ', the rest is open' : ''}.`,
     'A test proves a rule by naming its number in its title, and hands over what it printed; the example is the first one that is short.',
     'What the types cannot say is listed in [fidelity-gaps.md](fidelity-gaps.md).',
   ];
