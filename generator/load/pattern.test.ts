@@ -30,7 +30,13 @@ describe('asRegExp and isQuick', () => {
     ['a*b*c*d*e*f*g*$', 100, false],
     ['^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$', 15, true],
     ['^.*$', 1_000_000, true],
-    ['[(+*]\\)+', 1_000_000, true],
+    ['^[(+*]\\)+', 1_000_000, true],
+    ['[(+*]\\)+', 1000, true],
+    ['a+X', 1_000_000, false],
+    [String.raw`a+\S*X`, 1000, false],
+    ['^((a|[a-z])?[a-z]+){0,30}X', 21, false],
+    ['((a|[a-z])?(a|[a-z])?)+?$', 11, false],
+    ['^((a|[a-z])+)*$', 26, false],
     ['['.repeat(100_000), 1, false],
   ])('whether %s can be tried on %i characters at once: %s', (pattern, length, quick) => {
     expect(isQuick(pattern, length)).toBe(quick);

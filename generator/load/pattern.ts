@@ -6,7 +6,7 @@ function withoutClasses(pattern: string): string {
 /** Longer patterns are nobody's. */
 const longestPattern = 10_000;
 
-/** No more ways through a text are tried: most are left early, so that it takes some milliseconds at most. */
+/** No more ways through a text are tried: most are left early, so that it takes milliseconds, and some seconds where somebody wants it to. */
 const mostWays = 1e8;
 
 /**
@@ -15,24 +15,23 @@ const mostWays = 1e8;
  */
 export function isQuick(pattern: string, length: number): boolean {
   if (pattern.length > longestPattern) return false;
-  const open: { hasChoice: boolean; branches: number }[] = [];
-  // Repeats that stand side by side, things that may be there or not, and ways to go on at each character of a repeated group.
-  let [repeats, options, ways] = [0, 0, 1];
+  // Of each open group the choices in it: repeats, things that may be there or not, branches.
+  const open: number[] = [];
+  // Repeats that stand side by side, of which one is where the match begins; things that may be there or not; ways to go on at each
+  // character of a repeated group.
+  let [repeats, options, ways] = [pattern.startsWith('^') ? 0 : 1, 0, 1];
   for (const [token] of withoutClasses(pattern).matchAll(/\((?:\?:)?|\)?(?:[*+?]|\{\d+(?:,\d*)?\})\??|\)|\|/g)) {
-    const group = open.at(-1);
-    if (token.startsWith('(')) open.push({ hasChoice: false, branches: 0 });
-    else if (token === '|' && group !== undefined)
-      Object.assign(group, { hasChoice: true, branches: group.branches + 1 });
-    else if (token === '|') options += 1;
-    else {
-      const closed = token.startsWith(')') ? open.pop() : undefined;
-      const isRepeat = /[*+{]/.test(token);
-      if (isRepeat && closed?.hasChoice === true) ways += 1 + closed.branches;
-      else if (isRepeat) repeats += 1;
-      else options += 1;
-      const above = open.at(-1);
-      if (above !== undefined) above.hasChoice ||= token !== ')' || closed?.hasChoice === true;
+    if (token.startsWith('(')) {
+      open.push(0);
+      continue;
     }
+    const inside = token.startsWith(')') ? (open.pop() ?? 0) : 0;
+    const isRepeat = /[*+{]/.test(token);
+    if (isRepeat && inside > 0) ways += inside > 2 ? 2 * inside : 1;
+    else if (isRepeat) repeats += 1;
+    else if (token !== ')') options += 1;
+    const above = open.pop();
+    if (above !== undefined) open.push(above + inside + (token === ')' ? 0 : token === '|' ? 2 : 1));
   }
   const tried = repeats * Math.log(length + 1) + options * Math.LN2 + (ways > 1 ? length * Math.log(ways) : 0);
   return tried <= Math.log(mostWays);
