@@ -173,6 +173,7 @@ function objectSchema(random: Random, depth: number): Schema {
     const map: Record<string, unknown> = { type: 'object', additionalProperties: values };
     if (random.percent(8)) map['required'] = [random.pick(plainNames)];
     if (random.percent(6) && values !== true) map['x-kubernetes-preserve-unknown-fields'] = true;
+    if (random.percent(30)) addCombinations(random, map, [random.pick(plainNames), fieldName(random)]);
     return map;
   }
   const names = [...new Set(Array.from({ length: random.int(0, depth === 0 ? 7 : 5) }, () => fieldName(random)))];
