@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { jobsOf } from './job.js';
 import type { LoadedConfig } from './load-config.js';
@@ -88,6 +89,8 @@ describe('jobsOf', () => {
       ['x', './x/'],
       ['x', 'x/y'],
       ['a/../x/y', 'x'],
+      ['x', resolve('x')],
+      ['.', 'x'],
     ] as const) {
       const nested = config([
         { input: ['a'], out: one },

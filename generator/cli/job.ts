@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import { posix, resolve, sep } from 'node:path';
 import type { CheckedTarget } from '../config/check-config.js';
 import type { GenerateOptions } from '../generate.js';
 import type { GenerateArgs } from './args.js';
@@ -35,12 +35,12 @@ export function jobsOf(
   messages.push(...new Set(combined.flatMap(clusterFaults)));
   const jobs = combined.map(jobOf);
   if (jobs.some((job) => job.inputs.length === 0 && job.cluster === undefined)) messages.push(noInput);
-  const outs = jobs.map(({ out }) => posix.normalize(`${out}/`));
-  for (const [i, out] of outs.entries()) {
-    const other = outs.find((one, j) => j < i && (one.startsWith(out) || out.startsWith(one)));
-    if (other !== undefined)
+  const places = jobs.map(({ out }) => `${resolve(out)}${sep}`);
+  for (const [i, place] of places.entries()) {
+    const other = places.findIndex((one, j) => j < i && (one.startsWith(place) || place.startsWith(one)));
+    if (other >= 0)
       messages.push(
-        `the output folders ${other} and ${out} are one, or one lies in the other: each target needs its own`,
+        `the output folders ${jobs[other]?.out ?? ''}/ and ${jobs[i]?.out ?? ''}/ are one, or one lies in the other: each target needs its own`,
       );
   }
   return messages.length > 0 ? { messages } : { jobs };

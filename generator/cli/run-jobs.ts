@@ -31,11 +31,10 @@ export interface RunContext {
 
 /** Reads, generates, and writes or compares. With an error in one target nothing is written for any. */
 export async function runJobs(jobs: readonly Job[], context: RunContext): Promise<Outcome[]> {
-  const planned: Planned[] = [];
-  for (const job of jobs) planned.push(await planJob(job, context));
-  if (planned.every(({ diagnostics }) => !hasErrors(diagnostics))) {
-    for (const [i, one] of planned.entries()) planned[i] = await commitJob(one, context.args);
-  }
+  const before: Planned[] = [];
+  for (const job of jobs) before.push(await planJob(job, context));
+  const isGood = before.every(({ diagnostics }) => !hasErrors(diagnostics));
+  const planned = isGood ? await commitJobs(before, context.args) : before;
   const failed = planned.some(({ diagnostics }) => hasErrors(diagnostics));
   return planned.map((one) => outcomeOf(one, { ...context, failed }));
 }
@@ -63,13 +62,8 @@ async function planJob(job: Job, context: RunContext): Promise<Planned> {
   const { files, summary } = made;
   const diagnostics = [...read.diagnostics, ...faults, ...made.diagnostics];
   if (hasErrors(diagnostics)) return { job, cache, digest, summary, plan: undefined, diagnostics };
-  return {
-    job,
-    cache,
-    digest,
-    summary,
-    ...withOutputFaults(diagnostics, () => planOutput(files, { ...job, ...context })),
-  };
+  const planned = outputFaults(() => planOutput(files, { ...job, ...context }));
+  return { job, cache, digest, summary, plan: planned.result, diagnostics: [...diagnostics, ...planned.faults] };
 }
 
 /** What a target reads; what reads a cluster is loaded only for one. */
@@ -130,13 +124,21 @@ async function generateFrom(
   }
 }
 
-async function commitJob(planned: Planned, args: GenerateArgs): Promise<Planned> {
+/** Writes what was planned, unless it is only to be compared; what stands in the way becomes diagnostics of its target. */
+async function commitJobs(planned: readonly Planned[], args: GenerateArgs): Promise<Planned[]> {
+  const plans = planned.flatMap(({ plan }) => plan ?? []);
+  const faults = args.check ? [] : await holdSignals(() => outputFaults(() => commitOutput(...plans)).faults);
+  if (faults.length === 0) return planned.map((one) => remembered(one, args));
+  return planned.map((one) => {
+    const own = faults.filter(({ file }) => file?.startsWith(`${one.job.out}/`));
+    return { ...one, plan: undefined, diagnostics: [...one.diagnostics, ...own] };
+  });
+}
+
+/** What was done, for the report and for the next run. */
+function remembered(planned: Planned, args: GenerateArgs): Planned {
   const { job, plan, summary, diagnostics, cache } = planned;
   if (plan === undefined) return planned;
-  if (!args.check) {
-    const committed = await holdSignals(() => withOutputFaults(diagnostics, () => commitOutput(plan)));
-    if (hasErrors(committed.diagnostics)) return { ...planned, plan: undefined, diagnostics: committed.diagnostics };
-  }
   const isDone = !args.check || differences(plan).length === 0;
   if (isDone && plan.abandoned.length === 0) {
     cache.save(() => {
@@ -147,17 +149,13 @@ async function commitJob(planned: Planned, args: GenerateArgs): Promise<Planned>
   return { ...planned, diagnostics: [...diagnostics, ...abandonedFiles(plan)] };
 }
 
-/** Does work on an output folder; what stands in its way becomes diagnostics. */
-function withOutputFaults<T extends Plan | void>(
-  diagnostics: readonly Diagnostic[],
-  work: () => T,
-): { readonly plan: T | undefined; readonly diagnostics: readonly Diagnostic[] } {
+/** Does work on output folders; what stands in its way becomes diagnostics. */
+function outputFaults<T>(work: () => T): { readonly result?: T; readonly faults: readonly Diagnostic[] } {
   try {
-    return { plan: work(), diagnostics };
+    return { result: work(), faults: [] };
   } catch (error) {
     if (!(error instanceof OutputError)) throw error;
-    const faults = error.faults.map((fault): Diagnostic => ({ severity: 'error', ...fault }));
-    return { plan: undefined, diagnostics: [...diagnostics, ...faults] };
+    return { faults: error.faults.map((fault): Diagnostic => ({ severity: 'error', ...fault })) };
   }
 }
 

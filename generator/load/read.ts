@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { dirname, isAbsolute, posix, sep } from 'node:path';
 import type { Diagnostic } from '../diagnostics.js';
-import { systemErrorReason } from '../system-error.js';
+import { systemErrorCode, systemErrorReason } from '../system-error.js';
 import { decodeText, InputError, maxInputBytes } from './decode-text.js';
 import type { Source } from './documents.js';
 
@@ -20,7 +20,7 @@ export async function readInputs(inputs: readonly string[]): Promise<ReadResult>
   const diagnostics: Diagnostic[] = [];
   for (const input of inputs) {
     try {
-      if (input === '-') sources.set('-', sources.get('-') ?? (await readStandardInput()));
+      if (input === '-') sources.set('-', await (standardInput ??= readStandardInput()));
       else if (isUrl(input)) sources.set(input, sources.get(input) ?? (await readDownload(input)));
       else diagnostics.push(...readFiles(await expand(input), sources));
     } catch (error) {
@@ -48,6 +48,9 @@ async function readDownload(url: string): Promise<Source> {
   return { file: withoutSecrets(url), text: await readUrl(url) };
 }
 
+/** It comes once only, and several output folders may be made of it. */
+let standardInput: Promise<Source> | undefined;
+
 async function readStandardInput(): Promise<Source> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -73,7 +76,7 @@ function readFiles(files: readonly InputFile[], sources: Map<string, Source>): D
   const isBelow = belowFolders();
   for (const { file, found, folder } of files) {
     try {
-      const real = realpathSync.native(file);
+      const real = realPath(file);
       const known = sources.get(real);
       if (known === undefined)
         sources.set(real, {
@@ -89,6 +92,17 @@ function readFiles(files: readonly InputFile[], sources: Map<string, Source>): D
     }
   }
   return diagnostics;
+}
+
+/** A pipe of a shell (`<(helm template …)`) can be opened by its name, which leads to no path. */
+function realPath(file: string): string {
+  try {
+    return realpathSync.native(file);
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT' && statSync(file, { throwIfNoEntry: false })?.isFIFO() === true)
+      return file;
+    throw error;
+  }
 }
 
 /** Whether a file is below a folder. There are many files, and few folders. */

@@ -24,51 +24,69 @@ const stagingName = '.kube-gen.tmp';
 type Undo = () => void;
 
 /**
- * Carries a plan out, all or nothing: new files are written beside the old ones first, then put in their places one rename after the
- * other. If anything fails, every file is what it was before and an `OutputError` says why. Files that do not change are not touched.
+ * Carries plans out, all or nothing: new files are written beside the old ones first, then put in their places one rename after the
+ * other. If anything fails, every file of every folder is what it was before and an `OutputError` says why. Files that do not change are
+ * not touched.
  */
-export function commitOutput(plan: Plan): void {
-  const changes = plan.entries.filter((entry) => entry.t !== 'unchanged');
-  if (changes.length === 0 && plan.manifest.t === 'unchanged') return;
-  const undo: Undo[] = [];
+export function commitOutput(...plans: readonly Plan[]): void {
+  const begun: Work[] = [];
   try {
-    makeFolder(plan.out, undo);
-    const staging = takeStaging(plan.out, undo);
-    refuseIfChanged(plan);
-    replaceAll(plan, { changes, staging, undo });
-    // From here on the new files count; what is left is tidying up.
-    undo.length = 0;
-    rmSync(staging, { recursive: true, force: true });
-    removeEmptyFolders(plan.out, changes);
+    for (const plan of plans) {
+      const changes = plan.entries.filter((entry) => entry.t !== 'unchanged');
+      if (changes.length === 0 && plan.manifest.t === 'unchanged') continue;
+      const work: Work = { plan, changes, staging: `${plan.out}/${stagingName}`, undo: [] };
+      begun.push(work);
+      makeFolder(plan.out, work.undo);
+      takeStaging(work, { isHolding: begun.length > 1 });
+      refuseIfChanged(plan);
+      replaceAll(work);
+    }
   } catch (error) {
-    const kept = error instanceof OutputError ? error.faults : [fault(plan, 'cannot be written', error)];
-    throw new OutputError([...kept, ...undoAll(plan, undo)]);
+    const kept =
+      error instanceof OutputError
+        ? error.faults
+        : begun.slice(-1).map((work) => fault(work, 'cannot be written', error));
+    throw new OutputError([...kept, ...begun.reverse().flatMap(undoAll)]);
+  }
+  // From here on the new files count; what is left is tidying up.
+  for (const work of begun) tidyUp(work);
+}
+
+function tidyUp(work: Work): void {
+  try {
+    rmSync(work.staging, { recursive: true, force: true });
+    removeEmptyFolders(work);
+  } catch (error) {
+    throw new OutputError([fault(work, 'was written, but cannot be tidied up', error)]);
   }
 }
 
-function undoAll(plan: Plan, undo: Undo[]): OutputFault[] {
+function undoAll(work: Work): OutputFault[] {
+  const { undo } = work;
   const faults: OutputFault[] = [];
   for (let step = undo.pop(); step !== undefined; step = undo.pop()) {
     try {
       step();
     } catch (error) {
-      faults.push(fault(plan, 'cannot be put back as it was', error));
+      faults.push(fault(work, 'cannot be put back as it was', error));
     }
   }
   return faults;
 }
 
-function fault({ out }: Plan, what: string, error: unknown): OutputFault {
+function fault({ plan: { out } }: Work, what: string, error: unknown): OutputFault {
   return { file: `${out}/`, message: `${what}: ${systemErrorReason(error)}` };
 }
 
+/** The work on one folder. */
 interface Work {
+  readonly plan: Plan;
   readonly changes: readonly Exclude<PlanEntry, { t: 'unchanged' }>[];
   readonly staging: string;
   readonly undo: Undo[];
 }
 
-function replaceAll(plan: Plan, { changes, staging, undo }: Work): void {
+function replaceAll({ plan, changes, staging, undo }: Work): void {
   const writes = changes.filter((entry) => entry.t === 'write');
   // Everything that takes space happens before the first file is replaced.
   writes.forEach((entry, i) => writeNew(`${staging}/new-${i}`, entry.content));
@@ -129,32 +147,33 @@ function makeFolder(folder: string, undo: Undo[]): void {
   }
 }
 
-function takeStaging(out: string, undo: Undo[]): string {
-  const staging = `${out}/${stagingName}`;
+/** `isHolding`: this run holds other folders already, or the same one by another name. */
+function takeStaging({ staging, undo }: Work, o: { readonly isHolding: boolean }): void {
   for (let attempt = 0; ; attempt++) {
     try {
       mkdirSync(staging);
       break;
     } catch (error) {
       if (systemErrorCode(error) !== 'EEXIST' || attempt > 0) throw error;
-      refuseIfAlive(staging);
+      refuseIfAlive(staging, o);
       rmSync(staging, { recursive: true, force: true });
     }
   }
   undo.push(() => rmSync(staging, { recursive: true, force: true }));
   writeFileSync(`${staging}/pid`, String(process.pid));
-  return staging;
 }
 
 /** Between making its folder and putting its number in there a run needs less than this, in milliseconds. */
 const namelessMs = 5000;
 
 /** A run that was killed leaves its folder behind; one that still works must not be disturbed. */
-function refuseIfAlive(staging: string): void {
+function refuseIfAlive(staging: string, { isHolding }: { readonly isHolding: boolean }): void {
   const pid = Number(readPid(staging));
   const isNamed = Number.isInteger(pid) && pid > 0;
   const age = Date.now() - (statSync(staging, { throwIfNoEntry: false })?.mtimeMs ?? 0);
-  if (isNamed ? !isRunning(pid) : Math.abs(age) > namelessMs) return;
+  // In a container each run may have the same number: one that has ours, and is not this run, is over.
+  const isAlive = pid === process.pid ? isHolding : isRunning(pid);
+  if (isNamed ? !isAlive : Math.abs(age) > namelessMs) return;
   throw new OutputError([
     {
       file: staging,
@@ -192,7 +211,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-function removeEmptyFolders(out: string, changes: Work['changes']): void {
+function removeEmptyFolders({ plan: { out }, changes }: Work): void {
   for (const entry of changes) {
     if (entry.t !== 'remove') continue;
     for (let at = dirname(entry.path); at !== '.'; at = dirname(at)) if (!removeIfEmpty(`${out}/${at}`)) break;

@@ -341,9 +341,41 @@ describe('a write that fails', () => {
   it('does not disturb another run that is writing', () => {
     write(before);
     mkdirSync(join(out, '.kube-gen.tmp'));
-    writeFileSync(join(out, '.kube-gen.tmp/pid'), String(process.pid));
+    writeFileSync(join(out, '.kube-gen.tmp/pid'), String(process.ppid));
     const state = tree(dir);
-    expect(refusal(() => write(after))).toContain(`another kube-gen (process ${process.pid}) is writing this folder`);
+    expect(refusal(() => write(after))).toContain(`another kube-gen (process ${process.ppid}) is writing this folder`);
     expect(tree(dir)).toEqual(state);
+  });
+
+  it('a run that was killed and had the same number, as in containers, does not stand in the way', () => {
+    write(before);
+    mkdirSync(join(out, '.kube-gen.tmp'));
+    writeFileSync(join(out, '.kube-gen.tmp/pid'), String(process.pid));
+    write(after);
+    expect(listed(tree(out))).toEqual(['.kube-gen.json', 'a.ts', 'b.ts', 'g/c.ts', 'new/v1/e.ts']);
+  });
+
+  it('writes several folders or none of them', () => {
+    write(before);
+    const other = { out: join(dir, 'other'), version: '1.0.0' };
+    const plans = [plan(after), planOutput([{ path: 'x.ts', content: '1' }], other)];
+    const state = tree(dir);
+    // Where the second folder would be.
+    writeFileSync(other.out, '');
+    expect(refusal(() => commitOutput(...plans))).toMatch(/other\/: cannot be written: a part of the path is a file/);
+    unlinkSync(other.out);
+    expect(tree(dir)).toEqual(state);
+    commitOutput(...plans);
+    expect(listed(tree(out))).toEqual(['.kube-gen.json', 'a.ts', 'b.ts', 'g/c.ts', 'new/v1/e.ts']);
+    expect(listed(tree(other.out))).toEqual(['.kube-gen.json', 'x.ts']);
+  });
+
+  it('does not write one folder twice, though it has two names', () => {
+    symlinkSync(out, join(dir, 'alias'));
+    write(before);
+    const state = tree(out);
+    const twin = planOutput([{ path: 'x.ts', content: '1' }], { out: join(dir, 'alias'), version: '1.0.0' });
+    expect(refusal(() => commitOutput(plan(after), twin))).toContain(`(process ${process.pid}) is writing this folder`);
+    expect(tree(out)).toEqual(state);
   });
 });

@@ -51,6 +51,20 @@ describe('a config file', () => {
     expect((await runCli([...args, '--check'], { cwd })).code).toBe(0);
   });
 
+  it('writes no folder where another one cannot be written, and reads standard input for all of them', async () => {
+    const targets = [{ out: 'a' }, { out: 'b' }];
+    const cwd = folderWith({ 'kube-gen.config.json': json({ input: '-', targets }) });
+    const good = await runCli([], { cwd, input: crd('Foo') });
+    expect([good.code, existsSync(join(cwd, 'a')), existsSync(join(cwd, 'b'))]).toEqual([0, true, true]);
+    const before = filesIn(join(cwd, 'a'));
+    // The second folder belongs to another run that goes on.
+    addFiles(cwd, { 'b/.kube-gen.tmp/pid': String(process.pid) });
+    const bad = await runCli([], { cwd, input: crd('Bar') });
+    expect(bad.code).toBe(2);
+    expect(bad.stderr).toContain('a/: nothing was written, because of the errors of another target');
+    expect(filesIn(join(cwd, 'a'))).toEqual(before);
+  });
+
   it.each<[title: string, file: string, text: string, message: RegExp]>([
     [
       'a key that is none',

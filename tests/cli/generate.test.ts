@@ -1,10 +1,12 @@
+import { execFile } from 'node:child_process';
 import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { addFiles, crd, filesIn, folderWith } from './folder.js';
-import { runCli } from './run-cli.js';
+import { cleanEnv, cliCommand, runCli } from './run-cli.js';
 
 const service = 'apiVersion: v1\nkind: Service\nmetadata: { name: s }\n';
 const summary = (counts: string, subject: string): RegExp =>
@@ -46,6 +48,16 @@ describe('kube-gen', () => {
       summary('1 written, 2 unchanged, 1 removed', '1 resource (1 group) from 1 file -> generated/'),
     );
     expect(Object.keys(filesIn(join(cwd, 'generated')))).not.toContain('example.dev/v1/foo.ts');
+  });
+
+  it.runIf(process.platform === 'linux')('reads a pipe that a shell names', async () => {
+    const cwd = folderWith({ 'foo.yaml': crd('Foo') });
+    const command = [process.execPath, ...cliCommand].map((word) => `'${word}'`).join(' ');
+    const { stderr } = await promisify(execFile)('bash', ['-c', `${command} <(cat foo.yaml)`], {
+      cwd,
+      env: cleanEnv(),
+    });
+    expect(stderr).toContain('1 resource (1 group) from 1 file -> generated/: 3 written');
   });
 
   it('gives the same bytes for every order and way of naming the inputs', async () => {
