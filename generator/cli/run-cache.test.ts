@@ -1,7 +1,8 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import os, { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Source } from '../load/documents.js';
 import type { Job } from './job.js';
 import { createRunCache, type RunCache } from './run-cache.js';
 
@@ -16,7 +17,7 @@ const job: Omit<Job, 'inputs'> = {
   cluster: undefined,
   templates: {},
 };
-const sources = [
+const sources: Source[] = [
   { file: 'a.yaml', text: 'a'.repeat(600_000), found: true },
   { file: 'b.yaml', text: 'b'.repeat(600_000), found: true },
 ];
@@ -29,6 +30,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.unstubAllEnvs();
+  vi.restoreAllMocks();
   rmSync(home, { recursive: true, force: true });
 });
 
@@ -52,6 +54,7 @@ describe('the memory of runs', () => {
       'one byte more',
       () => cache({}, [{ file: 'a.yaml', text: `${'a'.repeat(600_000)}x`, found: true }, ...sources.slice(1)]),
     ],
+    ['a file that lies elsewhere now', () => cache({}, [{ ...sources[0]!, isOutside: true }, ...sources.slice(1)])],
     ['another name', () => cache({}, [{ ...sources[0]!, file: 'c.yaml' }, ...sources.slice(1)])],
     ['another input', () => cache({}, [...sources.slice(1), { file: 'c', text: 'c'.repeat(600_000), found: true }])],
   ])('knows nothing of a run with %s', (_title, other) => {
@@ -78,5 +81,23 @@ describe('the memory of runs', () => {
     vi.stubEnv('XDG_CACHE_HOME', join(home, 'file/x'));
     cache().save(() => run);
     expect(cache().load()).toBeUndefined();
+  });
+
+  it('does without a cache where the user has no home, and makes none in the working folder', () => {
+    vi.stubEnv('XDG_CACHE_HOME', undefined);
+    vi.stubEnv('HOME', '');
+    cache().save(() => run);
+    vi.stubEnv('XDG_CACHE_HOME', 'relative');
+    cache().save(() => run);
+    vi.stubEnv('HOME', undefined);
+    vi.spyOn(os, 'homedir').mockImplementation(() => {
+      throw Object.assign(new Error('uv_os_homedir returned ENOENT'), {
+        code: 'ERR_SYSTEM_ERROR',
+        syscall: 'uv_os_homedir',
+      });
+    });
+    cache().save(() => run);
+    expect(cache().load()).toBeUndefined();
+    expect([existsSync('.cache/kube-gen'), existsSync('relative')]).toEqual([false, false]);
   });
 });

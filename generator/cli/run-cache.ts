@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics.js';
 import type { Summary } from '../generate.js';
 import type { Source } from '../load/documents.js';
@@ -23,6 +23,8 @@ export interface RunCache {
   save(run: () => CachedRun | undefined): void;
 }
 
+const noCache: RunCache = { load: () => undefined, save: () => undefined };
+
 /** Smaller inputs are read as quickly as remembered. */
 const leastCharacters = 256 * 1024;
 
@@ -42,9 +44,10 @@ export function createRunCache(
   },
 ): RunCache {
   const size = sources.reduce((sum, { text }) => sum + text.length, 0);
-  if (size < leastCharacters || o.built === undefined) return { load: () => undefined, save: () => undefined };
-  const key = keyOf(sources, o);
+  if (size < leastCharacters || o.built === undefined) return noCache;
   const file = cacheFile(o.job.out);
+  if (file === undefined) return noCache;
+  const key = keyOf(sources, o);
   return {
     load: () => read(file, key),
     save: (run) => {
@@ -59,16 +62,37 @@ function keyOf(sources: readonly Source[], o: Parameters<typeof createRunCache>[
   const sorted = [...sources].sort((a, b) => (a.file < b.file ? -1 : 1));
   return sha256(
     JSON.stringify([o.version, o.built, include, exclude, versions, docs, importExtension, paths, o.templates]),
-    ...sorted.flatMap(({ file, text, found }) => [JSON.stringify([file, found === true, text.length]), text]),
+    ...sorted.flatMap(({ file, text, found, isOutside }) => [
+      JSON.stringify([file, found === true, isOutside === true, text.length]),
+      text,
+    ]),
   );
 }
 
-function cacheFile(out: string): string {
-  const home = process.env['XDG_CACHE_HOME'];
-  // Not imported: only a large run needs it.
-  const base = home === undefined || home === '' ? join(process.getBuiltinModule('node:os').homedir(), '.cache') : home;
+/** `undefined` where there is no place for it. */
+function cacheFile(out: string): string | undefined {
+  const base = cacheHome();
   const name = sha256(resolve(out)).slice(0, 32);
-  return join(base, 'kube-gen/runs', `${name}.json`);
+  return base === undefined ? undefined : join(base, 'kube-gen/runs', `${name}.json`);
+}
+
+/** A relative one would be another one in each folder; the convention is to ignore it. */
+function cacheHome(): string | undefined {
+  const home = process.env['XDG_CACHE_HOME'];
+  if (home !== undefined && isAbsolute(home)) return home;
+  const own = userHome();
+  return own !== undefined && isAbsolute(own) ? join(own, '.cache') : undefined;
+}
+
+function userHome(): string | undefined {
+  try {
+    // Not imported: only a large run needs it.
+    return process.getBuiltinModule('node:os').homedir();
+  } catch (error) {
+    // In a container the user may have a number and nothing else.
+    if (systemErrorCode(error) === undefined) throw error;
+    return undefined;
+  }
 }
 
 function read(file: string, key: string): CachedRun | undefined {

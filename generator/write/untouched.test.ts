@@ -1,10 +1,20 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commitOutput } from './commit.js';
 import { planOutput } from './plan.js';
 import { manifestHash, planUntouched } from './untouched.js';
+
+const failing = vi.hoisted((): { file?: string } => ({}));
+vi.mock('node:fs', async (original) => {
+  const fs = await original<{ readonly readFileSync: (file: string, ...rest: unknown[]) => unknown }>();
+  const readFileSync = (file: string, ...rest: unknown[]): unknown => {
+    if (file !== failing.file) return fs.readFileSync(file, ...rest);
+    throw Object.assign(new Error('EACCES'), { code: 'EACCES', syscall: 'open' });
+  };
+  return { ...fs, readFileSync };
+});
 
 let dir: string;
 let out: string;
@@ -20,7 +30,10 @@ beforeEach(() => {
   commitOutput(planOutput(files, { out, version: '1.0.0' }));
   hash = manifestHash(out) ?? 'none';
 });
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
+afterEach(() => {
+  delete failing.file;
+  rmSync(dir, { recursive: true, force: true });
+});
 
 describe('planUntouched', () => {
   it('says the same as the whole comparison', () => {
@@ -51,6 +64,11 @@ describe('planUntouched', () => {
     ],
   ])('knows nothing when %s', (_title, change) => {
     change();
+    expect(planUntouched(out, hash)).toBeUndefined();
+  });
+
+  it.each(['index.ts', '.kube-gen.json'])('knows nothing when %s cannot be read', (name) => {
+    failing.file = join(out, name);
     expect(planUntouched(out, hash)).toBeUndefined();
   });
 });

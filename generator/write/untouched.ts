@@ -37,20 +37,20 @@ export function planUntouched(out: string, hash: string): Plan | undefined {
 }
 
 function readManifestText(out: string): string | undefined {
-  const file = `${out}/${manifestName}`;
-  return isRegularFile(file) ? readFileSync(file, 'utf8') : undefined;
+  return readFile(`${out}/${manifestName}`)?.toString();
 }
 
 function isFileWith(file: string, hash: string): boolean {
-  return isRegularFile(file) && hashOf(readFileSync(file)) === hash;
+  const content = readFile(file);
+  return content !== undefined && hashOf(content) === hash;
 }
 
-/** No link, no folder; what cannot even be looked at is none either: the whole run will say why. */
-function isRegularFile(file: string): boolean {
+/** No link, no folder; what cannot be looked at or read counts as none, too: the whole run will say why. */
+function readFile(file: string): Buffer | undefined {
   try {
-    return lstatSync(file, { throwIfNoEntry: false })?.isFile() === true;
+    return lstatSync(file, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(file) : undefined;
   } catch (error) {
     if (systemErrorCode(error) === undefined) throw error;
-    return false;
+    return undefined;
   }
 }
