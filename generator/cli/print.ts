@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { systemErrorCode } from '../system-error.js';
+import { systemErrorCode, systemErrorReason } from '../system-error.js';
 
 type File = 1 | 2;
 
@@ -44,7 +44,7 @@ function writeNow(file: File, bytes: Uint8Array): Uint8Array {
   try {
     while (at < bytes.length) at += writeSync(file, bytes, at);
   } catch (error) {
-    if (systemErrorCode(error) !== 'EAGAIN') throw leaveIfAlone(error);
+    if (systemErrorCode(error) !== 'EAGAIN') giveUp(file, error);
   }
   return bytes.subarray(at);
 }
@@ -53,16 +53,17 @@ function streamOf(file: File): NodeJS.WriteStream {
   let stream = streams.get(file);
   if (stream === undefined) {
     stream = file === 1 ? process.stdout : process.stderr;
-    stream.on('error', (error) => {
-      throw leaveIfAlone(error);
-    });
+    stream.on('error', (error) => giveUp(file, error));
     streams.set(file, stream);
   }
   return stream;
 }
 
-/** Whoever read our output may have gone (`kube-gen --help | head -1`): there is nobody left to tell. */
-function leaveIfAlone(error: unknown): unknown {
-  if (systemErrorCode(error) === 'EPIPE') process.exit(2);
-  return error;
+/** Whoever read our output may have gone (`kube-gen --help | head -1`): there is nobody left to tell. Else, of a full disk say, stderr tells. */
+function giveUp(file: File, error: unknown): never {
+  const code = systemErrorCode(error);
+  if (code === undefined) throw error;
+  if (file === 1 && code !== 'EPIPE')
+    printError(`kube-gen: standard output cannot be written: ${systemErrorReason(error)}\n`);
+  process.exit(2);
 }

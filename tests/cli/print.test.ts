@@ -1,9 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { cleanEnv, root } from './run-cli.js';
+import { cleanEnv, cliCommand, root } from './run-cli.js';
 
 const tsx = fileURLToPath(import.meta.resolve('tsx'));
 
@@ -61,4 +62,27 @@ describe('what kube-gen prints', () => {
     expect(await once(child, 'exit')).toEqual([2, null]);
     expect(await said).toBe('');
   });
+
+  it.runIf(existsSync('/dev/full'))(
+    'is told on stderr where it cannot be written; the exit code is never that of a difference',
+    async () => {
+      const full = openSync('/dev/full', 'w');
+      const run = async (stdio: StdioOptions): Promise<[code: unknown, said: string]> => {
+        const child = spawn(process.execPath, [...cliCommand, '--help', '--check'], {
+          cwd: root,
+          env: cleanEnv(),
+          stdio,
+        });
+        const said = child.stderr === null ? '' : text(child.stderr);
+        const [code] = (await once(child, 'exit')) as [unknown];
+        return [code, await said];
+      };
+      expect(await run(['ignore', full, 'pipe'])).toEqual([
+        2,
+        'kube-gen: standard output cannot be written: no space left on the device (ENOSPC)\n',
+      ]);
+      expect(await run(['ignore', full, full])).toEqual([2, '']);
+      closeSync(full);
+    },
+  );
 });
