@@ -16,10 +16,10 @@ function resolves(folder: string): boolean {
     createRequire(join(folder, 'index.js')).resolve(`${runtime}/codegen1`);
     return true;
   } catch (error) {
-    // Not there, or a version without this entry: neither will do.
-    const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'MODULE_NOT_FOUND' || code === 'ERR_PACKAGE_PATH_NOT_EXPORTED') return false;
-    throw error;
+    if (!(error instanceof Error)) throw error;
+    const code = 'code' in error ? error.code : undefined;
+    // Not there, or a version without this entry: neither will do. A package.json that is broken tells nothing.
+    return code !== 'MODULE_NOT_FOUND' && code !== 'ERR_PACKAGE_PATH_NOT_EXPORTED';
   }
 }
 

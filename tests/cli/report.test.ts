@@ -66,6 +66,8 @@ describe('the report', () => {
       'node_modules/@kube-gen/runtime/a.js': '',
     });
     expect(await hint()).toBeUndefined();
+    addFiles(cwd, { 'package.json': '<<<<<<< ours' });
+    expect(await runCli(['foo.yaml'], { cwd })).toMatchObject({ code: 0, stderr: [/0 written, 3 unchanged/] });
   });
 
   it('in GitHub Actions each fault and each difference is an annotation of its file', async () => {
