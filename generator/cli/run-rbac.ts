@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { hasErrors, type Diagnostic } from '../diagnostics.js';
 import { readInputs } from '../load/read.js';
@@ -125,8 +134,8 @@ function projectName(folder: string): string {
 
 function packageName(file: string): string | undefined {
   try {
-    const { name } = JSON.parse(readFileSync(file, 'utf8')) as { readonly name?: unknown };
-    return typeof name === 'string' ? name : undefined;
+    const found = JSON.parse(readFileSync(file, 'utf8')) as { readonly name?: unknown } | null;
+    return typeof found?.name === 'string' ? found.name : undefined;
   } catch (error) {
     // None there, or none that can be read: the next folder up may have one.
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code !== undefined) return undefined;
@@ -134,17 +143,21 @@ function packageName(file: string): string | undefined {
   }
 }
 
-/** All or nothing: who reads the file meanwhile sees the old text. */
+/** All or nothing: who reads the file meanwhile sees the old text. A pipe or a device is written to, and so is what a link leads to. */
 function write(file: string, text: string): Diagnostic | undefined {
-  const waiting = `${file}.${process.pid}.tmp`;
+  let waiting: string | undefined;
   try {
+    const there = statSync(file, { throwIfNoEntry: false });
+    const isFile = there?.isFile() !== false;
+    const place = there !== undefined && isFile ? realpathSync(file) : file;
     // Made only where there is nothing, so that a file in the way is told as what it is.
-    if (!existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(waiting, text);
-    renameSync(waiting, file);
+    if (!existsSync(dirname(place))) mkdirSync(dirname(place), { recursive: true });
+    waiting = isFile ? `${place}.${process.pid}.tmp` : undefined;
+    writeFileSync(waiting ?? place, text);
+    if (waiting !== undefined) renameSync(waiting, place);
     return undefined;
   } catch (error) {
-    if (existsSync(waiting)) rmSync(waiting);
+    if (waiting !== undefined && existsSync(waiting)) rmSync(waiting);
     return { severity: 'error', file, message: `cannot be written: ${systemErrorReason(error)}` };
   }
 }

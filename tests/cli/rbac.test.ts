@@ -1,4 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -174,6 +176,22 @@ export const watch = (cluster: Cluster, namespace: string) => new FooReflector(c
       'main.ts/r.yaml: cannot be written: a part of the path is a file, not a folder (ENOTDIR)',
     ]);
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'writes to what a link leads to and to a pipe, and replaces neither',
+    async () => {
+      const cwd = project({ 'main.ts': main, 'deploy/real.yaml': 'old' });
+      symlinkSync('deploy/real.yaml', join(cwd, 'link.yaml'));
+      expect((await runCli(['rbac', '-o', 'link.yaml'], { cwd })).code).toBe(0);
+      expect(readFileSync(join(cwd, 'deploy/real.yaml'), 'utf8')).toContain('kind: ClusterRole');
+      expect(readdirSync(join(cwd, 'deploy'))).toEqual(['real.yaml']);
+      execFileSync('mkfifo', [join(cwd, 'pipe')]);
+      const read = readFile(join(cwd, 'pipe'), 'utf8');
+      expect((await runCli(['rbac', '-o', 'pipe'], { cwd })).code).toBe(0);
+      expect(lstatSync(join(cwd, 'pipe')).isFIFO()).toBe(true);
+      expect(await read).toContain('kind: ClusterRole');
+    },
+  );
 
   it('docs/guide/rbac.md shows what it prints and says', async () => {
     const guide = readFileSync(new URL('../../docs/guide/rbac.md', import.meta.url), 'utf8');
