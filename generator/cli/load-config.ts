@@ -57,14 +57,16 @@ function parseJson(file: string, text: string): unknown {
 let imports = 0;
 
 async function importConfig(file: string, kind: string): Promise<object> {
-  if (kind === '.ts') prepareTypeScript(file);
+  const restore = kind === '.ts' ? prepareTypeScript(file) : undefined;
   try {
     return await importAgain(file);
   } catch (error) {
     // Node only takes types away; enums and the like are code that the compiler has to write.
     const isCode = error instanceof Error && 'code' in error && error.code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX';
     if (!isCode || !compileTypeScript(file)) return cannotBeRun(file, error);
-    return importAgain(file).catch((again: unknown) => cannotBeRun(file, again));
+    return await importAgain(file).catch((again: unknown) => cannotBeRun(file, again));
+  } finally {
+    restore?.();
   }
 }
 
@@ -82,15 +84,20 @@ function cannotBeRun(file: string, error: unknown): never {
 
 let isPrepared = false;
 
-/** Node reads TypeScript itself from 22.18 on; before, the compiler of the project takes the types away. */
-function prepareTypeScript(file: string): void {
+/**
+ * Node reads TypeScript itself from 22.18 on; before, the compiler of the project takes the types away. What it gives takes back what no
+ * other import needs.
+ */
+function prepareTypeScript(file: string): (() => void) | undefined {
   const { typescript } = process.features as { readonly typescript?: unknown };
   // Another loader that knows TypeScript (tsx) makes this needless.
   const isLoaded = process.execArgv.some((arg) => arg.includes('tsx'));
-  if (isPrepared || isLoaded) return;
-  isPrepared = true;
+  if (isLoaded) return undefined;
   if (typeof typescript === 'string' && typescript !== '') return takeAsModules();
-  if (compileTypeScript(file)) return;
+  if (isPrepared || compileTypeScript(file)) {
+    isPrepared = true;
+    return undefined;
+  }
   const way = 'install typescript 5 or 6 beside it, use Node 22.18 or newer, or write kube-gen.config.mjs';
   throw new ConfigError(file, [`Node ${process.versions.node} cannot read TypeScript: ${way}`]);
 }
@@ -107,7 +114,7 @@ function compileTypeScript(file: string): boolean {
 interface SyncHooks {
   readonly registerHooks?: (hooks: {
     load(url: string, context: Format, next: (url: string, context: Format) => unknown): unknown;
-  }) => void;
+  }) => { deregister(): void };
 }
 
 interface Format {
@@ -115,12 +122,13 @@ interface Format {
 }
 
 /** A config file has imports and an export: it is a module, in a package with `"type": "commonjs"` too, as `npm init` makes them. */
-function takeAsModules(): void {
+function takeAsModules(): () => void {
   const { registerHooks } = nodeModule as SyncHooks;
-  registerHooks?.({
+  const hooks = registerHooks?.({
     load: (url, context, next) =>
       next(url, /\.ts(?:\?|$)/.test(url) ? { ...context, format: 'module-typescript' } : context),
   });
+  return () => hooks?.deregister();
 }
 
 function findCompiler(file: string): string | undefined {
