@@ -24,6 +24,10 @@ export async function runWatch(first: Jobs, context: Omit<RunContext, 'start'>):
     say('kube-gen: standard input cannot be watched');
     return 2;
   }
+  if (first.jobs.every(({ cluster }) => cluster !== undefined)) {
+    say('kube-gen: a cluster cannot be watched: --watch is for files');
+    return 2;
+  }
   if (first.jobs.every(({ inputs }) => inputs.every((input) => /^https?:/i.test(input)))) {
     say('kube-gen: there is nothing to watch: a URL does not tell when it changes');
     return 2;

@@ -1,4 +1,13 @@
-import { readdirSync, statSync, watch, type Dirent, type FSWatcher } from 'node:fs';
+import {
+  lstatSync,
+  readdirSync,
+  realpathSync,
+  statSync,
+  watch,
+  type Dirent,
+  type FSWatcher,
+  type Stats,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { systemErrorCode, systemErrorReason } from '../system-error.js';
 
@@ -86,7 +95,7 @@ function foldersOf({ inputs, files, outs }: WatchList): Map<string, WatchedFolde
   const found = new Map<string, WatchedFolder>();
   const skipped = new Set(outs.map((out) => resolve(out)));
   const add = (folder: string, wants: Wants): void => {
-    const stats = statSync(folder, { throwIfNoEntry: false });
+    const stats = statsOf(folder);
     if (stats === undefined || !stats.isDirectory()) return;
     const key = `${resolve(folder)} ${stats.ino}`;
     const other = found.get(key)?.wants;
@@ -97,49 +106,106 @@ function foldersOf({ inputs, files, outs }: WatchList): Map<string, WatchedFolde
     const folder = nearest(dirname(file));
     // While its folder is missing, anything may bring it.
     add(folder, folder === dirname(file) ? (changed) => changed === name || changed === '' : () => true);
+    const target = linkTarget(file);
+    if (target !== undefined) addFile(target);
+  };
+  const addTree = (root: string, wants: (folder: Folder) => Wants): void => {
+    for (const folder of treeOf(root, skipped)) {
+      add(folder.path, wants(folder));
+      for (const link of folder.links) addFile(link);
+    }
   };
   for (const file of files) addFile(file);
   for (const input of inputs) {
-    const stats = statSync(input, { throwIfNoEntry: false });
-    if (stats?.isDirectory() === true) for (const folder of treeOf(input, skipped)) add(folder, mayBeInput);
-    else if (stats !== undefined || !/[*?[\]{}()!]/.test(input)) addFile(input);
-    else for (const folder of treeOf(nearest(fixedPart(input)), skipped)) add(folder, isVisible);
+    const stats = statsOf(input);
+    if (stats?.isDirectory() === true) {
+      // One that is a link may lead elsewhere later.
+      if (linkTarget(input) !== undefined) addFile(input);
+      addTree(input, inputsIn);
+    } else if (stats !== undefined || !isGlob(input)) addFile(input);
+    else addTree(nearest(fixedPart(input)), () => isVisible);
   }
   return found;
+}
+
+function isGlob(input: string): boolean {
+  return /[*?[\]{}()!]/.test(input);
 }
 
 function isVisible(name: string): boolean {
   return !name.startsWith('.') && name !== 'node_modules';
 }
 
-/** A file that is read, or a name without an ending, which may be a folder. */
-function mayBeInput(name: string): boolean {
-  return isVisible(name) && /(?:^|\.ya?ml|\.json|^[^.]*)$/i.test(name);
+function isInput(name: string): boolean {
+  return isVisible(name) && /\.(?:ya?ml|json)$/i.test(name);
+}
+
+/** Files that are read, and folders that come or go; a folder that goes tells its own name, too. */
+function inputsIn({ path, inner }: Folder): Wants {
+  const own = basename(resolve(path));
+  return (name) =>
+    name === '' ||
+    name === own ||
+    isInput(name) ||
+    (isVisible(name) && (inner.has(name) || statsOf(join(path, name))?.isDirectory() === true));
 }
 
 /** The folders of a glob before its first sign. */
 function fixedPart(glob: string): string {
   const parts = glob.split('/');
-  const first = parts.findIndex((part) => /[*?[\]{}()!]/.test(part));
+  const first = parts.findIndex(isGlob);
   const fixed = parts.slice(0, first).join('/');
   return fixed === '' ? (glob.startsWith('/') ? '/' : '.') : fixed;
 }
 
 function nearest(folder: string): string {
   let at = folder;
-  while (statSync(at, { throwIfNoEntry: false })?.isDirectory() !== true && dirname(at) !== at) at = dirname(at);
+  while (statsOf(at)?.isDirectory() !== true && dirname(at) !== at) at = dirname(at);
   return at;
 }
 
-function treeOf(root: string, skipped: ReadonlySet<string>): string[] {
-  const folders: string[] = [];
+/** What cannot be looked at counts as missing: reading the inputs says why. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error;
+    return undefined;
+  }
+}
+
+/** The file that a link leads to in the end; `undefined` for what is no link, or leads nowhere. */
+function linkTarget(path: string): string | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true
+      ? realpathSync.native(path)
+      : undefined;
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error;
+    return undefined;
+  }
+}
+
+/** A folder of a tree. */
+interface Folder {
+  readonly path: string;
+  /** The names of the folders in it. */
+  readonly inner: ReadonlySet<string>;
+  /** The paths of links in it that may be inputs: what they lead to changes elsewhere. */
+  readonly links: readonly string[];
+}
+
+function treeOf(root: string, skipped: ReadonlySet<string>): Folder[] {
+  const folders: Folder[] = [];
   const open = [root];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (skipped.has(resolve(next))) continue;
-    folders.push(next);
-    for (const entry of entriesOf(next)) {
-      if (entry.isDirectory() && isVisible(entry.name)) open.push(join(next, entry.name));
-    }
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    if (skipped.has(resolve(path))) continue;
+    const here = path;
+    const entries = entriesOf(here);
+    const inner = entries.filter((entry) => entry.isDirectory() && isVisible(entry.name)).map(({ name }) => name);
+    const links = entries.filter((entry) => entry.isSymbolicLink() && isInput(entry.name));
+    folders.push({ path: here, inner: new Set(inner), links: links.map(({ name }) => join(here, name)) });
+    open.push(...inner.map((name) => join(here, name)));
   }
   return folders;
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { addFiles, crd, filesIn, folderWith } from './folder.js';
@@ -57,6 +57,52 @@ describe('kube-gen --watch', () => {
     expect(Object.keys(filesIn(join(cwd, 'generated')))).not.toContain('example.dev/v1/bar.ts');
   });
 
+  it('sees folders with a dot in their names come and go', async () => {
+    const cwd = folderWith({ 'crds/foo.yaml': crd('Foo'), 'away/example.dev/bar.yaml': crd('Bar') });
+    const cli = await watching(cwd, 'crds');
+    renameSync(join(cwd, 'away/example.dev'), join(cwd, 'crds/example.dev'));
+    await cli.line(/2 resources .* 2 written, 2 unchanged, 0 removed/);
+    renameSync(join(cwd, 'crds/example.dev'), join(cwd, 'away/example.dev'));
+    await cli.line(/1 resource .* 1 written, 2 unchanged, 1 removed/);
+    renameSync(join(cwd, 'crds'), join(cwd, 'crds.old'));
+    await cli.line(/^crds: no such file or folder/);
+    expect(Object.keys(filesIn(join(cwd, 'generated')))).not.toContain('example.dev/v1/bar.ts');
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'sees changes of what links lead to, and links that lead elsewhere',
+    async () => {
+      const cwd = folderWith({
+        'real/foo.yaml': crd('Foo'),
+        'real/sub/bar.yaml': crd('Bar'),
+        'next/bar.yaml': crd('Next'),
+      });
+      mkdirSync(join(cwd, 'crds'));
+      symlinkSync('../real/foo.yaml', join(cwd, 'crds/foo.yaml'));
+      symlinkSync('real/sub', join(cwd, 'sub'));
+      const cli = await watching(cwd, 'crds', 'sub');
+      addFiles(cwd, { 'real/foo.yaml': crd('Foo', 'integer') });
+      await cli.line(/2 resources .* 1 written, 3 unchanged, 0 removed/);
+      symlinkSync('next', join(cwd, 'sub.new'));
+      renameSync(join(cwd, 'sub.new'), join(cwd, 'sub'));
+      await cli.line(/2 resources .* 2 written, 2 unchanged, 1 removed/);
+      expect(Object.keys(filesIn(join(cwd, 'generated')))).toContain('example.dev/v1/next.ts');
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')(
+    'names a link that leads in a circle, and waits for a better one',
+    async () => {
+      const cwd = folderWith({});
+      symlinkSync('foo.yaml', join(cwd, 'foo.yaml'));
+      const cli = await watching(cwd, 'foo.yaml');
+      expect(cli.lines[0]).toBe('foo.yaml: too many symbolic links (ELOOP)');
+      rmSync(join(cwd, 'foo.yaml'));
+      addFiles(cwd, { 'foo.yaml': crd('Foo') });
+      await cli.line(/3 written/);
+    },
+  );
+
   it('leaves the last good output when an input is bad, and goes on', async () => {
     const cwd = folderWith({ 'foo.yaml': crd('Foo') });
     const cli = await watching(cwd, 'foo.yaml');
@@ -112,5 +158,9 @@ describe('kube-gen --watch', () => {
     running.push(cli);
     await cli.line(/^kube-gen: there is nothing to watch/);
     expect(await cli.ended).toBe(2);
+    const live = startCli(['--watch'], { cwd: folderWith({ 'kube-gen.config.json': '{ "cluster": true }' }) });
+    running.push(live);
+    await live.line(/^kube-gen: a cluster cannot be watched: --watch is for files$/);
+    expect(await live.ended).toBe(2);
   });
 });
