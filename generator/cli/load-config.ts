@@ -39,7 +39,8 @@ async function readConfig(file: string): Promise<unknown> {
 
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    // Editors of Windows may put a byte order mark in front.
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     throw new ConfigError(file, [systemErrorReason(error)]);
   }

@@ -99,7 +99,10 @@ function readTemplates({ templates }: Job): { templates: Record<string, string>;
   const faults: Diagnostic[] = [];
   for (const [name, file] of Object.entries(templates)) {
     try {
-      texts[name] = readFileSync(file, 'utf8');
+      // The same output on every machine: neither the line ends that git makes there nor a byte order mark are part of it.
+      texts[name] = readFileSync(file, 'utf8')
+        .replace(/^\uFEFF/, '')
+        .replaceAll('\r\n', '\n');
     } catch (error) {
       faults.push({ severity: 'error', file, message: systemErrorReason(error) });
     }

@@ -162,6 +162,16 @@ export { {{#each values}}{{this}}{{#unless @last}}, {{/unless}}{{/each}} } from 
     expect([code, stderr[0]]).toEqual([1, 'generated/example.dev/v1/index.ts: the input or the options changed']);
   });
 
+  it('make the same output whatever line ends git gave them, and with a byte order mark', async () => {
+    const cwd = folderWith({ 'kube-gen.config.json': config, 'index.hbs': index, 'foo.yaml': crd('Foo') });
+    expect((await runCli([], { cwd })).code).toBe(0);
+    addFiles(cwd, {
+      'index.hbs': `\uFEFF${index.replaceAll('\n', '\r\n')}`,
+      'kube-gen.config.json': `\uFEFF${config}`,
+    });
+    expect(await runCli(['--check', '--quiet'], { cwd })).toMatchObject({ code: 0, stderr: [''] });
+  });
+
   it.each<[title: string, text: string, message: RegExp]>([
     [
       'does not parse',
