@@ -4,14 +4,15 @@ import type { Finding } from './finding.js';
 const nothing = 'Nothing to do.';
 
 /** What to do about a change, in a sentence. */
-export function adviceOf({ change, gained = [], lost = [] }: Finding, breaks: readonly Use[]): string {
+export function adviceOf({ change, new: now, gained = [], lost = [] }: Finding, breaks: readonly Use[]): string {
   const reads = breaks.includes('reads');
   const writes = breaks.includes('writes');
   switch (change) {
     case 'field-added':
-      return writes
-        ? 'Set it, with this type, in every manifest that you write.'
-        : 'Nothing to do; it can be used from now on.';
+      if (!writes) return 'Nothing to do; it can be used from now on.';
+      return now?.optional === true
+        ? 'Where you write it already, give it this type.'
+        : 'Set it, with this type, in every manifest that you write.';
     case 'field-removed':
       if (reads && writes) return 'Stop reading and writing it: the API server drops it.';
       return reads

@@ -1,4 +1,4 @@
-import type { Change, TypeText } from './change.js';
+import type { Change, TypeText, Use } from './change.js';
 
 type Definition = Readonly<Record<string, unknown>>;
 type Head = Pick<Change, 'group' | 'version' | 'kind'>;
@@ -8,15 +8,17 @@ export function compareDefinitions(old: Definition, now: Definition, head: Head)
   return [...plainChanges(old, now, head), ...subresourceChanges(old, now, head), ...selectableChanges(old, now, head)];
 }
 
-const plain: readonly (readonly [name: string, breaks: boolean, advice: string])[] = [
+const both: readonly Use[] = ['reads', 'writes'];
+
+const plain: readonly (readonly [name: string, breaks: readonly Use[], advice: string])[] = [
   [
     'scope',
-    true,
+    both,
     'Change every call and reflector: objects of a namespaced kind are named with their namespace, others without.',
   ],
-  ['plural', true, 'Change roles and requests that name it; generated definitions follow by themselves.'],
-  ['singular', false, 'Nothing to do; generated definitions follow by themselves.'],
-  ['listKind', true, 'Change code that looks at the kind of a list; generated definitions follow by themselves.'],
+  ['plural', both, 'Change roles and requests that name it; generated definitions follow by themselves.'],
+  ['singular', [], 'Nothing to do; generated definitions follow by themselves.'],
+  ['listKind', both, 'Change code that looks at the kind of a list; generated definitions follow by themselves.'],
 ];
 
 function plainChanges(old: Definition, now: Definition, head: Head): Change[] {
@@ -31,15 +33,17 @@ function subresourceChanges(old: Definition, now: Definition, head: Head): Chang
   return ['status', 'scale'].flatMap((name) => {
     const [was, is] = [before?.[name], after?.[name]];
     if (JSON.stringify(was) === JSON.stringify(is)) return [];
+    const isNewStatus = was === undefined && name === 'status';
     const advice =
       is === undefined
         ? `Stop using its ${name} subresource: requests to it fail.`
         : was !== undefined
           ? 'Nothing to do, unless code uses the paths of its definition.'
-          : name === 'status'
+          : isNewStatus
             ? 'Write its status through the status subresource: in other writes the API server ignores it from now on.'
             : 'Nothing to do; its scale subresource can be used from now on.';
-    return [definitionChange(head, `subresources.${name}`, { old: was, now: is, breaks: is === undefined, advice })];
+    const breaks = is === undefined ? both : isNewStatus ? (['writes'] as const) : [];
+    return [definitionChange(head, `subresources.${name}`, { old: was, now: is, breaks, advice })];
   });
 }
 
@@ -55,7 +59,7 @@ function selectableChanges(old: Definition, now: Definition, head: Head): Change
       definitionChange(head, name, {
         old: path,
         now: undefined,
-        breaks: true,
+        breaks: both,
         advice: 'Stop selecting by this field: the API server refuses it.',
       }),
     ),
@@ -63,7 +67,7 @@ function selectableChanges(old: Definition, now: Definition, head: Head): Change
       definitionChange(head, name, {
         old: undefined,
         now: path,
-        breaks: false,
+        breaks: [],
         advice: 'Nothing to do; field selectors may use it.',
       }),
     ),
@@ -73,7 +77,7 @@ function selectableChanges(old: Definition, now: Definition, head: Head): Change
 interface Part {
   readonly old: unknown;
   readonly now: unknown;
-  readonly breaks: boolean;
+  readonly breaks: readonly Use[];
   readonly advice: string;
 }
 
@@ -82,7 +86,7 @@ function definitionChange(head: Head, path: string, { old, now, breaks, advice }
     ...head,
     path,
     change: 'definition',
-    breaks: breaks ? ['reads', 'writes'] : [],
+    breaks,
     ...(old === undefined ? {} : { old: textOf(old) }),
     ...(now === undefined ? {} : { new: textOf(now) }),
     advice,

@@ -282,6 +282,21 @@ describe('diff of kinds', { timeout: 60_000 }, () => {
     ]);
   });
 
+  it('a new status subresource breaks what writes a status otherwise; a new scale subresource breaks nothing', async () => {
+    const scale = { specReplicasPath: '.spec.a', statusReplicasPath: '.status.a' };
+    const was = await changes([crd('Foo', one)], [crd('Foo', one, { subresources: { status: {}, scale } })]);
+    expect(was).toEqual([
+      expect.stringMatching(/^Foo v1 writes subresources\.status definition: nothing -> true/) as string,
+      expect.stringMatching(/^Foo v1 safe subresources\.scale definition: nothing -> /) as string,
+    ]);
+  });
+
+  it('a typed field where any was kept is not one that has to be written', async () => {
+    expect(await changes([crd('Foo', { ...object({}), ...open })], [crd('Foo', { ...one, ...open })])).toEqual([
+      'Foo v1 writes spec.a field-added: optional unknown -> optional string (Where you write it already, give it this type.)',
+    ]);
+  });
+
   it('include, exclude and versions choose on both sides, and a pattern is unknown only when no side has it', async () => {
     const [foo, bar] = [crd('Foo', one), crd('Bar', one)];
     expect(await changes([foo, bar], [bar], { include: ['*/Foo'] })).toEqual([
