@@ -61,7 +61,8 @@ function reflectorClassIn(type: ts.Type, { types }: Tools): RuntimePart | undefi
 const readsByName = /^`(?:Reflect\.\w+|Object\.(?:values|entries|assign|getOwnPropertyDescriptors?))`$/;
 
 /** The function that takes the value, where its code is that of a package. */
-function unreadCallee(node: ts.Expression, { project, types, index }: Tools): string | undefined {
+function unreadCallee(node: ts.Expression, tools: Tools): string | undefined {
+  const { project, types, index } = tools;
   const arg = argumentAround(node);
   const { parent } = arg;
   if (!ts.isCallExpression(parent) && !ts.isNewExpression(parent)) return undefined;
@@ -85,6 +86,10 @@ function unreadCallee(node: ts.Expression, { project, types, index }: Tools): st
   if (!file.isDeclarationFile && !project.program.isSourceFileFromExternalLibrary(file)) return undefined;
   const made = project.checker.getTypeAtLocation(parent);
   if (ts.isNewExpression(parent) && types.partsOf(made).length > 0) return undefined;
+  // The same of a class that extends one.
+  const isSuper = parent.expression.kind === ts.SyntaxKind.SuperKeyword;
+  if (isSuper && reflectorClassIn(project.checker.getTypeAtLocation(parent.expression), tools) !== undefined)
+    return undefined;
   if (isPrinted(node) || index.symbolAt(parent.expression)?.name === 'expect') return undefined;
   return callee;
 }

@@ -60,6 +60,11 @@ export const reflectorUses: readonly UseRow[] = [
     want: ['a: foos list,watch', 'b: foos list,watch'],
   },
   {
+    what: 'a subclass with a constructor, of a class from a package',
+    code: "class Mine extends PodReflector { constructor(c: Cluster) { super(c, { namespaces: ['a'] }); } } new Mine(cluster);",
+    want: ['a: pods list,watch'],
+  },
+  {
     what: 'a subclass without a constructor',
     code: "class Mine extends FooReflector {} new Mine(cluster, { namespaces: ['a'] });",
     want: ['a: foos list,watch'],
