@@ -81,9 +81,9 @@ export async function takeSource(run: Collection, source: Source): Promise<void>
   const apart = apartFrom(source, wanted);
   const loaded = await loadSource(source, { wanted, paths: run.options.paths ?? false, blocks: run.blocks });
   run.found += loaded.found;
-  run.openapi.push(...loaded.openapi);
-  run.raw.push(...loaded.raw);
   // A text may have a million documents: more than one call takes.
+  for (const one of loaded.openapi) run.openapi.push(one);
+  for (const one of loaded.raw) run.raw.push(one);
   for (const one of loaded.schemas) run.schemas.push(one);
   for (const [key, names] of loaded.names) run.names.set(key, names);
   for (const [kind, count] of loaded.others) run.skipped.set(kind, (run.skipped.get(kind) ?? 0) + count);
@@ -107,8 +107,8 @@ export async function takeOpenApi(run: Collection): Promise<readonly SharedTypeM
     wanted: (resource) => !run.owners.has(`${resource.group}/${resource.kind}`) && run.filter.takes(resource),
     names: run.names,
   });
-  run.models.push(...models);
-  run.diagnostics.push(...diagnostics);
+  for (const one of models) run.models.push(one);
+  for (const one of diagnostics) run.diagnostics.push(one);
   return shared;
 }
 

@@ -89,7 +89,7 @@ export async function generate(sources: readonly Source[], options: GenerateOpti
   ];
   const others = printed.flatMap((one) => one.files);
   printed.push(await printSchemas(run, { sources, others, docs: options.docs }));
-  diagnostics.push(...printed.flatMap((one) => one.diagnostics));
+  for (const one of printed.flatMap((part) => part.diagnostics)) diagnostics.push(one);
   const files = printed.flatMap((one) => one.files).sort((a, b) => byCodePoint(a.path, b.path));
   return { files: hasErrors(diagnostics) ? [] : files, diagnostics, summary };
 }

@@ -9,11 +9,12 @@ export function report(outcomes: readonly Outcome[], version: string): ExitCode 
   const [first, ...others] = outcomes;
   if (first === undefined) throw new Error('a run has at least one target');
   const exitCode = outcomes.reduce<ExitCode>((worst, one) => (one.exitCode > worst ? one.exitCode : worst), 0);
-  const lines = outcomes.flatMap(outcomeLines);
-  if (process.env['GITHUB_ACTIONS'] === 'true') {
-    const root = process.env['GITHUB_WORKSPACE'];
-    for (const outcome of outcomes) lines.push(...annotationLines(outcome, (file) => placeIn(root, file)));
-  }
+  const root = process.env['GITHUB_WORKSPACE'];
+  const annotations =
+    process.env['GITHUB_ACTIONS'] === 'true'
+      ? outcomes.flatMap((outcome) => annotationLines(outcome, (file) => placeIn(root, file)))
+      : [];
+  const lines = [...outcomes.flatMap(outcomeLines), ...annotations];
   if (lines.length > 0) printError(`${lines.join('\n')}\n`);
   if (first.args.json) {
     // While watching each report is a line.

@@ -36,7 +36,8 @@ export async function servedDocuments(
       if (found !== undefined && isWanted(found.crd, filter)) crds.set(found.crd.name, found);
       else if (found === undefined && isMap(loaded.value)) others.push(loaded.value);
     }
-    diagnostics.push(...read.diagnostics, ...(await toDiagnostics(faults, source.text)));
+    // A text may have more faults than one call takes.
+    for (const one of [...read.diagnostics, ...(await toDiagnostics(faults, source.text))]) diagnostics.push(one);
   }
   if (crds.size === 0 && sources.length > 0 && !hasErrors(diagnostics)) {
     diagnostics.push({ severity: 'error', message: 'no CustomResourceDefinition found' });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { crd, folderWith } from './folder.js';
-import { cliCommand, root } from './run-cli.js';
+import { cliCommand, root, runCli } from './run-cli.js';
 
 const mebi = 1024 * 1024;
 const openApiHead =
@@ -86,6 +86,23 @@ describe('hostile input', () => {
       expect(stderr.length).toBeLessThan(5000);
       expect(kibibytes).toBeLessThan(1024 * 1024);
       expect(seconds).toBeLessThan(20);
+    },
+    120_000,
+  );
+
+  const noSpec = `apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: { name: x }\n---\n`;
+  const noPaths = '{"openapi":"3.0.0","info":{"title":"a","version":"b"},"paths":{}}\n---\n';
+  it.each<[name: string, args: string[], piece: string, code: number]>([
+    ['CRDs without a spec, as annotations', [], noSpec, 2],
+    ['CRDs without a spec, to be served', ['serve'], noSpec, 2],
+    ['OpenAPI documents', ['--paths'], noPaths, 0],
+  ])(
+    '150,000 %s are no more than one call takes',
+    async (_name, args, piece, code) => {
+      const cwd = folderWith({ 'a.yaml': piece.repeat(150_000) });
+      const env = { GITHUB_ACTIONS: 'true' };
+      const ended = await runCli([...args, 'a.yaml'], { cwd, env });
+      expect([ended.code, ended.stderr.filter((line) => /bug of kube-gen|RangeError/.test(line))]).toEqual([code, []]);
     },
     120_000,
   );
