@@ -4,14 +4,16 @@
  *   node bench/generator/run.mjs small [crd.yaml] [--reps 20]      one CRD, beside an empty process and one that reads the YAML;
  *                                                                  to measure another Node, run this with it
  *   node bench/generator/run.mjs scale <folder> [--reps 3]         many CRDs: the first run, an unchanged one, --check
- *   --peers <folder>      a folder with node_modules in which peers were installed:
- *                         npm install cdk8s-cli@2.207.60
+ *   --peers <folder>      a folder with node_modules in which one or both of these were installed: the command that imports CRDs, and
+ *                         another js-yaml, which may read quicker than ours:
+ *                         npm install cdk8s-cli@2.207.60 js-yaml@4.1.0
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const argv = process.argv.slice(2);
@@ -49,12 +51,7 @@ const probe = script(
 const empty = script('empty.mjs', '');
 /** The reader of the runtime, which has it among its dependencies. */
 const reader = 'js-yaml';
-const read = script(
-  'read.mjs',
-  `import { readFileSync } from 'node:fs';
-   import { loadAll } from ${JSON.stringify(import.meta.resolve(reader))};
-   for (const file of ${JSON.stringify(files)}) loadAll(readFileSync(file, 'utf8'));`,
-);
+const read = readScript('read.mjs', import.meta.resolve(reader));
 /**
  * Where the output goes and where Node keeps what it compiled: new folders each time, and none is deleted before the end. For some
  * seconds ext4 uses no place again of which a file was deleted, and looks at each of them for every new file: a run right after the
@@ -121,10 +118,31 @@ function median(list, key) {
   return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2;
 }
 
+/** Reads all inputs with a `js-yaml`. @param {string} name @param {string} module */
+function readScript(name, module) {
+  return script(
+    name,
+    `import { readFileSync } from 'node:fs';
+     import * as reader from ${JSON.stringify(module)};
+     const { loadAll } = reader.default ?? reader;
+     for (const file of ${JSON.stringify(files)}) loadAll(readFileSync(file, 'utf8'));`,
+  );
+}
+
 /** @param {string} modules */
 function peerRows(modules) {
+  const rows = [];
   const cdk8s = join(modules, 'cdk8s-cli/bin/cdk8s');
-  if (!existsSync(cdk8s)) throw new Error(`cdk8s-cli is not in ${modules}`);
-  const args = [cdk8s, 'import', ...files, '--language', 'typescript', '--output', join(work, 'cdk8s')];
-  return [{ name: 'cdk8s-cli import', args: () => args }];
+  if (existsSync(cdk8s)) {
+    const args = [cdk8s, 'import', ...files, '--language', 'typescript', '--output', join(work, 'cdk8s')];
+    rows.push({ name: 'cdk8s-cli import', args: () => args });
+  }
+  const other = join(modules, reader, 'package.json');
+  if (existsSync(other)) {
+    const { version } = JSON.parse(readFileSync(other, 'utf8'));
+    const args = [readScript('read-other.mjs', pathToFileURL(createRequire(other).resolve(reader)).href)];
+    rows.push({ name: `reads the YAML with js-yaml ${version}`, args: () => args });
+  }
+  if (rows.length === 0) throw new Error(`neither cdk8s-cli nor js-yaml is in ${modules}`);
+  return rows;
 }
