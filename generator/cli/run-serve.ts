@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { hasErrors, type Diagnostic } from '../diagnostics.js';
 import { readInputs } from '../load/read.js';
 import { servedDocuments } from '../load/served-documents.js';
-import { systemErrorReason } from '../system-error.js';
+import { systemErrorCode, systemErrorReason } from '../system-error.js';
 import type { ServeArgs } from './args.js';
 import { printError, printOut } from './print.js';
 import { diagnosticText, inert, plural, skippedText } from './report.js';
@@ -13,6 +13,10 @@ import { onStopSignal } from './stop-signals.js';
 
 /** `kube-gen serve <input...>`: an embedded API server with the CRDs of the inputs, until it is told to stop. Returns the exit code. */
 export async function runServe(args: ServeArgs): Promise<0 | 2> {
+  if (args.kubeconfig !== undefined && isOfOthers(args.kubeconfig)) {
+    say(inert(`kube-gen: ${args.kubeconfig} is there already and not from kube-gen serve: name another file`));
+    return 2;
+  }
   const read = await readInputs(args.inputs);
   const { crds, objects, skipped, diagnostics } = await servedDocuments(read.sources, args);
   const all: Diagnostic[] = [...read.diagnostics, ...diagnostics];
@@ -70,6 +74,19 @@ function say(line: string): void {
 interface Kubeconfig {
   readonly file: string;
   readonly remove: () => void;
+}
+
+/** Whether a file has something in it that this command did not write: a kubeconfig with credentials, say. */
+function isOfOthers(file: string): boolean {
+  try {
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) return false;
+    const text = readFileSync(file, 'utf8');
+    return text.trim() !== '' && !text.includes('current-context: kube-gen');
+  } catch (error) {
+    // Writing says why.
+    if (systemErrorCode(error) === undefined) throw error;
+    return false;
+  }
 }
 
 /** A kubeconfig that the user asked for stays; a temporary one goes with the server. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { crd, folderWith } from './folder.js';
-import { cliCommand, runCli } from './run-cli.js';
+import { cliCommand, runCli, startCli } from './run-cli.js';
 
 const foo =
   'apiVersion: example.dev/v1\nkind: Foo\nmetadata: { name: first, namespace: default }\nspec: { size: big }\n';
@@ -68,6 +68,25 @@ describe('kube-gen serve', () => {
     shell.kill('SIGTERM');
     await once(shell, 'close'); // the server holds its output, too
     expect(existsSync(kubeconfig)).toBe(false);
+  });
+
+  it('writes over no kubeconfig of others, and over its own', async () => {
+    const cwd = folderWith({
+      'foo.yaml': crd('Foo'),
+      'mine.yaml': 'kind: Config\ncurrent-context: prod\n',
+      'own.yaml': '',
+    });
+    const args = ['serve', 'foo.yaml', '--kubeconfig'];
+    expect(await runCli([...args, 'mine.yaml'], { cwd })).toMatchObject({
+      code: 2,
+      stderr: ['kube-gen: mine.yaml is there already and not from kube-gen serve: name another file'],
+    });
+    expect(readFileSync(join(cwd, 'mine.yaml'), 'utf8')).toContain('prod');
+    for (const text of ['first', 'second']) {
+      const cli = startCli([...args, 'own.yaml'], { cwd });
+      await cli.line(/^Ctrl\+C stops it\.$/);
+      expect([text, await cli.stop('SIGTERM')]).toEqual([text, 0]);
+    }
   });
 
   it('prints each request with --verbose', async () => {
