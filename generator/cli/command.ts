@@ -9,6 +9,10 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   try {
     return await run(argv);
   } catch (error) {
+    if (error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd') {
+      printError('kube-gen: the working folder is gone\n');
+      return 2;
+    }
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     printError(`kube-gen: this is a bug of kube-gen, please report it:\n${text}\n`);
     return 2;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { addFiles, crd, filesIn, folderWith } from './folder.js';
-import { cleanEnv, cliCommand, runCli } from './run-cli.js';
+import { cleanEnv, cliCommand, root, runCli } from './run-cli.js';
 
 const service = 'apiVersion: v1\nkind: Service\nmetadata: { name: s }\n';
 const summary = (counts: string, subject: string): RegExp =>
@@ -58,6 +58,14 @@ describe('kube-gen', () => {
       env: cleanEnv(),
     });
     expect(stderr).toContain('1 resource (1 group) from 1 file -> generated/: 3 written');
+  });
+
+  it.skipIf(process.platform === 'win32')('says that its working folder is gone', async () => {
+    const cwd = folderWith({ 'foo.yaml': `${crd('Foo')}# ${'x'.repeat(300_000)}` });
+    const command = [process.execPath, `${root}dist/cli/main.js`, join(cwd, 'foo.yaml')].map((word) => `'${word}'`);
+    const script = `mkdir gone; cd gone; rmdir ../gone; ${command.join(' ')} 2>&1; echo "exit $?"`;
+    const { stdout } = await promisify(execFile)('bash', ['-c', script], { cwd, env: cleanEnv() });
+    expect(stdout).toBe('kube-gen: the working folder is gone\nexit 2\n');
   });
 
   it('gives the same bytes for every order and way of naming the inputs', async () => {
