@@ -185,7 +185,7 @@ export const watch = (cluster: Cluster, namespace: string) => new FooReflector(c
       expect((await runCli(['rbac', '-o', 'link.yaml'], { cwd })).code).toBe(0);
       expect(readFileSync(join(cwd, 'deploy/real.yaml'), 'utf8')).toContain('kind: ClusterRole');
       expect(readdirSync(join(cwd, 'deploy'))).toEqual(['real.yaml']);
-      execFileSync('mkfifo', [join(cwd, 'pipe')]);
+      execFileSync('sh', ['-c', 'mkfifo pipe'], { cwd });
       const read = readFile(join(cwd, 'pipe'), 'utf8');
       expect((await runCli(['rbac', '-o', 'pipe'], { cwd })).code).toBe(0);
       expect(lstatSync(join(cwd, 'pipe')).isFIFO()).toBe(true);
