@@ -29,6 +29,12 @@ const words: { readonly [C in ChangeType]: string } = {
   combination: 'other combinations of its fields',
 };
 
+/** Parts of a definition come and go, too. */
+function wordOf({ change, old, new: now }: Change): string {
+  if (change !== 'definition' || (old !== undefined && now !== undefined)) return words[change];
+  return words[now === undefined ? 'field-removed' : 'field-added'];
+}
+
 const longestText = 160;
 
 /** The report for a terminal. */
@@ -38,7 +44,7 @@ export function diffText(report: DiffReport): string {
     ...changes.flatMap((change) => {
       const types = typesOf(change);
       return [
-        `  ${isBreaking(change) ? 'BREAKING' : 'safe    '}  ${placeOf(change)}: ${words[change.change]}${types === '' ? '' : `: ${types}`}`,
+        `  ${isBreaking(change) ? 'BREAKING' : 'safe    '}  ${placeOf(change)}: ${wordOf(change)}${types === '' ? '' : `: ${types}`}`,
         `            ${isBreaking(change) ? `${breaksText(change)}: ` : ''}${change.advice}`,
       ];
     }),
@@ -56,7 +62,7 @@ export function diffMarkdown(report: DiffReport): string {
     '| --- | --- | --- | --- | --- | --- |',
     ...changes.map((change) => {
       const mark = isBreaking(change) ? `**breaking** (${breaksText(change)})` : 'safe';
-      const cells = [mark, code(placeOf(change)), words[change.change], cell(change.old), cell(change.new)];
+      const cells = [mark, code(placeOf(change)), wordOf(change), cell(change.old), cell(change.new)];
       return `| ${[...cells, prose(change.advice)].join(' | ')} |`;
     }),
     '',

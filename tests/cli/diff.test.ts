@@ -55,6 +55,18 @@ describe('kube-gen diff', { timeout: 60_000 }, () => {
     ]);
   });
 
+  it('says of a part of the definition whether it came or went', async () => {
+    const status = (yes: boolean): string =>
+      crd('Foo').replace('      schema:', `      subresources: { ${yes ? 'status: {}' : ''} }\n      schema:`);
+    const cwd = folderWith({ 'no.yaml': status(false), 'yes.yaml': status(true) });
+    expect((await diffHere(cwd, 'no.yaml', 'yes.yaml')).stdout).toContain(
+      'BREAKING  subresources.status: added: true\n',
+    );
+    expect((await diffHere(cwd, 'yes.yaml', 'no.yaml')).stdout).toContain(
+      'BREAKING  subresources.status: removed: true\n',
+    );
+  });
+
   it('compares with a commit, and says what git does not know', async () => {
     const cwd = repository({ 'crds/deep/foo.yaml': crd('Foo') });
     addFiles(cwd, { 'crds/deep/foo.yaml': crd('Foo', 'integer') });
