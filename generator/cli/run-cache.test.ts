@@ -71,8 +71,10 @@ describe('the memory of runs', () => {
   it('does without a cache that is broken, read-only or not there', () => {
     cache().save(() => run);
     const folder = join(home, 'kube-gen/runs');
-    for (const file of readdirSync(folder)) writeFileSync(join(folder, file), '{"key":');
-    expect(cache().load()).toBeUndefined();
+    for (const text of ['{"key":', 'null']) {
+      for (const file of readdirSync(folder)) writeFileSync(join(folder, file), text);
+      expect(cache().load()).toBeUndefined();
+    }
     vi.stubEnv('XDG_CACHE_HOME', join(home, 'no/such/home'));
     cache().save(() => run);
     expect(cache().load()).toBeUndefined();

@@ -98,8 +98,8 @@ function userHome(): string | undefined {
 function read(file: string, key: string): CachedRun | undefined {
   try {
     // Our own file: its key says that this very version wrote it.
-    const run = JSON.parse(readFileSync(file, 'utf8')) as CachedRun & { readonly key: string };
-    return run.key === key ? run : undefined;
+    const run = JSON.parse(readFileSync(file, 'utf8')) as (CachedRun & { readonly key: string }) | null;
+    return run?.key === key ? run : undefined;
   } catch (error) {
     if (systemErrorCode(error) === undefined && !(error instanceof SyntaxError)) throw error;
     return undefined;
