@@ -6,17 +6,24 @@ import { ownVersion } from './version.js';
 
 /** The command line in, the exit code out. */
 export async function runCommand(argv: readonly string[]): Promise<number> {
+  // What is thrown where nobody waits, by code of a config file say, would end the process with 1: that means a difference.
+  process.on('uncaughtException', (error) => process.exit(failed(error)));
   try {
     return await run(argv);
   } catch (error) {
-    if (error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd') {
-      printError('kube-gen: the working folder is gone\n');
-      return 2;
-    }
+    return failed(error);
+  }
+}
+
+/** Says why the command cannot go on. Returns the exit code. */
+function failed(error: unknown): 2 {
+  if (error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd')
+    printError('kube-gen: the working folder is gone\n');
+  else {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     printError(`kube-gen: this is a bug of kube-gen, please report it:\n${text}\n`);
-    return 2;
   }
+  return 2;
 }
 
 /** Commands other than `generate` are loaded only when they are meant. */

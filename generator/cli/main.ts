@@ -7,6 +7,8 @@
 const { enableCompileCache } = process.getBuiltinModule('node:module') as { enableCompileCache?: () => unknown };
 enableCompileCache?.();
 const { runCommand } = await import('./command.js');
+// A config file that waits for nothing ends the process before there is an answer.
+process.exitCode = 2;
 process.exitCode = await runCommand(process.argv.slice(2));
 
 export {};

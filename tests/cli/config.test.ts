@@ -104,6 +104,20 @@ describe('a config file', () => {
     expect(await first('--config', 'kube-gen.config.json')).toMatch(/^kube-gen: no input: /);
   });
 
+  it.each([
+    [
+      'throws later',
+      'setTimeout(() => { throw new Error("late"); }); await new Promise((done) => setTimeout(done, 1000));',
+    ],
+    ['never ends', 'await new Promise(() => {});'],
+  ])('that %s ends the run with 2, which is no difference', async (_title, text) => {
+    const cwd = folderWith({
+      'kube-gen.config.mjs': `${text}\nexport default { input: 'foo.yaml' };`,
+      'foo.yaml': crd('Foo'),
+    });
+    expect((await runCli(['--check'], { cwd })).code).toBe(2);
+  });
+
   describe.each([['the one of the tests', process.execPath], ...otherNodes()])(
     'in TypeScript, on Node %s',
     (_, node) => {
