@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { show } from '../../tests/support/fidelity-example.js';
 import { readDocuments, type Source } from './documents.js';
 
-const read = (text: string, o: Partial<Source> = {}): ReturnType<typeof readDocuments> =>
-  readDocuments({ file: 'a.yaml', text, ...o });
+async function read(text: string, o: Partial<Source> = {}) {
+  const { documents, diagnostics } = await readDocuments({ file: 'a.yaml', text, ...o });
+  return { documents: [...documents], diagnostics };
+}
 
 describe('readDocuments', () => {
   it('reads several documents, empty ones too', async () => {

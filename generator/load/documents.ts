@@ -31,16 +31,21 @@ export interface LoadedDocument {
 }
 
 /**
- * Reads the documents of a source and unwraps lists. Never throws: each document that cannot be read is a diagnostic.
+ * Reads the documents of a source and unwraps lists. Never throws: each document that cannot be read is a diagnostic. The documents can be
+ * walked once.
  * @param blocks what was read before: what is equal may become the same values
  */
 export async function readDocuments(
   source: Source,
   blocks?: EqualBlocks,
-): Promise<{ documents: LoadedDocument[]; diagnostics: Diagnostic[] }> {
+): Promise<{ documents: Generator<LoadedDocument>; diagnostics: Diagnostic[] }> {
   const { values, diagnostics } = await readValues(source, blocks);
-  const documents = values.flatMap((value, document) => unwrap(value, { file: source.file, document }));
-  return { documents, diagnostics };
+  return { documents: documentsOf(values, source.file), diagnostics };
+}
+
+/** One after the other: there may be a million, and hardly any of them is looked at for long. */
+function* documentsOf(values: readonly unknown[], file: string): Generator<LoadedDocument> {
+  for (const [document, value] of values.entries()) yield* unwrap(value, { file, document });
 }
 
 interface Values {
@@ -140,15 +145,14 @@ export function mayMerge(text: string): boolean {
 
 const listKinds = new Set(['List', 'CustomResourceDefinitionList']);
 
-function unwrap(root: unknown, source: DocumentSource): LoadedDocument[] {
-  const documents: LoadedDocument[] = [];
+function* unwrap(root: unknown, source: DocumentSource): Generator<LoadedDocument> {
   const open: LoadedDocument[] = [{ value: root, source, path: [] }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value, path } = next;
     const kind = isMap(value) ? field(value, 'kind') : undefined;
     const items = isMap(value) ? field(value, 'items') : undefined;
     if (!isMap(value) || typeof kind !== 'string' || !listKinds.has(kind) || !Array.isArray(items)) {
-      documents.push(next);
+      yield next;
       continue;
     }
     const implied =
@@ -159,5 +163,4 @@ function unwrap(root: unknown, source: DocumentSource): LoadedDocument[] {
       open.push({ value: items[i], source, path: [...path, 'items', i], ...implied });
     }
   }
-  return documents;
 }

@@ -82,12 +82,12 @@ async function load(
   const faults: LocatedFault[] = [];
   const others = new Map<string, number>();
   let found = 0;
-  const foreign: LoadedDocument[] = [];
+  const foreign = new ForeignDocuments();
   for (const loaded of documents) {
     const kind = documentKind(loaded);
     const list = createFaultList();
     if (kind.t === 'json-schema' || kind.t === 'foreign') schemas.push(...schemaOf(kind.t, loaded, source));
-    if (kind.t === 'foreign') foreign.push(loaded);
+    if (kind.t === 'foreign') foreign.add(loaded);
     if (kind.t === 'other') others.set(kind.kind, (others.get(kind.kind) ?? 0) + 1);
     else if (kind.t === 'crd') {
       found += 1;
@@ -113,7 +113,7 @@ async function load(
     for (const fault of list.end()) faults.push({ fault, source: loaded.source });
   }
   // In a folder anything may lie about; what is named itself was meant.
-  if (source.found !== true) faults.push(...foreignFaults(foreign));
+  if (source.found !== true) faults.push(...foreign.faults());
   return { crds, openapi, raw, schemas, names, faults, diagnostics, others, found };
 }
 
@@ -141,20 +141,27 @@ function headOf(document: JsonMap): { group: string; kind: string; versions: str
 }
 
 /** A text may have a million documents: each of the first ones that are no Kubernetes objects is named, the rest counted. */
-const mostForeign = 10;
+class ForeignDocuments {
+  static readonly #mostNamed = 10;
+  /** One more than are named: the last one stands for the rest. */
+  readonly #first: LoadedDocument[] = [];
+  #count = 0;
 
-function foreignFaults(documents: readonly LoadedDocument[]): LocatedFault[] {
-  const warning = ({ source, path }: LoadedDocument, message: string): LocatedFault => ({
-    fault: { severity: 'warning', path, message },
-    source,
-  });
-  const shown = documents.length > mostForeign + 1 ? mostForeign : documents.length;
-  const next = documents[shown];
-  const others = documents.length - shown - 1;
-  return [
-    ...documents.slice(0, shown).map((one) => warning(one, 'this is no Kubernetes object; skipped')),
-    ...(next === undefined ? [] : [warning(next, `neither this nor ${others} more are Kubernetes objects; skipped`)]),
-  ];
+  add(document: LoadedDocument): void {
+    this.#count += 1;
+    if (this.#first.length <= ForeignDocuments.#mostNamed) this.#first.push(document);
+  }
+
+  faults(): LocatedFault[] {
+    const others = this.#count - this.#first.length;
+    return this.#first.map(({ source, path }, i) => {
+      const isLast = others > 0 && i === this.#first.length - 1;
+      const message = isLast
+        ? `neither this nor ${others} more are Kubernetes objects; skipped`
+        : 'this is no Kubernetes object; skipped';
+      return { fault: { severity: 'warning', path, message }, source };
+    });
+  }
 }
 
 function unknownVersion(apiVersion: unknown): string {

@@ -23,7 +23,7 @@ export async function readManifests(sources: readonly Source[]): Promise<RbacMan
     const read = await readDocuments(source);
     diagnostics.push(...read.diagnostics);
     const lines = readPositions(source.text);
-    for (const one of read.documents.flatMap(itemsOf)) {
+    for (const one of [...read.documents].flatMap(itemsOf)) {
       const { value, kind } = one;
       const lineOf = (...path: (string | number)[]): number | undefined =>
         lines.lineOf(one.document.source.document, [...one.document.path, ...one.path, ...path]);
