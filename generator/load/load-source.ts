@@ -10,6 +10,7 @@ import { describe, field, isMap, stringField, type JsonMap } from './json-value.
 import type { EqualBlocks } from './quick-yaml/equal-blocks.js';
 import type { LocatedFault } from './located.js';
 import type { SchemaDocument } from './schema-document.js';
+import type * as openApiReader from './openapi/read-openapi.js';
 import type { OpenApiDocument } from './openapi/openapi-document.js';
 import type { ResourceNames } from './openapi/discovery.js';
 import type { RawOpenApi } from './openapi/raw-openapi.js';
@@ -69,6 +70,9 @@ async function loadShared(source: Source, options: LoadOptions): Promise<LoadedS
   return loaded.faults.length > 0 && options.blocks?.reused !== before ? undefined : loaded;
 }
 
+/** Kept: there may be a hundred thousand documents, and `import` takes its time even for what is there already. */
+let openApi: Promise<typeof openApiReader> | undefined;
+
 async function load(
   source: Source,
   { wanted = () => true, paths = false, blocks }: LoadOptions,
@@ -105,7 +109,7 @@ async function load(
       const { readDiscovery } = await import('./openapi/discovery.js');
       for (const [key, found] of readDiscovery(kind.document)) names.set(key, found);
     } else if (kind.t === 'openapi') {
-      const { isReadable, readOpenApi } = await import('./openapi/read-openapi.js');
+      const { isReadable, readOpenApi } = await (openApi ??= import('./openapi/read-openapi.js'));
       const read = readOpenApi({ ...kind, ...loaded }, { given: source.found !== true, paths, faults: list });
       if (read !== undefined) openapi.push(read);
       if (paths && !list.failed && isReadable(kind.version)) raw.push({ ...kind, source: loaded.source });
