@@ -1,5 +1,5 @@
 import { field, isMap, type JsonMap } from './json-value.js';
-import { asRegExp, isQuick } from './pattern.js';
+import { isJudged } from './pattern.js';
 
 /**
  * Which of the combinations of a schema a value breaks, or `undefined`, also where that cannot be said for certain. `isMet` tells
@@ -52,7 +52,7 @@ function isJudgeable(branch: unknown, longest: number, depth = 0): branch is Jso
     const value = branch[key];
     switch (key) {
       case 'pattern':
-        return typeof value === 'string' && isQuick(value, longest) && asRegExp(value) !== undefined;
+        return typeof value === 'string' && isJudged(value, longest);
       case 'multipleOf':
         return Number.isInteger(value);
       case 'items':

@@ -2,7 +2,7 @@ import { describe, field, isMap, quote, sameValue, stringField, type JsonMap } f
 import { formatPath, type DocumentPath } from './document-path.js';
 import { combinationFault } from './default-combinations.js';
 import { formatFault } from './default-format.js';
-import { asRegExp, isQuick } from './pattern.js';
+import { matches } from './pattern.js';
 
 interface Pair {
   readonly value: unknown;
@@ -132,7 +132,7 @@ function rangeFault(
 
 function textFault(value: string, schema: JsonMap): string | undefined {
   const pattern = field(schema, 'pattern');
-  if (typeof pattern === 'string' && isQuick(pattern, value.length) && asRegExp(pattern)?.test(value) === false) {
+  if (typeof pattern === 'string' && matches(pattern, value) === false) {
     return `${describe(value)} does not match the pattern ${quote(pattern)}`;
   }
   // Kubernetes counts characters, not UTF-16 units (V15).
