@@ -12,5 +12,6 @@ export default defineConfig({
     // Only against what hangs: compilers and processes take their time on a busy machine.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

@@ -232,15 +232,14 @@ describe('diff of types', () => {
     const result = await diff([source('old', old)], [source('new', now)], {});
     if (result.compared !== kinds.length) throw new Error(JSON.stringify(result.diagnostics));
     for (const change of result.changes) found.set(change.kind, [...(found.get(change.kind) ?? []), said(change)]);
-  }, 60_000);
+  });
 
   it.each(Object.entries(cases).map(([title, [, , ...want]], i) => ({ title, want, i })))('$title', ({ want, i }) => {
     expect(found.get(`Case${i}`) ?? []).toEqual(want);
   });
 });
 
-// The first one loads a compiler.
-describe('diff of kinds', { timeout: 60_000 }, () => {
+describe('diff of kinds', () => {
   const one = object({ a: text });
   const changes = async (old: object[], now: object[], options = {}): Promise<string[]> => {
     const result = await diff([source('old', old)], [source('new', now)], options);

@@ -51,7 +51,7 @@ describe('huge schemas take no more time than they are long', () => {
         maps: { crd: { spec: levels(3_050, maps, member) }, accept: ['{ a: { b: {} } }'], reject: ['{ a: 1 }'] },
       }),
     ).toEqual({ sixty: [], lists: [], listsOrNull: [], maps: [] });
-  }, 60_000);
+  });
 
   it.each(['anyOf', 'oneOf', 'allOf', 'not'])('F32 thousands of %s in each other are words, or nothing', (key) => {
     const deep = levels(3_000, (inner) => ({ [key]: key === 'not' ? inner : [inner] }), { required: ['a'] });

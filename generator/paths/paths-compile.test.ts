@@ -91,6 +91,5 @@ describe('openapi.ts with a program that uses it', () => {
     async (compiler) => {
       expect(await compile(folder, { compiler, include: ['*.ts'] })).toEqual([]);
     },
-    60_000,
   );
 });

@@ -34,7 +34,7 @@ describe('rbac', () => {
     const project = openProject({ tsconfig: folder, isExcluded: () => false });
     if (!('program' in project)) throw new Error(JSON.stringify(project));
     code = findUses(project);
-  }, 120_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it.each(rows.map((row, i) => ({ ...row, i })))('$what: $want', ({ want, says = [], i }) => {

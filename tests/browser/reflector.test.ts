@@ -59,5 +59,5 @@ describe.skipIf(skipReason !== undefined)('a generated reflector in a browser', 
     await cluster.request({ method: 'DELETE', path: `${foos}/second` });
     await vi.waitFor(async () => expect(await run('names')).toEqual(['mine']), { timeout: 20_000 });
     expect(await run('stop')).toBe(true);
-  }, 60_000);
+  });
 });

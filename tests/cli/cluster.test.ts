@@ -19,7 +19,7 @@ async function served(
 const run = (cwd: string, ...args: string[]): Promise<Finished> =>
   runCli(['--cluster', '--kubeconfig', 'kubeconfig', ...args], { cwd });
 
-describe('kube-gen --cluster on the embedded API server', { timeout: 60_000 }, () => {
+describe('kube-gen --cluster on the embedded API server', () => {
   it('makes of its CRDs what their files make, and modules of its built-in kinds', async () => {
     const { cwd } = await served([crd('Foo'), crd('Bar')], {
       'crds/foo.yaml': crd('Foo'),
@@ -73,7 +73,7 @@ describe('kube-gen --cluster on the embedded API server', { timeout: 60_000 }, (
   });
 });
 
-describe('kube-gen diff with a cluster', { timeout: 60_000 }, () => {
+describe('kube-gen diff with a cluster', () => {
   const changed = crd('Foo', 'integer');
 
   it('takes it as the new side or the old one, and compares only groups that the other side has', async () => {

@@ -64,7 +64,7 @@ describe.skipIf(noControlPlane)('reflectors whose rights change', () => {
     await grant();
     await allReady(all);
     await expectCachesToEqualServer(all);
-  }, 120_000);
+  });
 
   it('keep what they have while they may not watch, and go on when they may', async () => {
     await grant();

@@ -63,7 +63,7 @@ describe.skipIf(noControlPlane || noKubectl)('kube-gen --cluster on a real API s
     expect(files['apps/v1/deployment.ts']).toContain("shortNames: ['deploy']");
     expect(files['core/v1/pod.ts']).toContain("categories: ['all']");
     expect((await run(plane.kubeconfigFile, 'all', '--check')).code).toBe(0);
-  }, 60_000);
+  });
 
   it('kube-gen diff tells what applying a CRD would change, and that its built-in kinds are those of its documents', async () => {
     writeFileSync(join(folder, 'foo.yaml'), crd('Foo', 'integer'));
@@ -80,7 +80,7 @@ describe.skipIf(noControlPlane || noKubectl)('kube-gen --cluster on a real API s
       0,
       expect.stringMatching(/^no change for TypeScript users; 7\d resources compared\n$/),
     ]);
-  }, 120_000);
+  });
 
   it('a user who may not list CRDs is told so, and which groups to do without', async () => {
     const kubeconfig = await kubeconfigOf('no-crds');
@@ -93,7 +93,7 @@ describe.skipIf(noControlPlane || noKubectl)('kube-gen --cluster on a real API s
     const { code } = await run(kubeconfig, 'no-crds', '--context', 'limited', '--exclude', 'example.dev/*');
     expect(code).toBe(0);
     expect(filesIn(join(folder, 'no-crds'))).toHaveProperty('apps/v1/deployment.ts');
-  }, 60_000);
+  });
 
   it('a group whose own API server is down is named, and nothing is written', async () => {
     await apply(`apiVersion: apiregistration.k8s.io/v1
@@ -114,7 +114,7 @@ spec:
     expect(stderr[0]).toMatch(/openapi\/v3\/apis\/metrics\.k8s\.io\/v1beta1: .*--exclude 'metrics\.k8s\.io\/\*'/);
     expect((await run(plane.kubeconfigFile, 'down', '--exclude', 'metrics.k8s.io/*')).code).toBe(0);
     await kubectl(plane.kubeconfigFile, 'delete', 'apiservice', 'v1beta1.metrics.k8s.io');
-  }, 60_000);
+  });
 
   it('a user who may not read the documents of some groups is told which, and how to do without', async () => {
     const kubeconfig = await kubeconfigOf('some-groups');
@@ -151,5 +151,5 @@ spec:
       '1 error: nothing was written',
     ]);
     expect((await run(kubeconfig, 'some', '--context', 'limited', '--include', 'apps/*')).code).toBe(0);
-  }, 60_000);
+  });
 });

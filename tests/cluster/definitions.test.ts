@@ -37,7 +37,7 @@ describe.skipIf(noCluster)('reflectors when a CRD changes', () => {
     await create('first');
     await tanks.reflector.ready({ timeoutMs: 60_000 });
     await expectCachesToEqualServer([tanks, ...beside]);
-  }, 120_000);
+  });
 
   it('stay when another version is added and becomes the stored one', async () => {
     await setVersions(tankVersion('v1', { storage: true }), tankVersion('v2', { storage: false }));
@@ -51,7 +51,7 @@ describe.skipIf(noCluster)('reflectors when a CRD changes', () => {
     await expectCachesToEqualServer([tanks, second, ...beside], 60_000);
     expect(second.reflector.get('third', 'default')).toMatchObject({ apiVersion: 'test.example.dev/v2' });
     await second.reflector.stop();
-  }, 120_000);
+  });
 
   it('keep what they have while their version is not served, and go on when it is', async () => {
     await setVersions(tankVersion('v1', { storage: false, served: false }), tankVersion('v2', { storage: true }));

@@ -69,5 +69,5 @@ describe.skipIf(noCluster)('the guides', () => {
       [undefined],
       [expect.stringMatching(/^v1\./)],
     ]);
-  }, 120_000);
+  });
 });

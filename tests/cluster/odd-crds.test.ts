@@ -23,7 +23,7 @@ describe.skipIf(noCluster)('CRDs near the line', () => {
     const all = [...takenCrds.map(crdWith), ...takenHeads.map(crdWithHead)];
     const verdicts = await Promise.all(all.map(async (crd) => ({ crd, why: await refusal(crd) })));
     expect(verdicts.filter(({ why }) => why !== undefined)).toEqual([]);
-  }, 120_000);
+  });
 
   it('F37, V19: the API server refuses what kube-gen warns of, and the few that it does not', async ({ skip }) => {
     skip(!isOurs, 'defaults are judged as Kubernetes 1.37 judges them; this is another release');
@@ -31,5 +31,5 @@ describe.skipIf(noCluster)('CRDs near the line', () => {
     const all = [...versions.map(crdWith), ...refusedHeads.map(crdWithHead)];
     const verdicts = await Promise.all(all.map(async (crd) => ({ crd, why: await refusal(crd) })));
     expect(verdicts.filter(({ why }) => why === undefined)).toEqual([]);
-  }, 120_000);
+  });
 });

@@ -56,7 +56,7 @@ describe.skipIf(noControlPlane)('the OpenAPI documents of a real API server', ()
     expect(texts(fromV3.files)['core/v1/types.ts']).toContain(
       "readonly type?: 'ClusterIP' | 'ExternalName' | 'LoadBalancer' | 'NodePort';",
     );
-  }, 120_000);
+  });
 
   it('F15 what it tells beyond the published documents is what the committed kinds were made with', async ({
     skip,
@@ -66,7 +66,7 @@ describe.skipIf(noControlPlane)('the OpenAPI documents of a real API server', ()
       readFileSync(new URL('../../scripts/server-facts.json', import.meta.url), 'utf8'),
     );
     expect(factsOf((await documents()).map(({ text }) => text))).toEqual(facts);
-  }, 60_000);
+  });
 
   it('its modules accept every manifest and refuse every mistake, a wrong member of an enum too', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'kube-gen-server-kinds-'));

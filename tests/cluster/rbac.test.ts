@@ -98,7 +98,7 @@ describe.skipIf(noControlPlane)('the roles of kube-gen rbac on a real API server
     for (const body of documents)
       await admin.request({ method: 'POST', path: collectionOf(body), query: { fieldValidation: 'Strict' }, body });
     await expect.poll(forbidden, { timeout: 30_000 }).toEqual([]);
-  }, 60_000);
+  });
 
   it('forbid something when any verb, resource or name of any rule is gone, and nothing else is', async () => {
     const lessened = documents.flatMap((role) =>
@@ -125,7 +125,7 @@ describe.skipIf(noControlPlane)('the roles of kube-gen rbac on a real API server
     });
     expect([code, stderr]).toEqual([0, ['']]);
     expect(stdout).toMatch(/^apps\/app has the \d+ rights that the code needs\n$/);
-  }, 120_000);
+  });
 });
 
 /** A rule with one thing less, in every way; the rule is gone where that was all. */

@@ -144,5 +144,5 @@ describe.skipIf(noCluster)('typed requests to a real API server', () => {
       body: { apiVersion: 'policy/v1', kind: 'Eviction', metadata },
     });
     expect(eviction.status).toBe('Success');
-  }, 60_000);
+  });
 });

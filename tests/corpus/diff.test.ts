@@ -30,7 +30,7 @@ function histories(): { readonly old: object[]; readonly now: object[] } {
   return { old, now };
 }
 
-describe.skipIf(corpusFolder === undefined)('diff of v1beta1 and v1 of the same kind', { timeout: 120_000 }, () => {
+describe.skipIf(corpusFolder === undefined)('diff of v1beta1 and v1 of the same kind', () => {
   const { old, now } = corpusFolder === undefined ? { old: [], now: [] } : histories();
   const between = (a: readonly object[], b: readonly object[]): Promise<DiffResult> => {
     const source = (file: string, items: readonly object[]) => ({

@@ -12,6 +12,11 @@ vi.mock(import('node:tty'), async (original) => ({ ...(await original()), isatty
 
 const scene = execPluginScene();
 
+/** What a plugin has written into a file of its home. */
+function written(name: string): string {
+  return readFileSync(join(scene.home, name), 'utf8');
+}
+
 async function told(plugin: Plugin): Promise<string> {
   await using cluster = await connect({ kubeconfig: scene.withPlugin(plugin), transport: recorder() });
   const error = await failure(cluster.request({ path: '/version' }));
@@ -100,7 +105,7 @@ describe('a plugin that fails', () => {
     const file = scene.withPlugin({ does: `echo started > '${scene.home}/started'; exec sleep 1000` });
     await using client = await asking(file);
     const pending = failure(client.ask());
-    await vi.waitFor(() => expect(readFileSync(join(scene.home, 'started'), 'utf8')).toContain('started'));
+    await expect.poll(() => written('started')).toBe('started\n');
     await client.clock.advance(240_000);
     expect(await pending).toMatchObject({ code: 'credentials', message: expect.stringContaining('within 240 s') });
   });
@@ -109,14 +114,11 @@ describe('a plugin that fails', () => {
     const file = scene.withPlugin({ does: `echo $$ > '${scene.home}/pid'; exec sleep 1000` });
     const client = await asking(file);
     const pending = failure(client.ask());
-    const pid = await vi.waitFor(() => {
-      const text = readFileSync(join(scene.home, 'pid'), 'utf8');
-      expect(text).toMatch(/\d\n/);
-      return Number(text);
-    });
+    await expect.poll(() => written('pid')).toMatch(/\d\n/);
+    const pid = Number(written('pid'));
     await client[Symbol.asyncDispose]();
     expect(await pending).toMatchObject({ code: 'stopped' });
-    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'));
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), 60_000);
   });
 
   it('output that something else still holds open is not waited for', async () => {
@@ -126,9 +128,9 @@ describe('a plugin that fails', () => {
     });
     await using client = await asking(file);
     const pending = client.ask();
-    await vi.waitFor(() => expect(client.clock.pending).toBe(2));
+    await expect.poll(() => client.clock.pending).toBe(2);
     await client.clock.advance(1_000);
     expect(await pending).toBe('Bearer x');
-    process.kill(Number(readFileSync(join(scene.home, 'pid'), 'utf8')));
+    process.kill(Number(written('pid')));
   });
 });

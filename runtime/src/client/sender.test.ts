@@ -38,11 +38,11 @@ describe('a request of a cluster', () => {
     const cluster = clusterOf(() => new Promise((resolve) => (settle = resolve)));
     const controller = new AbortController();
     const pending = cluster.request({ path: '/version', signal: controller.signal });
-    await vi.waitFor(() => expect(settle).toBeDefined());
+    await expect.poll(() => settle).toBeDefined();
     controller.abort(new Error('mine'));
     await expect(pending).rejects.toMatchObject({ code: 'aborted', cause: { message: 'mine' } });
     settle?.(answer(200, { onLeave }));
-    await vi.waitFor(() => expect(onLeave).toHaveBeenCalledOnce());
+    await expect.poll(() => onLeave).toHaveBeenCalledOnce();
   });
 
   it('times out, for a stream only until its head is there', async () => {

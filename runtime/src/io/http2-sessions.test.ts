@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { constants, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import { connect, createServer, type Socket } from 'node:net';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { closeServersAfterEach, afterwards, listen, serveHttp2 } from '../../../tests/support/test-servers.js';
 import { failure } from '../../../tests/support/kube-failure.js';
 import { ask, text } from '../../../tests/support/transport-calls.js';
@@ -20,10 +20,8 @@ describe('sessions', () => {
     });
     const { next } = await watch(transport);
     sessions[0]?.goaway(constants.NGHTTP2_NO_ERROR);
-    await vi.waitFor(async () => {
-      await text(await ask(transport));
-      expect(sessions).toHaveLength(2);
-    });
+    const opened = async (): Promise<unknown> => text(await ask(transport)).then(() => sessions);
+    await expect.poll(opened).toHaveLength(2);
     streams[0]?.write('goes on');
     expect(await next()).toBe('goes on');
   });
@@ -161,7 +159,7 @@ describe('T10: a session that is silent', () => {
     const { transport, sessions } = await serve(watches, { clock });
     const answer: TransportResponse = await ask(transport);
     await text(answer);
-    await vi.waitFor(() => expect(clock.pending).toBe(0));
+    await expect.poll(() => clock.pending).toBe(0);
     await clock.advance(50_001);
     await text(await ask(transport));
     expect(sessions).toHaveLength(2);

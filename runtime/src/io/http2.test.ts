@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { constants, type Http2Session, type ServerHttp2Stream } from 'node:http2';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { serveConnectProxy } from '../../../tests/support/test-proxies.js';
 import { closeServersAfterEach, serveHttp2, serveHttps } from '../../../tests/support/test-servers.js';
 import { failure } from '../../../tests/support/kube-failure.js';
@@ -51,7 +51,7 @@ describe('requests over HTTP/2', () => {
       await ask(transport).then(text);
       expect(await failure(ask(transport, bad))).toMatchObject({ code: 'usage' });
       // Nor do they count as running, which would keep the process alive.
-      await vi.waitFor(() => expect(clock.pending).toBe(0));
+      await expect.poll(() => clock.pending).toBe(0);
     },
   );
 

@@ -50,6 +50,6 @@ describe('gunzipBody', () => {
     const body = gunzipBody(packed.body, (error) => error);
     expect(Buffer.from((await body.next()).value ?? []).toString()).toBe('line\n');
     await body.return?.();
-    await vi.waitFor(() => expect(onLeft).toHaveBeenCalledOnce());
+    await expect.poll(() => onLeft).toHaveBeenCalledOnce();
   });
 });

@@ -66,7 +66,7 @@ describe('an https transport', () => {
       controller.abort();
     };
     expect(await codeOf(ask(connectTo(url), { signal: controller.signal }))).toBe('aborted');
-    await vi.waitFor(() => expect(unref).toHaveBeenCalled());
+    await expect.poll(() => unref).toHaveBeenCalled();
   });
 
   it('D3: opens nothing more when it is closed while a request waits for the limit that the server tells', async () => {
@@ -79,7 +79,7 @@ describe('an https transport', () => {
     const transport = connectTo(`https://127.0.0.1:${await listen(server)}`);
     const first = codeOf(ask(transport));
     const second = codeOf(ask(transport));
-    await vi.waitFor(() => expect(connections).toBe(1));
+    await expect.poll(() => connections).toBe(1);
     // Both have looked for a session by then.
     await new Promise((resolve) => setImmediate(resolve));
     await transport.close?.();

@@ -19,35 +19,31 @@ const ends: [string, (response: ServerResponse) => unknown][] = [
   ['is reset', (response) => response.socket?.resetAndDestroy()],
 ];
 
-it.each(ends)(
-  'T9: a watch that %s twenty times leaves no socket behind',
-  async (_how, end) => {
-    let leapt = 0;
-    const watches: ServerResponse[] = [];
-    const version = (): string => String(10 + watches.length);
-    const { server, url } = await serveHttp((request, response) => {
-      const watch = request.url?.includes('watch=1') === true;
-      if (!watch) return response.end(JSON.stringify(listOf(version(), [thing('a', version())])));
-      watches.push(response);
-      return response.write(`${JSON.stringify(modified(thing('a', version())))}\n`);
-    });
-    const openSockets = promisify(server.getConnections.bind(server));
-    const clock = { ...systemClock, now: () => systemClock.now() + leapt };
-    await using cluster = await connect({ server: url, clock });
-    await using things = new Reflector(cluster, Thing, { streaming: false });
-    await things.ready({ timeoutMs: 10_000 });
-    for (let n = 1; n <= 1 + RECONNECTS; n++) {
-      await things.caughtUp(String(10 + n), { timeoutMs: 10_000 });
-      leapt += LONG_MS;
-      if (n <= RECONNECTS) end(watches[n - 1]!);
-    }
+it.each(ends)('T9: a watch that %s twenty times leaves no socket behind', async (_how, end) => {
+  let leapt = 0;
+  const watches: ServerResponse[] = [];
+  const version = (): string => String(10 + watches.length);
+  const { server, url } = await serveHttp((request, response) => {
+    const watch = request.url?.includes('watch=1') === true;
+    if (!watch) return response.end(JSON.stringify(listOf(version(), [thing('a', version())])));
+    watches.push(response);
+    return response.write(`${JSON.stringify(modified(thing('a', version())))}\n`);
+  });
+  const openSockets = promisify(server.getConnections.bind(server));
+  const clock = { ...systemClock, now: () => systemClock.now() + leapt };
+  await using cluster = await connect({ server: url, clock });
+  await using things = new Reflector(cluster, Thing, { streaming: false });
+  await things.ready({ timeoutMs: 10_000 });
+  for (let n = 1; n <= 1 + RECONNECTS; n++) {
+    await things.caughtUp(String(10 + n), { timeoutMs: 10_000 });
+    leapt += LONG_MS;
+    if (n <= RECONNECTS) end(watches[n - 1]!);
+  }
 
-    // The watch, and one that is kept for the next request.
-    await expect.poll(openSockets, { timeout: 10_000 }).toBeLessThanOrEqual(2);
-    expect(things.status).toMatchObject({ live: true, counts: { reconnects: RECONNECTS, relists: 0 } });
-    await things.stop();
-    await cluster.close();
-    await expect.poll(openSockets, { timeout: 10_000 }).toBe(0);
-  },
-  30_000,
-);
+  // The watch, and one that is kept for the next request.
+  await expect.poll(openSockets).toBeLessThanOrEqual(2);
+  expect(things.status).toMatchObject({ live: true, counts: { reconnects: RECONNECTS, relists: 0 } });
+  await things.stop();
+  await cluster.close();
+  await expect.poll(openSockets).toBe(0);
+});
