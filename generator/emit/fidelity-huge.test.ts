@@ -31,7 +31,7 @@ describe('huge schemas take no more time than they are long', () => {
       printed = printSmall({ spec: object({ x: schema }) }).text;
     });
     expect(printed).toContain('export interface FooSpec');
-    expect(seconds).toBeLessThan(4);
+    expect(seconds).toBeLessThan(10);
   });
 
   const levels = (count: number, around: (inner: object) => object, innermost: object): object =>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuSeconds } from '../../tests/support/cpu-seconds.js';
 import { patternFault } from './pattern-fault.js';
 
 describe('patternFault', () => {
@@ -56,8 +57,9 @@ describe('patternFault', () => {
   });
 
   it('tells of a pattern of a million brackets at once', () => {
-    const started = performance.now();
-    for (const part of ['[[:', '(?:', 'a{', '[a]', String.raw`\Q`]) patternFault(part.repeat(300_000));
-    expect(performance.now() - started).toBeLessThan(5000);
+    const seconds = cpuSeconds(() => {
+      for (const part of ['[[:', '(?:', 'a{', '[a]', String.raw`\Q`]) patternFault(part.repeat(300_000));
+    });
+    expect(seconds).toBeLessThan(5);
   });
 });

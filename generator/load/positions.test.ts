@@ -110,6 +110,6 @@ describe('readPositions', () => {
     const seconds = cpuSeconds(() => {
       for (let i = 0; i < 1_000_000; i += 250) expect(positions.lineOf(0, [i])).toBe(i + 2);
     });
-    expect(seconds).toBeLessThan(5);
+    expect(seconds).toBeLessThan(10);
   });
 });

@@ -12,7 +12,9 @@ const paths = [
   '/api/v1/namespaces/apps/pods/web/log',
   '/apis/example.dev/v1/foos',
   '/apis/example.dev/v1/namespaces/apps/foos/web/status',
+  '/api/v1/namespaces/apps/finalize/more',
   '/version',
+  '/healthz/poststarthook/start/more',
   '/apis',
 ];
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];

@@ -93,7 +93,7 @@ describe('checkRules', () => {
     ['maps of themselves', `optional.of([])${'.optMap(x, [[x], [x]])'.repeat(200)}.hasValue()`, undefined],
   ] as const)('F38: %s end quickly', ([, rule, want]) => {
     let lines: string[] = [];
-    expect(cpuSeconds(() => (lines = said({ rule, message: 'no' })))).toBeLessThan(2);
+    expect(cpuSeconds(() => (lines = said({ rule, message: 'no' })))).toBeLessThan(5);
     if (want === undefined) expect(lines).toEqual([]);
     else expect(lines).toEqual([expect.stringMatching(want)]);
   });
@@ -104,7 +104,7 @@ describe('checkRules', () => {
     ['fields that do not exist', `${'self.a || '.repeat(9_000)}true`],
   ] as const)('F38: many %s end quickly', ([, rule]) => {
     let lines: string[] = [];
-    expect(cpuSeconds(() => (lines = said({ rule, message: 'no' })))).toBeLessThan(2);
+    expect(cpuSeconds(() => (lines = said({ rule, message: 'no' })))).toBeLessThan(5);
     expect(lines).toHaveLength(100);
   });
 

@@ -117,6 +117,7 @@ describe('OpenAPI documents with faults', () => {
       }),
     );
     expect(messages).toEqual([]);
+    expect(Object.values(files).join('\n')).toContain("'a*/b'?: string;");
     for (const path of Object.keys(files)) expect(path).toMatch(/^(?:[a-z0-9.-]+\/){0,2}[a-z0-9-]+\.ts$/);
     expect(Object.values(files).join('\n')).not.toMatch(/^[^/*]*process\.exit/m);
   });

@@ -80,8 +80,7 @@ export function requestInfo(method: string, path: string): RequestInfo {
   if ((!core && parts[0] !== 'apis') || rest.length === 0) return { verb: method.toLowerCase() };
   const group = core ? '' : (parts[1] ?? '');
   const version = (core ? parts[1] : parts[2]) ?? '';
-  const inNamespace =
-    rest[0] === 'namespaces' && rest.length > 2 && !(rest.length === 3 && isNamespaceSubresource(rest[2]));
+  const inNamespace = rest[0] === 'namespaces' && rest.length > 2 && !isNamespaceSubresource(rest[2]);
   const namespace = inNamespace ? rest[1] : undefined;
   const [plural = '', name, subresource] = inNamespace ? rest.slice(2) : rest;
   const watch = /(?:^|&)watch=(?:1|true)(?:&|$)/.test(query);
