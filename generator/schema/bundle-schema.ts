@@ -3,18 +3,11 @@ import { describe, field, isMap, quote, type JsonMap } from '../load/json-value.
 import type { SchemaDocument } from '../load/schema-document.js';
 import { pointerInOneMap, withOneMap } from './definitions.js';
 import { Links } from './links.js';
-import {
-  dataKeywords,
-  leadsIntoData,
-  movedPointer,
-  namedSchemas,
-  safePattern,
-  withoutPrefixItems,
-} from './moved-pointer.js';
+import { leadsIntoData, movedPointer, safePattern, withoutPrefixItems } from './moved-pointer.js';
 import { below, idOf, References, type ReferenceContext, type SchemaPlace } from './references.js';
 import { SchemaError } from './schema-error.js';
 import { interfaceName } from './schema-names.js';
-import { hasKind, kindOf, withoutBadBounds } from './schema-words.js';
+import { dataKeywords, hasKind, kindOf, namedSchemas, withoutBadBounds } from './schema-words.js';
 
 /** How deep a schema may be nested: many times what people write. */
 const deepest = 200;

@@ -1,17 +1,6 @@
 import { isMap, type JsonMap } from '../load/json-value.js';
 import { below, stepsOf } from './references.js';
-
-/** Keywords whose values are schemas by names of the author's own. */
-export const namedSchemas: ReadonlySet<string> = new Set([
-  'properties',
-  'patternProperties',
-  'definitions',
-  '$defs',
-  'dependentSchemas',
-  'dependencies',
-]);
-/** Keywords whose values are data. */
-export const dataKeywords: ReadonlySet<string> = new Set(['enum', 'const']);
+import { dataKeywords, namedSchemas } from './schema-words.js';
 
 /** A step on the way to a schema. */
 interface Step {

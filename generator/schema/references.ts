@@ -2,6 +2,7 @@ import type { DocumentPath } from '../load/document-path.js';
 import { isMap, quote, stringField, type JsonMap } from '../load/json-value.js';
 import type { SchemaDocument } from '../load/schema-document.js';
 import { SchemaError } from './schema-error.js';
+import { dataKeywords, namedSchemas } from './schema-words.js';
 
 /** Where a reference stands, or leads to. */
 export interface SchemaPlace {
@@ -101,18 +102,28 @@ interface SchemaIndex {
   readonly bases: ReadonlyMap<string, string>;
 }
 
+/** A value that may be a schema. */
+interface Indexed {
+  readonly value: unknown;
+  readonly pointer: string;
+  readonly base: string | undefined;
+  /** Whether its keys are names, not words. */
+  readonly isNames: boolean;
+  readonly isData: boolean;
+}
+
 function indexOf(document: JsonMap): SchemaIndex {
   const [ids, anchors, bases] = [new Map<string, string>(), new Map<string, string>(), new Map<string, string>()];
-  const open: { value: unknown; pointer: string; base: string | undefined }[] = [
-    { value: document, pointer: '', base: undefined },
-  ];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { value, pointer } = next;
+  const open: Indexed[] = [{ value: document, pointer: '', base: undefined, isNames: false, isData: false }];
+  // What looks like an id in a value of an enum is none: it counts only where a message can name it, as there is no other.
+  const data: Indexed[] = [];
+  for (let next = open.pop() ?? data.pop(); next !== undefined; next = open.pop() ?? data.pop()) {
+    const { value, pointer, isNames, isData } = next;
     let { base } = next;
-    if (isMap(value)) {
+    if (isMap(value) && !isNames) {
       const id = idOf(value);
       const url = id === undefined || id.startsWith('#') ? undefined : urlOf(id, base);
-      if (url !== undefined) {
+      if (url !== undefined && !(isData && ids.has(url))) {
         ids.set(url, pointer);
         bases.set(pointer, url);
         base = url;
@@ -123,7 +134,18 @@ function indexOf(document: JsonMap): SchemaIndex {
     }
     if (typeof value !== 'object' || value === null) continue;
     const children: [string | number, unknown][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
-    for (const [key, child] of children.reverse()) open.push({ value: child, pointer: below(pointer, key), base });
+    for (const [key, child] of children.reverse()) {
+      const word = isNames || isData ? '' : String(key);
+      const isDatum = isData || dataKeywords.has(word);
+      const inside = {
+        value: child,
+        pointer: below(pointer, key),
+        base,
+        isNames: namedSchemas.has(word),
+        isData: isDatum,
+      };
+      (isDatum ? data : open).push(inside);
+    }
   }
   return { ids, anchors, bases };
 }

@@ -4,6 +4,7 @@ import type { LocatedFault } from '../load/located.js';
 import type { SchemaDocument } from '../load/schema-document.js';
 import { printSchemaTypes, SchemaTypesError } from '../tools/json-schema-to-typescript.js';
 import { bundleSchema } from './bundle-schema.js';
+import { openWords } from './open-words.js';
 import { SchemaError } from './schema-error.js';
 import { interfaceName, schemaPaths } from './schema-names.js';
 
@@ -21,7 +22,7 @@ export async function schemaFiles(
     const { file } = schema.source;
     try {
       const name = interfaceName(schema);
-      const bundled = { ...bundleSchema(schema, { documents, docs }), title: name };
+      const bundled = { ...openWords(bundleSchema(schema, { documents, docs })), title: name };
       const head = fileHead(`the JSON Schema ${file.slice(file.lastIndexOf('/') + 1)}`);
       files.push({ path: paths[i] ?? '', content: `${head}${(await printSchemaTypes(bundled, name)).trimStart()}` });
     } catch (error) {

@@ -49,7 +49,7 @@ describe('what a JSON Schema says becomes no code', () => {
       'a.json': {
         $schema,
         type: 'object',
-        properties: { map: { type: 'object', description: 'All.', patternProperties } },
+        properties: { map: { type: 'object', description: 'All.', patternProperties, additionalProperties: false } },
         definitions: { one: { type: 'object', description: 'One.', properties: { x: { type: 'number' } } } },
       },
     });
@@ -71,6 +71,15 @@ describe('what a JSON Schema says becomes no code', () => {
     });
     const want = `a.json:1: properties.b.$ref: $ref "${$ref}" leads to a value of an enum or a const, which is no schema`;
     expect({ files, messages }).toEqual({ files: {}, messages: [want] });
+  });
+
+  it('an id or anchor of a schema counts, not one in the values of an enum before it', async () => {
+    const fake = { enum: [{ $id: 'https://example.dev/part', $anchor: 'part', type: 'null' }] };
+    const part = { $id: 'https://example.dev/part', $anchor: 'part', type: 'number' };
+    const properties = { a: fake, b: { $ref: 'https://example.dev/part' }, c: { $ref: '#part' }, enum: part };
+    const { files, messages } = await makeSchemas({ 'a.json': { $schema, type: 'object', properties } });
+    expect(messages).toEqual([]);
+    for (const field of ['b?: number;', 'c?: number;']) expect(files['a.ts']).toContain(field);
   });
 
   it('a reference to the items of a tuple leads to them, in the words of draft 2020-12 too', async () => {

@@ -1,5 +1,17 @@
 import { isMap, type JsonMap } from '../load/json-value.js';
 
+/** Keywords whose values are schemas by names of the author's own. */
+export const namedSchemas: ReadonlySet<string> = new Set([
+  'properties',
+  'patternProperties',
+  'definitions',
+  '$defs',
+  'dependentSchemas',
+  'dependencies',
+]);
+/** Keywords whose values are data. */
+export const dataKeywords: ReadonlySet<string> = new Set(['enum', 'const']);
+
 interface Kind {
   readonly name: string;
   readonly isOne: (value: unknown) => boolean;

@@ -1,0 +1,149 @@
+import { Ajv } from 'ajv';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeSchemas, schemaWord as $schema } from '../../tests/support/json-schemas.js';
+import { compile, writeProject } from '../../tests/support/type-check.js';
+
+const text = { type: 'string' };
+const number = { type: 'number' };
+const definitions = {
+  any: {},
+  base: { type: 'object', additionalProperties: false, properties: { kind: text, size: number, free: true } },
+  more: { $ref: '#/definitions/base', properties: { kind: { enum: ['a', 'b'] } } },
+};
+
+interface Case {
+  readonly schema: object;
+  readonly accept: readonly unknown[];
+  /** What neither a validator nor the type takes. */
+  readonly reject?: readonly unknown[];
+}
+
+const cases: Readonly<Record<string, Case>> = {
+  'a description alone': { schema: { description: 'Anything.' }, accept: ['a', 1, null, [1], { a: 1 }] },
+  'a title alone': { schema: { title: 'Anything' }, accept: ['a', 1, null] },
+  'a bound': { schema: { minimum: 1 }, accept: [2, 'a'] },
+  'a pattern': { schema: { pattern: '^a', description: 'Starts with a.' }, accept: ['ab', 1] },
+  'a format': { schema: { minLength: 1 }, accept: ['2026-01-01', true] },
+  not: { schema: { not: { type: 'number' } }, accept: ['a', [1]] },
+  'a condition': { schema: { if: { type: 'string' }, then: { minLength: 1 } }, accept: ['a', 1] },
+  'unique items': { schema: { uniqueItems: true }, accept: [[1, 2], 'a'] },
+  'required fields alone': { schema: { required: ['a'] }, accept: [{ a: 1 }, 'a'] },
+  'a reference to anything, with words of its own': {
+    schema: { $ref: '#/definitions/any', description: 'One.' },
+    accept: ['a', 1, { b: 1 }],
+  },
+  'a text with branches about its form': {
+    schema: { type: 'string', anyOf: [{ pattern: '^a' }, { const: '' }, { maxLength: 2 }] },
+    accept: ['abc', '', 'b'],
+    reject: [1, { a: 1 }],
+  },
+  'a number with bounds in branches': {
+    schema: { type: 'number', allOf: [{ minimum: 1 }, { not: { const: 3 } }] },
+    accept: [2],
+    reject: ['a'],
+  },
+  'an object or null with fields in a branch': {
+    schema: { type: ['object', 'null'], properties: { a: text }, anyOf: [{ properties: { a: { const: 'x' } } }] },
+    accept: [null, { a: 'x' }],
+    reject: ['a'],
+  },
+  'a closed object with branches of required fields': {
+    schema: {
+      type: 'object',
+      additionalProperties: false,
+      properties: { a: text, b: text },
+      oneOf: [{ required: ['a'] }, { required: ['b'] }],
+    },
+    accept: [{ a: 'x' }],
+    reject: [{ a: 'x', c: 1 }, { a: 1 }],
+  },
+  'an object with a condition and no fields': {
+    schema: { type: 'object', allOf: [{ if: { required: ['a'] }, then: { required: ['b'] } }] },
+    accept: [{}, { a: 1, b: 2 }],
+    reject: ['a'],
+  },
+  'a tuple that may go on': {
+    schema: { type: 'array', items: [text] },
+    accept: [[], ['a'], ['a', 1, null]],
+    reject: [[1]],
+  },
+  'a tuple that may not': {
+    schema: { type: 'array', items: [text], maxItems: 1 },
+    accept: [[], ['a']],
+    reject: [['a', 1]],
+  },
+  'keys that no pattern meets': {
+    schema: { type: 'object', properties: { b: number }, patternProperties: { '^x-': text } },
+    accept: [{ 'x-a': 'a', b: 1, other: 2 }],
+    reject: [{ b: 'a' }],
+  },
+  'a pattern that every key meets': {
+    schema: { type: 'object', patternProperties: { '^.*$': text } },
+    accept: [{ a: 'a' }],
+    reject: [{ a: 1 }],
+  },
+  'patterns of a closed object': {
+    schema: { type: 'object', patternProperties: { '^x-': text }, additionalProperties: false },
+    accept: [{ 'x-a': 'a' }],
+    reject: [{ 'x-a': 1 }],
+  },
+  'fields beside a reference': {
+    schema: { $ref: '#/definitions/more', properties: { kind: { const: 'a' } } },
+    accept: [{ kind: 'a', size: 1, free: 'x' }],
+    reject: [{ kind: 'c' }, { kind: 'a', size: 'x' }, { kind: 'a', other: 1 }],
+  },
+};
+
+describe('what a JSON Schema does not say', () => {
+  const schema = {
+    $schema,
+    type: 'object',
+    additionalProperties: false,
+    properties: Object.fromEntries(Object.values(cases).map((one, i) => [`p${i}`, one.schema])),
+    definitions,
+  };
+  const probes = Object.entries(cases).flatMap(([title, { accept, reject = [] }], i) =>
+    [...accept.map((value) => ({ value, isGood: true })), ...reject.map((value) => ({ value, isGood: false }))].map(
+      ({ value, isGood }) => ({ title, isGood, value: { [`p${i}`]: value } }),
+    ),
+  );
+  let folder: string;
+  let refused: Set<number>;
+  let others: unknown[];
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'kube-gen-open-words-'));
+    const { files, messages } = await makeSchemas({ 'values.schema.json': schema });
+    const lines = probes.map(({ value }) => `void (${JSON.stringify(value)} satisfies Values);`);
+    const program = ["import type { Values } from './values.js';", ...lines].join('\n');
+    writeProject(folder, [
+      { path: 'values.ts', content: files['values.ts'] ?? '' },
+      { path: 'probe.ts', content: program },
+    ]);
+    const errors = await compile(folder, {
+      compiler: 'typescript7',
+      include: ['*.ts'],
+      runtime: 'declarations',
+    });
+    others = [...messages, ...errors.filter(({ file }) => file !== 'probe.ts')];
+    refused = new Set(errors.map(({ line }) => line - 2));
+  }, 60_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('has types without an error', () => {
+    expect(others).toEqual([]);
+  });
+
+  it('is judged by a validator as the table says', () => {
+    const isValid = new Ajv({ strict: false }).compile(schema);
+    expect(probes.filter(({ value, isGood }) => isValid(value) !== isGood)).toEqual([]);
+  });
+
+  it.each(Object.keys(cases))('stays open, and what it says is kept: %s', (wanted) => {
+    const wrong = probes.filter(({ title, isGood }, i) => title === wanted && refused.has(i) === isGood);
+    expect(wrong).toEqual([]);
+  });
+});
