@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics.js';
 import { checkCrd } from './check-crd.js';
+import { areSurelyGood } from './cel/surely-good.js';
 import type { RuledNode } from './schema-place.js';
 import type { Crd } from './crd.js';
 import { documentKind } from './document-kind.js';
@@ -99,8 +100,8 @@ async function load(
       const crd = wanted(headOf(kind.document))
         ? checkCrd({ ...kind, ...loaded }, list, ruled, blocks?.faultless)
         : undefined;
-      if (ruled.length > 0) {
-        // Most CRDs have no rules.
+      if (!areSurelyGood(ruled)) {
+        // Most CRDs have no rules, or such as need no compiler.
         const { checkCel } = await import('./cel/check-cel.js');
         checkCel(ruled, list);
       }

@@ -1,5 +1,5 @@
 import type { DocumentPath } from './document-path.js';
-import type { JsonMap } from './json-value.js';
+import { field, type JsonMap } from './json-value.js';
 
 /** A node of a schema on the way down: a chain to the root instead of a path, so that 3,000 levels cost no more than their nodes. */
 export interface SchemaPlace {
@@ -11,6 +11,14 @@ export interface SchemaPlace {
   readonly inBranch: boolean;
   /** Whether it is the value of a map (`additionalProperties`), or below one. */
   readonly inMapValue: boolean;
+}
+
+/** Whether what stands there can be there more than once in an object. */
+export function mayRepeat({ above }: SchemaPlace): boolean {
+  for (let at = above; at !== undefined; at = at.above) {
+    if (field(at.node, 'type') !== 'object' || field(at.node, 'additionalProperties') !== undefined) return true;
+  }
+  return false;
 }
 
 /** A node with CEL rules, and where it stands in its document. */

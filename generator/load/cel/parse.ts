@@ -1,6 +1,7 @@
 import { CelError, type Call, type CelFault, type Expression } from './expression.js';
 import { literalOf } from './literals.js';
 import { expandMacro } from './macros.js';
+import { reservedWords } from './reserved-words.js';
 import { TokenCursor } from './token-cursor.js';
 import { tokensOf, type Token } from './tokens.js';
 
@@ -44,13 +45,6 @@ const products: ReadonlyMap<string, string> = new Map([
   ['/', '_/_'],
   ['%', '_%_'],
 ]);
-
-/** Words that are kept for later, and name no variable. */
-export const reservedWords: ReadonlySet<string> = new Set(
-  'as break const continue else false for function if import in let loop package namespace null return true var void while'.split(
-    ' ',
-  ),
-);
 
 class Parser {
   readonly #at: TokenCursor;

@@ -1,4 +1,4 @@
-import type { SchemaPlace } from '../schema-place.js';
+import { mayRepeat, type SchemaPlace } from '../schema-place.js';
 import { field } from '../json-value.js';
 import type { CompiledExpression } from './check-rules.js';
 import type { Call, Expression } from './expression.js';
@@ -17,14 +17,6 @@ export function areSurelyCheap(expressions: readonly CompiledExpression[]): bool
     most += new Bound(place).of(good.expression);
   }
   return most <= limit;
-}
-
-/** Whether what stands there can be there more than once in an object. */
-function mayRepeat(place: SchemaPlace): boolean {
-  for (let { above } = place; above !== undefined; above = above.above) {
-    if (field(above.node, 'type') !== 'object' || field(above.node, 'additionalProperties') !== undefined) return true;
-  }
-  return false;
 }
 
 const requestBytes = 3 * 1024 * 1024;
