@@ -5,7 +5,7 @@ import { keywords, type KeywordValue } from './schema-keywords.js';
 export function countsAsAbsent(key: string, value: unknown): boolean {
   if (value === null || value === undefined) return true;
   if (key === 'type') return value === '';
-  return key === 'items' && Array.isArray(value) && value.length === 0;
+  return key === 'items' && !isMap(value) && !(Array.isArray(value) && value.length > 0);
 }
 
 /** Whether a value holds a null that the API server reads as the zero of its place: a schema that says nothing, an empty name. */

@@ -54,7 +54,7 @@ const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 /** What the value should have been, or `undefined` when it is right. */
 const values: Readonly<Record<Exclude<FieldValue, 'any'>, (value: unknown) => string | undefined>> = {
   text: (value) => (typeof value === 'string' ? undefined : 'text'),
-  base64: (value) => (typeof value === 'string' && base64.test(value.replaceAll(/[\r\n]/g, '')) ? undefined : 'base64'),
+  base64: (value) => (isBytes(value) ? undefined : 'base64'),
   flag: (value) => (typeof value === 'boolean' ? undefined : 'true or false'),
   integer: (value) => (Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 63 ? undefined : 'a whole number'),
   int32: (value) =>
@@ -64,6 +64,12 @@ const values: Readonly<Record<Exclude<FieldValue, 'any'>, (value: unknown) => st
   texts: (value) => (Array.isArray(value) && value.every(isTextOrNull) ? undefined : 'a list of texts'),
   labels: () => 'a map of texts',
 };
+
+/** Base64, or a list of the bytes. */
+function isBytes(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every((byte) => Number.isInteger(byte ?? 0) && byte >= 0 && byte <= 255);
+  return typeof value === 'string' && base64.test(value.replaceAll(/[\r\n]/g, ''));
+}
 
 /** Null is an empty text to the API server. */
 function isTextOrNull(value: unknown): boolean {

@@ -37,6 +37,7 @@ export function checkMetadata({ document, path, faults, group, plural, beta }: M
     checkFields({ map: metadata, what: 'metadata', path: at, faults }, metadataFields);
     checkOwners(field(metadata, 'ownerReferences'), [...at, 'ownerReferences'], faults);
     checkTimes(metadata, at, faults);
+    checkFinalizers(field(metadata, 'finalizers'), [...at, 'finalizers'], faults);
     checkLabels(field(metadata, 'labels'), [...at, 'labels'], { faults, areValuesNames: true });
     checkLabels(field(metadata, 'annotations'), [...at, 'annotations'], { faults, areValuesNames: false });
   }
@@ -119,6 +120,17 @@ function checkLabels(
       faults.warning([...path, key], `${wanted}: not ${quote(value)}`);
     }
   }
+}
+
+function checkFinalizers(finalizers: unknown, path: DocumentPath, faults: FaultList): void {
+  const list: unknown[] = Array.isArray(finalizers) ? finalizers : [];
+  for (const [i, one] of list.entries()) {
+    const text = one ?? '';
+    if (typeof text === 'string' && !isLabelKey(text))
+      faults.warning([...path, i], `a finalizer is called like "example.com/name", not ${quote(text)}`);
+  }
+  if (list.includes('orphan') && list.includes('foregroundDeletion'))
+    faults.warning(path, 'there is only one of the finalizers orphan and foregroundDeletion');
 }
 
 function isLabelKey(key: string): boolean {

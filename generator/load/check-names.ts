@@ -11,6 +11,7 @@ export type CheckedNames = Pick<
   'group' | 'kind' | 'plural' | 'singular' | 'listKind' | 'shortNames' | 'categories' | 'scope'
 >;
 
+const longestLabel = 63;
 const label = /^[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 const subdomain = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 
@@ -47,6 +48,11 @@ export function checkNames(
   const fallback = kind ?? '';
   const singular = optional({ ...at, key: 'singular' }, isLabel, fallback.toLowerCase());
   const listKind = optional({ ...at, key: 'listKind' }, isKind, `${fallback}List`);
+  if (listKind.length > longestLabel && kind !== undefined)
+    faults.warning(
+      [...namesPath, 'listKind'],
+      `listKind is missing, and ${quote(listKind)} has more than ${longestLabel} characters: give one`,
+    );
   if (kind !== undefined && kind === listKind)
     faults.warning([...namesPath, 'listKind'], `listKind must be another name than kind, ${quote(kind)}`);
   const shortNames = nameList({ ...at, key: 'shortNames' });

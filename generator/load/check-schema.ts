@@ -90,11 +90,9 @@ function checkNode(place: SchemaPlace, children: SchemaPlace[], report: SchemaRe
   let isAsRead = true;
   for (const key of Object.keys(place.node)) {
     const value = place.node[key];
-    if (countsAsAbsent(key, value)) {
-      isAsRead = false;
-      continue;
-    }
     const wanted = keywords.get(key);
+    const isAbsent = countsAsAbsent(key, value);
+    if (isAbsent) isAsRead = false;
     // Fields of an object are many, and a null among them is a fault: only in a branch it is a schema.
     if (typeof value === 'object' && (place.inBranch || key !== 'properties') && holdsNull(wanted, value))
       isAsRead = false;
@@ -102,6 +100,8 @@ function checkNode(place: SchemaPlace, children: SchemaPlace[], report: SchemaRe
       const guess = didYouMean(key, keywords.keys());
       const known = guess === undefined ? '' : ` Did you mean ${quote(guess)}?`;
       report.warning(place, `${quote(key)} is not a keyword of CRD schemas and has no effect.${known}`, key);
+    } else if (isAbsent && !isNoItems(place.node, key)) {
+      continue;
     } else if (wanted === 'type') {
       checkType(place, value, report);
     } else if (wanted !== 'text' || typeof value !== 'string') {
@@ -109,6 +109,11 @@ function checkNode(place: SchemaPlace, children: SchemaPlace[], report: SchemaRe
     }
   }
   return isAsRead;
+}
+
+/** `items: string`, which the API server reads as no items at all, and refuses where there is a list. */
+function isNoItems(node: JsonMap, key: string): boolean {
+  return key === 'items' && typeof node[key] !== 'object' && node['type'] === 'array';
 }
 
 function checkType(place: SchemaPlace, value: unknown, report: SchemaReport): void {

@@ -78,7 +78,7 @@ function checkDeclaration(place: SchemaPlace, report: SchemaReport): void {
   } else if (type === undefined && !isOpen(node) && isAbsent(node, '$ref')) {
     report.warning(place, 'has no type');
   }
-  if (type === 'array' && countsAsAbsent('items', field(node, 'items'))) report.warning(place, 'an array needs items');
+  if (type === 'array' && hasNoItems(field(node, 'items'))) report.warning(place, 'an array needs items');
   if (hasFields(node) && closesProperties(field(node, 'additionalProperties'))) {
     report.warning(place, 'properties and additionalProperties exclude each other', 'additionalProperties');
   }
@@ -86,6 +86,11 @@ function checkDeclaration(place: SchemaPlace, report: SchemaReport): void {
   if (Object.hasOwn(node, 'default') && !place.inMapValue) checkDefault(place, report);
   checkMerging(place, report);
   checkOpening(place, report);
+}
+
+/** Whether there are none; what is neither a schema nor a list of them has an error of its own. */
+function hasNoItems(items: unknown): boolean {
+  return items === undefined || (Array.isArray(items) && items.length === 0);
 }
 
 /** `x-kubernetes-preserve-unknown-fields` is true or absent; an embedded resource without fields needs it. */

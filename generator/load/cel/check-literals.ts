@@ -1,12 +1,13 @@
 import { patternFault } from '../pattern-fault.js';
 import { quote } from '../json-value.js';
+import { checkConversion } from './check-conversion.js';
 import { checkFormat } from './check-format.js';
 import { startOf, type Call, type CelFault, type Expression } from './expression.js';
 import { isOptional, isSameType, simple, typeText, type CelType } from './types.js';
 
 /**
  * What the API server checks of literals when all types are right: the values of one list or map have the same type, dyn included, but
- * for those of `format`; and texts for durations, times, patterns and formats can be read.
+ * for those of `format`; and texts for numbers, durations, times, patterns and formats can be read.
  */
 export function checkLiterals(root: Expression, typeOf: (expression: Expression) => CelType): CelFault[] {
   const faults: CelFault[] = [];
@@ -16,7 +17,8 @@ export function checkLiterals(root: Expression, typeOf: (expression: Expression)
     const { expression } = next;
     if (seen.has(expression)) continue;
     seen.add(expression);
-    if (expression.t === 'call') faults.push(...checkText(expression), ...checkFormat(expression, typeOf));
+    if (expression.t === 'call')
+      faults.push(...checkConversion(expression), ...checkPattern(expression), ...checkFormat(expression, typeOf));
     else if (!next.isFormatted) faults.push(...checkSameTypes(expression, typeOf));
     const isFormatted = next.isFormatted || (expression.t === 'call' && expression.name === 'format');
     for (const child of childrenOf(expression)) open.push({ expression: child, isFormatted });
@@ -68,33 +70,14 @@ function differing(values: readonly { readonly at: number; readonly type: CelTyp
   return [{ at: other.at, message }];
 }
 
-const duration = /^[+-]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/;
-const timestamp = /^(\d{4})-(\d\d)-(\d\d)T(\d{1,2}):(\d\d):(\d\d)(?:[.,]\d+)?(?:Z|[+-]\d\d:\d\d)$/;
-
-/** Whether a text is a time such as Go reads it, which knows how many days a month has. */
-function isTime(text: string): boolean {
-  const parts = timestamp.exec(text)?.slice(1).map(Number);
-  if (parts === undefined) return false;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts;
-  // The years from 0 to 99 are others to JavaScript. After 400 of them all days are the same again.
-  const days = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
-  return month >= 1 && month <= 12 && day >= 1 && day <= days && hour < 24 && minute < 60 && second < 60;
-}
-
 /** The functions that read a pattern; all but `matches` are methods only. */
 const searching: ReadonlySet<string> = new Set(['matches', 'find', 'findAll']);
 
-function checkText({ name, target, args }: Call): CelFault[] {
-  const isSearch = searching.has(name);
-  const arg = args[isSearch && target === undefined ? 1 : 0];
+function checkPattern({ name, target, args }: Call): CelFault[] {
+  if (!searching.has(name)) return [];
+  const arg = args[target === undefined ? 1 : 0];
   if (arg?.t !== 'literal' || arg.text === undefined) return [];
   const { at, text } = arg;
-  if (target === undefined && name === 'duration' && !duration.test(text)) {
-    return [{ at, message: `${quote(text)} is no duration`, hint: 'A duration is written such as 1h30m.' }];
-  }
-  if (target === undefined && name === 'timestamp' && !isTime(text)) {
-    return [{ at, message: `${quote(text)} is no time`, hint: 'A time is written such as 2024-01-31T12:00:00Z.' }];
-  }
-  const fault = isSearch ? patternFault(text) : undefined;
+  const fault = patternFault(text);
   return fault === undefined ? [] : [{ at, message: `the pattern ${quote(text)} cannot be read: ${fault}` }];
 }

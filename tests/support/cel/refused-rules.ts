@@ -135,6 +135,32 @@ self.map[1] == 'b'
   [] does not take int of map(string, string) (column 9: "[1] == 'b'")
 self.dur > '1h'
   > does not take duration and string (column 10: "> '1h'")
+int('abc') == self.int
+  "abc" is no int (column 5: "'abc') == self.int"). An int is written such as -12.
+self.int > 1 || self.list.all(x, int(' 1') == 1)
+  " 1" is no int (column 38: "' 1') == 1)"). An int is written such as -12.
+int('') == self.int
+  "" is no int (column 5: "'') == self.int"). An int is written such as -12.
+int('9223372036854775808') == self.int
+  "9223372036854775808" is no int (column 5: "'9223372036854775808') == self.int"). An int has 64 bits.
+uint('+1') == 1u
+  "+1" is no uint (column 6: "'+1') == 1u"). A uint is written such as 12.
+uint('18446744073709551616') == 1u
+  "18446744073709551616" is no uint (column 6: "'18446744073709551616') == 1u"). A uint has 64 bits.
+uint(-1) == 1u
+  -1 is no uint (column 6: "-1) == 1u"). A uint is 0 or more.
+double('1,5') == self.num
+  "1,5" is no double (column 8: "'1,5') == self.num"). A double is written such as 1.5.
+double('1e400') == self.num
+  "1e400" is no double (column 8: "'1e400') == self.num"). A double is at most 1.8e308.
+bool('yes')
+  "yes" is no bool (column 6: "'yes')"). A bool is written true or false.
+duration('2562048h') > self.dur
+  "2562048h" is no duration (column 10: "'2562048h') > self.dur"). A duration is at most 292 years.
+self.time > timestamp('0000-12-31T23:59:59Z')
+  "0000-12-31T23:59:59Z" is no time (column 23: "'0000-12-31T23:59:59Z')"). A time is written such as 2024-01-31T12:00:00Z.
+self.time > timestamp('9999-12-31T23:59:59-01:00')
+  "9999-12-31T23:59:59-01:00" is no time (column 23: "'9999-12-31T23:59:59-01:00')"). A time is written such as 2024-01-31T12:00:00Z.
 duration('1d') > self.dur
   "1d" is no duration (column 10: "'1d') > self.dur"). A duration is written such as 1h30m.
 self.time > timestamp('2024-01-01')

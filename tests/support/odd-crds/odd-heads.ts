@@ -59,6 +59,13 @@ export const takenHeads: readonly OddHead[] = [
   hook({ clientConfig: { url: 'https://a.b' }, conversionReviewVersions: ['v2', 'v1beta1'] }),
   hook({ clientConfig: { url: 'https://a.b', caBundle: '' }, conversionReviewVersions: ['v1'] }),
   hook({ clientConfig: { url: 'https://a.b', caBundle: 'Cg\n==\r\n' }, conversionReviewVersions: ['v1'] }),
+  // Bytes are read one by one, too.
+  ...[[], [65, null], [0, 255]].map((caBundle) =>
+    hook({ clientConfig: { url: 'https://a.b', caBundle }, conversionReviewVersions: ['v1'] }),
+  ),
+  { metadata: { finalizers: ['a', 'A_b.c', 'a.b/C_d', 'orphan', 'orphan'] } },
+  { names: { kind: 'K'.repeat(59), listKind: null } },
+  { names: { kind: 'K'.repeat(63) } },
   selecting('.a', '.a'),
   hook({ clientConfig: { service: { ...service, path: '/', port: 65_535 } }, conversionReviewVersions: ['v1'] }),
   { version: { subresources: { status: {} }, deprecated: false } },
@@ -91,6 +98,13 @@ export const refusedHeads: readonly OddHead[] = [
   { metadata: { generation: '1' } },
   { metadata: { generateName: 'odd-' } },
   { metadata: { finalizers: 'a.b/c' } },
+  ...[null, '', 'a b', 'A.b/c', 'a/b/c', `a.b/${'c'.repeat(64)}`].map((one) => ({ metadata: { finalizers: [one] } })),
+  { metadata: { finalizers: ['orphan', 'foregroundDeletion'] } },
+  { names: { kind: 'K'.repeat(60), listKind: null } },
+  { names: { kind: 'K'.repeat(63), listKind: '' } },
+  ...[['a'], [256], [-1], [1.5]].map((caBundle) =>
+    hook({ clientConfig: { url: 'https://a.b', caBundle }, conversionReviewVersions: ['v1'] }),
+  ),
   { metadata: { ownerReferences: ['a'] } },
   { metadata: { ownerReferences: [{}] } },
   { metadata: { ownerReferences: [{ apiVersion: 'v1', kind: 'A', name: 'a', uid: 'u', group: 'g' }] } },

@@ -42,6 +42,12 @@ export const takenCrds: readonly OddVersion[] = [
   ]),
   field({ 'x-kubernetes-int-or-string': true, type: '' }),
   field({ type: 'string', items: [] }),
+  // What is neither a schema nor a list of them is none.
+  ...[true, false, 'a', 1].flatMap((items) => [
+    field({ type: 'string', items }),
+    field({ 'x-kubernetes-preserve-unknown-fields': true, items }),
+    field({ type: 'array', items: { type: 'string' }, anyOf: [{ items }] }),
+  ]),
   field({ type: 'object', properties: {}, additionalProperties: { type: 'string' } }),
   field({ type: 'object', properties: {}, additionalProperties: false }),
   // Null in a list of branches is a schema that says nothing.
