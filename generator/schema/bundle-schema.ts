@@ -1,7 +1,7 @@
 import type { DocumentPath } from '../load/document-path.js';
 import { describe, field, isMap, quote, type JsonMap } from '../load/json-value.js';
 import type { SchemaDocument } from '../load/schema-document.js';
-import { pointerInOneMap, withOneMap } from './definitions.js';
+import { withOneMap } from './definitions.js';
 import { Links } from './links.js';
 import { leadsIntoData, movedPointer, safePattern, withoutPrefixItems } from './moved-pointer.js';
 import { below, idOf, References, type ReferenceContext, type SchemaPlace } from './references.js';
@@ -41,12 +41,12 @@ export function bundleSchema(
         names.set(document, name);
         open.push(document);
       }
-      return `#${name === '' ? '' : `/${holder}/${name}`}${pointerInOneMap(movedPointer(pointer, document.document), document.document)}`;
+      return `#${name === '' ? '' : `/${holder}/${name}`}${movedPointer(pointer, document.document)}`;
     };
     const place = { document: next, pointer: '' };
     parts.set(
       names.get(next) ?? '',
-      withOneMap(rewriteSchema(next.document, { resolve, docs, resource: place, pointer: '', path: [] })),
+      rewriteSchema(next.document, { resolve, docs, resource: place, pointer: '', path: [] }),
     );
   }
   const own = parts.get('') ?? {};
@@ -105,7 +105,7 @@ function rewriteSchema(schema: JsonMap, outer: Rewrite): JsonMap {
     if (lists.has(key) && Array.isArray(value)) return [[key, rewriteList(value, at)]];
     return [[key, rewrite(value, at)]];
   });
-  return withoutBadBounds(withoutPrefixItems(Object.fromEntries(entries)));
+  return withOneMap(withoutBadBounds(withoutPrefixItems(Object.fromEntries(entries))));
 }
 
 /** A schema that is null says nothing. */

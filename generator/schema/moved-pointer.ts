@@ -1,4 +1,5 @@
 import { isMap, type JsonMap } from '../load/json-value.js';
+import { hasBoth, nameInDefs } from './definitions.js';
 import { below, stepsOf } from './references.js';
 import { dataKeywords, namedSchemas } from './schema-words.js';
 
@@ -9,13 +10,16 @@ interface Step {
   readonly from: unknown;
   /** The keyword whose names it is one of; `undefined` for a keyword, or a place in a list. */
   readonly nameIn: string | undefined;
+  /** What that keyword belongs to. */
+  readonly owner: unknown;
 }
 
 function stepsFrom(root: JsonMap, pointer: string): Step[] {
-  let from: unknown = root;
+  let [from, owner]: unknown[] = [root];
   let nameIn: string | undefined;
   return stepsOf(pointer).map((key) => {
-    const step = { key, from, nameIn };
+    const step = { key, from, nameIn, owner };
+    owner = from;
     nameIn = nameIn === undefined && namedSchemas.has(key) ? key : undefined;
     from = typeof from === 'object' && from !== null ? (from as JsonMap)[key] : undefined;
     return step;
@@ -27,10 +31,12 @@ export function leadsIntoData(pointer: string, root: JsonMap): boolean {
   return stepsFrom(root, pointer).some(({ key, nameIn }) => nameIn === undefined && dataKeywords.has(key));
 }
 
-/** Where `pointer` leads once its document is written as the printing tool takes it: see `withoutPrefixItems` and `safePattern`. */
+/** Where `pointer` leads once its document is written as the printing tool takes it, by the functions below and `withOneMap`. */
 export function movedPointer(pointer: string, root: JsonMap): string {
   return stepsFrom(root, pointer)
-    .map(({ key, from, nameIn }) => {
+    .map(({ key, from, nameIn, owner }) => {
+      if (nameIn === 'definitions' && hasBoth(owner)) return nameInDefs(owner, key);
+      if (nameIn === undefined && key === 'definitions' && hasBoth(from)) return '$defs';
       if (nameIn === 'patternProperties') return safePattern(key);
       const isTuple = nameIn === undefined && isMap(from) && Array.isArray(from['prefixItems']);
       if (isTuple && key === 'prefixItems') return 'items';

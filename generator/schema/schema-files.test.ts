@@ -212,6 +212,51 @@ describe('JSON Schemas', () => {
     });
   });
 
+  it('a schema inside may have definitions and $defs, too, in definitions of the same kind', async () => {
+    const part = (...names: string[]): object => ({
+      type: 'object',
+      additionalProperties: false,
+      properties: Object.fromEntries(names.map((name) => [name, { type: 'number' }])),
+    });
+    const inner = {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        old: { $ref: '#/definitions/outer/definitions/part' },
+        new: { $ref: '#/definitions/outer/$defs/part' },
+        deep: { $ref: '#/definitions/outer/definitions/holder/definitions/part' },
+        definitions: { enum: ['no keyword'] },
+        $defs: { enum: ['none, too'] },
+      },
+      definitions: {
+        part: part('a'),
+        holder: { $defs: { part: part('b') }, definitions: { part: part('c') } },
+      },
+      $defs: { part: part('d') },
+    };
+    const { files, messages } = await makeSchemas({
+      'a.json': {
+        $schema,
+        type: 'object',
+        properties: { outer: { $ref: '#/definitions/outer' }, data: { const: { definitions: {}, $defs: {} } } },
+        definitions: { outer: inner },
+        $defs: { outer: { type: 'boolean' } },
+      },
+    });
+    expect(messages).toEqual([]);
+    const text = files['a.ts'] ?? '';
+    const typeOf = (name: string): string | undefined => new RegExp(`\\b${name}\\??: (\\w+)`).exec(text)?.[1];
+    const bodyOf = (name = ''): string | undefined =>
+      new RegExp(`interface ${name} \\{([^}]*)\\}`).exec(text)?.[1]?.trim();
+    expect(['old', 'new', 'deep'].map((name) => bodyOf(typeOf(name)))).toEqual([
+      'a?: number;',
+      'd?: number;',
+      'c?: number;',
+    ]);
+    expect(text).toContain('definitions?: "no keyword"');
+    expect(text).toContain('$defs?: "none, too"');
+  });
+
   it('a root may have definitions and $defs, and names that stand in both', async () => {
     const part = (name: string): object => ({
       type: 'object',
