@@ -56,7 +56,8 @@ function lowerNode(visit: Visit, lowering: Lowering): Lowered {
   const plain = plainLowered(node);
   if (plain !== undefined) return plain;
   const ref = lowering.refs === undefined ? undefined : field(node, '$ref');
-  if (typeof ref === 'string' && lowering.refs !== undefined) return { type: lowering.refs(ref), rules: [] };
+  if (typeof ref === 'string' && lowering.refs !== undefined)
+    return { type: withNull(lowering.refs(ref), node), rules: [] };
   const base = baseType(visit, lowering);
   const values = enumOf(node);
   // Beside an enum the server refuses null even where the node is nullable (V2).
@@ -67,7 +68,12 @@ function lowerNode(visit: Visit, lowering: Lowering): Lowered {
   const isRestricted = hasMembers(field(node, 'enum'));
   const type = narrowByBranches(base.type, node);
   // The branches of a combination do not see a null.
-  return { type: flag(node, 'nullable') && !isRestricted ? union([type, nullNode]) : type, rules: base.rules };
+  return { type: isRestricted ? type : withNull(type, node), rules: base.rules };
+}
+
+/** The type, or null where the node is nullable (F14). */
+export function withNull(type: TypeNode, node: RawSchema): TypeNode {
+  return flag(node, 'nullable') ? union([type, nullNode]) : type;
 }
 
 function baseType(visit: Visit, lowering: Lowering): Lowered {

@@ -1,6 +1,6 @@
 import { definitionName } from '../../load/openapi/reference.js';
 import { docsOf } from '../docs.js';
-import { lower } from '../lower.js';
+import { lower, withNull } from '../lower.js';
 import type { Lowered, Lowering } from '../lowering.js';
 import { VisitMap, type Visit } from '../node-order.js';
 import { objectParts } from '../object.js';
@@ -43,7 +43,7 @@ export function definitionLowering(
 
   const decide = (definition: Definition): TypeNode => {
     const { id, schema } = definition;
-    if (isObject(schema)) return { t: 'ref', to: sharedType(id) };
+    if (isObject(schema)) return withNull({ t: 'ref', to: sharedType(id) }, schema);
     if (field(schema, 'type') === 'object' && field(schema, 'additionalProperties') === undefined) {
       // An empty struct of Kubernetes takes no field; of others it is not known what they take.
       return id.startsWith('io.k8s.') ? support('EmptyObject') : { t: 'map', values: unknownNode };

@@ -55,6 +55,27 @@ describe('values of OpenAPI schemas', () => {
     if (name.startsWith('F35')) show(context, { given: { a: given }, printed });
   });
 
+  it('F14 null beside a reference is in the type, as is that of a definition', async () => {
+    const inner = { type: 'object', properties: { b: text } };
+    const definitions = { 'io.example.apps.v1.Inner': inner, 'io.example.apps.v1.Maybe': { ...inner, nullable: true } };
+    const properties = {
+      wrapped: { allOf: [ref('io.example.apps.v1.Inner')], nullable: true, default: {} },
+      list: { type: 'array', items: { allOf: [ref(intOrString)], nullable: true } },
+      map: { type: 'object', additionalProperties: { allOf: [ref(quantity)], nullable: true } },
+      own: ref('io.example.apps.v1.Maybe'),
+      plain: { allOf: [ref('io.example.apps.v1.Inner')] },
+    };
+    const printed = await specOf(properties, { definitions, v: 3 });
+    for (const line of [
+      'readonly wrapped?: Inner | null;',
+      'readonly list?: readonly (IntOrString | null)[];',
+      'readonly map?: { readonly [key: string]: string | null };',
+      'readonly own?: Maybe | null;',
+      'readonly plain?: Inner;',
+    ])
+      expect(printed).toContain(line);
+  });
+
   it('F11 a Quantity is read as text and may be written as a number too', async () => {
     const printed = await specOf({ memory: ref(quantity), name: text });
     expect(declarationOf(printed, 'JobSpec')).toBe(
