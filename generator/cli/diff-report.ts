@@ -87,9 +87,10 @@ function byKind(changes: readonly Change[]): [title: string, changes: Change[]][
   return [...kinds];
 }
 
-function summary({ changes, compared }: DiffReport): string {
+function summary({ changes, compared, comparedKinds }: DiffReport): string {
   const breaking = changes.filter(isBreaking).length;
-  const among = `${plural(compared, 'resource')} compared`;
+  const versions = compared === comparedKinds ? '' : ` in ${plural(compared, 'version')}`;
+  const among = `${plural(comparedKinds, 'resource')}${versions} compared`;
   if (changes.length === 0) return `no change for TypeScript users; ${among}`;
   return `${plural(breaking, 'breaking change')}, ${plural(changes.length - breaking, 'safe change')}; ${among}`;
 }

@@ -19,7 +19,7 @@ export interface DiffOutput {
 export async function runDiff(args: DiffArgs, output: DiffOutput): Promise<ExitCode> {
   const { old, now, options, diagnostics } = await readSides(args);
   const result: DiffResult = hasErrors(diagnostics)
-    ? { compared: 0, changes: [], diagnostics }
+    ? { compared: 0, comparedKinds: 0, changes: [], diagnostics }
     : await withReadFaults(diagnostics, diff(old, now, options));
   const exitCode = hasErrors(result.diagnostics) ? 2 : result.changes.some(isBreaking) ? 1 : 0;
   for (const one of result.diagnostics) {

@@ -12,8 +12,10 @@ interface Known extends Head {
 
 /** What two folders of generated modules differ in. */
 export interface KindsComparison {
-  /** Kinds and versions that are on both sides. */
+  /** Versions of kinds that are on both sides. */
   readonly compared: number;
+  /** Kinds that these are versions of. */
+  readonly comparedKinds: number;
   /** Sorted by group, kind and version, and within those breaking ones first. */
   readonly changes: readonly Change[];
 }
@@ -24,17 +26,19 @@ export function compareKinds(modules: CheckedModules): KindsComparison {
   const now = byName(modules.kindsOf('new'));
   const comparers = { reads: new TypeComparer('reads'), writes: new TypeComparer('writes') };
   const changes: Change[] = [];
+  const kinds = new Set<string>();
   let compared = 0;
   for (const key of [...new Set([...old.keys(), ...now.keys()])].sort()) {
     const was = old.get(key);
     const is = now.get(key);
     if (was !== undefined && is !== undefined) {
       compared += 1;
+      kinds.add(`${is.group}/${is.kind}`);
       changes.push(...breakingFirst(kindChanges(was, is, comparers)));
     } else if (was !== undefined) changes.push(removed(was, [...now.values()]));
     else if (is !== undefined) changes.push(added(is, [...old.values()]));
   }
-  return { compared, changes };
+  return { compared, comparedKinds: kinds.size, changes };
 }
 
 function byName(kinds: readonly CheckedKind[]): Map<string, Known> {

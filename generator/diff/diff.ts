@@ -9,8 +9,10 @@ export type DiffOptions = Pick<GenerateOptions, 'include' | 'exclude' | 'version
 
 /** What changed; nothing where an input is bad. */
 export interface DiffResult {
-  /** Kinds and versions that are on both sides. */
+  /** Versions of kinds that are on both sides. */
   readonly compared: number;
+  /** Kinds that these are versions of. */
+  readonly comparedKinds: number;
   readonly changes: readonly Change[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -33,7 +35,7 @@ export async function diff(old: readonly Source[], now: readonly Source[], optio
   if (hasSchemas) diagnostics.push({ severity: hasKinds ? 'warning' : 'error', message: noSchemas });
   else if (!hasErrors(diagnostics) && !hasKinds)
     diagnostics.push({ severity: 'error', message: 'nothing to compare: no resource of either side is taken' });
-  if (hasErrors(diagnostics)) return { compared: 0, changes: [], diagnostics };
+  if (hasErrors(diagnostics)) return { compared: 0, comparedKinds: 0, changes: [], diagnostics };
   const [{ checkModules }, { readSupportTypes }, { compareKinds }] = await Promise.all([
     import('../tools/ts-morph.js'),
     import('../tools/support-types.js'),

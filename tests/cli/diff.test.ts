@@ -20,6 +20,16 @@ function object(properties: object, required?: string[]): object {
 }
 
 describe('kube-gen diff', () => {
+  it('counts resources as kube-gen does, and their versions where there are more', async () => {
+    const one = crdManifest('Foo', { type: 'object' });
+    const schema = { openAPIV3Schema: { type: 'object' } };
+    const versions = ['v1', 'v2'].map((name) => ({ name, served: true, storage: name === 'v1', schema }));
+    const cwd = folderWith({ 'two.yaml': JSON.stringify({ ...one, spec: { ...one.spec, versions } }) });
+    expect((await diffHere(cwd, 'two.yaml', 'two.yaml')).stdout).toBe(
+      'no change for TypeScript users; 1 resource in 2 versions compared\n',
+    );
+  });
+
   it('exits 0 without a change, 1 with a breaking one, 2 for a bad input', async () => {
     const cwd = folderWith({ 'a.yaml': crd('Foo'), 'b.yaml': crd('Foo', 'integer'), 'bad.yaml': crd('Foo', 'strng') });
     expect(await diffHere(cwd, 'a.yaml', 'a.yaml')).toEqual({
