@@ -24,6 +24,8 @@ export interface GenerateOptions {
   readonly importExtension?: ImportExtension;
   /** Texts of Handlebars templates that take the place of those of kube-gen. */
   readonly templates?: { readonly [N in TemplateName]?: string };
+  /** The files that these texts come from, for messages. */
+  readonly templateFiles?: { readonly [N in TemplateName]?: string };
   /** Versions of groups whose sources were not read because of `include` and `exclude`: those patterns did match something. */
   readonly leftOut?: readonly { readonly group: string; readonly version: string }[];
   /** Whether every operation of OpenAPI documents becomes a type too, in `openapi.ts`; false by default. */
@@ -96,7 +98,7 @@ export async function generate(sources: readonly Source[], options: GenerateOpti
 
 async function print(
   made: Parameters<typeof emit>[0],
-  { importExtension = 'js', docs = true, templates = {} }: GenerateOptions,
+  { importExtension = 'js', docs = true, templates = {}, templateFiles = {} }: GenerateOptions,
 ): Promise<ReturnType<typeof emit>> {
   if (Object.keys(templates).length === 0) return emit(made, { importExtension, docs, render: renderTemplate });
   const { renderWith, TemplateError } = await import('./tools/template-overrides.js');
@@ -104,8 +106,10 @@ async function print(
     return emit(made, { importExtension, docs, render: renderWith(templates) });
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    const message = `the template ${error.template} cannot be used: ${error.message}`;
-    return { files: [], diagnostics: [{ severity: 'error', message }] };
+    const { template, line } = error;
+    const [file, message] = [templateFiles[template], `the template ${template} cannot be used: ${error.message}`];
+    const place = { ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }) };
+    return { files: [], diagnostics: [{ severity: 'error', message, ...place }] };
   }
 }
 

@@ -5,6 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { checkConfig, type CheckedTarget } from '../config/check-config.js';
 import { systemErrorCode, systemErrorReason } from '../system-error.js';
 import { ConfigError } from './find-config.js';
+import { printError } from './print.js';
+import { inert } from './report.js';
 
 /** A config file that was read and checked. */
 export interface LoadedConfig {
@@ -17,12 +19,24 @@ export interface LoadedConfig {
 
 /** Reads a config file. Throws a `ConfigError`. */
 export async function loadConfig(file: string): Promise<LoadedConfig> {
-  const checked = checkConfig(await readConfig(file));
+  const checked = checkConfig(await orSayWhy(file, readConfig(file)));
   if ('messages' in checked) throw new ConfigError(file, checked.messages);
   const folder = relative('.', dirname(resolve(file)))
     .split(sep)
     .join('/');
   return { file, folder: folder === '' ? '.' : folder, targets: checked.targets };
+}
+
+/** Node ends when nothing is left that a promise could wait for, before there is an answer. */
+async function orSayWhy<T>(file: string, reading: Promise<T>): Promise<T> {
+  const say = (): void =>
+    printError(`${inert(`kube-gen: ${file}: cannot be read: it waits for something that never comes`)}\n`);
+  process.once('beforeExit', say);
+  try {
+    return await reading;
+  } finally {
+    process.off('beforeExit', say);
+  }
 }
 
 async function readConfig(file: string): Promise<unknown> {

@@ -120,6 +120,7 @@ async function generateFrom(
       ...job,
       leftOut: read.leftOut,
       templates,
+      templateFiles: job.templates,
       onProgress: (done, total) => progress.update(done, total),
     });
   } finally {

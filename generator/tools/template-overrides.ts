@@ -5,10 +5,13 @@ import { renderTemplate, type Render, type TemplateName } from './template.js';
 export class TemplateError extends Error {
   override readonly name = 'TemplateError';
   readonly template: TemplateName;
+  /** Of its text, from 1. */
+  readonly line: number | undefined;
 
-  constructor(template: TemplateName, message: string) {
+  constructor(template: TemplateName, message: string, line?: number) {
     super(message);
     this.template = template;
+    this.line = line;
   }
 }
 
@@ -40,7 +43,7 @@ export function renderWith(texts: { readonly [N in TemplateName]?: string }): Re
       return checked(name, render(view));
     } catch (error) {
       if (error instanceof TemplateError || !(error instanceof Error)) throw error;
-      throw new TemplateError(name, reasonOf(error.message));
+      throw new TemplateError(name, reasonOf(error.message), lineOf(error));
     }
   };
 }
@@ -52,10 +55,15 @@ function checked(name: TemplateName, output: string): string {
 
 /** Handlebars tells a name that is not there along with the data, which has no text. */
 function reasonOf(message: string): string {
-  const { missing, line } = /^"(?<missing>[^"]+)" not defined in [^]* - (?<line>\d+):\d+$/.exec(message)?.groups ?? {};
-  return missing === undefined
-    ? firstLines(message)
-    : `line ${line} asks for "${missing}", which its data does not have`;
+  const missing = /^"(?<missing>[^"]+)" not defined in /.exec(message)?.groups?.['missing'];
+  return missing === undefined ? firstLines(message) : `it asks for "${missing}", which its data does not have`;
+}
+
+/** Handlebars keeps it beside the message, or in it where a text cannot be parsed. */
+function lineOf(error: Error): number | undefined {
+  if ('lineNumber' in error && typeof error.lineNumber === 'number') return error.lineNumber;
+  const line = /^Parse error on line (\d+)/.exec(error.message)?.[1];
+  return line === undefined ? undefined : Number(line);
 }
 
 function firstLines(message: string): string {
