@@ -2,6 +2,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ts } from 'ts-morph';
 import type { CodePlace, ProjectFault } from './found.js';
+import { findPackages } from './plug-and-play.js';
 
 /** A project that was read and can be asked about. */
 export interface OpenProject {
@@ -46,6 +47,7 @@ export function openProject({ tsconfig, isExcluded }: ProjectOptions): OpenProje
     // As editors do it: what a referenced project would build need not be there, its sources stand for it.
     useSourceOfProjectReferenceRedirect: () => true,
   });
+  Object.assign(host, findPackages(host));
   const { names: rootNames, options, references: projectReferences } = raw;
   const program = ts.createProgram({ rootNames, options, projectReferences, host });
   faults.push(...missingFiles(program, rootNames));
