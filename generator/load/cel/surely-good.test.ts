@@ -104,6 +104,26 @@ describe('areSurelyGood', () => {
     expect(isSurelyGood(rule)).toBe(false);
   });
 
+  it.for<[boolean, string, Schema]>([
+    [true, 'a text', text],
+    [true, 'a text of up to 1,000 characters', { type: 'string', maxLength: 1000 }],
+    [true, 'a number', { type: 'integer', format: 'int64' }],
+    [false, 'a text that may be longer than a request', { type: 'string', maxLength: 5_000_000 }],
+    [false, 'a time', { type: 'string', format: 'date-time' }],
+    [false, 'a number or a text', { 'x-kubernetes-int-or-string': true }],
+    [false, 'an object', { type: 'object', properties }],
+    [false, 'a list', { type: 'array', items: text }],
+    [false, 'a value of any type', { 'x-kubernetes-preserve-unknown-fields': true }],
+  ])('says %s of `self == oldSelf` for %s', ([want, , schema]) => {
+    const rules = [{ rule: 'self == oldSelf', message: 'stays' }];
+    const spec = { ...schema, 'x-kubernetes-validations': rules };
+    const at = (outer: Schema): RuledNode[] => ruledOf(crdWithSchema({ type: 'object', properties: outer }));
+    const ruled = at({ spec });
+    expect(areSurelyGood(ruled)).toBe(want);
+    if (want) expect(faultsOf(ruled)).toEqual([]);
+    expect(areSurelyGood(at({ list: { type: 'array', items: spec } }))).toBe(false);
+  });
+
   const rule = 'has(self.text)';
   it.for<[string, unknown, Schema?]>([
     ['rules that are none', 'x'],

@@ -4,8 +4,8 @@ import { reservedWords } from './reserved-words.js';
 
 /**
  * Whether nothing can be wrong with the rules of a CRD, and they cost next to nothing: `has(self.a.b)`, `'x' in self.list`, and what
- * connects them. The providers of Crossplane have thousands of them and no others, and to compile those takes longer than to read the
- * CRDs. False says nothing: then they are compiled.
+ * connects them; or `self == oldSelf` for one value, the rule that is written most. The providers of Crossplane have thousands of the
+ * former and no others, and to compile those takes longer than to read the CRDs. False says nothing: then they are compiled.
  */
 export function areSurelyGood(nodes: readonly RuledNode[]): boolean {
   const cost = nodes.reduce((sum, { place }) => sum + (mayRepeat(place) ? Infinity : costOfRules(place.node)), 0);
@@ -16,13 +16,15 @@ export function areSurelyGood(nodes: readonly RuledNode[]): boolean {
 const limits = { characters: 1_000, nesting: 30, cost: 100_000_000 };
 /** More than a list can have items in a request of 3 MiB, each of which costs 1. */
 const mostItems = 1_100_000;
+/** A comparison costs less than one for each character, of which a text without a bound has no more than a request has bytes. */
+const mostCharacters = 4_000_000;
 /** So that no rule by itself costs more than a tenth of `limits.cost`. */
 const mostLists = 8;
 
 /** More than all rules of a node cost; Infinity where that is not seen at once, or something may be wrong. */
 function costOfRules(node: JsonMap): number {
   const rules = field(node, 'x-kubernetes-validations');
-  if (!Array.isArray(rules) || !isPlainObject(node)) return Infinity;
+  if (!Array.isArray(rules)) return Infinity;
   return rules.reduce((sum: number, rule: unknown) => sum + (isMap(rule) ? costOfRule(rule, node) : Infinity), 0);
 }
 
@@ -32,7 +34,8 @@ function costOfRule(rule: JsonMap, self: JsonMap): number {
   const message = field(rule, 'message') ?? 'none';
   if (hasOthers || text.length > limits.characters || typeof message !== 'string' || !/^\S[^\n\r]*$/.test(message))
     return Infinity;
-  const lists = listsIn(text, self);
+  if (text === 'self == oldSelf') return isOneValue(self) ? mostCharacters : Infinity;
+  const lists = isPlainObject(self) ? listsIn(text, self) : Infinity;
   return lists <= mostLists ? text.length + lists * mostItems : Infinity;
 }
 
@@ -89,6 +92,20 @@ function isPlainObject(node: JsonMap): boolean {
 }
 
 const scalars: readonly unknown[] = ['string', 'boolean', 'integer', 'number'];
+
+/** A text, number or truth value. */
+function isOneValue(node: JsonMap): boolean {
+  const type = field(node, 'type');
+  const longest = field(node, 'maxLength') ?? 0;
+  return (
+    !isEither(node) &&
+    scalars.includes(type) &&
+    // To rules a text with a format may be a time.
+    (type !== 'string' || field(node, 'format') === undefined) &&
+    typeof longest === 'number' &&
+    longest < mostCharacters
+  );
+}
 
 /** Whether rules can surely ask for such a field. */
 function isReadable(node: JsonMap | undefined): boolean {
