@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { checkConfig, type CheckedTarget } from '../config/check-config.js';
 import { systemErrorCode, systemErrorReason } from '../system-error.js';
 import { ConfigError } from './find-config.js';
+import { followImports, takeAsModules } from './module-hooks.js';
 import { printError } from './print.js';
 import { inert } from './report.js';
 
@@ -17,9 +18,11 @@ export interface LoadedConfig {
   readonly targets: readonly CheckedTarget[];
 }
 
-/** Reads a config file. Throws a `ConfigError`. */
-export async function loadConfig(file: string): Promise<LoadedConfig> {
-  const checked = checkConfig(await orSayWhy(file, readConfig(file)));
+/**
+ * Reads a config file, and what it imports anew with it where `imports` is given, to which those files are added. Throws a `ConfigError`.
+ */
+export async function loadConfig(file: string, imports?: Set<string>): Promise<LoadedConfig> {
+  const checked = checkConfig(await orSayWhy(file, readConfig(file, imports)));
   if ('messages' in checked) throw new ConfigError(file, checked.messages);
   const folder = relative('.', dirname(resolve(file)))
     .split(sep)
@@ -39,13 +42,13 @@ async function orSayWhy<T>(file: string, reading: Promise<T>): Promise<T> {
   }
 }
 
-async function readConfig(file: string): Promise<unknown> {
+async function readConfig(file: string, imports: Set<string> | undefined): Promise<unknown> {
   const kind = extname(file);
   if (!['.json', '.mjs', '.ts'].includes(kind))
     throw new ConfigError(file, ['a config file ends with .json, .mjs or .ts']);
   const text = readText(file);
   if (kind === '.json') return parseJson(file, text);
-  const module = await importConfig(file, kind);
+  const module = await importConfig(file, { kind, imports });
   if (!('default' in module))
     throw new ConfigError(file, ['has no default export: export default defineConfig({ … })']);
   return module.default;
@@ -69,27 +72,35 @@ function parseJson(file: string, text: string): unknown {
   }
 }
 
-let imports = 0;
+let reads = 0;
 
-async function importConfig(file: string, kind: string): Promise<object> {
+async function importConfig(
+  file: string,
+  { kind, imports }: { readonly kind: string; readonly imports: Set<string> | undefined },
+): Promise<object> {
   const restore = kind === '.ts' ? prepareTypeScript(file) : undefined;
   try {
-    return await importAgain(file);
+    return await importAgain(file, imports);
   } catch (error) {
     // Node only takes types away; enums and the like are code that the compiler has to write.
     const isCode = error instanceof Error && 'code' in error && error.code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX';
     if (!isCode || !compileTypeScript(file)) return cannotBeRun(file, error);
-    return await importAgain(file).catch((again: unknown) => cannotBeRun(file, again));
+    return await importAgain(file, imports).catch((again: unknown) => cannotBeRun(file, again));
   } finally {
     restore?.();
   }
 }
 
-async function importAgain(file: string): Promise<object> {
+async function importAgain(file: string, imports: Set<string> | undefined): Promise<object> {
   const url = pathToFileURL(file);
-  // Node remembers modules by their address; while watching the file is read more than once.
-  if (imports++ > 0) url.search = `?${imports}`;
-  return (await import(url.href)) as object;
+  // Node remembers modules by their address.
+  if (reads++ > 0 || imports !== undefined) url.search = `?${reads}`;
+  const stop = imports === undefined ? undefined : followImports(url.search, imports);
+  try {
+    return (await import(url.href)) as object;
+  } finally {
+    stop?.();
+  }
 }
 
 function cannotBeRun(file: string, error: unknown): never {
@@ -123,27 +134,6 @@ function compileTypeScript(file: string): boolean {
   if (compiler === undefined) return false;
   nodeModule.register(new URL('../tools/typescript-hooks.js', import.meta.url), { data: { compiler } });
   return true;
-}
-
-/** What Node has from 22.15 on, and its types of 20 do not tell. */
-interface SyncHooks {
-  readonly registerHooks?: (hooks: {
-    load(url: string, context: Format, next: (url: string, context: Format) => unknown): unknown;
-  }) => { deregister(): void };
-}
-
-interface Format {
-  readonly format?: string | null;
-}
-
-/** A config file has imports and an export: it is a module, in a package with `"type": "commonjs"` too, as `npm init` makes them. */
-function takeAsModules(): () => void {
-  const { registerHooks } = nodeModule as SyncHooks;
-  const hooks = registerHooks?.({
-    load: (url, context, next) =>
-      next(url, /\.ts(?:\?|$)/.test(url) ? { ...context, format: 'module-typescript' } : context),
-  });
-  return () => hooks?.deregister();
 }
 
 function findCompiler(file: string): string | undefined {

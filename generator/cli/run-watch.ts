@@ -61,7 +61,7 @@ async function watchLoop(first: Jobs, context: Watching): Promise<void> {
   let isInstallSaid = false;
   for (let isFirst = true; isFirst || (await signal.next(quietMs)); isFirst = false) {
     const start = isFirst ? 0 : process.uptime() * 1000;
-    if (!isFirst) jobs = jobsAgain(jobs, await newJobs(jobs.config));
+    if (!isFirst) jobs = jobsAgain(jobs, await newJobs(jobs));
     // Before reading: a change from here on makes another run.
     folders.update(watchList(jobs));
     const outcomes = await runJobs(jobs.jobs, { ...context, start });
@@ -83,22 +83,28 @@ function signature(outcomes: readonly Outcome[]): string {
   return JSON.stringify(outcomes.map(({ job, digest, exitCode, diagnostics }) => [job, digest, exitCode, diagnostics]));
 }
 
-function watchList({ jobs, config }: Jobs): Parameters<FolderWatch['update']>[0] {
+function watchList({ jobs, config, imports }: Jobs): Parameters<FolderWatch['update']>[0] {
   return {
     inputs: jobs.flatMap(({ inputs }) => inputs.filter((input) => !/^https?:/i.test(input))),
-    files: [...(config === undefined ? [] : [config]), ...jobs.flatMap(({ templates }) => Object.values(templates))],
+    files: [
+      ...(config === undefined ? [] : [config]),
+      ...imports,
+      ...jobs.flatMap(({ templates }) => Object.values(templates)),
+    ],
     outs: jobs.map(({ out }) => out),
   };
 }
 
-/** Gives the jobs of a config file, if it has changed since they were last asked for; `undefined` when it has not. */
-function createConfigReader(args: GenerateArgs): (config: string | undefined) => Promise<FoundJobs | undefined> {
-  let changedAt = 0;
-  return async (config) => {
+/** Gives the jobs of a config file, if it or what it imports has changed since they were last asked for; `undefined` when nothing has. */
+function createConfigReader(args: GenerateArgs): (jobs: Jobs) => Promise<FoundJobs | undefined> {
+  let known = '';
+  return async ({ config, imports }) => {
     if (config === undefined) return undefined;
-    const time = statSync(config, { throwIfNoEntry: false })?.mtimeMs ?? -1;
-    if (time === changedAt) return undefined;
-    changedAt = time;
+    const times = [config, ...imports]
+      .map((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? -1)
+      .join(' ');
+    if (times === known) return undefined;
+    known = times;
     return findJobs(args);
   };
 }

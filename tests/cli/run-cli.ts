@@ -72,9 +72,10 @@ export interface RunningCli {
   stop(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts kube-gen from its sources. */
-export function startCli(args: readonly string[], { cwd, env }: RunOptions): RunningCli {
-  const child = spawn(process.execPath, [...cliCommand, ...args], { cwd, env: cleanEnv(env) });
+/** Starts kube-gen from its sources; with another Node as it was built, which is how users run it. */
+export function startCli(args: readonly string[], { cwd, env, node }: RunOptions): RunningCli {
+  const command = node === undefined ? cliCommand : [`${root}dist/cli/main.js`];
+  const child = spawn(node ?? process.execPath, [...command, ...args], { cwd, env: cleanEnv(env) });
   const lines: string[] = [];
   let stdout = '';
   let partial = '';

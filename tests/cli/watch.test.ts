@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { otherNodes } from '../support/other-nodes.js';
 import { addFiles, crd, filesIn, folderWith } from './folder.js';
 import { startCli, type RunningCli } from './run-cli.js';
 
@@ -10,8 +11,12 @@ afterEach(async () => {
 });
 
 /** Starts watching, and waits until it says so. */
-async function watching(cwd: string, ...args: string[]): Promise<RunningCli> {
-  const cli = startCli([...args, '--watch'], { cwd });
+function watching(cwd: string, ...args: string[]): Promise<RunningCli> {
+  return watchingWith({ cwd }, ...args);
+}
+
+async function watchingWith(o: Parameters<typeof startCli>[1], ...args: string[]): Promise<RunningCli> {
+  const cli = startCli([...args, '--watch'], o);
   running.push(cli);
   await cli.line(/^watching \d+ folders? for changes; Ctrl\+C stops$/);
   return cli;
@@ -132,6 +137,24 @@ describe('kube-gen --watch', () => {
     addFiles(cwd, { 'kube-gen.config.json': '{ "input": "foo.yaml", "out": "other" }' });
     await cli.line(/-> other\/: 3 written/);
     expect(Object.keys(filesIn(join(cwd, 'other')))).toContain('index.ts');
+  });
+
+  describe.each([...otherNodes()])('on Node %s', (_, node) => {
+    it.each(['ts', 'mjs'])('reads a config file in %s again when what it imports has changed', async (kind) => {
+      const cwd = folderWith({
+        [`kube-gen.config.${kind}`]: `import { out } from './parts/out.${kind}';\nexport default { input: 'foo.yaml', out };\n`,
+        [`parts/out.${kind}`]: `export { out } from './name.${kind}';\n`,
+        [`parts/name.${kind}`]: "export const out = 'one';\n",
+        'foo.yaml': crd('Foo'),
+      });
+      const cli = await watchingWith({ cwd, node });
+      addFiles(cwd, { [`parts/name.${kind}`]: "export const out = 'two';\n" });
+      await cli.line(/-> two\/: 3 written/);
+      addFiles(cwd, { [`parts/name.${kind}`]: 'export const out = ;\n' });
+      await cli.line(/^kube-gen: kube-gen\.config\.\w+: cannot be run: SyntaxError/);
+      addFiles(cwd, { [`parts/name.${kind}`]: "export const out = 'three';\n" });
+      await cli.line(/-> three\/: 3 written/);
+    });
   });
 
   it('prints each report as a line with --json', async () => {
