@@ -41,6 +41,19 @@ describe('docs', () => {
       `  /**\n   * - ${'word '.repeat(22).trim()}\n   *   word word ends here.\n   * - ${'word '.repeat(22).trim()}\n   *   word word\n   * - two\n   *\n   * last\n   */\n`,
     ],
     [
+      'F30 nor does it where the next line begins with a capital, or stands in',
+      { type: 'string', description: `${'word '.repeat(30)}\nNext one.\n${'word '.repeat(30)}\n    code` },
+      `  /**\n   * ${'word '.repeat(23).trim()}\n   * ${'word '.repeat(7).trim()}\n   * Next one.\n   * ${'word '.repeat(23).trim()}\n   * ${'word '.repeat(7).trim()}\n   *     code\n   */\n`,
+    ],
+    [
+      'F30 a line of code stays whole however long it is, in a fence or where it stands in',
+      {
+        type: 'string',
+        description: `\`\`\`\n${'word '.repeat(30)}end\n\`\`\`\n\n    ${'word '.repeat(30)}end\n${'word '.repeat(24)}\n\t${'word '.repeat(30)}end`,
+      },
+      `  /**\n   * \`\`\`\n   * ${'word '.repeat(30)}end\n   * \`\`\`\n   *\n   *     ${'word '.repeat(30)}end\n   * ${'word '.repeat(23).trim()}\n   * word\n   * \t${'word '.repeat(30)}end\n   */\n`,
+    ],
+    [
       'F30 notes of developers below three dashes are a paragraph of their own, and make no heading of what stands above',
       { type: 'string', description: 'How it is called.\n---\nMany names are alike.\n\n---\nA line.' },
       '  /**\n   * How it is called.\n   *\n   * Many names are alike.\n   *\n   * ---\n   * A line.\n   */\n',
