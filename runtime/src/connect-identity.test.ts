@@ -110,7 +110,7 @@ describe('who asks', () => {
       as: 'jane',
       'as-groups': ['a', 'b'],
       'as-uid': '7',
-      'as-user-extra': { 'example.dev/Über': ['x', 'y'], plain: ['z'] },
+      'as-user-extra': { 'example.dev/Über': ['x', 'y'], Plain: ['z'] },
     };
     const transport = recorder();
     await using cluster = await connect({ kubeconfig: write('config', kubeconfig({ user })), transport });

@@ -1,5 +1,5 @@
 import type { ApiRequest } from '../cluster.js';
-import { isKubeError, KubeError } from '../errors.js';
+import { KubeError } from '../errors.js';
 import type { Clock } from '../io/clock.js';
 import type { Transport, TransportRequest, TransportResponse } from '../io/transport.js';
 import { auditIdOf } from './audit-id.js';
@@ -69,7 +69,9 @@ export function createSender(options: SenderOptions): Sender {
       publish('kube-gen:request', auditId === undefined ? told : { ...told, auditId });
       return response;
     } catch (error) {
-      const told = deadline.signal.aborted ? reasonOf(deadline.signal) : transportError(error, server, { answered });
+      const told = deadline.signal.aborted
+        ? (deadline.signal.reason as KubeError)
+        : transportError(error, server, { answered });
       publish('kube-gen:request', { ...what, error: told.code, ms: clock.now() - startedAt });
       throw told;
     } finally {
@@ -96,11 +98,6 @@ function patternOf(authorization = ''): RegExp | undefined {
   const credential = authorization.slice(authorization.indexOf(' ') + 1);
   if (credential.length < 6) return undefined;
   return new RegExp(`(?<![A-Za-z0-9])${credential.replaceAll(/\W/g, '\\$&')}(?![A-Za-z0-9])`, 'g');
-}
-
-function reasonOf(signal: AbortSignal): KubeError {
-  const reason: unknown = signal.reason;
-  return isKubeError(reason) ? reason : new KubeError('aborted', 'the request was aborted', { cause: reason });
 }
 
 function withHeaders(

@@ -220,7 +220,8 @@ describe('S12: assume', () => {
       [undefined, /metadata.name/],
       [{ metadata: { name: 'a', namespace: 'apps' } }, /resourceVersion/],
       [{ metadata: { name: 'a', namespace: 'apps', resourceVersion: '0' } }, /resourceVersion/],
-      [{ metadata: { name: 'a', resourceVersion: '12' } }, /namespace/],
+      [{ metadata: { name: 'a', resourceVersion: '12' } }, /"a" has no metadata.namespace/],
+      [{ metadata: { name: 'a', namespace: '', resourceVersion: '12' } }, /"a" has no metadata.namespace/],
       [{ metadata: { name: 'a', namespace: 'else', resourceVersion: '12' } }, /"else" is not watched, only apps/],
       [{ kind: 'Planet', metadata: { name: 'a', namespace: 'apps', resourceVersion: '12' } }, /kind is "Planet"/],
     ];

@@ -23,7 +23,6 @@ export function createDeadlines(clock: Clock, fire: (name: TimerName) => void): 
   function set(name: TimerName, timer: Timer, now: number): void {
     timer.firesAt = timer.at;
     timer.handle = clock.setTimer(Math.max(0, timer.at - now), () => {
-      timer.handle = undefined;
       const later = clock.now();
       // Moved on meanwhile: only now is it worth a new timer. Platform timers may be early by a fraction of a millisecond.
       if (timer.at - later >= 1) return set(name, timer, later);

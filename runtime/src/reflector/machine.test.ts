@@ -138,7 +138,7 @@ describe('Backoff and Stopped', () => {
       { t: 'probed', call: 1, resourceVersion: '1' },
     ];
     const stopped = tell(watching, { t: 'stop' }).state;
-    for (const state of [watching, rotating, probing, waiting, stopped]) {
+    for (const state of [idle, watching, rotating, probing, waiting, stopped]) {
       for (const input of late) expect(step(state, input, START)).toEqual({ state, effects: [] });
     }
   });

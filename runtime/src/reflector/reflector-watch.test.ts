@@ -103,7 +103,7 @@ describe('the watch', () => {
     const told: string[] = [];
     things.on('change', (change) => told.push(say(change)));
     things.on('deleted', (object, change) =>
-      told.push(`on deleted ${object.metadata.uid} ${change.finalStateUnknown}`),
+      told.push(`on ${change.type} ${object.metadata.uid} ${change.finalStateUnknown}`),
     );
     things.on('added', (object, { initial }) => told.push(`on added ${object.metadata.uid} ${initial}`));
     await settle();

@@ -44,6 +44,17 @@ describe('slabs', () => {
     expect(isWhole(large), 'who still holds it can read it').toBe(true);
   });
 
+  it('counts the memory of a slab once, whenever its records come to stay', () => {
+    const slabs = createSlabs();
+    const [first, second] = [put(slabs, 1000, 1), put(slabs, 1000, 2)];
+    slabs.retain(first);
+    for (let i = 0; i < 20; i += 1) slabs.retain(put(slabs, 1000, 3));
+    expect(second.slab.retired).toBe(false);
+    const before = slabs.reserved;
+    slabs.retain(second);
+    expect(slabs.reserved).toBe(before);
+  });
+
   it('moves what is left of slabs that are mostly empty', () => {
     const slabs = createSlabs();
     const records = Array.from({ length: 40_000 }, (_, i) => put(slabs, 1000, i % 251));

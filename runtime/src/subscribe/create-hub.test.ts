@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { collectGarbage } from '../../../tests/support/garbage.js';
 import { createStore } from '../store/cache-store.js';
+import { FakeClock } from '../testing/fake-clock.js';
 import { createHub } from './create-hub.js';
 import { type Foo, foo, setup, show, gate } from '../../../tests/support/hub-scene.js';
 
@@ -209,6 +210,37 @@ describe('subscriptions', () => {
     }
     expect(handled).toBe(100);
     expect(Math.max(...perTurn)).toBeLessThan(20);
+  });
+});
+
+describe('several namespaces', () => {
+  it('R2: that are out of touch one after the other are one desync, until all are in touch again', async () => {
+    const clock = new FakeClock();
+    const store = createStore<Foo>({ partitions: ['a', 'b'] });
+    const hub = createHub<Foo>({ store, clock, schedule: queueMicrotask, selected: false, onError: () => {} });
+    const seen: string[] = [];
+    const sync = async (namespace: string, resourceVersion: string): Promise<void> => {
+      const writer = store.writer(namespace);
+      writer.begin();
+      writer.commit(resourceVersion).run(() => true);
+      hub.synced(namespace);
+      await clock.advance(0);
+    };
+    const desync = async (namespace: string): Promise<void> => {
+      hub.desynced(namespace, 'expired');
+      await clock.advance(0);
+    };
+    hub.subscribe({ handler: (change) => void seen.push(show(change)) });
+    await sync('a', '5');
+    expect(seen).toEqual([]);
+    await sync('b', '6');
+    await desync('a');
+    await desync('b');
+    expect(seen).toEqual(['synced 5', 'desynced expired']);
+    await sync('a', '7');
+    expect(seen).toHaveLength(2);
+    await sync('b', '8');
+    expect(seen).toHaveLength(3);
   });
 });
 

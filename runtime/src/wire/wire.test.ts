@@ -4,7 +4,7 @@ import { createLineSplitter } from './lines.js';
 import { createListScanner, type ListHead } from './list-scanner.js';
 import type { RawObject } from './raw-object.js';
 import { scanObject } from './read-raw-object.js';
-import { decodeWatchEvent, type WatchEvent } from './watch-event.js';
+import { decodeWatchEvent, readErrorStatus, type WatchEvent } from './watch-event.js';
 import { WireError } from './wire-error.js';
 
 const utf8 = new TextEncoder();
@@ -207,6 +207,8 @@ describe('lines and events', () => {
       t: 'error',
       status: { code: 410, reason: 'Expired', retryAfterSeconds: 2, causes: [{}, { reason: 'X' }] },
     });
+    const seconds = [0, -1, '2'].map((retryAfterSeconds) => readErrorStatus({ details: { retryAfterSeconds } }));
+    expect(seconds).toEqual([{ retryAfterSeconds: 0, causes: [] }, { causes: [] }, { causes: [] }]);
   });
 });
 

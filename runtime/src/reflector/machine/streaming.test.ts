@@ -199,6 +199,12 @@ describe('Streaming', () => {
     expect(asked(0.999_999)).toMatchObject({ query: { timeoutSeconds: 600 } });
   });
 
+  it('E2: a stream that told objects before the end bookmark delivered data', () => {
+    const end = event(bookmark('100', true));
+    expect(after(streaming, end)).toMatchObject({ stream: { delivered: false } });
+    expect(after(streaming, event(added('50')), end)).toMatchObject({ stream: { delivered: true } });
+  });
+
   it('L6: each event moves the deadline for progress', () => {
     expect(armed(tell(streaming, event(added('5'))))).toEqual(['arm initial 30000']);
     expect(armed(tell(streaming, event(bookmark('5'))))).toEqual(['arm initial 30000']);
