@@ -61,7 +61,7 @@ function asItem(read: Read | Fault): Item {
 }
 
 /** A whole character, which may be two of JavaScript's. */
-export function charAt(pattern: string, at: number): string {
+function charAt(pattern: string, at: number): string {
   return String.fromCodePoint(pattern.codePointAt(at) ?? 0);
 }
 
