@@ -4,7 +4,7 @@
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 
 export interface APIServiceCondition {
-  readonly lastTransitionTime?: string;
+  readonly lastTransitionTime?: string | null;
   readonly message?: string;
   readonly reason?: string;
   readonly status: string;

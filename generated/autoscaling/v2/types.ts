@@ -76,7 +76,7 @@ export interface HorizontalPodAutoscalerBehaviorManifest {
 }
 
 export interface HorizontalPodAutoscalerCondition {
-  readonly lastTransitionTime?: string;
+  readonly lastTransitionTime?: string | null;
   readonly message?: string;
   readonly reason?: string;
   readonly status: string;
@@ -97,12 +97,12 @@ export interface HorizontalPodAutoscalerSpecManifest {
 }
 
 export interface HorizontalPodAutoscalerStatus extends HorizontalPodAutoscalerStatusManifest {
-  readonly currentMetrics?: readonly MetricStatus[];
+  readonly currentMetrics?: readonly MetricStatus[] | null;
 }
 
 export interface HorizontalPodAutoscalerStatusManifest {
   readonly conditions?: readonly HorizontalPodAutoscalerCondition[];
-  readonly currentMetrics?: readonly MetricStatusManifest[];
+  readonly currentMetrics?: readonly MetricStatusManifest[] | null;
   readonly currentReplicas?: number;
   readonly desiredReplicas: number;
   readonly lastScaleTime?: string;

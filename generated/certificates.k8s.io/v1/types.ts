@@ -4,8 +4,8 @@
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 
 export interface CertificateSigningRequestCondition {
-  readonly lastTransitionTime?: string;
-  readonly lastUpdateTime?: string;
+  readonly lastTransitionTime?: string | null;
+  readonly lastUpdateTime?: string | null;
   readonly message?: string;
   readonly reason?: string;
   readonly status: string;

@@ -17,8 +17,8 @@ export interface EndpointSlice {
   readonly kind: 'EndpointSlice';
   readonly metadata: NamespacedObjectMeta;
   readonly addressType: 'FQDN' | 'IPv4' | 'IPv6';
-  readonly endpoints?: readonly Endpoint[];
-  readonly ports?: readonly EndpointPort[];
+  readonly endpoints?: readonly Endpoint[] | null;
+  readonly ports?: readonly EndpointPort[] | null;
 }
 
 export interface EndpointSliceManifest {
@@ -26,8 +26,8 @@ export interface EndpointSliceManifest {
   readonly kind: 'EndpointSlice';
   readonly metadata: ManifestMeta;
   readonly addressType: 'FQDN' | 'IPv4' | 'IPv6';
-  readonly endpoints?: readonly Endpoint[];
-  readonly ports?: readonly EndpointPort[];
+  readonly endpoints?: readonly Endpoint[] | null;
+  readonly ports?: readonly EndpointPort[] | null;
 }
 
 export const EndpointSlice = /*@__PURE__*/ defineResource<EndpointSlice, EndpointSliceManifest>()({

@@ -19,8 +19,8 @@ export interface Event {
   readonly metadata: NamespacedObjectMeta;
   readonly action?: string;
   readonly deprecatedCount?: number;
-  readonly deprecatedFirstTimestamp?: string;
-  readonly deprecatedLastTimestamp?: string;
+  readonly deprecatedFirstTimestamp?: string | null;
+  readonly deprecatedLastTimestamp?: string | null;
   readonly deprecatedSource?: EventSource;
   readonly eventTime: string;
   readonly note?: string;
@@ -39,8 +39,8 @@ export interface EventManifest {
   readonly metadata: ManifestMeta;
   readonly action?: string;
   readonly deprecatedCount?: number;
-  readonly deprecatedFirstTimestamp?: string;
-  readonly deprecatedLastTimestamp?: string;
+  readonly deprecatedFirstTimestamp?: string | null;
+  readonly deprecatedLastTimestamp?: string | null;
   readonly deprecatedSource?: EventSource;
   readonly eventTime: string;
   readonly note?: string;

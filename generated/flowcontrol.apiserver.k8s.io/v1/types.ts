@@ -13,7 +13,7 @@ export interface FlowDistinguisherMethod {
 }
 
 export interface FlowSchemaCondition {
-  readonly lastTransitionTime?: string;
+  readonly lastTransitionTime?: string | null;
   readonly message?: string;
   readonly reason?: string;
   readonly status?: string;
@@ -59,7 +59,7 @@ export interface PolicyRulesWithSubjects {
 }
 
 export interface PriorityLevelConfigurationCondition {
-  readonly lastTransitionTime?: string;
+  readonly lastTransitionTime?: string | null;
   readonly message?: string;
   readonly reason?: string;
   readonly status?: string;

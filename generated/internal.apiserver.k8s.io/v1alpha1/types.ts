@@ -11,7 +11,7 @@ export interface ServerStorageVersion {
 }
 
 export interface StorageVersionCondition {
-  readonly lastTransitionTime?: string;
+  readonly lastTransitionTime?: string | null;
   readonly message: string;
   readonly observedGeneration?: number;
   readonly reason: string;

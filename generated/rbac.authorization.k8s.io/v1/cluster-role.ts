@@ -17,7 +17,7 @@ export interface ClusterRole {
   readonly kind: 'ClusterRole';
   readonly metadata: ObjectMeta;
   readonly aggregationRule?: AggregationRule;
-  readonly rules?: readonly PolicyRule[];
+  readonly rules?: readonly PolicyRule[] | null;
 }
 
 export interface ClusterRoleManifest {
@@ -25,7 +25,7 @@ export interface ClusterRoleManifest {
   readonly kind: 'ClusterRole';
   readonly metadata: ManifestMeta;
   readonly aggregationRule?: AggregationRule;
-  readonly rules?: readonly PolicyRule[];
+  readonly rules?: readonly PolicyRule[] | null;
 }
 
 export const ClusterRole = /*@__PURE__*/ defineResource<ClusterRole, ClusterRoleManifest>()({

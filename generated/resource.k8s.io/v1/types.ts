@@ -9,7 +9,7 @@ import type { NodeSelector } from '../../core/v1/types.js';
 import type { Condition } from '../../meta/v1/types.js';
 
 export interface AllocatedDeviceStatus {
-  readonly conditions?: readonly Condition[];
+  readonly conditions?: readonly Condition[] | null;
   readonly data?: { readonly [key: string]: unknown };
   readonly device: string;
   readonly driver: string;
@@ -140,13 +140,13 @@ export interface DeviceCapacityManifest {
 }
 
 export interface DeviceClaim extends DeviceClaimManifest {
-  readonly requests?: readonly DeviceRequest[];
+  readonly requests?: readonly DeviceRequest[] | null;
 }
 
 export interface DeviceClaimManifest {
   readonly config?: readonly DeviceClaimConfiguration[];
   readonly constraints?: readonly DeviceConstraint[];
-  readonly requests?: readonly DeviceRequestManifest[];
+  readonly requests?: readonly DeviceRequestManifest[] | null;
 }
 
 export interface DeviceClaimConfiguration {

@@ -2,6 +2,7 @@ import { sameValue } from '../../load/json-value.js';
 import type { OpenApiDocument } from '../../load/openapi/openapi-document.js';
 import { definitionName } from '../../load/openapi/reference.js';
 import { asSchema, field, type RawSchema } from '../raw-schema.js';
+import { withReturnedNulls } from './returned-nulls.js';
 
 /** One definition and the document that it stands in. */
 export interface Definition {
@@ -27,7 +28,8 @@ export function definitionSet(documents: readonly OpenApiDocument[]): {
   const definitions = new Map<string, Definition>();
   const conflicts: DefinitionConflict[] = [];
   for (const document of documents) {
-    for (const [id, schema] of document.definitions) {
+    for (const [id, told] of document.definitions) {
+      const schema = withReturnedNulls(id, told);
       const first = definitions.get(id);
       const second = { id, schema, document };
       if (first === undefined) definitions.set(id, second);

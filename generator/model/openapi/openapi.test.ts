@@ -76,6 +76,52 @@ describe('values of OpenAPI schemas', () => {
       expect(printed).toContain(line);
   });
 
+  it.each([2, 3] as const)(
+    'F35 what Kubernetes returns as null may be null: times and lists that are empty, v%s',
+    async (v) => {
+      const time = ref(`${meta}.Time`);
+      const core = (name: string): string => `io.k8s.api.core.v1.${name}`;
+      const list = { type: 'array', items: text };
+      const definitions = {
+        ...support,
+        [core('PodStatus')]: {
+          type: 'object',
+          properties: { startTime: time, conditions: { type: 'array', items: ref(core('PodCondition')) } },
+        },
+        [core('PodCondition')]: {
+          type: 'object',
+          required: ['lastTransitionTime'],
+          properties: { lastProbeTime: time, lastTransitionTime: time, times: { type: 'array', items: time } },
+        },
+        'io.k8s.api.storage.v1.CSINodeSpec': {
+          type: 'object',
+          required: ['drivers'],
+          properties: { drivers: list, others: list },
+        },
+        [spec]: {
+          type: 'object',
+          properties: {
+            lastProbeTime: time,
+            pod: ref(core('PodStatus')),
+            node: ref('io.k8s.api.storage.v1.CSINodeSpec'),
+          },
+        },
+      };
+      const { files } = await printOpenApi(smallOpenApi([job(ref(spec))], definitions, { v }), { docs: false });
+      const printed = Object.values(files).join('\n');
+      for (const field of [
+        'lastProbeTime?: string | null;',
+        'lastTransitionTime: string;',
+        'times?: readonly string[];',
+        'startTime?: string;',
+        'drivers: readonly string[] | null;',
+        'others?: readonly string[];',
+      ])
+        expect(printed).toContain(`  readonly ${field}\n`);
+      expect(declarationOf(printed, 'JobSpec')).toContain('readonly lastProbeTime?: string;');
+    },
+  );
+
   it('F11 a Quantity is read as text and may be written as a number too', async () => {
     const printed = await specOf({ memory: ref(quantity), name: text });
     expect(declarationOf(printed, 'JobSpec')).toBe(
