@@ -20,6 +20,15 @@ describe('what is said about combinations', () => {
     [requires('a', 'b', 'c'), '`a`, `b` and `c` must not be set together.'],
     [{ anyOf: [requires('a'), requires('b', 'c')] }, 'None of `a` or `b` with `c` may be set.'],
     [{ properties: { a: { enum: ['x'] } } }, 'Must not match: `{"properties":{"a":{"enum":["x"]}}}`.'],
+    [{ anyOf: [requires('a')] }, 'Must not match: `{"anyOf":[{"required":["a"]}]}`.'],
+    [
+      { anyOf: [requires('a'), requires('b')], maxProperties: 2 },
+      'Must not match: `{"anyOf":[{"required":["a"]},{"required":["b"]}],"maxProperties":2}`.',
+    ],
+    [
+      { anyOf: [requires('a'), { maxProperties: 1 }] },
+      'Must not match: `{"anyOf":[{"required":["a"]},{"maxProperties":1}]}`.',
+    ],
   ])('F23 what must not be there is a sentence: %j', (not, want) => {
     const { text: module } = printSmall({ spec: object({ one: object(abc, { not }) }) });
     expect(module).toContain(`  /** ${want} */\n  readonly one?: FooSpecOne;`);
@@ -61,6 +70,10 @@ describe('what is said about combinations', () => {
     [{ oneOf: [requires('a'), requires('b'), requires('c')] }, 'Exactly one of `a`, `b` or `c` must be set.'],
     [{ anyOf: [requires('a'), requires('b', 'c')] }, 'At least one of `a` or `b` with `c` must be set.'],
     [
+      { oneOf: [{ type: 'object', title: 'A', description: 'The first.', ...requires('a') }, requires('b')] },
+      'Exactly one of `a` or `b` must be set.',
+    ],
+    [
       { oneOf: [{ not: { anyOf: [requires('a'), requires('b')] } }, requires('a'), requires('b')] },
       'At most one of `a` or `b` may be set.',
     ],
@@ -92,6 +105,7 @@ describe('what is said about combinations', () => {
     // Without a type it holds as well.
     [{ ...is('A'), ...requires('a') }],
     [{ ...is('A`'), ...requires('a', 'type') }],
+    [{ ...is('1 A'), ...requires('a', 'type') }],
     [{ properties: { type: { enum: ['A'], maxLength: 3 } }, ...requires('a', 'type') }],
   ])('F22 what such a sentence would not say whole is told as a schema: %j', (branch) => {
     const { text: module } = printSmall({ spec: object({ type: text, ...abc }, { oneOf: [branch, requires('b')] }) });
@@ -102,9 +116,24 @@ describe('what is said about combinations', () => {
     [{ oneOf: [requires('a'), requires('b'), { not: requires('c') }] }],
     [{ oneOf: [requires('a'), requires('b'), { not: { anyOf: [requires('a'), requires('c')] } }] }],
     [{ oneOf: [requires('a', 'b'), requires('c'), { not: { anyOf: [requires('a'), requires('c')] } }] }],
+    [{ oneOf: [requires('a'), requires('b'), { not: { anyOf: [requires('a'), requires('b')] }, maxProperties: 1 }] }],
+    [
+      {
+        oneOf: [requires('a'), requires('b'), { not: { anyOf: [requires('a'), requires('b')] } }, { maxProperties: 1 }],
+      },
+    ],
+    [{ anyOf: [requires('a'), requires('b'), { not: { anyOf: [requires('a'), requires('b')] }, maxProperties: 1 }] }],
   ])('F22 a branch that asks for something else than none of the others is no "at most one": %j', (combination) => {
     const { text: module } = printSmall({ spec: object({ choice: object(abc, combination) }) });
     expect(module).not.toContain('At most one');
+  });
+
+  it('F22 a single branch is no choice', () => {
+    const { text: module } = printSmall({
+      spec: object({ type: text }, { anyOf: [{ ...is('A'), ...requires('type') }] }),
+    });
+    expect(module).toContain('Must match (anyOf): `[{"properties":{"type":{"enum":["A"]}},"required":["type"]}]`.');
+    expect(module).toContain("readonly type: 'A';");
   });
 
   it('F22 a choice that has no sentence is told by the type alone', () => {

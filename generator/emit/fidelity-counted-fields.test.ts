@@ -5,7 +5,8 @@ import { declarationOf, printSmall } from '../../tests/support/small-crd.js';
 const text = { type: 'string' };
 const fields = { a: text, b: { type: 'object', properties: { n: { type: 'integer' } } }, c: text };
 const counted = (more: object, properties: object = fields): object => ({ type: 'object', properties, ...more });
-const many = Object.fromEntries(Array.from({ length: 17 }, (_, i) => [`f${i}`, text]));
+const fieldsUpTo = (count: number): object =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => [`f${i}`, text]));
 
 describe('objects whose fields are counted', () => {
   judgeCases({
@@ -57,13 +58,27 @@ describe('objects whose fields are counted', () => {
         spec: {
           type: 'object',
           properties: {
-            many: counted({ minProperties: 1, maxProperties: 1 }, many),
+            many: counted({ minProperties: 1, maxProperties: 1 }, fieldsUpTo(17)),
             two: counted({ maxProperties: 2 }),
             some: counted({ minProperties: 1 }),
           },
         },
       },
       accept: ["{ many: { f0: 'x', f1: 'y' }, two: { a: 'x', b: {}, c: 'y' }, some: {} }"],
+    },
+    'F22 sixteen fields are not too many, and an object without fields has none to count': {
+      crd: {
+        spec: {
+          type: 'object',
+          properties: {
+            many: counted({ minProperties: 1, maxProperties: 1 }, fieldsUpTo(16)),
+            none: { type: 'object', maxProperties: 1 },
+            nothing: { type: 'object', maxProperties: 0 },
+          },
+        },
+      },
+      accept: ["{ many: { f0: 'x' }, none: {}, nothing: {} }"],
+      reject: ["{ many: { f0: 'x', f1: 'y' } }", '{ many: {} }'],
     },
   });
 
@@ -76,5 +91,16 @@ describe('objects whose fields are counted', () => {
     expect(printSmall({ spec: counted({ maxProperties: 1 }) }).text).toContain(
       'At most one of `a`, `b` or `c` may be set.',
     );
+  });
+
+  it.each([
+    ['has a single field', counted({ maxProperties: 1 }, { only: text }), /\bnever\b|Must|may be/],
+    ['has no field', counted({ maxProperties: 1 }, {}), /Must|may be/],
+    ['has a choice of its own', counted({ maxProperties: 1, oneOf: [{ required: ['a'] }, {}] }), /At most one/],
+    ['has several of its own', counted({ maxProperties: 1, anyOf: [{ required: ['a'] }, {}] }), /At most one/],
+  ])('F22 makes no choice where an object %s', (_what, spec, said) => {
+    const { text: module, messages } = printSmall({ spec });
+    expect(module).not.toMatch(said);
+    expect(messages).toEqual([]);
   });
 });
