@@ -73,13 +73,14 @@ export function combine(node: RawSchema, fieldsOf: () => Fields): Combinations {
   const choices: (readonly Term[])[] = [];
   let alternatives = 1;
   for (const group of open) {
-    const isTrivial = group.terms.length === 0 || group.terms.some((term) => term.size === 0);
-    const isChoice = !isTrivial && group.terms.length > 1 && alternatives * group.terms.length <= mostAlternatives;
+    // A single term was promoted, which leaves an empty one.
+    const isTrivial = group.terms.some((term) => term.size === 0);
+    const isChoice = !isTrivial && alternatives * group.terms.length <= mostAlternatives;
     if (isChoice) {
       alternatives *= group.terms.length;
       choices.push(group.terms);
     }
-    const isSaid = group.terms.length <= 1 || isChoice || isTrivial;
+    const isSaid = isChoice || isTrivial;
     // A union says which fields may meet, but takes some reading: a sentence is quicker, and hovers show it.
     if (!group.exact || !isSaid || (isChoice && group.isSentence)) rules.push(group.rule);
   }
@@ -146,8 +147,7 @@ function groupsOf(node: RawSchema, fields: Fields): Group[] {
   };
   for (const branch of schemaList(node, 'allOf')) {
     for (const inner of groupsOf(branch, fields)) groups.push(inner);
-    const own = formulaOf(withoutCombinations(branch), { fields, depth: 1 });
-    if (own.terms.some((term) => term.size > 0) || !own.exact || own.terms.length === 0) add('allOf', [branch], own);
+    add('allOf', [branch], formulaOf(withoutCombinations(branch), { fields, depth: 1 }));
   }
   for (const key of ['anyOf', 'oneOf'] as const) {
     if (schemaList(node, key).length === 0) continue;

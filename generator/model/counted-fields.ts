@@ -16,13 +16,11 @@ export type CountedChoice =
 export function choiceOfCount(node: RawSchema): CountedChoice | undefined {
   const most = field(node, 'maxProperties');
   if (most !== 0 && most !== 1) return undefined;
-  const least = field(node, 'minProperties') ?? 0;
-  if (least !== 0 && least !== most) return undefined;
   if (field(node, 'oneOf') !== undefined || field(node, 'anyOf') !== undefined) return undefined;
   const names = Object.keys(asSchema(field(node, 'properties')) ?? {});
   if (names.length === 0 || names.length > mostFields) return undefined;
   const branches = names.map((name) => ({ required: [name] }));
   if (most === 0) return { key: 'not', value: { anyOf: branches } };
-  if (least === 1) return { key: 'oneOf', value: branches };
+  if (field(node, 'minProperties') === 1) return { key: 'oneOf', value: branches };
   return names.length === 1 ? undefined : { key: 'oneOf', value: [...branches, { not: { anyOf: branches } }] };
 }

@@ -8,7 +8,6 @@ import {
   arrayOf,
   booleanNode,
   literals,
-  neverNode,
   nullNode,
   numberNode,
   plainType,
@@ -61,10 +60,7 @@ function lowerNode(visit: Visit, lowering: Lowering): Lowered {
   const base = baseType(visit, lowering);
   const values = enumOf(node);
   // Beside an enum the server refuses null even where the node is nullable (V2).
-  if (values !== undefined) {
-    const isScalar = base.type.t !== 'object' && base.type.t !== 'array' && base.type.t !== 'map';
-    return { type: isScalar ? narrowByBranches(literals(values), node) : neverNode, rules: base.rules };
-  }
+  if (values !== undefined) return { type: narrowByBranches(literals(values), node), rules: base.rules };
   const isRestricted = hasMembers(field(node, 'enum'));
   const type = narrowByBranches(base.type, node);
   // The branches of a combination do not see a null.
