@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics.js';
 import { formatPath } from '../load/document-path.js';
 import { field, isMap, quote, sameValue, stringField, type JsonMap } from '../load/json-value.js';
 import type { RawOpenApi } from '../load/openapi/raw-openapi.js';
+import { asServed } from './as-served.js';
 import { toV3 } from './to-v3.js';
 
 /** Brings OpenAPI documents together in one of v3, its keys in order. Two that say different things under one name are an error. */
@@ -15,7 +16,10 @@ export function mergeDocuments(documents: readonly RawOpenApi[]): { merged: Json
     }
     for (const [section, named] of entriesOf(v3, 'components')) {
       if (!isMap(named)) continue;
-      for (const [name, value] of Object.entries(named)) merge.take(['components', section, name], value, source.file);
+      for (const [name, told] of Object.entries(named)) {
+        const value = section === 'schemas' ? asServed(name, told) : told;
+        merge.take(['components', section, name], value, source.file);
+      }
     }
     for (const [name, value] of entriesOf(v3, 'webhooks')) merge.take(['webhooks', name], value, source.file);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { smallOpenApi } from '../../tests/support/small-openapi.js';
+import { ref, smallOpenApi } from '../../tests/support/small-openapi.js';
 import { generate, type GenerateOptions } from '../generate.js';
 import type { Source } from '../load/documents.js';
 
@@ -60,6 +60,37 @@ describe('openapi.ts', () => {
     ]);
     expect(Object.keys((await make([deployment], {})).files)).not.toContain('openapi.ts');
   });
+
+  it.each([2, 3] as const)(
+    'F35 says what Kubernetes answers: numbers for ports, null for what is empty, v%s',
+    async (v) => {
+      const meta = 'io.k8s.apimachinery.pkg';
+      const definitions = {
+        [`${meta}.util.intstr.IntOrString`]: { type: 'string', format: 'int-or-string' },
+        [`${meta}.apis.meta.v1.Time`]: { type: 'string', format: 'date-time' },
+        'io.k8s.api.core.v1.PodCondition': {
+          type: 'object',
+          properties: { lastProbeTime: ref(`${meta}.apis.meta.v1.Time`), port: ref(`${meta}.util.intstr.IntOrString`) },
+        },
+        'io.k8s.api.rbac.v1.Role': {
+          type: 'object',
+          properties: { rules: { type: 'array', items: { type: 'string' } } },
+        },
+      };
+      const kind = {
+        kind: 'Job',
+        schema: { type: 'object', properties: { a: ref('io.k8s.api.core.v1.PodCondition') } },
+      };
+      const { files, messages } = await make([source(JSON.parse(smallOpenApi([kind], definitions, { v })) as object)]);
+      expect(messages).toEqual([]);
+      const text = (files['openapi.ts'] ?? '').replaceAll(/\s+/g, ' ');
+      expect(text).toContain(
+        'lastProbeTime?: components["schemas"]["io.k8s.apimachinery.pkg.apis.meta.v1.Time"] | null;',
+      );
+      expect(text).toContain('"io.k8s.apimachinery.pkg.util.intstr.IntOrString": number | string;');
+      expect(text).toContain('rules?: string[] | null;');
+    },
+  );
 
   it('brings documents together, in the same bytes for every order', async () => {
     const other = { ...shop, paths: { '/about': { get: { responses: { 200: { description: '' } } } } } };

@@ -69,10 +69,15 @@ export function withReturnedNulls(id: string, schema: RawSchema): RawSchema {
     properties: Object.fromEntries(
       Object.entries(properties).map(([name, value]) => [
         name,
-        isNull(name, value) ? { ...asSchema(value), nullable: true } : value,
+        isNull(name, value) ? orNull(asSchema(value) ?? {}) : value,
       ]),
     ),
   };
+}
+
+/** Beside a reference other words say nothing, but where it is wrapped. */
+function orNull({ $ref, ...rest }: RawSchema): RawSchema {
+  return { ...rest, ...($ref === undefined ? {} : { allOf: [{ $ref }] }), nullable: true };
 }
 
 /** Whether a schema is a reference to a time, as v2 has it or wrapped as in v3. */
