@@ -58,11 +58,13 @@ describe('what is said about combinations', () => {
       spec: object({
         closed: object({ a: text }, { required: ['ghost'] }),
         list: { type: 'array', items: object({ a: text }, { oneOf: [requires('x'), requires('y')] }) },
+        map: { type: 'object', additionalProperties: object({ 'a.b': object({}, requires('z')) }) },
       }),
     });
     expect(messages).toEqual([
       'spec.versions[0].schema.openAPIV3Schema.properties.spec.properties.closed: requires "ghost" without declaring it: the server accepts no such object',
       'spec.versions[0].schema.openAPIV3Schema.properties.spec.properties.list.items: has a combination that no object can meet: Exactly one of `x` or `y` must be set.',
+      'spec.versions[0].schema.openAPIV3Schema.properties.spec.properties.map.additionalProperties.properties["a.b"]: requires "z" without declaring it: the server accepts no such object',
     ]);
   });
 

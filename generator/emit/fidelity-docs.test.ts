@@ -187,6 +187,11 @@ describe('docs', () => {
     ],
     ['F19 exclusive bounds', { type: 'number', minimum: 0, exclusiveMinimum: true }, '  /** @exclusiveMinimum 0 */\n'],
     [
+      'F19 exclusive bounds that are numbers, and one that is none',
+      { type: 'number', minimum: 1, exclusiveMinimum: 0, maximum: 9, exclusiveMaximum: false },
+      '  /**\n   * @minimum 1\n   * @exclusiveMinimum 0\n   * @maximum 9\n   */\n',
+    ],
+    [
       'F16 the docs say when precision can be lost',
       { type: 'integer', format: 'int64' },
       '  /** @format int64: exact only up to 2^53 in JavaScript */\n',
@@ -222,7 +227,13 @@ describe('docs', () => {
       { type: 'array', 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': [{}], items: { type: 'object' } },
       '  /** @listType map */\n',
     ],
+    [
+      'V16, F19 a list that is a set, and a map that is a whole',
+      { type: 'array', 'x-kubernetes-list-type': 'set', 'x-kubernetes-map-type': 'atomic', items: { type: 'string' } },
+      '  /**\n   * @listType set: no two equal items\n   * @mapType atomic: server-side apply replaces it as a whole\n   */\n',
+    ],
     ['F19 a default that is a word', { type: 'string', default: 'TCP' }, '  /** @default TCP */\n'],
+    ['F19 a default that ends like another word', { type: 'string', default: 'untrue' }, '  /** @default untrue */\n'],
     [
       'F19 a default that could be taken for something else',
       { type: 'string', default: '3' },

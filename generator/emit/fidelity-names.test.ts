@@ -248,6 +248,14 @@ describe('names', () => {
     ]);
   });
 
+  it('F28 of two CRDs of one kind the plural decides, whichever is read first', () => {
+    const foos = ['foos', 'fooes'].map((plural) => smallCrd({ plural, name: `${plural}.example.dev` }));
+    const { files } = print(foos);
+    expect(files['example.dev/v1/foo.ts']).toContain("plural: 'fooes'");
+    expect(files['example.dev/v1/foo-2.ts']).toContain("plural: 'foos'");
+    expect(print(foos.reverse()).files).toEqual(files);
+  });
+
   it('F28 of two kinds with one name the one that needs no change keeps it, and its file', () => {
     const kinds = ['Foo-bar', 'FooBar'];
     const { files, messages } = print(

@@ -142,6 +142,17 @@ describe('root', () => {
     );
   });
 
+  it('F5 tells the rules of the name and of the beginning of a generated one, and nothing of bounds where there are none', () => {
+    const name = { type: 'string', 'x-kubernetes-validations': [{ rule: "self == 'it'", message: 'Only one.' }] };
+    const generateName = { type: 'string', pattern: '^a' };
+    const { text } = printSmall({
+      schema: { type: 'object', properties: { metadata: { type: 'object', properties: { name, generateName } } } },
+    });
+    expect(text).toContain(
+      "  /**\n   * - Only one: `self == 'it'`.\n   * - The `generateName` has pattern `^a`.\n   */\n  readonly metadata: NamespacedObjectMeta;",
+    );
+  });
+
   it('F6 exports FooSpec and FooStatus for whatever they are', () => {
     const { text } = printSmall({
       schema: {

@@ -4,13 +4,14 @@ import { declarationOf, print, printSmall, smallCrd } from '../../tests/support/
 import { judge } from '../../tests/support/type-judge.js';
 import { object, text } from '../../tests/support/schema-words.js';
 
-const selector = object({
+const selectorFields = {
   matchLabels: { type: 'object', additionalProperties: text },
   matchExpressions: {
     type: 'array',
     items: object({ key: text, operator: text, values: { type: 'array', items: text } }),
   },
-});
+};
+const selector = object(selectorFields);
 const backend = object({
   host: text,
   port: { type: 'integer' },
@@ -136,6 +137,16 @@ describe('sharing and size', () => {
       expect(module).toContain('readonly list?: readonly FooCondition[];');
     },
   );
+
+  const { matchExpressions } = selectorFields;
+  it.each([
+    ['has a field more', { ...selectorFields, other: text }],
+    ['has another field instead', { matchExpressions, other: text }],
+    ['lacks a field', { matchExpressions }],
+  ])('F31 what looks like a known type, but %s, is called after its place', (_what, near) => {
+    const { text: module } = printSmall({ spec: object({ a: object({ b: object(near) }) }) });
+    expect(module).toContain('readonly b?: FooSpecAB;');
+  });
 
   it('F31 of two objects that look like the same known type one has the name, the other that of its place', () => {
     const other = object({

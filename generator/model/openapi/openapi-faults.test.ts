@@ -54,6 +54,45 @@ describe('OpenAPI documents with faults', () => {
     ]);
   });
 
+  it('operations on a kind without a schema are told, and make nothing', async () => {
+    const document = JSON.parse(smallOpenApi([job(text), job(text, { kind: 'Cron' })], support)) as {
+      definitions: Record<string, unknown>;
+    };
+    delete document.definitions['io.example.apps.v1.Cron'];
+    const { files, messages } = await printOpenApi(JSON.stringify(document));
+    expect(Object.keys(files)).toEqual(['apps/v1/index.ts', 'apps/v1/job.ts', 'index.ts']);
+    expect(messages).toEqual([
+      'warning: openapi-0.json: has operations on Cron of apps/v1, but no schema for it; nothing is made of it',
+    ]);
+  });
+
+  it('actions that are no verbs of an object are none, and only lists are watched', async () => {
+    const document = JSON.parse(smallOpenApi([job(text, { actions: ['get', 'post'] })], support)) as {
+      paths: Record<string, Record<string, object>>;
+    };
+    const watch = { name: 'watch', in: 'query' };
+    for (const operations of Object.values(document.paths)) {
+      for (const operation of Object.values(operations)) Object.assign(operation, { parameters: [watch] });
+      operations['options'] = { ...Object.values(operations)[0], 'x-kubernetes-action': 'connect' };
+    }
+    document.paths['/version/'] = { get: { 'x-kubernetes-action': 'list', operationId: 'getCodeVersion' } };
+    const { files, messages } = await printOpenApi(JSON.stringify(document));
+    expect(files['apps/v1/job.ts']).toContain("verbs: ['get', 'create'],");
+    expect(Object.keys(files)).toEqual(['apps/v1/index.ts', 'apps/v1/job.ts', 'index.ts']);
+    expect(messages).toEqual([]);
+  });
+
+  it('a kind that is called like the file of the shared types keeps its file', async () => {
+    const given = smallOpenApi([job(ref(spec), { kind: 'Types', plural: 'types' })], {
+      ...support,
+      [spec]: { type: 'object', properties: { a: text } },
+    });
+    const { files } = await printOpenApi(given);
+    expect(files['apps/v1/types.ts']).toContain('export interface Types {');
+    expect(files['apps/v1/types-2.ts']).toContain('export interface JobSpec {');
+    expect(files['apps/v1/types.ts']).toContain("from './types-2.js';");
+  });
+
   it('a schema nested without end is an error, not a crash', async () => {
     let deep: Record<string, unknown> = { type: 'string' };
     for (let i = 0; i < 600; i += 1) deep = { type: 'object', properties: { a: deep } };
