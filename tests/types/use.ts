@@ -105,6 +105,7 @@ export const uses: readonly Use[] = [
     ],
     fails: [
       'const part: ApplyOf<FooManifest> = { spec: { replicas: 3 } }; void part;',
+      'const part: ApplyOf<{ spec: { constructor?: string | Function } }> = { metadata: { name: "a" }, spec: { constructor: 7 } }; void part;',
       'const part: ApplyOf<FooManifest> = { metadata: { generateName: "a-" } }; void part;',
       'const part: ApplyOf<FooManifest> = { metadata: { name: "a" }, spec: { replicas: "3" } }; void part;',
       'const part: ApplyOf<FooManifest> = { metadata: { name: "a" }, spec: { replics: 3 } }; void part;',
@@ -130,9 +131,11 @@ export const uses: readonly Use[] = [
       'const patch: MergePatchOf<FooManifest> = { metadata: { labels: { a: null, b: "c" }, annotations: null } }; void patch;',
       'const patch: MergePatchOf<FooManifest> = { spec: { env: [{ name: "A", value: "x" }] } }; void patch;',
       'const patch: MergePatchOf<FooManifest> = {}; void patch;',
+      'const patches: MergePatchOf<{ constructor?: string | Function }>[] = [{}, { constructor: "a" }, { constructor: null }]; void patches;',
     ],
     fails: [
       'const patch: MergePatchOf<FooManifest> = { spec: { replicas: "2" } }; void patch;',
+      'const patch: MergePatchOf<{ constructor?: string | Function }> = { constructor: 7 }; void patch;',
       'const patch: MergePatchOf<FooManifest> = { spec: { replics: 2 } }; void patch;',
       'const patch: MergePatchOf<FooManifest> = { spec: { env: [{ name: "A" }] } }; void patch;',
       'const patch: MergePatchOf<FooManifest> = { spec: { tier: "front" } }; void patch;',

@@ -1,8 +1,17 @@
 // Of each recursive type here the object has a name of its own: so editors and messages say `PartOf<FooSpec>`, not its fields. Where all
 // alternatives of a field are objects they stay together (`…Field`), and keep that name.
 
+/** What an object without a field `constructor` or `toString` has there: its parts are nobody's fields. */
+type Inherited = globalThis.Function;
+
 /** Everything below optional, in list items too. */
-type Deep<T> = T extends readonly (infer E)[] ? readonly Deep<E>[] : T extends object ? PartOf<T> : T;
+type Deep<T> = T extends readonly (infer E)[]
+  ? readonly Deep<E>[]
+  : T extends Inherited
+    ? T
+    : T extends object
+      ? PartOf<T>
+      : T;
 type PartOf<T> = { readonly [K in keyof T]?: DeepField<Required<T>[K]> };
 type DeepField<V> = unknown extends V
   ? V
@@ -27,7 +36,7 @@ export type ReplaceOf<M> = M & { readonly metadata: { readonly name: string; rea
  * A JSON merge patch: what to change; `null` deletes; lists are replaced whole.
  * @see https://datatracker.ietf.org/doc/html/rfc7386
  */
-export type MergePatchOf<T> = T extends readonly unknown[] ? T : T extends object ? ChangeOf<T> : T;
+export type MergePatchOf<T> = T extends readonly unknown[] | Inherited ? T : T extends object ? ChangeOf<T> : T;
 type ChangeOf<T> = { readonly [K in keyof T]?: ChangeField<Required<T>[K]> | null };
 type ChangeField<V> = unknown extends V
   ? V
