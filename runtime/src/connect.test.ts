@@ -184,6 +184,19 @@ describe('diagnostics', () => {
     ]);
   });
 
+  it('T12: kube-gen:request tells the code of a request without an answer', async () => {
+    const messages: unknown[] = [];
+    const hear = (message: unknown): unknown => messages.push(message);
+    subscribe('kube-gen:request', hear);
+    const request = (): Promise<TransportResponse> => Promise.reject(new Error('gone'));
+    await using cluster = await connect({ server: 'http://x', transport: { request }, clock: new FakeClock() });
+    await expect(cluster.request({ method: 'POST', path: '/x', body: {} })).rejects.toMatchObject({
+      code: 'unreachable',
+    });
+    unsubscribe('kube-gen:request', hear);
+    expect(messages).toEqual([{ method: 'POST', path: '/x', error: 'unreachable', ms: 0 }]);
+  });
+
   it('kube-gen:request tells the id that the server gave a request, and nothing that is no id', async () => {
     const messages: unknown[] = [];
     const hear = (message: unknown): unknown => messages.push(message);

@@ -44,6 +44,10 @@ describe('the error of an HTTP answer', () => {
     expect(error(status)).toMatchObject({ code, status, reason: 'Some' });
   });
 
+  it.each([400, 405, 406, 413, 415, 422])('%i is invalid, also of a proxy that sends no Status', (status) => {
+    expect(error(status, { body: 'no' })).toMatchObject({ code: 'invalid', status });
+  });
+
   it('a status that the API server never sends, without a Status, is no Kubernetes', () => {
     const page =
       '<html><head><title>Sign in</title><style>b { color: red }</style><SCRIPT>let a;\n</SCRIPT></head><body>Please   sign in</body></html>';

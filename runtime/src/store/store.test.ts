@@ -257,10 +257,10 @@ describe.each(['bytes', 'parsed'] as const)('a store of entries that hold %s', (
           bad: ({ spec }) => (spec.color as string).length,
           good: () => 'all',
         },
-        onIndexError: ({ index, key }) => failures.push(`${index} ${key}`),
+        onIndexError: ({ index, key, error }) => failures.push(`${index} ${key} ${(error as Error).name}`),
       });
       list(store.writer(''), [entry('n/a', 1), entry('n/b', 2, { color: 'red' })], 3);
-      expect(failures).toEqual(['bad n/a']);
+      expect(failures).toEqual(['bad n/a TypeError']);
       expect(keysOf(store.by('bad', 3))).toEqual(['n/b']);
       expect(keysOf(store.by('good', 'all'))).toEqual(['n/a', 'n/b']);
     });

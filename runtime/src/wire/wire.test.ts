@@ -364,6 +364,7 @@ describe('L14 lists', () => {
       expect.objectContaining({ t: 'not-a-list' }),
     );
     expect(() => scan('{"kind":"Foo","metadata":{"name":"x"}}')).toThrow(expect.objectContaining({ t: 'not-a-list' }));
+    expect(() => scan('{"kind":"Foo","spec":null}')).toThrow(expect.objectContaining({ t: 'not-a-list' }));
     expect(() => scan('[]')).toThrow(expect.objectContaining({ t: 'not-a-list' }));
   });
 

@@ -190,10 +190,9 @@ function otherError(state: Watching, failure: Failure, env: Env): Step {
 function cleanEnd(state: Watching, env: Env): Step {
   const { stream, rv, memory } = state;
   const livedMs = env.now - stream.openedAt;
-  const healthy = isHealthyStream({ delivered: stream.delivered, livedMs });
   if (tooQuiet(state, env)) return outage(state, { cause: 'heartbeat', failure: noSign, atOnce: true }, env);
   if (livedMs >= SHORT_MS) return openWatch(state, env, [reconnect('closed')]);
-  if (stream.delivered) return wait(state, 'opening', env, { healthy, effects: [reconnect('short')] });
+  if (stream.delivered) return wait(state, 'opening', env, { effects: [reconnect('short')] });
   const before = memory.shortWatches?.resourceVersion === rv ? memory.shortWatches.count : 0;
   const shortWatches = { resourceVersion: rv, count: before + 1 };
   if (shortWatches.count >= EMPTY_TRIES) {
