@@ -68,6 +68,14 @@ describe('defaultFault', () => {
     ],
     ['an integer that meets a bound with its fraction cut off', 0, { type: 'number', minimum: 0.5 }, undefined],
     ['an integer beyond 64 bits', 1e20, { type: 'integer' }, 'a number (100000000000000000000) is not of type integer'],
+    [
+      'an integer of 64 bits and a sign',
+      1e19,
+      { type: 'integer' },
+      'a number (10000000000000000000) is not of type integer',
+    ],
+    ['the greatest integer of 64 bits, as it is read', Number('9223372036854775807'), { type: 'integer' }, undefined],
+    ['the least integer of 64 bits', -(2 ** 63), { type: 'integer' }, undefined],
     ['a number beyond 32 bits', 2 ** 40, { type: 'number', format: 'int32' }, undefined],
     [
       'a multiple of a fraction',

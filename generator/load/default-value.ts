@@ -71,7 +71,8 @@ function nullFault({ schema }: Pair): string | undefined {
 function hasType(value: unknown, type: string): boolean {
   switch (type) {
     case 'integer':
-      return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < int64;
+      // The greatest one, 2^63 - 1, is read as 2^63.
+      return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= int64;
     case 'array':
       return Array.isArray(value);
     case 'object':
