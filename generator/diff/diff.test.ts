@@ -266,6 +266,11 @@ describe('diff of kinds', () => {
     ]);
   });
 
+  it('counts versions, and the kinds that they are of', async () => {
+    const both = [source('both', [crd('Foo', one, { versions: ['v1', 'v1beta1'] }), crd('Bar', one)])];
+    expect(await diff(both, both, {})).toMatchObject({ compared: 3, comparedKinds: 2, changes: [] });
+  });
+
   it('another scope, plural or subresource breaks', async () => {
     const scale = { specReplicasPath: '.spec.a', statusReplicasPath: '.status.a' };
     const old = crd('Foo', one, { subresources: { status: {}, scale }, selectableFields: [{ jsonPath: '.spec.a' }] });
@@ -286,7 +291,9 @@ describe('diff of kinds', () => {
     const was = await changes([crd('Foo', one)], [crd('Foo', one, { subresources: { status: {}, scale } })]);
     expect(was).toEqual([
       expect.stringMatching(/^Foo v1 writes subresources\.status definition: nothing -> true/) as string,
-      expect.stringMatching(/^Foo v1 safe subresources\.scale definition: nothing -> /) as string,
+      expect.stringMatching(
+        /^Foo v1 safe subresources\.scale definition: nothing -> .*\(Nothing to do; its scale subresource can be used from now on\.\)$/,
+      ) as string,
     ]);
   });
 

@@ -1,24 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { check, type Json, names, schema, version } from '../../tests/support/checked-crd.js';
 import { show } from '../../tests/support/fidelity-example.js';
-import { checkCrd } from './check-crd.js';
-import type { Crd } from './crd.js';
-import { formatPath } from './document-path.js';
-import { createFaultList } from './fault.js';
-
-type Json = Record<string, unknown>;
-
-const schema = { openAPIV3Schema: { type: 'object', properties: { spec: { type: 'object' } } } };
-const version = { name: 'v1', served: true, storage: true, schema };
-const names = { kind: 'Foo', plural: 'foos' };
-const spec = { group: 'example.dev', names, scope: 'Namespaced', versions: [version] };
-
-function check(change: Json, o: { beta?: boolean; metadata?: Json } = {}): { crd: Crd | undefined; faults: string[] } {
-  const faults = createFaultList();
-  const document = { metadata: o.metadata ?? { name: 'foos.example.dev' }, spec: { ...spec, ...change } };
-  const apiVersion = `apiextensions.k8s.io/${o.beta === true ? 'v1beta1' : 'v1'}`;
-  const crd = checkCrd({ document, apiVersion, source: { file: 'foo.yaml', document: 0 }, path: [] }, faults);
-  return { crd, faults: faults.end().map((f) => `${f.severity} ${formatPath(f.path)}: ${f.message}`) };
-}
 
 describe('checkCrd', () => {
   it('reads a small CRD and fills in what the server does', () => {

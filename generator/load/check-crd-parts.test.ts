@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { check, type Json, names, version, versionOf } from '../../tests/support/checked-crd.js';
+
+describe('parts of a CRD', () => {
+  it('F37: tells what labels, annotations, finalizers and owners of a CRD may not be', () => {
+    const metadata = {
+      name: 'foos.example.dev',
+      labels: { 'a b': 'x', c: 'not a label!', 'Example.com/x': 'y' },
+      annotations: { 'a b': 'x', 'Example.com/x': 'not a label!', big: 'x'.repeat(300_000) },
+      finalizers: ['bad one', 'example.dev/ok'],
+      generation: 'x',
+      ownerReferences: [{ apiVersion: 7 }],
+    };
+    expect(check({}, { metadata }).faults).toEqual([
+      'warning metadata.generation: generation must be a whole number, not text "x"',
+      'warning metadata.ownerReferences[0].apiVersion: apiVersion must be text, not a number (7)',
+      'warning metadata.ownerReferences[0]: an owner needs kind, name, uid',
+      'warning metadata.finalizers[0]: a finalizer is called like "example.com/name", not "bad one"',
+      'warning metadata.labels["a b"]: a label is called like "name" or "example.com/name", not "a b"',
+      'warning metadata.labels.c: the value of a label has up to 63 letters, digits, "-", "_" and ".", the first and last no sign: not "not a label!"',
+      'warning metadata.labels["Example.com/x"]: a label is called like "name" or "example.com/name", not "Example.com/x"',
+      'warning metadata.annotations: annotations have at most 262144 bytes',
+      'warning metadata.annotations["a b"]: an annotation is called like "name" or "example.com/name", not "a b"',
+    ]);
+  });
+
+  it.each<[string, Json, string[]]>([
+    [
+      'columns whose fields are of another type, and one that is none',
+      {
+        versions: [
+          {
+            ...version,
+            additionalPrinterColumns: [
+              { name: 'A', type: 'string', jsonPath: '.a', priority: 'x', format: 7, description: true },
+              5,
+            ],
+          },
+        ],
+      },
+      [
+        'warning spec.versions[0].additionalPrinterColumns[0].priority: priority must be a whole number of 32 bits, not text "x"',
+        'warning spec.versions[0].additionalPrinterColumns[0].format: format must be text, not a number (7)',
+        'warning spec.versions[0].additionalPrinterColumns[0].description: description must be text, not a boolean (true)',
+        'warning spec.versions[0].additionalPrinterColumns[1]: a column needs name, type and jsonPath; left out',
+      ],
+    ],
+    [
+      'other types of what every object has',
+      {
+        versions: [
+          versionOf({ apiVersion: { type: 'integer' }, kind: { type: 'object' }, metadata: { type: 'string' } }),
+        ],
+      },
+      [
+        'warning spec.versions[0].schema.openAPIV3Schema.properties.apiVersion: apiVersion must have type: string',
+        'warning spec.versions[0].schema.openAPIV3Schema.properties.kind: kind must have type: string',
+        'warning spec.versions[0].schema.openAPIV3Schema.properties.metadata: metadata must have type: object',
+      ],
+    ],
+    [
+      'short names that are none',
+      { names: { ...names, shortNames: ['ok', 7, 'B ad'], categories: 'all' } },
+      [
+        'warning spec.names.shortNames: shortNames must be a list of lower-case names; the others are left out',
+        'warning spec.names.categories: categories must be a list of lower-case names; the others are left out',
+      ],
+    ],
+    [
+      'a selectable field in brackets, which are not followed',
+      { versions: [{ ...version, selectableFields: [{ jsonPath: ".spec['a']" }, { jsonPath: '.spec.a' }] }] },
+      [
+        'warning spec.versions[0].selectableFields[1].jsonPath: the selectable field ".spec.a" is no field of the schema',
+      ],
+    ],
+    [
+      'branches of the root that name what it does not declare',
+      {
+        versions: [
+          versionOf(
+            { spec: { type: 'object', properties: { list: { type: 'array', items: { type: 'object' } } } } },
+            {
+              anyOf: [
+                { properties: { spec: { properties: { ghost: {}, list: { items: { properties: { x: {} } } } } } } },
+                { properties: { nope: { items: { maxLength: 1 } } } },
+              ],
+            },
+          ),
+        ],
+      },
+      [
+        'anyOf[1].properties.nope: names the field "nope" without a declaration',
+        'anyOf[0].properties.spec.properties.list.items.properties.x: names the field "x" without a declaration',
+        'anyOf[0].properties.spec.properties.ghost: names the field "ghost" without a declaration',
+      ].map((text) => `warning spec.versions[0].schema.openAPIV3Schema.${text}`),
+    ],
+    [
+      'a webhook that cannot be asked, each fault with its place',
+      {
+        conversion: {
+          strategy: 'Webhook',
+          webhook: {
+            clientConfig: { url: 'http://x', service: { name: 'hook', port: 'x' } },
+            conversionReviewVersions: ['v2'],
+          },
+        },
+      },
+      [
+        'clientConfig.service.port: port must be a whole number, not text "x"',
+        'clientConfig.service: a service needs namespace',
+        'clientConfig.url: the URL of a webhook begins with https://, not as "http://x" does',
+        'clientConfig: a webhook needs exactly one of url and service',
+        'conversionReviewVersions: conversionReviewVersions must have "v1" or "v1beta1" in it',
+      ].map((text) => `warning spec.conversion.webhook.${text}`),
+    ],
+    [
+      'defaults of what the server knows itself',
+      {
+        versions: [
+          versionOf({
+            kind: { type: 'string', default: 'Foo' },
+            metadata: { type: 'object', properties: { name: { type: 'string', default: 'x' } } },
+          }),
+        ],
+      },
+      ['kind', 'metadata.properties.name'].map(
+        (path) =>
+          `warning spec.versions[0].schema.openAPIV3Schema.properties.${path}: apiVersion, kind and metadata cannot have a default`,
+      ),
+    ],
+  ])('F37: %s are told, and the CRD can be used', (_title, change, faults) => {
+    const found = check(change);
+    expect(found.faults.sort()).toEqual(faults.sort());
+    expect(found.crd).toBeDefined();
+  });
+});
