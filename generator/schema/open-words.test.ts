@@ -11,6 +11,11 @@ const number = { type: 'number' };
 const definitions = {
   any: {},
   base: { type: 'object', additionalProperties: false, properties: { kind: text, size: number, free: true } },
+  condition: {
+    type: 'object',
+    properties: { op: text },
+    allOf: [{ type: 'object', properties: { all: { type: 'array', items: { $ref: '#/definitions/condition' } } } }],
+  },
   more: { $ref: '#/definitions/base', properties: { kind: { enum: ['a', 'b'] } } },
 };
 
@@ -89,6 +94,21 @@ const cases: Readonly<Record<string, Case>> = {
     schema: { type: 'object', patternProperties: { '^x-': text }, additionalProperties: false },
     accept: [{ 'x-a': 'a' }],
     reject: [{ 'x-a': 1 }],
+  },
+  'branches that lead back to the schema': {
+    schema: { $ref: '#/definitions/condition' },
+    accept: [{ op: 'and', all: [{ op: 'x' }] }],
+    reject: [{ op: 1 }, { all: [{ all: 1 }] }],
+  },
+  'branches that lead back to the root': {
+    schema: { properties: { a: text }, allOf: [{ properties: { root: { $ref: '#' } } }] },
+    accept: [{ a: 'x', root: { p0: 1 } }],
+    reject: [{ a: 1 }, { root: { other: 1 } }],
+  },
+  'a closed reference as the one branch of an object': {
+    schema: { type: 'object', allOf: [{ $ref: '#/definitions/base' }] },
+    accept: [{ kind: 'x' }],
+    reject: [{ kind: 1 }, { other: 1 }],
   },
   'fields beside a reference': {
     schema: { $ref: '#/definitions/more', properties: { kind: { const: 'a' } } },

@@ -30,7 +30,8 @@ const shown = ['title', 'description', 'deprecated'];
 
 function open(schema: JsonMap, at: At): JsonMap {
   const parts = Object.entries(schema).map(([key, value]) => [key, openPart(key, value, schema, at)] as const);
-  return openReference(openMap(openTuple(typed(Object.fromEntries(parts), at))), at.bundle);
+  const opened = openMap(openTuple(typed(Object.fromEntries(parts), at)));
+  return separateAllOf(openReference(opened, at.bundle), at);
 }
 
 function openPart(key: string, value: unknown, schema: JsonMap, at: At): unknown {
@@ -60,9 +61,18 @@ function typed(schema: JsonMap, { pointer, targets, type }: At): JsonMap {
     return pointer === '' || shown.some(has) || targets.has(pointer) ? { ...schema, tsType: 'unknown' } : {};
   }
   if (type !== undefined && !has('type') && ofParts.some(has)) return { ...schema, type };
-  if (schema['type'] === 'object' && [...branches].some(has) && !has('properties'))
+  if (schema['type'] === 'object' && [...branches].some(has) && !has('properties') && saysNothing(schema))
     return { ...schema, properties: {} };
   return schema;
+}
+
+/** Whether the branches of a schema let every value pass. */
+function saysNothing(schema: JsonMap): boolean {
+  const isOpen = (one: unknown): boolean =>
+    isMap(one) && (Object.keys(one).length === 0 || Object.hasOwn(one, 'tsType'));
+  const { allOf, anyOf, oneOf } = schema;
+  if (Array.isArray(allOf) && !allOf.every(isOpen)) return false;
+  return [anyOf, oneOf].every((list) => !Array.isArray(list) || list.some(isOpen));
 }
 
 function openTuple(schema: JsonMap): JsonMap {
@@ -115,6 +125,20 @@ function valueAt(pointer: string, bundle: JsonMap): unknown {
     value = (value as JsonMap)[key];
   }
   return value;
+}
+
+/**
+ * `allOf` with references, which may lead back to the schema, in a branch of its own: the printing tool gives up where they do and the
+ * schema says something besides.
+ */
+function separateAllOf(schema: JsonMap, { pointer, targets }: At): JsonMap {
+  const { allOf, ...rest } = schema;
+  const has = (key: string): boolean => Object.hasOwn(rest, key);
+  if (allOf === undefined || !typing.some((key) => key !== 'type' && has(key))) return schema;
+  const free = ['anyOf', 'oneOf'].find((key) => !has(key));
+  if (free === undefined || targets.has(below(pointer, 'allOf')) || !JSON.stringify(allOf).includes('"$ref"'))
+    return schema;
+  return { ...rest, [free]: [{ allOf }] };
 }
 
 function targetsIn(bundle: JsonMap): Set<string> {
