@@ -17,6 +17,8 @@ interface Call {
   readonly verbs: readonly string[];
   /** What the first argument is. */
   readonly first?: 'name' | 'object' | 'new object';
+  /** Whether the server takes a name from the field selector. */
+  readonly isSelected?: true;
   /** Which argument holds the options. */
   readonly options: number;
   /** What no namespace means. */
@@ -36,9 +38,9 @@ const calls: Readonly<Record<'Client' | 'StatusClient' | 'ScaleClient', Readonly
     ...shared,
     // It creates what is not there, and the server asks for the right to, by name.
     apply: { verbs: ['patch', 'create'], first: 'object', options: 1, without: 'own' },
-    list: { verbs: ['list'], options: 0, without: 'all' },
-    listPages: { verbs: ['list'], options: 0, without: 'all' },
-    watch: { verbs: ['watch'], options: 0, without: 'all' },
+    list: { verbs: ['list'], isSelected: true, options: 0, without: 'all' },
+    listPages: { verbs: ['list'], isSelected: true, options: 0, without: 'all' },
+    watch: { verbs: ['watch'], isSelected: true, options: 0, without: 'all' },
     create: { verbs: ['create'], first: 'new object', options: 1, without: 'own' },
     delete: { verbs: ['delete'], first: 'name', options: 1, without: 'own' },
     deleteCollection: { verbs: ['deletecollection'], options: 0, without: 'all' },
@@ -74,7 +76,7 @@ export function clientUses({ member, call, objectType, object }: Access, context
 
 function targetOf(
   call: ts.CallExpression,
-  { first, options, without }: Call,
+  { first, isSelected, options, without }: Call,
   context: Context,
   { flow, namespaces }: Tools,
 ): { names: readonly string[] | undefined; namespaces: FoundNamespaces } {
@@ -84,7 +86,7 @@ function targetOf(
       ? namespaces.names(given)
       : first === 'object'
         ? namespaces.namesOf(given)
-        : first === undefined
+        : isSelected === true
           ? namespaces.selectedNames(flow.argument(call, options, context))
           : undefined;
   const isObject = first === 'object' || first === 'new object';

@@ -19,11 +19,8 @@ export function escapeOf(node: ts.Expression, tools: Tools): ((context: Context)
   if (reader !== undefined) return () => said(node, part, `to ${reader}, whose code is not read`);
   const target = targetType(node, project.checker);
   if (target === undefined) return undefined;
-  if (
-    (target.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0 ||
-    (target.flags & ts.TypeFlags.NonPrimitive) !== 0
-  ) {
-    if (isPrinted(node)) return undefined;
+  if (alternativesOf(target).some((one) => mayBeAnything(one, project.checker))) {
+    if (isPrinted(node) || types.partsOf(target).length > 0) return undefined;
     return () => said(node, part, `where its type is \`${project.checker.typeToString(target)}\``);
   }
   if (part === 'Reflector' || types.partsOf(target).length > 0) return undefined;
@@ -35,6 +32,7 @@ function mayGoOn(node: ts.Expression): boolean {
   if (
     !ts.isIdentifier(node) &&
     !ts.isPropertyAccessExpression(node) &&
+    !ts.isElementAccessExpression(node) &&
     !ts.isCallExpression(node) &&
     node.kind !== ts.SyntaxKind.ThisKeyword &&
     !ts.isAwaitExpression(node)
@@ -76,7 +74,9 @@ function unreadCallee(node: ts.Expression, tools: Tools): string | undefined {
       : `${callee}, whose type is \`any\``;
   }
   const file = declaration.getSourceFile();
-  if (project.program.isSourceFileDefaultLibrary(file)) return readsByName.test(callee) ? callee : undefined;
+  // What is a part of an object that is written out keeps its type: `Object.values({ api })`.
+  if (project.program.isSourceFileDefaultLibrary(file))
+    return readsByName.test(callee) && arg === outermost(node) ? callee : undefined;
   if (project.isOwn(file)) return undefined;
   // A function of the runtime that is newer than this list may make requests of its own.
   if (project.isOfRuntime(declaration))
@@ -120,6 +120,19 @@ function targetType(node: ts.Expression, checker: ts.TypeChecker): ts.Type | und
   return checker.getNonNullableType(expected);
 }
 
+function alternativesOf(type: ts.Type): readonly ts.Type[] {
+  return type.isUnion() ? type.types : [type];
+}
+
+/** Whether code may take any member of it: `any`, `object`, `Record<string, any>`. */
+function mayBeAnything(type: ts.Type, checker: ts.TypeChecker): boolean {
+  const { Any, Unknown, NonPrimitive } = ts.TypeFlags;
+  return (
+    (type.flags & (Any | Unknown | NonPrimitive)) !== 0 ||
+    checker.getIndexInfoOfType(type, ts.IndexKind.String) !== undefined
+  );
+}
+
 /** `console.log(cluster)` makes no request. */
 function isPrinted(node: ts.Expression): boolean {
   const { parent } = argumentAround(node);
@@ -138,7 +151,8 @@ function structuralUse(
   tools: Tools,
 ): ((context: Context) => Finding) | undefined {
   const { checker } = tools.project;
-  const members = checker.getPropertiesOfType(target).flatMap((property) => {
+  const properties = alternativesOf(target).flatMap((one) => checker.getPropertiesOfType(one));
+  const members = properties.flatMap((property) => {
     // `Pick<Client, 'get'>` has the members themselves: their use is found where it is.
     if (tools.types.memberOf(property) !== undefined) return [];
     const member = tools.types.memberOf(checker.getPropertyOfType(type, property.name));

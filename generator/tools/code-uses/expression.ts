@@ -33,3 +33,8 @@ export function outermost(node: ts.Node): ts.Node {
     return outermost(parent);
   return node;
 }
+
+/** The name of a field, where it is written out. */
+export function nameText(name: ts.Node): string | undefined {
+  return ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : undefined;
+}

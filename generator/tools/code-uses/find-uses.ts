@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import { CodeIndex } from './code-index.js';
-import { textOf } from './expression.js';
+import { nameText, textOf } from './expression.js';
 import { Flow } from './flow.js';
 import type { Context } from './origin.js';
 import { Contexts } from './contexts.js';
@@ -98,23 +98,27 @@ class Finder {
 
   /** `api['get']`, `api[verb]` */
   #visitElement(node: ts.ElementAccessExpression): void {
-    const { project, types, literals } = this.#tools;
+    const { project, types } = this.#tools;
     const key = node.argumentExpression;
-    if (ts.isStringLiteralLike(key)) return this.#visitMember(key, node, node.expression);
-    const objectType = project.checker.getTypeAtLocation(node.expression);
-    const parts = types.partsOf(objectType).filter(({ part }) => part !== 'Reflector');
-    if (parts.length === 0) return undefined;
-    const names = literals.byType(key)?.values;
-    if (names === undefined)
-      return this.#tell(node, {
-        message: `which member of the ${parts[0]?.part.toLowerCase()} this is cannot be followed`,
-      });
+    const objectType = project.checker.getNonNullableType(project.checker.getTypeAtLocation(node.expression));
+    const names = this.#namesOf(key, node, objectType);
     for (const name of names) {
       const member = types.memberOf(objectType.getProperty(name));
       if (member === undefined) continue;
       const object = (context: Context) => this.#tools.flow.origins(node.expression, context);
       this.#access(node, { member, call: callOf(node), objectType, object });
     }
+  }
+
+  /** The members that a key in brackets may name; says where that does not show. */
+  #namesOf(key: ts.Expression, place: ts.Node, objectType: ts.Type): readonly string[] {
+    const { types, literals } = this.#tools;
+    const names = literals.byType(key)?.values;
+    if (names !== undefined) return names;
+    const part = types.partsOf(objectType).find((one) => one.part !== 'Reflector')?.part;
+    if (part !== undefined)
+      this.#tell(place, { message: `which member of the ${part.toLowerCase()} this is cannot be followed` });
+    return [];
   }
 
   /** `const { get, list } = api` */
@@ -132,11 +136,14 @@ class Finder {
           });
         continue;
       }
-      if (!ts.isIdentifier(key)) continue;
-      const member = types.memberOf(objectType.getProperty(key.text));
-      if (member === undefined) continue;
-      for (const name of index.referencesTo(element))
-        this.#access(name as ts.Expression, { member, call: callOf(name), objectType, object });
+      const names = ts.isComputedPropertyName(key)
+        ? this.#namesOf(key.expression, element, objectType)
+        : [nameText(key) ?? ''];
+      for (const member of names.map((name) => types.memberOf(objectType.getProperty(name)))) {
+        if (member === undefined) continue;
+        for (const name of index.referencesTo(element))
+          this.#access(name as ts.Expression, { member, call: callOf(name), objectType, object });
+      }
     }
   }
 

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import type { CodeIndex } from './code-index.js';
-import { textOf, unwrapped } from './expression.js';
+import { nameText, textOf, unwrapped } from './expression.js';
 import { listOfCallback, listOfLoop } from './list-of-elements.js';
 import type { OpenProject } from './open-project.js';
 import { NeedsCallers, type Context, type Origin } from './origin.js';
@@ -285,8 +285,4 @@ function implementationOf(declaration: ts.SignatureDeclaration): ts.SignatureDec
     (one) => ts.isFunctionLike(one) && 'body' in one && one.body !== undefined,
   );
   return (implementation as ts.SignatureDeclaration | undefined) ?? declaration;
-}
-
-function nameText(name: ts.Node): string | undefined {
-  return ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : undefined;
 }

@@ -15,7 +15,7 @@ interface Construction {
 
 /** What `new FooReflector(…)` comes to; nothing for other classes. */
 export function reflectorUses(made: ts.NewExpression, context: Context, tools: Tools): Finding {
-  if (!mayBeReflector(made, tools)) return {};
+  if (!mayBeReflector(made, context, tools)) return {};
   const { definition, options } = constructionOf(made, context, tools);
   const { found, why } = kindsOf(made, { definition, context }, tools);
   const use = {
@@ -32,17 +32,33 @@ export function reflectorUses(made: ts.NewExpression, context: Context, tools: T
   };
 }
 
-/** Whether it is one, or is of a class that comes as a value and takes a cluster. */
-function mayBeReflector(made: ts.NewExpression, { project, types }: Tools): boolean {
+/** Whether it is one, or is of a class that comes as a value and takes a cluster, or that is one where it comes from. */
+function mayBeReflector(made: ts.NewExpression, context: Context, { project, types, flow }: Tools): boolean {
   const { checker } = project;
   const isA = (type: ts.Type, name: RuntimePart): boolean => types.partsOf(type).some(({ part }) => part === name);
   const type = checker.getTypeAtLocation(made);
   if (isA(checker.getBaseConstraintOfType(type) ?? type, 'Reflector')) return true;
   const given = made.arguments ?? [];
-  return (
+  if (
     (type.flags & ts.TypeFlags.TypeParameter) !== 0 &&
     given.some((one) => isA(checker.getTypeAtLocation(one), 'Cluster'))
+  )
+    return true;
+  const declaration = checker.getResolvedSignature(made)?.declaration;
+  if (declaration === undefined || !isTypeOfClass(declaration)) return false;
+  return flow.origins(made.expression, context).some(
+    (origin) =>
+      origin.t === 'expression' &&
+      checker
+        .getTypeAtLocation(origin.node)
+        .getConstructSignatures()
+        .some((signature) => isA(signature.getReturnType(), 'Reflector')),
   );
+}
+
+/** `new (cluster: Cluster) => R`: which class it is shows elsewhere. */
+function isTypeOfClass(declaration: ts.Node): boolean {
+  return ts.isConstructorTypeNode(declaration) || ts.isConstructSignatureDeclaration(declaration);
 }
 
 /** The kinds, by the definition that is handed over, else by the type, else by where the class comes from. */

@@ -94,7 +94,7 @@ function findingOf({ method, path, isWatch: asked }: Request): Finding {
     resource: { group, plural, scope } as const,
     subresource,
     verbs,
-    names: isKnown ? [decodeURIComponent(name)] : undefined,
+    names: isKnown ? [decoded(name)] : undefined,
     namespaces: namespacesOf(namespace),
   };
   return { uses: [use] };
@@ -105,6 +105,16 @@ function namespacesOf(namespace: string | undefined): FoundNamespaces {
   if (namespace === ownNamespace) return { t: 'some', names: [], own: true };
   if (namespace.includes(anything)) return { t: 'unknown', why: 'the namespace in the path is known only at run time' };
   return { t: 'some', names: [namespace], own: false };
+}
+
+/** As the API server reads it; it refuses a name with a `%` that escapes nothing. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch (error) {
+    if (error instanceof URIError) return name;
+    throw error;
+  }
 }
 
 function shown(path: string): string {

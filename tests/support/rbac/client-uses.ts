@@ -177,4 +177,29 @@ function again(name: string, times: number): unknown { return times > 0 ? again(
 let self: string = text; self = self + ''; let me: string | undefined = undefined; me = me; await cluster.resource(Foo).list({ namespace: me! });`,
     want: ['*: foos list,watch', 'a: foos{x} get'],
   },
+  {
+    what: 'destructuring by quoted and computed names',
+    code: "const { 'delete': drop, ['get']: read } = cluster.resource(Foo); await drop('a', { namespace: 'n' }); await read('a', { namespace: 'n' });",
+    want: ['n: foos{a} get,delete'],
+  },
+  {
+    what: 'a member by its name, of a client that may be missing',
+    code: "declare const verb: 'get' | 'delete'; declare const api: ResourceClient<typeof Foo> | undefined; await api?.[verb]('a', { namespace: 'n' }); await api?.['list']({ namespace: 'n' });",
+    want: ['n: foos list', 'n: foos{a} get,delete'],
+  },
+  {
+    what: 'an interface of the project that an async function returns',
+    code: 'interface Getter { get(name: string): Promise<Foo> } export async function make(): Promise<Getter> { return cluster.resource(Foo); }',
+    want: ['*: foos get'],
+  },
+  {
+    what: 'deleteCollection with a field selector, from which the server takes no name',
+    code: "await cluster.resource(Pod).deleteCollection({ namespace: 'n', fieldSelector: { 'metadata.name': 'a' } });",
+    want: ['n: pods deletecollection'],
+  },
+  {
+    what: 'clients in an object that is looped over',
+    code: "for (const api of Object.values({ a: cluster.resource(Foo), b: cluster.resource(Pod) })) await api.get('a', { namespace: 'n' });",
+    want: ['n: pods{a} get', 'n: foos{a} get'],
+  },
 ];

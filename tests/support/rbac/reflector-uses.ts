@@ -105,4 +105,19 @@ export const reflectorUses: readonly UseRow[] = [
     code: "const kind = <const P extends string>(plural: P) => defineResource<KubernetesObject, KubernetesObject>()({ group: 'x.dev', version: 'v1', kind: 'W', plural, singular: 'w', listKind: 'WList', scope: 'Namespaced', shortNames: [], categories: [], subresources: {}, printerColumns: [], selectableFields: [] }); const W = kind('ws'); new Reflector(cluster, W); const list = (d: ResourceDefinition) => cluster.resource(d).list(); list(kind('vs'));",
     want: ['*: vs list', '*: ws list,watch'],
   },
+  {
+    what: 'a class as a parameter, made with whatever is given',
+    code: 'function make<A extends unknown[], R>(of: new (...args: A) => R, ...args: A): R { return new of(...args); } make(FooReflector, cluster);',
+    want: ['*: foos list,watch'],
+  },
+  {
+    what: 'a class as a parameter that makes something with other members',
+    code: 'function run(of: new (c: Cluster) => { start(): void }) { new of(cluster).start(); new Map(); } run(FooReflector);',
+    want: ['*: foos list,watch'],
+  },
+  {
+    what: 'classes in an object that is looped over',
+    code: 'for (const Each of Object.values({ FooReflector, NodeReflector })) new Each(cluster);',
+    want: ['*: nodes list,watch', '*: foos list,watch'],
+  },
 ];

@@ -36,4 +36,9 @@ await cluster.request({ method: 'DELETE', path: '/api/v1/namespaces/n' }); await
     code: "import * as all from './generated/index.js'; await cluster.resource(all.exampleKubeGenDevV1.Foo).get('x', { namespace: 'n' }); new all.exampleKubeGenDevV1.FooReflector(cluster, { namespaces: ['n'] });",
     want: ['n: foos list,watch', 'n: foos{x} get'],
   },
+  {
+    what: 'a name with a percent sign that escapes nothing',
+    code: "await cluster.request({ path: '/api/v1/nodes/100%' });",
+    want: ['*: nodes{100%} get'],
+  },
 ];

@@ -87,4 +87,13 @@ export const unfollowedUses: readonly UseRow[] = [
     code: 'declare const console: { log(...a: any[]): void }; console.log(cluster);',
     want: [],
   },
+  {
+    what: 'an element of a list, and members by any name',
+    code: "const apis = [cluster.resource(Foo)] as const; declare const f: (x: any) => void; f(apis[0]); const m: Record<string, any> = cluster.resource(Foo); m['delete']('a');",
+    want: [],
+    says: [
+      'the client `apis[0]` goes where its type is `any`',
+      'the client `cluster.resource(Foo)` goes where its type is `Record<string, any>`',
+    ],
+  },
 ];
