@@ -71,6 +71,18 @@ const cases = {
     accept: ["{ a: 'x' }", "{ b: 'y', a: 'z' }"],
     reject: ['{ a: 1 }'],
   },
+  'F17, F22 in a map of objects a choice may ask for keys': {
+    crd: {
+      spec: {
+        type: 'object',
+        additionalProperties: object({ n: { type: 'integer', default: 1 } }),
+        oneOf: [requires('a'), requires('b')],
+      },
+    },
+    accept: ['{ a: { n: 1 } }', '{ b: {}, c: { n: 2 } }'],
+    reject: ['{}', "{ a: { n: 'x' } }", '{ a: {}, b: {} }', '{ c: {} }'],
+    compiles: ["const n: number | undefined = foo.spec?.['c']?.n; void n;"],
+  },
   'F22, V10 a branch narrows no field that only the stored version fills in: a read may show its default': {
     crd: {
       versions: [{}, { default: 'off' }].map((mode, i) => ({

@@ -93,6 +93,11 @@ describe('docs', () => {
     ],
     ['F30 tabs and line separators survive', { type: 'string', description: 'a\tb\u2028c' }, '  /** a\tb\u2028c */\n'],
     [
+      'F30 control characters are left out, and what turns the direction of a text is spelled out',
+      { type: 'string', description: 'a\u0007b\u009fc\u202ed\u2066e\ufefff\ud800' },
+      '  /** abc\\u202ed\\u2066e\\ufefff\\ud800 */\n',
+    ],
+    [
       'F30 "Deprecated" becomes a tag',
       { type: 'string', description: 'Old.\n\nDeprecated: use\nnew instead.' },
       '  /**\n   * Old.\n   *\n   * @deprecated use new instead.\n   */\n',
@@ -231,6 +236,11 @@ describe('docs', () => {
       'V16, F19 a list that is a set, and a map that is a whole',
       { type: 'array', 'x-kubernetes-list-type': 'set', 'x-kubernetes-map-type': 'atomic', items: { type: 'string' } },
       '  /**\n   * @listType set: no two equal items\n   * @mapType atomic: server-side apply replaces it as a whole\n   */\n',
+    ],
+    [
+      'F19 a bound of the items without a number',
+      { type: 'array', items: { type: 'array', uniqueItems: true, items: { type: 'string' } } },
+      '  /** @items uniqueItems */\n',
     ],
     ['F19 a default that is a word', { type: 'string', default: 'TCP' }, '  /** @default TCP */\n'],
     ['F19 a default that ends like another word', { type: 'string', default: 'untrue' }, '  /** @default untrue */\n'],

@@ -248,6 +248,14 @@ describe('names', () => {
     ]);
   });
 
+  it('F29 the root index names groups and versions in one order, whichever is read first', () => {
+    const groups = ['b.dev', 'a.dev', 'c.dev'].map((group) => smallCrd({ group }));
+    const { files } = print(groups);
+    const named = [...(files['index.ts'] ?? '').matchAll(/'\.\/(.*)\/index\.js'/g)].map(([, folder]) => folder);
+    expect(named).toEqual(['a.dev/v1', 'b.dev/v1', 'c.dev/v1']);
+    expect(print(groups.reverse()).files).toEqual(files);
+  });
+
   it('F28 of two CRDs of one kind the plural decides, whichever is read first', () => {
     const foos = ['foos', 'fooes'].map((plural) => smallCrd({ plural, name: `${plural}.example.dev` }));
     const { files } = print(foos);

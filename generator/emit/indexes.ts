@@ -48,15 +48,14 @@ function typeNames(declarations: readonly (Pick<Declaration, 'names'> & Partial<
   return [...new Set(all.flatMap(({ read, manifest }) => [read, manifest]))];
 }
 
-/** The index of the whole output: one namespace for each group and version. */
+/** The index of the whole output: one namespace for each group and version, in their order. */
 export function rootIndexView(
   versions: readonly { readonly group: string; readonly version: string; readonly folder: string }[],
   extension: string,
 ): RootIndexView {
   const used = new Set<string>();
-  const sorted = [...versions].sort((a, b) => byCodePoint(a.folder, b.folder));
   return {
-    namespaces: sorted.map(({ group, version, folder }) => {
+    namespaces: versions.map(({ group, version, folder }) => {
       const name = namespaceIdentifier(group, version);
       let free = name;
       for (let i = 2; used.has(free); i += 1) free = `${name}_${i}`;

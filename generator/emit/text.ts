@@ -28,7 +28,7 @@ export function stringLiteral(value: string): string {
 
 /** A literal of a union. */
 export function literalText(value: Literal): string {
-  return typeof value === 'string' ? stringLiteral(value) : String(Object.is(value, -0) ? 0 : value);
+  return typeof value === 'string' ? stringLiteral(value) : String(value);
 }
 
 /** A property name, quoted where it must be. */
