@@ -70,8 +70,14 @@ function kindsOf(
   const { flow, project, resources } = tools;
   const shown = definition === undefined ? undefined : resources.ofDefinition(definition);
   if (shown !== undefined && shown.why === undefined) return shown;
-  const typed = resources.ofReflector(project.checker.getTypeAtLocation(made));
-  if (typed !== undefined && typed.found.length > 0) return typed;
+  // Of several classes the compiler may tell what only one makes.
+  const classes = project.checker.getTypeAtLocation(made.expression);
+  const kinds = (classes.isUnion() ? classes.types : []).flatMap((one) =>
+    one.getConstructSignatures().map((signature) => resources.ofReflector(signature.getReturnType())),
+  );
+  const all = kinds.length > 0 ? kinds : [resources.ofReflector(project.checker.getTypeAtLocation(made))];
+  const typed = all.flatMap((one) => one?.found ?? []);
+  if (typed.length > 0 && all.every((one) => one !== undefined)) return { found: typed };
   if (shown !== undefined) return shown;
   const found: FoundResource[] = [];
   let why: string | undefined;
@@ -79,9 +85,9 @@ function kindsOf(
     if (origin.t === 'open') ({ why } = origin);
     if (origin.t !== 'expression') continue;
     for (const signature of project.checker.getTypeAtLocation(origin.node).getConstructSignatures()) {
-      const kinds = resources.ofReflector(signature.getReturnType());
-      if (kinds === undefined) why = `the type of ${textOf(made.expression)} does not tell the kind`;
-      else found.push(...kinds.found);
+      const one = resources.ofReflector(signature.getReturnType());
+      if (one === undefined) why = `the type of ${textOf(made.expression)} does not tell the kind`;
+      else found.push(...one.found);
     }
   }
   return { found, ...(why === undefined ? {} : { why }) };
@@ -91,6 +97,9 @@ function kindsOf(
 function constructionOf(call: ts.NewExpression | ts.CallExpression, context: Context, tools: Tools): Construction {
   const { project, flow } = tools;
   const declaration = project.checker.getResolvedSignature(call)?.declaration;
+  const classes = project.checker.getTypeAtLocation(call.expression);
+  // Of several classes the compiler shows the constructor of the first.
+  if (classes.isUnion()) return constructionOfAny(call, { classes, context }, tools);
   if (declaration === undefined || !ts.isConstructorDeclaration(declaration)) {
     return {
       definition: undefined,
@@ -105,4 +114,18 @@ function constructionOf(call: ts.NewExpression | ts.CallExpression, context: Con
   if (inherited === undefined)
     return { definition: undefined, options: [{ t: 'open', why: 'its constructor does not call the inherited one' }] };
   return constructionOf(inherited, [{ fn: declaration, call, why: '' }, ...context], tools);
+}
+
+/** What the constructors of several classes have in common: the options, where each is that of a generated module. */
+function constructionOfAny(
+  call: ts.NewExpression | ts.CallExpression,
+  { classes, context }: { readonly classes: ts.UnionType; readonly context: Context },
+  { project, flow }: Tools,
+): Construction {
+  const declarations = classes.types.flatMap((one) =>
+    one.getConstructSignatures().map(({ declaration }) => declaration),
+  );
+  const isGenerated = declarations.every((one) => one !== undefined && !project.isOwn(one.getSourceFile()));
+  const why = `which class ${textOf(call)} makes is known only at run time`;
+  return { definition: undefined, options: isGenerated ? flow.argument(call, 1, context) : [{ t: 'open', why }] };
 }

@@ -120,4 +120,9 @@ export const reflectorUses: readonly UseRow[] = [
     code: 'for (const Each of Object.values({ FooReflector, NodeReflector })) new Each(cluster);',
     want: ['*: nodes list,watch', '*: foos list,watch'],
   },
+  {
+    what: 'one of several classes',
+    code: "declare const yes: boolean; new (yes ? FooReflector : PodReflector)(cluster, { namespaces: ['a'] }); class Mine extends DeploymentReflector { constructor(c: Cluster) { super(c, { namespaces: ['b'] }); } } new (yes ? Mine : NodeReflector)(cluster);",
+    want: ['*: nodes list,watch', '*: deployments list,watch', 'a: pods list,watch', 'a: foos list,watch'],
+  },
 ];
