@@ -7,11 +7,12 @@ describe('parts of a CRD', () => {
       name: 'foos.example.dev',
       labels: { 'a b': 'x', c: 'not a label!', 'Example.com/x': 'y' },
       annotations: { 'a b': 'x', 'Example.com/x': 'not a label!', big: 'x'.repeat(300_000) },
-      finalizers: ['bad one', 'example.dev/ok'],
+      finalizers: ['bad one', 'example.dev/ok', 7],
       generation: 'x',
       ownerReferences: [{ apiVersion: 7 }],
     };
     expect(check({}, { metadata }).faults).toEqual([
+      'warning metadata.finalizers: finalizers must be a list of texts, not a list with a number (7)',
       'warning metadata.generation: generation must be a whole number, not text "x"',
       'warning metadata.ownerReferences[0].apiVersion: apiVersion must be text, not a number (7)',
       'warning metadata.ownerReferences[0]: an owner needs kind, name, uid',

@@ -1,7 +1,7 @@
 import { didYouMean } from '../did-you-mean.js';
 import type { DocumentPath } from './document-path.js';
 import type { FaultList } from './fault.js';
-import { describe, field, isMap, quote, type JsonMap } from './json-value.js';
+import { describe, describeTexts, field, isMap, isText, quote, type JsonMap } from './json-value.js';
 
 /** What a field holds; of `any` nothing is said here, mostly since it is elsewhere. */
 export type FieldValue = 'any' | 'text' | 'base64' | 'flag' | 'integer' | 'int32' | 'map' | 'list' | 'texts' | 'labels';
@@ -37,14 +37,16 @@ export function checkFields({ map, what, path, faults }: FieldsOf, fields: Field
       continue;
     }
     const right = wanted === 'any' || value === undefined ? undefined : values[wanted](value);
-    if (right !== undefined) faults.warning([...path, key], `${key} must be ${right}, not ${describe(value)}`);
+    if (right === undefined) continue;
+    const given = wanted === 'texts' ? describeTexts(value) : describe(value);
+    faults.warning([...path, key], `${key} must be ${right}, not ${given}`);
   }
 }
 
 /** Labels and annotations: YAML reads `1` and `true` as what they look like. */
 function checkTexts(map: JsonMap, path: DocumentPath, faults: FaultList): void {
   for (const name of Object.keys(map)) {
-    if (!isTextOrNull(map[name]))
+    if (!isText(map[name]))
       faults.warning([...path, name], `the value must be text (in quotes), not ${describe(map[name])}`);
   }
 }
@@ -61,7 +63,7 @@ const values: Readonly<Record<Exclude<FieldValue, 'any'>, (value: unknown) => st
     Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 31 ? undefined : 'a whole number of 32 bits',
   map: (value) => (isMap(value) ? undefined : 'a map'),
   list: (value) => (Array.isArray(value) ? undefined : 'a list'),
-  texts: (value) => (Array.isArray(value) && value.every(isTextOrNull) ? undefined : 'a list of texts'),
+  texts: (value) => (Array.isArray(value) && value.every(isText) ? undefined : 'a list of texts'),
   labels: () => 'a map of texts',
 };
 
@@ -69,9 +71,4 @@ const values: Readonly<Record<Exclude<FieldValue, 'any'>, (value: unknown) => st
 function isBytes(value: unknown): boolean {
   if (Array.isArray(value)) return value.every((byte) => Number.isInteger(byte ?? 0) && byte >= 0 && byte <= 255);
   return typeof value === 'string' && base64.test(value.replaceAll(/[\r\n]/g, ''));
-}
-
-/** Null is an empty text to the API server. */
-function isTextOrNull(value: unknown): boolean {
-  return typeof value === 'string' || value === null;
 }

@@ -3,7 +3,7 @@ import { asServerReads, countsAsAbsent, holdsNull } from './as-server-reads.js';
 import type { DocumentPath } from './document-path.js';
 import { checkRootWithStatus } from './check-root.js';
 import type { FaultList } from './fault.js';
-import { describe, field, isMap, quote, type JsonMap } from './json-value.js';
+import { describe, describeTexts, field, isMap, isText, quote, type JsonMap } from './json-value.js';
 import { jsonTypes, keywords, otherTypeNames, type KeywordValue } from './schema-keywords.js';
 import type { RuledNode, SchemaPlace, SchemaReport } from './schema-place.js';
 import { checkStructure } from './schema-structure.js';
@@ -188,16 +188,6 @@ function checkValue({ place, key, value, wanted }: KeywordUse, children: SchemaP
 
 const documentation = ['url', 'description'];
 const branches: ReadonlySet<string> = new Set(['allOf', 'anyOf', 'oneOf', 'not']);
-
-/** Null is an empty text to the API server. */
-function isText(value: unknown): boolean {
-  return typeof (value ?? '') === 'string';
-}
-
-/** What should have been a list of texts: of a list, what else is in it. */
-function describeTexts(value: unknown): string {
-  return Array.isArray(value) ? `a list with ${describe(value.find((one) => !isText(one)))}` : describe(value);
-}
 
 type PlainValue = 'text' | 'flag' | 'number' | 'count' | 'texts' | 'list' | 'map' | 'documentation' | 'rules';
 

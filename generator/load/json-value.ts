@@ -28,6 +28,16 @@ export function describe(value: unknown): string {
   return 'a map';
 }
 
+/** Null is an empty text to the API server. */
+export function isText(value: unknown): boolean {
+  return typeof (value ?? '') === 'string';
+}
+
+/** What should have been a list of texts: of a list, what else is in it. */
+export function describeTexts(value: unknown): string {
+  return Array.isArray(value) ? `a list with ${describe(value.find((one) => !isText(one)))}` : describe(value);
+}
+
 /** Text in quotes as JSON has it, so that nothing in it can pose as more than text; cut after 60 characters. */
 export function quote(text: string): string {
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}...` : text);
