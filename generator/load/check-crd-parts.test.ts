@@ -25,7 +25,104 @@ describe('parts of a CRD', () => {
     ]);
   });
 
+  it('F37: tells of times that are none, and of an approval that is none', () => {
+    const { faults } = check(
+      { group: 'x.k8s.io' },
+      {
+        metadata: {
+          name: 'foos.x.k8s.io',
+          creationTimestamp: 'x',
+          deletionTimestamp: 'soon',
+          annotations: { 'api-approved.kubernetes.io': 'nope' },
+        },
+      },
+    );
+    expect(faults).toEqual([
+      'warning metadata.creationTimestamp: creationTimestamp must be a time such as "2024-01-31T12:00:00Z", not "x"',
+      'warning metadata.deletionTimestamp: deletionTimestamp must be a time such as "2024-01-31T12:00:00Z", not "soon"',
+      'warning metadata.annotations["api-approved.kubernetes.io"]: api-approved.kubernetes.io must be a URL, or begin with "unapproved", not "nope"',
+    ]);
+  });
+
+  const column = { name: 'A', type: 'string', jsonPath: '.a' };
+  const columns = (...more: Json[]): Json => ({
+    versions: [{ ...version, additionalPrinterColumns: more.map((one) => ({ ...column, ...one })) }],
+  });
+
+  it('takes every type and format that a column may have', () => {
+    const types = ['integer', 'number', 'string', 'boolean', 'date'].map((type) => ({ type }));
+    const formats = ['int32', 'int64', 'float', 'double', 'byte', 'date', 'date-time', 'password', ''];
+    expect(check(columns(...types, ...formats.map((format) => ({ format })))).faults).toEqual([]);
+  });
+
+  it('F37: columns at the top are those of v1beta1: in v1 they have no effect', () => {
+    const { crd, faults } = check({ additionalPrinterColumns: [column] });
+    expect(faults).toEqual([expect.stringContaining('"additionalPrinterColumns" is not a field of a CRD')]);
+    expect(crd?.versions[0]?.printerColumns).toEqual([]);
+  });
+
   it.each<[string, Json, string[]]>([
+    [
+      'columns with another type, format or path, or without a name',
+      columns({ type: 'text' }, { format: 'int' }, { jsonPath: 'a' }, { name: '' }),
+      [
+        '[0].type: the type of a column is one of integer, number, string, boolean, date, not "text"',
+        '[1].format: the format of a column is one of int32, int64, float, double, byte, date, date-time, password, not "int"',
+        '[2].jsonPath: the path of a column begins with a dot, not as "a" does',
+        '[3].name: the name of a column is empty',
+      ].map((text) => `warning spec.versions[0].additionalPrinterColumns${text}`),
+    ],
+    [
+      'rules of a root beside a status subresource',
+      {
+        versions: [
+          {
+            ...versionOf({ spec: { type: 'object' } }, { minProperties: 1, not: { required: ['x'] } }),
+            subresources: { status: {} },
+          },
+        ],
+      },
+      ['not', 'minProperties'].map(
+        (key) =>
+          `warning spec.versions[0].schema.openAPIV3Schema: the root of the schema cannot have ${key} where there is a status subresource`,
+      ),
+    ],
+    [
+      'lists and maps that are merged in no way',
+      {
+        versions: [
+          versionOf({
+            keys: {
+              type: 'array',
+              'x-kubernetes-list-type': 'map',
+              'x-kubernetes-list-map-keys': ['a', 'a'],
+              items: { type: 'object', required: ['a'], properties: { a: { type: 'string' } } },
+            },
+            texts: {
+              type: 'array',
+              'x-kubernetes-list-type': 'map',
+              'x-kubernetes-list-map-keys': ['a'],
+              items: { type: 'string' },
+            },
+            map: { type: 'object', 'x-kubernetes-map-type': 'atomc' },
+            list: {
+              type: 'array',
+              items: { type: 'string' },
+              'x-kubernetes-list-type': 'st',
+              'x-kubernetes-map-type': 'atomic',
+            },
+          }),
+        ],
+      },
+      [
+        'keys: a list map key stands there twice',
+        'texts: the items of a list of type map must be objects',
+        'texts: the list map key "a" must be a field of the items',
+        'map: the type of a map is atomic or granular, not text "atomc"',
+        'list: the type of a list is atomic, set or map, not text "st"',
+        'list: only type: object has a x-kubernetes-map-type',
+      ].map((text) => `warning spec.versions[0].schema.openAPIV3Schema.properties.${text}`),
+    ],
     [
       'columns whose fields are of another type, and one that is none',
       {
