@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Change } from './change.js';
 import { diff } from './diff.js';
 import { object, text } from '../../tests/support/schema-words.js';
+import { job, ref, smallOpenApi, support } from '../../tests/support/small-openapi.js';
 
 const int = { type: 'integer' };
 const letters = (...values: string[]): object => ({ ...text, enum: values });
@@ -328,6 +329,33 @@ describe('diff of kinds', () => {
     const message = 'plain JSON Schemas are not compared in this version of kube-gen, only CRDs and OpenAPI documents';
     expect(await said()).toEqual([`error: ${message}`]);
     expect(await said(source('crds', [crd('Foo', one)]))).toEqual([`warning: ${message}`]);
+  });
+
+  it('an error of the run is told once, and one of the new side alone as well', async () => {
+    const sides = [[source('old', [crd('Foo', one)])], [source('new', [crd('Foo', one)])]] as const;
+    const said = async (old: (typeof sides)[0], now: (typeof sides)[0], options: object): Promise<string[]> =>
+      (await diff(old, now, options)).diagnostics.map(({ severity, message }) => `${severity}: ${message}`);
+    expect(await said(...sides, { include: ['a/b/c/d'] })).toEqual([expect.stringMatching(/^error: .*a\/b\/c\/d/)]);
+  });
+
+  it('types that hold themselves are not followed without end, and what changed in them is told', async () => {
+    const node = (type: string): object => ({
+      type: 'object',
+      properties: {
+        value: { type },
+        next: ref('io.example.apps.v1.Node'),
+        all: { type: 'array', items: ref('io.example.apps.v1.Node') },
+      },
+    });
+    const document = (type: string): { file: string; text: string } => ({
+      file: `${type}.json`,
+      text: smallOpenApi([job(ref('io.example.apps.v1.Node'))], { ...support, 'io.example.apps.v1.Node': node(type) }),
+    });
+    const { changes: found } = await diff([document('string')], [document('integer')], {});
+    expect(found.map(said)).toEqual([
+      'reads writes spec.value type: optional string -> optional number',
+      'reads writes spec.all[].value type: optional string -> optional number',
+    ]);
   });
 
   it('a bad input is a fault, with the file', async () => {
