@@ -166,6 +166,21 @@ describe('a request of a cluster', () => {
     expect(parseWarnings('nonsense "')).toEqual([]);
   });
 
+  it('of many different warnings no more than some hundreds are remembered', async () => {
+    const told: string[] = [];
+    const logger = { debug: () => undefined, info: () => undefined, warn: (text: string) => void told.push(text) };
+    let n = 0;
+    const cluster = clusterOf(async () => answer(200, { headers: { warning: `299 - "w${n}"` } }), { logger });
+    for (n = 0; n < 201; n += 1) await cluster.request({ path: '/x' });
+    expect(told).toHaveLength(201);
+    n = 200;
+    await cluster.request({ path: '/x' });
+    expect(told).toHaveLength(201);
+    n = 0;
+    await cluster.request({ path: '/x' });
+    expect(told.slice(201)).toEqual(['w0']);
+  });
+
   it.each([
     [{ signal: {} }, /^signal must be an AbortSignal/],
     [{ timeoutMs: Number.NaN }, /^timeoutMs is a number of milliseconds, not NaN/],

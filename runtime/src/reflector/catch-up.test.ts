@@ -80,6 +80,15 @@ describe('caughtUp of a version that brings no event here', () => {
     expect(outcome.is).toBe('resolved');
   });
 
+  it('S7: says in the end that the cache is not complete, where the server has said nothing at all', async () => {
+    const { things, clock } = scene({ streaming: false });
+    const outcome = follow(things.caughtUp('15', { timeoutMs: 1000 }));
+    await clock.advance(1000);
+    expect(outcome.is).toBe(
+      'timeout: version 15 of things.test.example did not come within 1000 ms. The cache is not complete yet',
+    );
+  });
+
   it('S7: keeps asking, ever more seldom, while the server has not come there, and says so in the end', async () => {
     const { things, server, clock } = await watchingScene(10, []);
     const outcome = follow(things.caughtUp('1000', { timeoutMs: 200_000 }));
