@@ -4,6 +4,7 @@ import { clientUses } from '../../tests/support/rbac/client-uses.js';
 import { reflectorUses } from '../../tests/support/rbac/reflector-uses.js';
 import { requestUses } from '../../tests/support/rbac/request-uses.js';
 import { unfollowedUses } from '../../tests/support/rbac/unfollowed-uses.js';
+import { valueUses } from '../../tests/support/rbac/value-uses.js';
 import type { UseRow } from '../../tests/support/rbac/use-row.js';
 import { rbacProject } from '../../tests/support/rbac-project.js';
 import { findUses } from '../tools/code-uses/find-uses.js';
@@ -22,7 +23,7 @@ declare const text: string;
 declare const foo: Foo;
 `;
 
-const rows: readonly UseRow[] = [...reflectorUses, ...clientUses, ...requestUses, ...unfollowedUses];
+const rows: readonly UseRow[] = [...reflectorUses, ...clientUses, ...requestUses, ...valueUses, ...unfollowedUses];
 
 describe('rbac', () => {
   let folder: string;

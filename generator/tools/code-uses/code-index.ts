@@ -15,6 +15,7 @@ export class CodeIndex {
   readonly #project: OpenProject;
   readonly #references = new Map<ts.Node, ts.Node[]>();
   readonly #writes = new Map<ts.Node, ts.Expression[]>();
+  readonly #fields = new Map<ts.Node, ts.Expression[]>();
   #isBuilt = false;
 
   constructor(project: OpenProject) {
@@ -31,6 +32,12 @@ export class CodeIndex {
   writesTo(declaration: ts.Node): readonly ts.Expression[] {
     this.#build();
     return this.#writes.get(declaration) ?? [];
+  }
+
+  /** What stands for a field of a type in objects that are written out. */
+  fieldsFor(declaration: ts.Node): readonly ts.Expression[] {
+    this.#build();
+    return this.#fields.get(declaration) ?? [];
   }
 
   /** The calls of a function, and a frame without a call for each way that a call may take unseen. */
@@ -85,15 +92,16 @@ export class CodeIndex {
     if (ts.isMethodDeclaration(fn)) return [fn, ...this.#implementedBy(fn)];
     if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return [];
     const { parent } = outermost(fn);
-    if (ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent)) return [parent];
-    return ts.isPropertyAssignment(parent) ? [parent, ...this.#implementedBy(parent)] : [];
+    if (ts.isVariableDeclaration(parent)) return [parent];
+    const isMember = ts.isPropertyDeclaration(parent) || ts.isPropertyAssignment(parent);
+    return isMember ? [parent, ...this.#implementedBy(parent)] : [];
   }
 
   #declared(name: ts.Node | undefined): readonly ts.Node[] {
     return (name === undefined ? undefined : this.symbolAt(name))?.declarations ?? [];
   }
 
-  #implementedBy(member: ts.MethodDeclaration | ts.PropertyAssignment): readonly ts.Node[] {
+  #implementedBy(member: ts.MethodDeclaration | ts.PropertyDeclaration | ts.PropertyAssignment): readonly ts.Node[] {
     const { checker } = this.#project;
     const name = ts.isIdentifier(member.name) ? member.name.text : '';
     if (ts.isObjectLiteralExpression(member.parent)) {
@@ -109,7 +117,8 @@ export class CodeIndex {
     if (this.#isBuilt) return;
     this.#isBuilt = true;
     const visit = (node: ts.Node): void => {
-      if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node) || isKeyOfAccess(node)) this.#note(node);
+      if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node) || isKeyOfAccess(node) || isMade(node))
+        this.#note(node);
       ts.forEachChild(node, visit);
     };
     for (const file of this.#project.files) visit(file);
@@ -129,7 +138,7 @@ export class CodeIndex {
     const expected = this.#project.checker.getContextualType(parent.parent)?.getProperty(node.text);
     for (const declaration of expected?.declarations ?? []) {
       if (declaration !== parent)
-        add(this.#writes, declaration, ts.isPropertyAssignment(parent) ? parent.initializer : parent.name);
+        add(this.#fields, declaration, ts.isPropertyAssignment(parent) ? parent.initializer : parent.name);
     }
   }
 }
@@ -158,7 +167,9 @@ function isValue(node: ts.Node): boolean {
   const { parent } = node;
   if (ts.isImportSpecifier(parent) || ts.isImportClause(parent) || ts.isExportSpecifier(parent)) return false;
   if (ts.isExportAssignment(parent) || ts.isTypeNode(parent) || ts.isTypeElement(parent)) return false;
-  if (ts.isPropertyAccessExpression(parent) && parent.expression === node) return false;
+  // Through `call`, `apply` and `bind` it is called unseen.
+  if (ts.isPropertyAccessExpression(parent) && parent.expression === node)
+    return /^(?:call|apply|bind)$/.test(parent.name.text);
   if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword) return false;
   if (ts.isBinaryExpression(parent) && parent.left === node && isAssignment(parent)) return false;
   return !ts.isClassLike(parent) && !ts.isFunctionLike(parent) && !ts.isQualifiedName(parent);
@@ -168,10 +179,40 @@ function isKeyOfAccess(node: ts.Node): boolean {
   return ts.isStringLiteralLike(node) && ts.isElementAccessExpression(node.parent);
 }
 
+/** `new this(…)` in a static member. */
+function isMade(node: ts.Node): boolean {
+  return node.kind === ts.SyntaxKind.ThisKeyword && ts.isNewExpression(node.parent);
+}
+
+/** What a name gets where it stands; of more than one value the whole that they come from, which tells nothing. */
 function writtenTo(name: ts.Node): ts.Expression | undefined {
   const node = outermost(name);
   const { parent } = node;
-  return ts.isBinaryExpression(parent) && parent.left === node && isAssignment(parent) ? parent.right : undefined;
+  if (ts.isForOfStatement(parent) || ts.isForInStatement(parent))
+    return parent.initializer === node ? parent.expression : undefined;
+  if (!ts.isBinaryExpression(parent) || parent.left !== node || !isAssignment(parent)) return patternAround(node);
+  const isWhole = /^(?:\?\?|\|\||&&)?=$/.test(parent.operatorToken.getText());
+  // `[name = 'default'] = values` is a pattern, too.
+  return patternAround(parent) ?? (isWhole ? parent.right : parent);
+}
+
+/** The assignment that takes a value apart: `({ a, b: [c] } = value)`. */
+function patternAround(node: ts.Node): ts.Expression | undefined {
+  const { parent } = node;
+  if (ts.isArrayLiteralExpression(parent) || ts.isObjectLiteralExpression(parent)) {
+    const { parent: around } = parent;
+    if (ts.isForOfStatement(around) && around.initializer === parent) return around.expression;
+    if (ts.isBinaryExpression(around) && around.left === parent && isAssignment(around))
+      return patternAround(around) ?? around;
+    return patternAround(parent);
+  }
+  const isPart =
+    ts.isSpreadElement(parent) ||
+    ts.isSpreadAssignment(parent) ||
+    ts.isShorthandPropertyAssignment(parent) ||
+    (ts.isPropertyAssignment(parent) && parent.initializer === node) ||
+    (ts.isBinaryExpression(parent) && parent.left === node && isAssignment(parent));
+  return isPart ? patternAround(parent) : undefined;
 }
 
 function isAssignment({ operatorToken }: ts.BinaryExpression): boolean {

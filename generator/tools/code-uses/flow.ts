@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import type { CodeIndex } from './code-index.js';
 import { nameText, textOf, unwrapped } from './expression.js';
-import { listOfCallback, listOfLoop } from './list-of-elements.js';
+import { isChangedLater, listOfCallback, listOfLoop } from './list-of-elements.js';
 import type { OpenProject } from './open-project.js';
 import { NeedsCallers, type Context, type Origin } from './origin.js';
 import type { RuntimeTypes } from './runtime-types.js';
@@ -9,6 +9,7 @@ import { onward, type Trail } from './trail.js';
 
 const maxDepth = 12;
 const mostSteps = 50_000;
+const nothing: Origin = { t: 'none' };
 const tooFar: Origin = { t: 'open', why: 'it comes through too many places' };
 
 /** Follows values back to where they come from: through variables, fields, parameters and what functions return. */
@@ -44,8 +45,9 @@ export class Flow {
         const left = this.origins(plain.left, context, deeper).filter(({ t }) => t !== 'none');
         return [...left, ...this.origins(plain.right, context, deeper)];
       }
-      if (kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.CommaToken)
-        return this.origins(plain.right, context, deeper);
+      if (kind === ts.SyntaxKind.AmpersandAmpersandToken)
+        return [...this.#ifFalsy(plain.left, context, deeper), ...this.origins(plain.right, context, deeper)];
+      if (kind === ts.SyntaxKind.CommaToken) return this.origins(plain.right, context, deeper);
     }
     if (ts.isIdentifier(plain)) {
       if (plain.text === 'undefined') return [{ t: 'none' }];
@@ -55,10 +57,44 @@ export class Flow {
       const symbol = this.#index.symbolAt(plain.name);
       if (symbol !== undefined && this.#types.isSubresource(symbol))
         return this.origins(plain.expression, context, deeper);
-      return this.#ofProperty(symbol, plain, context, deeper);
+      // Of a member of a class all that is written shows; what else has members may come from anywhere.
+      return symbol === undefined || this.#showsWhole(symbol, plain)
+        ? this.#ofProperty(symbol, plain, context, deeper)
+        : this.#propertyOf(this.origins(plain.expression, context, deeper), symbol.name, deeper);
     }
     if (ts.isCallExpression(plain)) return this.#ofCall(plain, context, deeper);
     return [{ t: 'expression', node: plain, context }];
+  }
+
+  /** Nothing, where the left side of `&&` may be what ends it there. */
+  #ifFalsy(node: ts.Expression, context: Context, trail: Trail | undefined): Origin[] {
+    if (isObject(this.#project.checker.getTypeAtLocation(node))) return [];
+    const isTrue = this.origins(node, context, trail).every(
+      (one) =>
+        one.t === 'expression' &&
+        (ts.isStringLiteralLike(one.node)
+          ? one.node.text !== ''
+          : isObject(this.#project.checker.getTypeAtLocation(one.node))),
+    );
+    return isTrue ? [] : [nothing];
+  }
+
+  /** Whether all that a member may be shows where it is written. */
+  #showsWhole(symbol: ts.Symbol, access: ts.PropertyAccessExpression): boolean {
+    if (ts.isPrivateIdentifier(access.name) || this.#types.memberOf(symbol) !== undefined) return true;
+    return this.#isDeclaredByCode(symbol) && !this.#mayBeNone(this.#project.checker.getTypeAtLocation(access));
+  }
+
+  /** Whether a member is declared by what makes it, not by an interface that anything may fit. */
+  #isDeclaredByCode({ declarations = [] }: ts.Symbol): boolean {
+    return declarations.every((one) => !ts.isPropertySignature(one) && this.#project.isOwn(one.getSourceFile()));
+  }
+
+  #mayBeNone(type: ts.Type): boolean {
+    const { Undefined, Void, Any, Unknown } = ts.TypeFlags;
+    return (type.isUnion() ? type.types : [type]).some(
+      ({ flags }) => (flags & (Undefined | Void | Any | Unknown)) !== 0,
+    );
   }
 
   /** Where a field of an object comes from; `none` where the object has none. */
@@ -108,9 +144,9 @@ export class Flow {
       if (symbol === undefined) return [{ t: 'none' }];
       if (this.#types.isSubresource(symbol)) return [object];
       const found = object.t === 'open' ? [] : this.#ofProperty(symbol, undefined, object.context, trail);
-      if (found.length > 0) return found;
+      if (found.length > 0 && this.#isDeclaredByCode(symbol)) return found;
       const why = object.t === 'open' ? object.why : `${name} of ${what} is known only at run time`;
-      return [{ t: 'open', why, type: checker.getTypeOfSymbol(symbol), symbol }];
+      return [...found, { t: 'open', why, type: checker.getTypeOfSymbol(symbol), symbol }];
     });
   }
 
@@ -119,7 +155,12 @@ export class Flow {
     const deeper = onward(trail, literal, context);
     if (deeper === 'circle') return [];
     if (deeper === 'too far') return [tooFar];
-    const found: Origin[] = [];
+    const expected = this.#project.checker.getContextualType(literal)?.getProperty(name);
+    const written = [
+      ...(expected?.declarations ?? []),
+      ...literal.properties.filter((one) => one.name !== undefined && nameText(one.name) === name),
+    ].flatMap((one) => this.#index.writesTo(one));
+    const found = written.flatMap((one) => this.origins(one, context, deeper));
     for (const property of [...literal.properties].reverse()) {
       if (ts.isSpreadAssignment(property)) {
         const inside = this.#propertyOf(this.origins(property.expression, context, deeper), name, deeper);
@@ -154,7 +195,9 @@ export class Flow {
     const list = initializer === undefined ? listOfLoop(declaration) : undefined;
     if (list !== undefined) return this.#elementsOf(list, node, context, trail);
     const from = [...(initializer === undefined ? [] : [initializer]), ...writes];
-    return from.length === 0 ? [itself] : from.flatMap((one) => this.origins(one, context, trail));
+    if (from.length === 0) return [itself];
+    const isUnset = initializer === undefined && this.#mayBeNone(this.#project.checker.getTypeAtLocation(node));
+    return [...(isUnset ? [nothing] : []), ...from.flatMap((one) => this.origins(one, context, trail))];
   }
 
   /** What a loop over a list that is written out goes through. */
@@ -169,7 +212,9 @@ export class Flow {
         return node === undefined
           ? [{ t: 'open', why: `what ${textOf(list)} holds is known only at run time` }]
           : [{ t: 'expression', node, context }];
-      return origin.node.elements.flatMap((one) => this.origins(one, origin.context, trail));
+      const elements = origin.node.elements.flatMap((one) => this.origins(one, origin.context, trail));
+      if (!isChangedLater(origin.node, this.#project, this.#index)) return elements;
+      return [...elements, { t: 'open', why: `the list ${textOf(origin.node)} is changed later` }];
     });
   }
 
@@ -208,7 +253,11 @@ export class Flow {
     const key = element.propertyName ?? element.name;
     const name = ts.isObjectBindingPattern(pattern) ? nameText(key) : undefined;
     if (name === undefined || element.dotDotDotToken !== undefined)
-      return node === undefined ? [] : [{ t: 'expression', node, context }];
+      return [
+        node === undefined
+          ? { t: 'open', why: `what ${textOf(element)} takes is known only at run time` }
+          : { t: 'expression', node, context },
+      ];
     const { initializer } = element;
     return this.#propertyOf(this.#ofHolder(pattern, context, trail), name, trail).flatMap((one) =>
       one.t === 'none' && initializer !== undefined ? this.origins(initializer, context, trail) : [one],
@@ -220,7 +269,8 @@ export class Flow {
     if (ts.isBindingElement(holder)) return this.#ofBinding(holder, undefined, context, trail);
     const list = listOfLoop(holder);
     if (list !== undefined) return this.#elementsOf(list, list, context, trail);
-    return holder.initializer === undefined ? [] : this.origins(holder.initializer, context, trail);
+    if (holder.initializer !== undefined) return this.origins(holder.initializer, context, trail);
+    return [{ t: 'open', why: `what ${textOf(holder)} takes is known only at run time` }];
   }
 
   #ofProperty(
@@ -233,7 +283,10 @@ export class Flow {
       const deeper = onward(trail, declaration, context);
       if (deeper === 'circle') return [];
       if (deeper === 'too far') return [tooFar];
-      const written = this.#index.writesTo(declaration).flatMap((one) => this.origins(one, context, deeper));
+      const writes = this.#index.writesTo(declaration);
+      const written = [...writes, ...this.#index.fieldsFor(declaration)].flatMap((one) =>
+        this.origins(one, context, deeper),
+      );
       if (ts.isPropertyAssignment(declaration))
         return [...written, ...this.origins(declaration.initializer, context, deeper)];
       if (ts.isShorthandPropertyAssignment(declaration)) {
@@ -244,7 +297,12 @@ export class Flow {
         return [...written, ...this.origins(declaration.initializer, context, deeper)];
       if (ts.isParameter(declaration)) return [...written, ...this.#ofParameter(declaration, context, deeper)];
       if (ts.isGetAccessorDeclaration(declaration)) return this.#returnsOf(declaration, context, deeper);
-      return written;
+      const isUnset =
+        written.length > 0 &&
+        ts.isPropertyDeclaration(declaration) &&
+        this.#mayBeNone(this.#project.checker.getTypeAtLocation(declaration)) &&
+        !writes.some((one) => ts.findAncestor(one, (around) => ts.isConstructorDeclaration(around)) !== undefined);
+      return isUnset ? [...written, nothing] : written;
     });
     return found.length === 0 && node !== undefined ? [{ t: 'expression', node, context }] : found;
   }
@@ -265,16 +323,29 @@ export class Flow {
 
   #returnsOf(fn: ts.SignatureDeclaration, context: Context, trail: Trail | undefined): Origin[] {
     if (context.length > maxDepth) return [{ t: 'open', why: 'it comes through too many calls' }];
+    const { checker } = this.#project;
+    const { body, asteriskToken } = fn as ts.FunctionLikeDeclaration;
+    if (asteriskToken !== undefined) return [];
     const returned: ts.Expression[] = [];
+    let isOpen = (fn.flags & ts.NodeFlags.HasImplicitReturn) !== 0;
     const visit = (node: ts.Node): void => {
-      if (ts.isReturnStatement(node) && node.expression !== undefined) returned.push(node.expression);
+      if (ts.isReturnStatement(node) && node.expression === undefined) isOpen = true;
+      else if (ts.isReturnStatement(node) && node.expression !== undefined) returned.push(node.expression);
       else if (!ts.isFunctionLike(node) && !ts.isClassLike(node)) ts.forEachChild(node, visit);
     };
-    const { body } = fn as ts.FunctionLikeDeclaration;
     if (body !== undefined && ts.isBlock(body)) visit(body);
     else if (body !== undefined) returned.push(body);
-    return returned.flatMap((one) => this.origins(one, context, trail));
+    const type = checker.getSignatureFromDeclaration(fn)?.getReturnType();
+    // A switch over all that there is ends the function, which only the type tells.
+    const mayEnd = isOpen && type !== undefined && this.#mayBeNone(checker.getAwaitedType(type) ?? type);
+    const found = returned.flatMap((one) => this.origins(one, context, trail));
+    return mayEnd && found.length > 0 ? [...found, nothing] : found;
   }
+}
+
+/** Whether a value of this type is true in every case. */
+function isObject(type: ts.Type): boolean {
+  return (type.isUnion() ? type.types : [type]).every(({ flags }) => (flags & ts.TypeFlags.Object) !== 0);
 }
 
 /** The body of a function that has several signatures. */

@@ -1,4 +1,7 @@
 import { ts } from 'ts-morph';
+import type { CodeIndex } from './code-index.js';
+import { outermost, unwrapped } from './expression.js';
+import type { OpenProject } from './open-project.js';
 
 /** The list of `for (const x of list)`. */
 export function listOfLoop(declaration: ts.VariableDeclaration): ts.Expression | undefined {
@@ -16,4 +19,58 @@ export function listOfCallback(parameter: ts.ParameterDeclaration): ts.Expressio
     ts.isPropertyAccessExpression(callee) &&
     /^(?:map|flatMap|forEach|filter|find|findLast|some|every|findIndex)$/.test(callee.name.text);
   return isOfList ? callee.expression : undefined;
+}
+
+const additions = /^(?:push|unshift|splice|fill|copyWithin)$/;
+
+/** Whether the code adds to a list after it was made: where it is held, or where it goes from there. */
+export function isChangedLater(list: ts.Expression, project: OpenProject, index: CodeIndex): boolean {
+  const known = new Set<ts.Node>();
+  const isChanged = (holder: ts.Node): boolean => {
+    if (known.has(holder)) return false;
+    known.add(holder);
+    return index.referencesTo(holder).some((reference) => {
+      const name = outermost(reference);
+      const { parent } = name;
+      const isOwner =
+        (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) && parent.expression === name;
+      if (!isOwner) return holdersOf(name, project, index).some(isChanged);
+      return isWritten(parent) || (ts.isPropertyAccessExpression(parent) && additions.test(parent.name.text));
+    });
+  };
+  return holdersOf(list, project, index).some(isChanged);
+}
+
+/** The variables, fields and parameters that a value goes to. */
+function holdersOf(value: ts.Node, project: OpenProject, index: CodeIndex): readonly ts.Node[] {
+  const { parent } = value;
+  const { checker } = project;
+  if (ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent) || ts.isParameter(parent))
+    return parent.initializer === value ? [parent] : [];
+  if (ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent)) {
+    const expected = checker.getContextualType(parent.parent)?.getProperty(parent.name.getText());
+    return [parent, ...(expected?.declarations ?? [])];
+  }
+  if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
+    const at = parent.arguments?.findIndex((one) => one === value) ?? -1;
+    return checker.getResolvedSignature(parent)?.parameters[at]?.declarations ?? [];
+  }
+  if (ts.isBinaryExpression(parent) && parent.right === value && isAssigned(parent)) {
+    const { left } = parent;
+    return index.symbolAt(ts.isPropertyAccessExpression(left) ? left.name : left)?.declarations ?? [];
+  }
+  const isSame =
+    ts.isConditionalExpression(parent) ||
+    ts.isBinaryExpression(parent) ||
+    (ts.isExpression(parent) && !ts.isFunctionLike(parent) && unwrapped(parent) === unwrapped(value as ts.Expression));
+  return isSame ? holdersOf(parent, project, index) : [];
+}
+
+function isWritten(node: ts.Node): boolean {
+  const { parent } = node;
+  return ts.isBinaryExpression(parent) && parent.left === node && isAssigned(parent);
+}
+
+function isAssigned({ operatorToken }: ts.BinaryExpression): boolean {
+  return /^(?:\?\?|\|\||&&)?=$/.test(operatorToken.getText());
 }

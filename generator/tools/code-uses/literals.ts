@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import type { CodeIndex } from './code-index.js';
 import { textOf, unwrapped } from './expression.js';
 import type { Flow } from './flow.js';
+import { isChangedLater } from './list-of-elements.js';
 import type { Context, Origin } from './origin.js';
 import type { OpenProject } from './open-project.js';
 import { anything, ownNamespace } from './request-target.js';
@@ -99,7 +100,7 @@ export class Literals {
   }
 
   #elements(list: ts.ArrayLiteralExpression, context: Context): Strings {
-    if (this.#isChanged(list)) return unknown(`the list ${textOf(list)} is changed later`);
+    if (isChangedLater(list, this.#project, this.#index)) return unknown(`the list ${textOf(list)} is changed later`);
     const found = list.elements.map((one) => {
       if (!ts.isSpreadElement(one)) return { ...this.stringsOf(one, context), mayBeNone: false };
       return this.#byListType(one.expression) ?? this.list(this.#flow.origins(one.expression, context));
@@ -117,20 +118,6 @@ export class Literals {
     const items = lists.flatMap((one) => checker.getTypeArguments(one as ts.TypeReference).map(stringsOfType));
     if (items.some((one) => one === undefined)) return undefined;
     return { ...together(items.flatMap((one) => one ?? [])), mayBeNone: lists.length < members.length };
-  }
-
-  /** Whether a variable holds the list, and something is done to it there that changes it. */
-  #isChanged(list: ts.ArrayLiteralExpression): boolean {
-    const holder = list.parent;
-    if (!ts.isVariableDeclaration(holder)) return false;
-    return this.#index.referencesTo(holder).some((name) => {
-      const { parent } = name;
-      if (ts.isElementAccessExpression(parent) && parent.expression === name) return isWritten(parent);
-      if (!ts.isPropertyAccessExpression(parent) || parent.expression !== name) return false;
-      return (
-        /^(?:push|pop|shift|unshift|splice|fill|copyWithin|sort|reverse)$/.test(parent.name.text) || isWritten(parent)
-      );
-    });
   }
 
   #concatenated(node: ts.Expression, context: Context): Strings | undefined {
@@ -177,13 +164,6 @@ export class Literals {
     if (typed !== undefined && !typed.mayBeNone) return typed.values;
     return this.texts(this.#flow.origins(plain, context)) ?? [anything];
   }
-}
-
-function isWritten(node: ts.Node): boolean {
-  const { parent } = node;
-  return (
-    ts.isBinaryExpression(parent) && parent.left === node && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
-  );
 }
 
 function stringsOfType(type: ts.Type): Strings | undefined {

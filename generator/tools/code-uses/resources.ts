@@ -32,7 +32,7 @@ export class ResourceReader {
 
   /** The kinds of a client: by its type, else by where it comes from. */
   ofClient(type: ts.Type, origins: () => readonly Origin[]): Resources {
-    return this.#byClientType(type) ?? together(origins().map((origin) => this.#ofClientOrigin(origin)));
+    return this.#byClientType(type) ?? together(things(origins()).map((origin) => this.#ofClientOrigin(origin)));
   }
 
   /** The kinds of a reflector, where its type tells; none for the type of something else. */
@@ -44,7 +44,7 @@ export class ResourceReader {
   /** The kinds of a definition. */
   ofDefinition(origins: readonly Origin[]): Resources {
     return together(
-      origins.map((origin) => {
+      things(origins).map((origin) => {
         if (origin.t === 'none') return { found: [], why: 'there is none' };
         const type = origin.t === 'open' ? origin.type : this.#tools.project.checker.getTypeAtLocation(origin.node);
         const found = type && this.#byDefinitionType(type);
@@ -121,6 +121,12 @@ export class ResourceReader {
     }
     return this.#byKind;
   }
+}
+
+/** Nothing is of no kind, and is asked for nothing; unless there is nothing else. */
+function things(origins: readonly Origin[]): readonly Origin[] {
+  const some = origins.filter(({ t }) => t !== 'none');
+  return some.length > 0 ? some : origins;
 }
 
 function unknown(node: ts.Node): Resources {
