@@ -16,6 +16,10 @@ const definitions = {
     properties: { op: text },
     allOf: [{ type: 'object', properties: { all: { type: 'array', items: { $ref: '#/definitions/condition' } } } }],
   },
+  node: {
+    type: 'object',
+    properties: { kind: text, child: { $ref: '#/definitions/node', properties: { kind: { enum: ['a', 'b'] } } } },
+  },
   more: { $ref: '#/definitions/base', properties: { kind: { enum: ['a', 'b'] } } },
 };
 
@@ -99,6 +103,11 @@ const cases: Readonly<Record<string, Case>> = {
     schema: { $ref: '#/definitions/condition' },
     accept: [{ op: 'and', all: [{ op: 'x' }] }],
     reject: [{ op: 1 }, { all: [{ all: 1 }] }],
+  },
+  'fields beside a reference to the schema around': {
+    schema: { $ref: '#/definitions/node' },
+    accept: [{ child: { kind: 'a', child: { kind: 'b' } } }],
+    reject: [{ child: { kind: 1 } }, { kind: 1 }],
   },
   'branches that lead back to the root': {
     schema: { properties: { a: text }, allOf: [{ properties: { root: { $ref: '#' } } }] },

@@ -92,30 +92,33 @@ function openMap(schema: JsonMap): JsonMap {
 }
 
 /**
- * The printing tool overrides the fields of what a reference leads to by those beside it. So those of both are beside it.
+ * The printing tool overrides the fields of what a reference leads to by those beside it. So the reference goes into a branch of its own.
+ * Beside a closed schema the fields are closed, too, as TypeScript takes all keys where one of two types does.
  */
 function openReference(schema: JsonMap, bundle: JsonMap): JsonMap {
-  const own = ['properties', 'patternProperties'].filter((key) => isMap(schema[key]));
-  const { $ref } = schema;
-  if (typeof $ref !== 'string' || own.length === 0) return schema;
-  const merged = own.map((key) => [key, { ...fieldsBehind($ref, key, bundle), ...(schema[key] as JsonMap) }] as const);
-  return { ...schema, ...Object.fromEntries(merged) };
+  const { $ref, ...rest } = schema;
+  const free = freeBranch(rest);
+  if (typeof $ref !== 'string' || free === undefined) return schema;
+  if (!isMap(rest['properties']) && !isMap(rest['patternProperties'])) return schema;
+  return { ...(isClosed($ref, bundle) ? { additionalProperties: false } : {}), ...rest, [free]: [{ $ref }] };
 }
 
-/** References to the fields of what a reference leads to, by name. */
-function fieldsBehind(start: string, key: string, bundle: JsonMap): JsonMap {
-  const fields = new Map<string, unknown>();
+/** Whether a reference leads to a schema that takes no other fields, or to one that refers to such a schema. */
+function isClosed(start: string, bundle: JsonMap): boolean {
   const seen = new Set<string>();
   for (let ref: unknown = start; typeof ref === 'string' && !seen.has(ref);) {
     seen.add(ref);
     const target = valueAt(ref.slice(1), bundle);
-    if (!isMap(target)) break;
-    const named = target[key];
-    for (const [name, one] of isMap(named) ? Object.entries(named) : [])
-      if (!fields.has(name)) fields.set(name, isMap(one) ? { $ref: below(below(ref, key), name) } : one);
+    if (!isMap(target)) return false;
+    if (target['additionalProperties'] === false) return true;
     ref = target['$ref'];
   }
-  return Object.fromEntries(fields);
+  return false;
+}
+
+/** A word for a branch that the schema does not have. */
+function freeBranch(schema: JsonMap): string | undefined {
+  return ['anyOf', 'oneOf'].find((key) => !Object.hasOwn(schema, key));
 }
 
 function valueAt(pointer: string, bundle: JsonMap): unknown {
@@ -135,7 +138,7 @@ function separateAllOf(schema: JsonMap, { pointer, targets }: At): JsonMap {
   const { allOf, ...rest } = schema;
   const has = (key: string): boolean => Object.hasOwn(rest, key);
   if (allOf === undefined || !typing.some((key) => key !== 'type' && has(key))) return schema;
-  const free = ['anyOf', 'oneOf'].find((key) => !has(key));
+  const free = freeBranch(rest);
   if (free === undefined || targets.has(below(pointer, 'allOf')) || !JSON.stringify(allOf).includes('"$ref"'))
     return schema;
   return { ...rest, [free]: [{ allOf }] };
