@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import { outermost } from './expression.js';
 import type { OpenProject } from './open-project.js';
+import { Overrides } from './overrides.js';
 
 /** A call that fills the parameters of a function; without a call nothing is known of them. */
 export interface Frame {
@@ -16,6 +17,7 @@ export class CodeIndex {
   readonly #references = new Map<ts.Node, ts.Node[]>();
   readonly #writes = new Map<ts.Node, ts.Expression[]>();
   readonly #fields = new Map<ts.Node, ts.Expression[]>();
+  #overrides: Overrides | undefined;
   #isBuilt = false;
 
   constructor(project: OpenProject) {
@@ -38,6 +40,12 @@ export class CodeIndex {
   fieldsFor(declaration: ts.Node): readonly ts.Expression[] {
     this.#build();
     return this.#fields.get(declaration) ?? [];
+  }
+
+  /** What may stand in the place of a member of a class: in the classes that extend it. */
+  overridesOf(declaration: ts.Node): readonly ts.Node[] {
+    this.#overrides ??= new Overrides(this.#project);
+    return this.#overrides.below(declaration);
   }
 
   /** The calls of a function, and a frame without a call for each way that a call may take unseen. */
@@ -107,10 +115,8 @@ export class CodeIndex {
     if (ts.isObjectLiteralExpression(member.parent)) {
       return checker.getContextualType(member.parent)?.getProperty(name)?.declarations ?? [];
     }
-    const { heritageClauses = [] } = member.parent;
-    return heritageClauses
-      .flatMap(({ types }) => types)
-      .flatMap((type) => checker.getTypeAtLocation(type).getProperty(name)?.declarations ?? []);
+    this.#overrides ??= new Overrides(this.#project);
+    return this.#overrides.above(member);
   }
 
   #build(): void {

@@ -53,8 +53,9 @@ export class Flow {
       if (plain.text === 'undefined') return [{ t: 'none' }];
       return this.#ofSymbol(this.#index.symbolAt(plain), plain, context, deeper);
     }
-    if (ts.isPropertyAccessExpression(plain)) {
-      const symbol = this.#index.symbolAt(plain.name);
+    const key = keyOf(plain);
+    if (key !== undefined && isAccess(plain)) {
+      const symbol = this.#index.symbolAt(key);
       if (symbol !== undefined && this.#types.isSubresource(symbol))
         return this.origins(plain.expression, context, deeper);
       // Of a member of a class all that is written shows; what else has members may come from anywhere.
@@ -80,8 +81,9 @@ export class Flow {
   }
 
   /** Whether all that a member may be shows where it is written. */
-  #showsWhole(symbol: ts.Symbol, access: ts.PropertyAccessExpression): boolean {
-    if (ts.isPrivateIdentifier(access.name) || this.#types.memberOf(symbol) !== undefined) return true;
+  #showsWhole(symbol: ts.Symbol, access: Access): boolean {
+    const key = keyOf(access);
+    if ((key !== undefined && ts.isPrivateIdentifier(key)) || this.#types.memberOf(symbol) !== undefined) return true;
     return this.#isDeclaredByCode(symbol) && !this.#mayBeNone(this.#project.checker.getTypeAtLocation(access));
   }
 
@@ -279,7 +281,9 @@ export class Flow {
     context: Context,
     trail: Trail | undefined,
   ): Origin[] {
-    const found = (symbol?.declarations ?? []).flatMap((declaration): Origin[] => {
+    const own = symbol?.declarations ?? [];
+    const declarations = [...own, ...own.flatMap((one) => this.#index.overridesOf(one))];
+    const found = declarations.flatMap((declaration): Origin[] => {
       const deeper = onward(trail, declaration, context);
       if (deeper === 'circle') return [];
       if (deeper === 'too far') return [tooFar];
@@ -317,8 +321,19 @@ export class Flow {
     const returned =
       fn === undefined || !this.#project.isOwn(fn.getSourceFile())
         ? []
-        : this.#returnsOf(fn, [{ fn, call, why: '' }, ...context], trail);
+        : [fn, ...this.#overridesOf(fn)].flatMap((one) =>
+            this.#returnsOf(one, [{ fn: one, call, why: '' }, ...context], trail),
+          );
     return returned.length === 0 ? [{ t: 'expression', node: call, context }] : returned;
+  }
+
+  /** The functions that a call of a method may mean in classes that extend its own. What implements an interface is not all that may. */
+  #overridesOf(fn: ts.SignatureDeclaration): ts.SignatureDeclaration[] {
+    if (!ts.isMethodDeclaration(fn)) return [];
+    return this.#index.overridesOf(fn).flatMap((one) => {
+      const held = ts.isPropertyDeclaration(one) ? one.initializer : one;
+      return held !== undefined && ts.isFunctionLike(held) ? [held] : [];
+    });
   }
 
   #returnsOf(fn: ts.SignatureDeclaration, context: Context, trail: Trail | undefined): Origin[] {
@@ -341,6 +356,20 @@ export class Flow {
     const found = returned.flatMap((one) => this.origins(one, context, trail));
     return mayEnd && found.length > 0 ? [...found, nothing] : found;
   }
+}
+
+type Access = ts.PropertyAccessExpression | ts.ElementAccessExpression;
+
+function isAccess(node: ts.Expression): node is Access {
+  return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+}
+
+/** What names the member in `a.b` and `a['b']`. */
+function keyOf(node: ts.Expression): ts.Node | undefined {
+  if (ts.isPropertyAccessExpression(node)) return node.name;
+  return ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression)
+    ? node.argumentExpression
+    : undefined;
 }
 
 /** Whether a value of this type is true in every case. */

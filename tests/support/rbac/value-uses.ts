@@ -153,4 +153,29 @@ export const valueUses: readonly UseRow[] = [
     code: "const some = ['a', 'b']; some.map((x) => x); new FooReflector(cluster, { namespaces: some }); export const n = some.length;",
     want: ['a: foos list,watch', 'b: foos list,watch'],
   },
+  {
+    what: 'a subresource in brackets',
+    code: "const { status } = cluster.resource(Deployment); await status.patch('a', {}, { namespace: 'n' }); const s = cluster.resource(Deployment)['scale']; await s['patch']('b', {}, { namespace: 'n' });",
+    want: ['n: deployments/scale{b} patch', 'n: deployments/status{a} patch'],
+  },
+  {
+    what: 'a field that subclasses fill in',
+    code: "abstract class Base { abstract d: ResourceDefinition; run(ns: string) { return cluster.resource(this.d).list({ namespace: ns }); } } class A extends Base { d = Foo; } class B extends Base { d = Pod; } new A().run('a'); new B().run('b');",
+    want: ['a: pods list', 'a: foos list', 'b: pods list', 'b: foos list'],
+  },
+  {
+    what: 'a field that a subclass has, too',
+    code: "class Base { ns = 'a'; run() { return cluster.resource(Foo).list({ namespace: this.ns }); } } class B extends Base { override ns = 'b'; } new Base().run(); new B().run();",
+    want: ['a: foos list', 'b: foos list'],
+  },
+  {
+    what: 'a method that is called by the name in a class two above',
+    code: "class Base { run(ns: string) { return ns; } } class Mid extends Base { override run(ns: string) { return ns; } } class Sub extends Mid { override run(ns: string) { cluster.resource(Foo).list({ namespace: ns }); return ns; } } const b: Base = new Sub(); b.run('b'); new Sub().run('a');",
+    want: ['a: foos list', 'b: foos list'],
+  },
+  {
+    what: 'a method that a subclass has, too',
+    code: "class Base { ns() { return 'a' as string; } run() { return cluster.resource(Foo).list({ namespace: this.ns() }); } } class B extends Base { override ns() { return 'b' as string; } } new B().run(); new Base().run();",
+    want: ['a: foos list', 'b: foos list'],
+  },
 ];
