@@ -44,6 +44,21 @@ const cases = {
     accept: ["{ a0: 'x', b3: 'x' }", "{ a0: 'x' }"],
     reject: ["{ a0: 'x', a1: 'x', b0: 'x' }", "{ b0: 'x' }"],
   },
+  'F22 a branch of more combinations than are followed excludes nothing': {
+    crd: {
+      spec: object(
+        Object.fromEntries([...named('a', 5), ...named('b', 5), ...named('c', 5), 'd'].map((name) => [name, text])),
+        {
+          oneOf: [
+            { allOf: ['a', 'b', 'c'].map((letter) => ({ anyOf: named(letter, 5).map((name) => requires(name)) })) },
+            requires('d'),
+          ],
+        },
+      ),
+    },
+    accept: ["{ a0: 'x', b1: 'x', c2: 'x' }", "{ d: 'x' }", "{ a0: 'x', d: 'x' }"],
+    reject: ['{ a0: 1 }', "{ e: 'x' }"],
+  },
   'F22 where no object meets two choices the later one says nothing, and what is read can be written': {
     crd: {
       spec: object(

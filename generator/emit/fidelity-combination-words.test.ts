@@ -130,6 +130,22 @@ describe('what is said about combinations', () => {
     expect(module).not.toContain('At most one');
   });
 
+  it.each(['anyOf', 'oneOf'])('F22 %s of more branches than are followed is told in words', (key) => {
+    const names = Array.from({ length: 65 }, (_, i) => `f${i}`);
+    const spec = object(Object.fromEntries(names.map((name) => [name, text])), {
+      [key]: names.map((name) => requires(name)),
+    });
+    const { text: module, messages } = printSmall({ spec: object({ many: spec }) });
+    expect(module.replace(/\n +\* +/g, ' ')).toContain(
+      `${key === 'oneOf' ? 'Exactly' : 'At least'} one of ${names
+        .slice(0, -1)
+        .map((name) => `\`${name}\``)
+        .join(', ')} or \`f64\` must be set.`,
+    );
+    expect(module).not.toContain('never');
+    expect(messages).toEqual([]);
+  });
+
   it('F22 a single branch is no choice', () => {
     const { text: module } = printSmall({
       spec: object({ type: text }, { anyOf: [{ ...is('A'), ...requires('type') }] }),

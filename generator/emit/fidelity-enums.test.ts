@@ -40,6 +40,16 @@ describe('enums, types and branches that meet', () => {
       accept: ['{ on: true, maybe: true }', '{ maybe: null }'],
       reject: ['{ on: false }', '{ maybe: false }'],
     },
+    'F22 a branch that leaves a member out of a field leaves it its null': {
+      crd: {
+        spec: object(
+          { on: { ...boolean, nullable: true }, a: text },
+          { anyOf: [{ properties: { on: { not: { enum: [false] } } }, ...requires('on') }, requires('a')] },
+        ),
+      },
+      accept: ['{ on: true }', '{ on: null }', "{ on: false, a: 'x' }"],
+      reject: ['{ on: false }', '{}'],
+    },
     'F22, F37 a type in a branch narrows an int-or-string, a value of any type, and nothing else': {
       crd: {
         spec: object(
