@@ -1,8 +1,9 @@
 import { ts } from 'ts-morph';
+import { alternativesOf, carriedBy, mayBeAnything } from './carried.js';
+import { clientUses } from './client-uses.js';
 import { outermost, textOf } from './expression.js';
 import type { Finding, Tools } from './finding.js';
-import type { Context } from './origin.js';
-import { clientUses } from './client-uses.js';
+import type { Context, Origin } from './origin.js';
 import type { RuntimePart } from './runtime-types.js';
 
 /**
@@ -14,17 +15,52 @@ export function escapeOf(node: ts.Expression, tools: Tools): ((context: Context)
   const { project, types } = tools;
   const type = project.checker.getNonNullableType(project.checker.getTypeAtLocation(node));
   const part = types.partsOf(type).find((one) => one.part !== 'Reflector')?.part ?? reflectorClassIn(type, tools);
-  if (part === undefined) return undefined;
+  if (part !== undefined)
+    return escapeTo(
+      { node, path: [], part, type },
+      unreadCallee(node, tools) ?? targetType(node, project.checker),
+      tools,
+    );
   const reader = unreadCallee(node, tools);
-  if (reader !== undefined) return () => said(node, part, `to ${reader}, whose code is not read`);
-  const target = targetType(node, project.checker);
+  const target = reader === undefined ? targetType(node, project.checker) : project.checker.getAnyType();
+  if (target === undefined) return undefined;
+  const all = carriedBy(type, target, tools).flatMap(
+    (one) => escapeTo({ node, ...one }, reader ?? one.target, tools) ?? [],
+  );
+  return all.length === 0 ? undefined : (context) => together(all.map((look) => look(context)));
+}
+
+/** What goes where its type does not: the value of an expression, or what stands in a field of it. */
+interface Escaping {
+  readonly node: ts.Expression;
+  readonly path: readonly string[];
+  readonly part: RuntimePart;
+  readonly type: ts.Type;
+}
+
+/** What it means that it goes to a type, or to a function whose code is not read. */
+function escapeTo(
+  escaping: Escaping,
+  target: ts.Type | string | undefined,
+  tools: Tools,
+): ((context: Context) => Finding) | undefined {
+  const { node, part } = escaping;
+  const { project, types } = tools;
+  if (typeof target === 'string') return () => said(escaping, `to ${target}, whose code is not read`);
   if (target === undefined) return undefined;
   if (alternativesOf(target).some((one) => mayBeAnything(one, project.checker))) {
     if (isPrinted(node) || types.partsOf(target).length > 0) return undefined;
-    return () => said(node, part, `where its type is \`${project.checker.typeToString(target)}\``);
+    return () => said(escaping, `where its type is \`${project.checker.typeToString(target)}\``);
   }
   if (part === 'Reflector' || types.partsOf(target).length > 0) return undefined;
-  return structuralUse(node, { part, type, target }, tools);
+  return structuralUse(escaping, target, tools);
+}
+
+function together(all: readonly Finding[]): Finding {
+  return {
+    uses: all.flatMap(({ uses = [] }) => uses),
+    unfollowed: all.flatMap(({ unfollowed = [] }) => unfollowed),
+  };
 }
 
 /** A name, a member or a call whose value goes on; what stands before a dot, or only declares, does not. */
@@ -34,6 +70,7 @@ function mayGoOn(node: ts.Expression): boolean {
     !ts.isPropertyAccessExpression(node) &&
     !ts.isElementAccessExpression(node) &&
     !ts.isCallExpression(node) &&
+    !ts.isNewExpression(node) &&
     node.kind !== ts.SyntaxKind.ThisKeyword &&
     !ts.isAwaitExpression(node)
   )
@@ -120,19 +157,6 @@ function targetType(node: ts.Expression, checker: ts.TypeChecker): ts.Type | und
   return checker.getNonNullableType(expected);
 }
 
-function alternativesOf(type: ts.Type): readonly ts.Type[] {
-  return type.isUnion() ? type.types : [type];
-}
-
-/** Whether code may take any member of it: `any`, `object`, `Record<string, any>`. */
-function mayBeAnything(type: ts.Type, checker: ts.TypeChecker): boolean {
-  const { Any, Unknown, NonPrimitive } = ts.TypeFlags;
-  return (
-    (type.flags & (Any | Unknown | NonPrimitive)) !== 0 ||
-    checker.getIndexInfoOfType(type, ts.IndexKind.String) !== undefined
-  );
-}
-
 /** `console.log(cluster)` makes no request. */
 function isPrinted(node: ts.Expression): boolean {
   const { parent } = argumentAround(node);
@@ -145,11 +169,8 @@ function isPrinted(node: ts.Expression): boolean {
 }
 
 /** An interface of the project's own stands for the members that it has. */
-function structuralUse(
-  node: ts.Expression,
-  { part, type, target }: { readonly part: RuntimePart; readonly type: ts.Type; readonly target: ts.Type },
-  tools: Tools,
-): ((context: Context) => Finding) | undefined {
+function structuralUse(escaping: Escaping, target: ts.Type, tools: Tools): ((context: Context) => Finding) | undefined {
+  const { node, path, part, type } = escaping;
   const { checker } = tools.project;
   const properties = alternativesOf(target).flatMap((one) => checker.getPropertiesOfType(one));
   const members = properties.flatMap((property) => {
@@ -161,24 +182,26 @@ function structuralUse(
   const shown = `\`${checker.typeToString(target)}\``;
   if (part === 'Cluster') {
     const used = members.find(({ name }) => name === 'request' || name === 'resource');
-    return used && ((): Finding => said(node, part, `on as ${shown}`));
+    return used && ((): Finding => said(escaping, `on as ${shown}`));
   }
   if (members.length === 0) return undefined;
   return (context) => {
-    const object = (): ReturnType<Tools['flow']['origins']> => tools.flow.origins(node, context);
-    const all = members.map(({ member }) =>
-      member === undefined
-        ? said(node, part, `on as ${shown}`)
-        : clientUses({ member, call: undefined, objectType: type, object }, context, tools),
+    const object = (): readonly Origin[] =>
+      path.reduce<readonly Origin[]>(
+        (origins, name) => tools.flow.propertyOf(origins, name),
+        tools.flow.origins(node, context),
+      );
+    return together(
+      members.map(({ member }) =>
+        member === undefined
+          ? said(escaping, `on as ${shown}`)
+          : clientUses({ member, call: undefined, objectType: type, object: () => [...object()] }, context, tools),
+      ),
     );
-    return {
-      uses: all.flatMap(({ uses = [] }) => uses),
-      unfollowed: all.flatMap(({ unfollowed = [] }) => unfollowed),
-    };
   };
 }
 
-function said(node: ts.Expression, part: RuntimePart, where: string): Finding {
+function said({ node, path, part }: Escaping, where: string): Finding {
   const what = {
     Cluster: 'the cluster',
     Client: 'the client',
@@ -186,10 +209,11 @@ function said(node: ts.Expression, part: RuntimePart, where: string): Finding {
     ScaleClient: 'the client of the scale',
     Reflector: `the class of a reflector`,
   };
+  const shown = path.length === 0 ? textOf(node) : `\`${path.join('.')}\` of ${textOf(node)}`;
   return {
     unfollowed: [
       {
-        message: `${what[part]} ${textOf(node)} goes ${where}: what is done with it there cannot be followed`,
+        message: `${what[part]} ${shown} goes ${where}: what is done with it there cannot be followed`,
         hint: 'Keep its type, or look through that code yourself',
       },
     ],

@@ -202,4 +202,15 @@ let self: string = text; self = self + ''; let me: string | undefined = undefine
     code: "for (const api of Object.values({ a: cluster.resource(Foo), b: cluster.resource(Pod) })) await api.get('a', { namespace: 'n' });",
     want: ['n: pods{a} get', 'n: foos{a} get'],
   },
+  {
+    what: 'clients in an object that goes where interfaces of the project stand for them',
+    code: `interface Getter { get(name: string): Promise<Foo> } interface Deps { a: { api: Getter } } const run = (deps: Deps) => deps.a.api.get(text); const deps = { a: { api: cluster.resource(Foo) } }; run(deps);
+class Owner { api = cluster.resource(Pod); run() { drop(this); } } const drop = (by: { api: { delete(name: string): unknown } }) => by.api.delete(text); drop(new Owner());`,
+    want: ['*: pods delete', '*: foos get'],
+  },
+  {
+    what: 'a cluster in an object that goes where its type says so',
+    code: 'interface Deps { readonly cluster: Cluster; readonly n?: number } const run = (deps: Deps) => deps.cluster.resource(Foo).list(); const deps = { cluster, n: 1 }; run(deps); run({ ...deps }); const same: Deps = deps; run(same);',
+    want: ['*: foos list'],
+  },
 ];

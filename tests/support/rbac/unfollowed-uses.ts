@@ -96,4 +96,10 @@ export const unfollowedUses: readonly UseRow[] = [
       'the client `cluster.resource(Foo)` goes where its type is `Record<string, any>`',
     ],
   },
+  {
+    what: 'a cluster in an object that goes anywhere',
+    code: 'const deps = { cluster }; declare const use: (all: any) => void; use(deps); interface Loose { cluster: any } const run = (loose: Loose) => loose.cluster.resource(Foo).list(); run(deps);',
+    want: [],
+    says: ['the cluster `cluster` of `deps` goes where its type is `any`'],
+  },
 ];
