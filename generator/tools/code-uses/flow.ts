@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import type { CodeIndex } from './code-index.js';
 import { nameText, textOf, unwrapped } from './expression.js';
-import { isChangedLater, listOfCallback, listOfLoop } from './list-of-elements.js';
+import { isChangedLater, isRefilled, listOfCallback, listOfLoop } from './list-of-elements.js';
 import type { OpenProject } from './open-project.js';
 import { NeedsCallers, type Context, type Origin } from './origin.js';
 import type { RuntimeTypes } from './runtime-types.js';
@@ -10,6 +10,7 @@ import { onward, type Trail } from './trail.js';
 const maxDepth = 12;
 const mostSteps = 50_000;
 const nothing: Origin = { t: 'none' };
+const missing: Origin = { t: 'none', isMissing: true };
 const tooFar: Origin = { t: 'open', why: 'it comes through too many places' };
 
 /** Follows values back to where they come from: through variables, fields, parameters and what functions return. */
@@ -135,7 +136,7 @@ export class Flow {
   #propertyOf(objects: readonly Origin[], name: string, trail: Trail | undefined): Origin[] {
     const { checker } = this.#project;
     return objects.flatMap((object): Origin[] => {
-      if (object.t === 'none') return [object];
+      if (object.t === 'none') return [missing];
       if (object.t === 'expression' && ts.isObjectLiteralExpression(object.node))
         return this.#ofLiteral(object.node, name, object.context, trail);
       const type = object.t === 'expression' ? checker.getTypeAtLocation(object.node) : object.type;
@@ -143,7 +144,7 @@ export class Flow {
       if (type === undefined || (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0)
         return [object.t === 'open' ? object : { t: 'open', why: `${what} has no type that tells` }];
       const symbol = checker.getPropertyOfType(checker.getNonNullableType(type), name);
-      if (symbol === undefined) return [{ t: 'none' }];
+      if (symbol === undefined) return [missing];
       if (this.#types.isSubresource(symbol)) return [object];
       const found = object.t === 'open' ? [] : this.#ofProperty(symbol, undefined, object.context, trail);
       if (found.length > 0 && this.#isDeclaredByCode(symbol)) return found;
@@ -163,10 +164,12 @@ export class Flow {
       ...literal.properties.filter((one) => one.name !== undefined && nameText(one.name) === name),
     ].flatMap((one) => this.#index.writesTo(one));
     const found = written.flatMap((one) => this.origins(one, context, deeper));
+    if (isRefilled(literal, this.#project, this.#index))
+      found.push({ t: 'open', why: `the object ${textOf(literal)} is changed later` });
     for (const property of [...literal.properties].reverse()) {
       if (ts.isSpreadAssignment(property)) {
         const inside = this.#propertyOf(this.origins(property.expression, context, deeper), name, deeper);
-        found.push(...inside.filter(({ t }) => t !== 'none'));
+        found.push(...inside.filter((one) => one.t !== 'none' || one.isMissing !== true));
         if (inside.some(({ t }) => t === 'none') || inside.length === 0) continue;
         return found;
       }
@@ -182,7 +185,7 @@ export class Flow {
       }
       return [...found, { t: 'open', why: `${name} is computed` }];
     }
-    return [...found, { t: 'none' }];
+    return [...found, missing];
   }
 
   #ofSymbol(symbol: ts.Symbol | undefined, node: ts.Expression, context: Context, trail: Trail | undefined): Origin[] {

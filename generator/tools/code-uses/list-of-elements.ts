@@ -21,24 +21,51 @@ export function listOfCallback(parameter: ts.ParameterDeclaration): ts.Expressio
   return isOfList ? callee.expression : undefined;
 }
 
+const assigning = /^(?:Object\.(?:assign|defineProperty|defineProperties)|Reflect\.set)$/;
 const additions = /^(?:push|unshift|splice|fill|copyWithin)$/;
 
 /** Whether the code adds to a list after it was made: where it is held, or where it goes from there. */
 export function isChangedLater(list: ts.Expression, project: OpenProject, index: CodeIndex): boolean {
+  return isTouched(list, { project, index }, (name) => {
+    const { parent } = name;
+    const isAdded = ts.isPropertyAccessExpression(parent) && additions.test(parent.name.text);
+    return isOwner(name, parent) && (isAdded || isWritten(parent));
+  });
+}
+
+/** Whether fields of an object are set or taken away later that the code does not name, or by a function of the language. */
+export function isRefilled(object: ts.Expression, project: OpenProject, index: CodeIndex): boolean {
+  return isTouched(object, { project, index }, (name) => {
+    const { parent } = name;
+    if (ts.isCallExpression(parent)) return parent.arguments[0] === name && assigning.test(parent.expression.getText());
+    if (!isOwner(name, parent)) return false;
+    return (
+      ts.isDeleteExpression(parent.parent) ||
+      (ts.isElementAccessExpression(parent) && !ts.isStringLiteralLike(parent.argumentExpression) && isWritten(parent))
+    );
+  });
+}
+
+/** Whether something is done to a value under one of the names that it has. */
+function isTouched(
+  value: ts.Expression,
+  { project, index }: { readonly project: OpenProject; readonly index: CodeIndex },
+  isTouch: (name: ts.Node) => boolean,
+): boolean {
   const known = new Set<ts.Node>();
-  const isChanged = (holder: ts.Node): boolean => {
+  const isTouchedIn = (holder: ts.Node): boolean => {
     if (known.has(holder)) return false;
     known.add(holder);
     return index.referencesTo(holder).some((reference) => {
       const name = outermost(reference);
-      const { parent } = name;
-      const isOwner =
-        (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) && parent.expression === name;
-      if (!isOwner) return holdersOf(name, project, index).some(isChanged);
-      return isWritten(parent) || (ts.isPropertyAccessExpression(parent) && additions.test(parent.name.text));
+      return isTouch(name) || (!isOwner(name, name.parent) && holdersOf(name, project, index).some(isTouchedIn));
     });
   };
-  return holdersOf(list, project, index).some(isChanged);
+  return holdersOf(value, project, index).some(isTouchedIn);
+}
+
+function isOwner(node: ts.Node, parent: ts.Node): boolean {
+  return (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) && parent.expression === node;
 }
 
 /** The variables, fields and parameters that a value goes to. */

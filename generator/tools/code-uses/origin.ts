@@ -8,7 +8,10 @@ export type Context = readonly Frame[];
 export type Origin =
   | { readonly t: 'expression'; readonly node: ts.Expression; readonly context: Context }
   /** Nothing: `undefined`, or an argument that is left out. */
-  | { readonly t: 'none' }
+  | {
+      readonly t: 'none';
+      /** Whether not even the field is there, so that a spread leaves what was before it. */ readonly isMissing?: true;
+    }
   /** Not known further; its type may still tell, or the field that it is. */
   | { readonly t: 'open'; readonly why: string; readonly type?: ts.Type; readonly symbol?: ts.Symbol };
 

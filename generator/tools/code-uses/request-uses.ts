@@ -16,8 +16,11 @@ export function requestUses(call: ts.CallExpression | undefined, context: Contex
   if (method.why !== undefined) return unclear(`the method of this request cannot be followed: ${method.why}`);
   if (paths === undefined) return unclear('the path of this request cannot be followed');
   const methods = [...method.values, ...(method.mayBeNone ? ['GET'] : [])];
+  const isApply = isServerSideApply(request, tools);
   return together(
-    paths.flatMap((path) => methods.map((one) => ({ method: one, path, isWatch: isWatch(request, path, tools) }))),
+    paths.flatMap((path) =>
+      methods.map((one) => ({ method: one, path, isWatch: isWatch(request, path, tools), isApply })),
+    ),
   );
 }
 
@@ -58,11 +61,20 @@ function isWatch(request: readonly Origin[], path: string, { flow, project }: To
   return asked.every((one) => one === asked[0]) ? asked[0] : undefined;
 }
 
+/** Whether the headers say that a patch is one that creates what is not there. */
+function isServerSideApply(request: readonly Origin[], { flow, literals }: Tools): boolean {
+  const headers = flow.propertyOf(request, 'headers');
+  return ['content-type', 'Content-Type'].some((name) =>
+    literals.strings(flow.propertyOf(headers, name)).values.some((type) => type.includes('apply-patch')),
+  );
+}
+
 interface Request {
   readonly method: string;
   readonly path: string;
   /** `undefined`: that is not known. */
   readonly isWatch: boolean | undefined;
+  readonly isApply?: boolean;
 }
 
 function together(requests: readonly Request[]): Finding {
@@ -74,7 +86,7 @@ function together(requests: readonly Request[]): Finding {
   };
 }
 
-function findingOf({ method, path, isWatch: asked }: Request): Finding {
+function findingOf({ method, path, isWatch: asked, isApply = false }: Request): Finding {
   const target = requestTarget(path);
   if (target.t === 'unclear')
     return unclear(`the path of this request cannot be followed: ${JSON.stringify(shown(path))}`);
@@ -88,6 +100,7 @@ function findingOf({ method, path, isWatch: asked }: Request): Finding {
       ),
     ),
   ];
+  if (isApply && verbs.includes('patch') && subresource === undefined) verbs.push('create');
   const scope = namespace === undefined ? undefined : 'Namespaced';
   const isKnown = name !== undefined && !name.includes(anything);
   const use = {

@@ -41,4 +41,9 @@ await cluster.request({ method: 'DELETE', path: '/api/v1/namespaces/n' }); await
     code: "await cluster.request({ path: '/api/v1/nodes/100%' });",
     want: ['*: nodes{100%} get'],
   },
+  {
+    what: 'server-side apply, which may create the object',
+    code: "const headers = { 'content-type': 'application/apply-patch+yaml' }; await cluster.request({ method: 'PATCH', path: '/apis/x.dev/v1/namespaces/n/ws/a', headers }); await cluster.request({ method: 'PATCH', path: '/apis/x.dev/v1/namespaces/n/vs/a/status', headers });",
+    want: ['n: vs/status{a} patch', 'n: ws{a} create,patch'],
+  },
 ];

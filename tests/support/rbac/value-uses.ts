@@ -178,4 +178,24 @@ export const valueUses: readonly UseRow[] = [
     code: "class Base { ns() { return 'a' as string; } run() { return cluster.resource(Foo).list({ namespace: this.ns() }); } } class B extends Base { override ns() { return 'b' as string; } } new B().run(); new Base().run();",
     want: ['a: foos list', 'b: foos list'],
   },
+  {
+    what: 'options that other functions fill in',
+    code: "const o: { namespace?: string } = { namespace: 'a' }; Object.assign(o, JSON.parse(text)); await cluster.resource(Foo).list(o);",
+    want: ['*: foos list'],
+  },
+  {
+    what: 'options of which something else is set later',
+    code: "const o = { namespace: 'a', limit: 3 }; o.limit = 4; await cluster.resource(Foo).list(o);",
+    want: ['a: foos list'],
+  },
+  {
+    what: 'a selector of which the name is taken away',
+    code: "const fieldSelector: Record<string, string> = { 'metadata.name': 'a' }; delete fieldSelector['metadata.name']; await cluster.resource(Foo).list({ namespace: 'n', fieldSelector });",
+    want: ['n: foos list'],
+  },
+  {
+    what: 'a default that `undefined` takes the place of',
+    code: "const go = (ns?: string) => list({ namespace: ns }); const list = (o: { namespace?: string | undefined }) => { const all = { namespace: 'a', ...o }; return cluster.resource(Foo).list(all as { namespace: string }); }; go();",
+    want: ['*: foos list'],
+  },
 ];
