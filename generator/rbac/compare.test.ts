@@ -64,6 +64,33 @@ const list = [use({ verbs: ['list'] })];
 const get = [use({ verbs: ['get'], names: ['a', 'b'], namespaces: inProd })];
 
 const rows: readonly Row[] = [
+  {
+    what: 'a rule that reaches further for one resource than for another',
+    uses: [
+      use({ verbs: ['get'], namespaces: inProd }),
+      use({ verbs: ['get'], resource: { group: 'x.dev', plural: 'bars', scope: 'Cluster' } }),
+    ],
+    yaml: clusterRole(rule('foos, bars', 'get')),
+    says: ['grants more than needed: get on foos of x.dev: all namespaces (needed: prod)'],
+  },
+  {
+    what: 'a rule that reaches further for one verb than for another',
+    uses: [use({ verbs: ['list'], namespaces: inProd }), use({ verbs: ['delete'], names: ['a'], namespaces: inProd })],
+    yaml: role(rule('foos', 'list, delete')),
+    says: ['grants more than needed: delete on foos of x.dev: objects of any name (needed: a)'],
+  },
+  {
+    what: 'a namespace, which a role in it may grant',
+    uses: [use({ verbs: ['get'], names: ['prod', 'dev'], resource: { ...nodes, plural: 'namespaces' } })],
+    yaml: role(rule('namespaces', 'get', '', '')),
+    says: ['nothing grants get on namespaces named dev of the core group'],
+  },
+  {
+    what: 'names that YAML reads as something else',
+    uses: [use({ verbs: ['delete'], names: ['y'], namespaces: inProd })],
+    yaml: role(rule('foos', 'delete', ', resourceNames: [y]')),
+    says: ['nothing grants delete on foos named y', 'grants more than needed: objects named true'],
+  },
   { what: 'exactly what is needed', uses: list, yaml: clusterRole(rule('foos', 'list')) },
   {
     what: 'another verb, resource and group',

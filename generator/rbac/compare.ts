@@ -43,11 +43,20 @@ function namedParts(right: Right): Right[] {
 
 /** The part of a right that nothing grants. */
 function lackOf(right: Right, grants: readonly Grant[]): Right | undefined {
+  if (right.namespace === undefined && right.names !== undefined && isOfNamespaces(right)) {
+    // A request for a namespace is made in that namespace, so that a role there may grant it.
+    const lacking = right.names.filter((name) => lackOf({ ...right, namespace: name, names: [name] }, grants));
+    return lacking.length === 0 ? undefined : { ...right, names: lacking };
+  }
   const allowing = grants.filter((grant) => allows(grant, right));
   if (allowing.some(({ rule }) => rule.resourceNames.length === 0)) return undefined;
   if (right.names === undefined) return right;
   const names = right.names.filter((name) => !allowing.some(({ rule }) => rule.resourceNames.includes(name)));
   return names.length === 0 ? undefined : { ...right, names };
+}
+
+function isOfNamespaces({ group, resource }: Right): boolean {
+  return group === '' && /^namespaces(?:\/|$)/.test(resource);
 }
 
 /** Whether a grant is for this verb on this resource in this namespace; for which names is another question. */
@@ -193,9 +202,21 @@ function pathExcess({ nonResourceURLs, verbs }: GrantedRule, used: readonly Path
   });
 }
 
-/** Where and for which objects. */
-function reachExcess({ namespace, rule }: Grant, used: readonly Right[]): string[] {
-  if (used.length === 0) return [];
+/** Where and for which objects; where only some of the rights reach too far, which. */
+function reachExcess(grant: Grant, used: readonly Right[]): string[] {
+  const whole = reachOf(grant, used);
+  if (whole.length > 0) return whole;
+  const parts = new Map<string, Right[]>();
+  for (const right of used) {
+    const what = `${right.verb} on ${right.resource} of ${groupText(right.group)}`;
+    parts.set(what, [...(parts.get(what) ?? []), right]);
+  }
+  return [...parts].flatMap(([what, rights]) => reachOf(grant, rights).map((one) => `${what}: ${one}`));
+}
+
+function reachOf({ namespace, rule }: Grant, used: readonly Right[]): string[] {
+  // Of namespaces a role in one reaches that one.
+  if (used.length === 0 || (namespace !== undefined && used.every(isOfNamespaces))) return [];
   const found: string[] = [];
   if (namespace === undefined && used.every((right) => right.namespace !== undefined)) {
     const needed = [...new Set(used.flatMap((right) => right.namespace ?? []))].sort(byText);

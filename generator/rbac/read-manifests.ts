@@ -125,6 +125,7 @@ function list(value: unknown, key: string): readonly unknown[] {
   return Array.isArray(found) ? found : [];
 }
 
+/** What is no string, as `y` is none in YAML, makes the API server refuse the role. Left out, it would make a rule for names one for all. */
 function texts(value: unknown, key: string): string[] {
-  return list(value, key).filter((one) => typeof one === 'string');
+  return list(value, key).map((one) => (typeof one === 'string' ? one : JSON.stringify(one)));
 }
