@@ -106,6 +106,17 @@ describe('sharing and size', () => {
     expect(other).toContain('readonly token?: FooSpecToken;');
   });
 
+  it.each([
+    ['SecretKeySelector', 'The key of the secret to select from.  Must be a valid secret key.'],
+    ['ConfigMapKeySelector', 'The key to select.'],
+    ['ConfigMapKeySelector', 'The key of the ConfigMap.'],
+    ['KeySelector', ''],
+  ])('F31 a key to select is a %s, where it is called "%s"', (name, description) => {
+    const from = object({ key: { ...text, description }, name: text, optional: { type: 'boolean' } });
+    const { text: module } = printSmall({ spec: object({ a: object({ secretKeyRef: from }) }) });
+    expect(module).toContain(`readonly secretKeyRef?: Foo${name};`);
+  });
+
   it('F31 a name, a value and where it is from are an EnvVar where that may be a key of a ConfigMap', () => {
     const named = (valueFrom: object): object => ({
       type: 'array',

@@ -91,7 +91,13 @@ const knownShapes: readonly KnownShape[] = [
     may: words('mountPropagation recursiveReadOnly subPathExpr'),
   },
   { name: 'SecretKeySelector', must: words('key name optional'), says: { field: 'key', word: /\bsecret\b/i } },
-  { name: 'ConfigMapKeySelector', must: words('key name optional') },
+  {
+    name: 'ConfigMapKeySelector',
+    must: words('key name optional'),
+    says: { field: 'key', word: /^The key to select\b|\bconfig ?map\b/i },
+  },
+  // Of a Secret or a ConfigMap: without descriptions nobody knows.
+  { name: 'KeySelector', must: words('key name optional') },
   { name: 'SecretKeyRef', must: words('key name'), may: ['namespace'], says: { field: 'key', word: /\bsecret\b/i } },
   { name: 'SecretKeyRef', must: words('key name namespace'), says: { field: 'name', word: /\bsecret\b/i } },
   { name: 'ObjectReference', must: words('apiVersion fieldPath kind name namespace resourceVersion uid') },
