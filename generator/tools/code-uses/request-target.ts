@@ -52,7 +52,8 @@ export function verbOf(
   switch (method.toUpperCase()) {
     case 'GET':
     case 'HEAD':
-      return isWatch ? 'watch' : isNamed ? 'get' : 'list';
+      // One object is read, whatever the query asks for.
+      return isNamed ? 'get' : isWatch ? 'watch' : 'list';
     case 'POST':
       return 'create';
     case 'PUT':

@@ -96,7 +96,7 @@ function findingOf({ method, path, isWatch: asked, isApply = false }: Request): 
   const verbs = [
     ...new Set(
       (asked === undefined ? [true, false] : [asked]).map((watch) =>
-        verbOf(method, { isNamed: name !== undefined, isWatch: watch || target.isWatch }),
+        verbOf(method, { isNamed: name !== undefined && !target.isWatch, isWatch: watch || target.isWatch }),
       ),
     ),
   ];

@@ -114,7 +114,8 @@ function verbOf(method: string, named: boolean, watch: boolean): string {
   switch (method.toUpperCase()) {
     case 'GET':
     case 'HEAD':
-      return watch ? 'watch' : named ? 'get' : 'list';
+      // One object is read, whatever the query asks for.
+      return named ? 'get' : watch ? 'watch' : 'list';
     case 'POST':
       return 'create';
     case 'PUT':

@@ -308,6 +308,11 @@ describe('the verb and the object of a request', () => {
     ],
     ['GET', '/apis/g.io/v2', { verb: 'get' }],
     ['GET', '/healthz', { verb: 'get' }],
+    [
+      'GET',
+      '/api/v1/nodes/n?watch=true',
+      { verb: 'get', resource: { group: '', version: 'v1', plural: 'nodes', name: 'n' } },
+    ],
     ['GET', '/apis/g.io/v2/xs/%', { verb: 'get', resource: { group: 'g.io', version: 'v2', plural: 'xs', name: '%' } }],
   ];
   it.each(cases)('%s %s', (method, path, info) => {

@@ -46,4 +46,9 @@ await cluster.request({ method: 'DELETE', path: '/api/v1/namespaces/n' }); await
     code: "const headers = { 'content-type': 'application/apply-patch+yaml' }; await cluster.request({ method: 'PATCH', path: '/apis/x.dev/v1/namespaces/n/ws/a', headers }); await cluster.request({ method: 'PATCH', path: '/apis/x.dev/v1/namespaces/n/vs/a/status', headers });",
     want: ['n: vs/status{a} patch', 'n: ws{a} create,patch'],
   },
+  {
+    what: 'a watch of one object, which is a read unless the path says otherwise',
+    code: "await cluster.request({ path: '/api/v1/nodes/n?watch=true' }); await cluster.request({ path: '/apis/x.dev/v1/watch/ws/w' });",
+    want: ['*: nodes{n} get', '*: ws{w} watch'],
+  },
 ];
