@@ -125,9 +125,28 @@ export class CodeIndex {
     const visit = (node: ts.Node): void => {
       if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node) || isKeyOfAccess(node) || isMade(node))
         this.#note(node);
+      if (ts.isElementAccessExpression(node) && !isKeyOfAccess(node.argumentExpression)) this.#noteAny(node);
       ts.forEachChild(node, visit);
     };
     for (const file of this.#project.files) visit(file);
+  }
+
+  /** `handlers[name]` may be each member that the name can have. */
+  #noteAny({ expression, argumentExpression: key }: ts.ElementAccessExpression): void {
+    const { checker } = this.#project;
+    const keys = checker.getTypeAtLocation(key);
+    if ((keys.flags & ts.TypeFlags.NumberLike) !== 0) return;
+    const all = keys.isUnion() ? keys.types : [keys];
+    const names = all.every((one) => one.isStringLiteral()) ? new Set(all.map(({ value }) => value)) : undefined;
+    const object = checker.getNonNullableType(checker.getTypeAtLocation(expression));
+    for (const { name, declarations = [] } of checker.getPropertiesOfType(object)) {
+      if (names?.has(name) === false) continue;
+      for (const declaration of declarations.filter((one) => this.#project.isOwn(one.getSourceFile()))) {
+        add(this.#references, declaration, key);
+        const written = writtenTo(key);
+        if (written !== undefined) add(this.#writes, declaration, written);
+      }
+    }
   }
 
   #note(node: ts.Node): void {

@@ -198,4 +198,14 @@ export const valueUses: readonly UseRow[] = [
     code: "const go = (ns?: string) => list({ namespace: ns }); const list = (o: { namespace?: string | undefined }) => { const all = { namespace: 'a', ...o }; return cluster.resource(Foo).list(all as { namespace: string }); }; go();",
     want: ['*: foos list'],
   },
+  {
+    what: 'functions in an object that are called by a name in brackets',
+    code: "const on = { list: (ns: string) => cluster.resource(Foo).list({ namespace: ns }), get(ns: string) { return cluster.resource(Foo).get('x', { namespace: ns }); }, n: 1 }; on.list('a'); for (const key of ['list', 'get'] as const) on[key]('b');",
+    want: ['a: foos list', 'b: foos list', 'b: foos{x} get'],
+  },
+  {
+    what: 'a field that is set by a name in brackets',
+    code: "const o = { namespace: 'a', other: 'b' }; declare const key: 'namespace' | 'other'; o[key] = text; await cluster.resource(Foo).list({ namespace: o.namespace });",
+    want: ['*: foos list'],
+  },
 ];
