@@ -116,11 +116,11 @@ async function print(
 /** The library is loaded only for this. */
 async function printPaths(
   { raw }: Collection,
-  options: GenerateOptions,
+  { paths = false, docs = true }: GenerateOptions,
 ): Promise<Pick<GenerateResult, 'files' | 'diagnostics'>> {
-  if (options.paths !== true) return { files: [], diagnostics: [] };
+  if (!paths) return { files: [], diagnostics: [] };
   const { pathsFile } = await import('./paths/paths-file.js');
-  return pathsFile(raw);
+  return pathsFile(raw, { docs });
 }
 
 async function printSchemas(

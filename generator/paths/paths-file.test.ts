@@ -38,6 +38,16 @@ const shop = {
 };
 
 describe('openapi.ts', () => {
+  it('has descriptions, but for those who want none; fields of that name stay', async () => {
+    const properties = { description: { type: 'string', description: 'What it looks like' } };
+    const described = { ...shop, components: { schemas: { Pet: { type: 'object', properties } } } };
+    const text = async (docs: boolean): Promise<string> =>
+      (await make([source(described)], { paths: true, docs })).files['openapi.ts'] ?? '';
+    expect(await text(true)).toMatch(/Ends[^]*What it looks like[^]*description\?: string;/);
+    expect(await text(false)).toContain('description?: string;');
+    expect(await text(false)).not.toMatch(/Ends|What it looks like|@description/);
+  });
+
   it('has every operation of a document that is not from Kubernetes, and nothing else is made', async () => {
     const { files, messages } = await make([source(shop)]);
     expect({ paths: Object.keys(files), messages }).toEqual({ paths: ['openapi.ts'], messages: [] });

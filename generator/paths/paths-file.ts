@@ -10,11 +10,12 @@ import { mergeDocuments } from './merge-documents.js';
 /** Makes `openapi.ts`: the types of every operation of the documents, for `typedRequest` of `@kube-gen/runtime/openapi`. */
 export async function pathsFile(
   documents: readonly RawOpenApi[],
+  options: { readonly docs: boolean },
 ): Promise<{ files: OutputFile[]; diagnostics: readonly Diagnostic[] }> {
   const { merged, diagnostics } = mergeDocuments(documents);
   if (diagnostics.length > 0) return { files: [], diagnostics };
   try {
-    const content = `${fileHead(originOf(documents))}${await printOpenApiTypes(withoutLoops(merged))}`;
+    const content = `${fileHead(originOf(documents))}${await printOpenApiTypes(withoutLoops(merged), options)}`;
     return { files: [{ path: 'openapi.ts', content }], diagnostics: [] };
   } catch (error) {
     if (!(error instanceof OpenApiTypesError)) throw error;

@@ -8,11 +8,12 @@ export class OpenApiTypesError extends Error {
 /**
  * Prints `paths`, `components` and `operations` of an OpenAPI 3.x document by openapi-typescript. Every reference in it must lead to the
  * document itself: the tool follows all others, into files and the network. Throws an `OpenApiTypesError`.
+ * @param o `docs`: whether descriptions become comments
  */
-export async function printOpenApiTypes(document: object): Promise<string> {
+export async function printOpenApiTypes(document: object, { docs }: { readonly docs: boolean }): Promise<string> {
   try {
     // The tool changes what it gets, and checks nothing of its type.
-    const own = structuredClone(document) as Parameters<typeof openapiTS>[0];
+    const own = (docs ? structuredClone(document) : withoutTexts(document)) as Parameters<typeof openapiTS>[0];
     // An object of unknown content (the body of a patch) takes any; without this it would take none.
     // A default makes no field present: the documents of Kubernetes say `default: {}` of nearly all.
     const options = { silent: true, emptyObjectsUnknown: true, defaultNonNullable: false };
@@ -21,4 +22,11 @@ export async function printOpenApiTypes(document: object): Promise<string> {
     if (!(error instanceof Error)) throw error;
     throw new OpenApiTypesError(error.message, { cause: error });
   }
+}
+
+/** A copy without descriptions. A field that is called so is a schema, not a text. */
+function withoutTexts(document: object): unknown {
+  const isText = (key: string, value: unknown): boolean =>
+    (key === 'description' || key === 'summary') && typeof value === 'string';
+  return JSON.parse(JSON.stringify(document, (key, value: unknown) => (isText(key, value) ? undefined : value)));
 }
