@@ -2,7 +2,7 @@ import { checkConversion } from './check-conversion.js';
 import { checkFields, type Fields } from './check-fields.js';
 import { checkMetadata } from './check-metadata.js';
 import { checkNames } from './check-names.js';
-import type { RuledNode } from './schema-place.js';
+import type { Faultless, RuledNode } from './schema-place.js';
 import { checkShared, checkVersions, readFlag } from './check-versions.js';
 import type { Crd, DocumentSource } from './crd.js';
 import type { DocumentPath } from './document-path.js';
@@ -28,7 +28,7 @@ export function checkCrd(
   { document, apiVersion, source, path }: CrdDocument,
   faults: FaultList,
   ruled?: RuledNode[],
-  faultless?: WeakSet<JsonMap>,
+  faultless?: Faultless,
 ): Crd | undefined {
   const beta = apiVersion.endsWith('/v1beta1');
   const spec = field(document, 'spec');

@@ -5,7 +5,7 @@ import { checkRootWithStatus } from './check-root.js';
 import type { FaultList } from './fault.js';
 import { describe, describeTexts, field, isMap, isText, quote, type JsonMap } from './json-value.js';
 import { jsonTypes, keywords, otherTypeNames, type KeywordValue } from './schema-keywords.js';
-import type { RuledNode, SchemaPlace, SchemaReport } from './schema-place.js';
+import type { Faultless, RuledNode, SchemaPlace, SchemaReport } from './schema-place.js';
 import { checkStructure } from './schema-structure.js';
 
 /**
@@ -23,8 +23,8 @@ export function checkSchema(
     readonly faults: FaultList;
     /** Takes the nodes with CEL rules, which are checked apart: most CRDs have none. */
     readonly ruled?: RuledNode[] | undefined;
-    /** Nodes that need no second look, wherever they stand as the field of an object. */
-    readonly faultless?: WeakSet<JsonMap> | undefined;
+    /** Nodes that need no second look, wherever they stand as the field of an object. Of a fault in one only the first place is told. */
+    readonly faultless?: Faultless | undefined;
   },
 ): JsonMap {
   const { faults, structural, faultless } = options;
@@ -37,46 +37,35 @@ export function checkSchema(
     };
   const report: SchemaReport = { error: tell('error'), warning: tell('warning') };
   const open: SchemaPlace[] = [{ node: root, above: undefined, steps: [], inBranch: false, inMapValue: false }];
-  const seen: SchemaPlace[] = [];
-  const ruled: RuledNode[] = [];
+  const seen: JsonMap[] = [];
   let isAsRead = true;
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
-    if (structural && isField(place)) {
-      if (faultless?.has(place.node) === true) continue;
-      seen.push(place);
+    if (faultless !== undefined && structural && isField(place)) {
+      if (faultless.has(place.node)) continue;
+      faultless.add(place.node);
+      seen.push(place.node);
     }
     const children: SchemaPlace[] = [];
     if (!checkNode(place, children, report)) isAsRead = false;
     if (structural) checkStructure(place, report);
     if (structural && options.hasStatus === true && place.above === undefined) checkRootWithStatus(place, report);
     if (structural && !place.inBranch && field(place.node, 'x-kubernetes-validations') !== undefined) {
-      ruled.push({ place, path: pathOf(place, options.path) });
+      options.ruled?.push({ place, path: pathOf(place, options.path) });
+      // What has rules below it is looked at each time.
+      for (let at: SchemaPlace | undefined = place; at !== undefined; at = at.above) faultless?.delete(at.node);
     }
     for (let i = children.length - 1; i >= 0; i--) {
       const child = children[i];
       if (child !== undefined) open.push(child);
     }
   }
-  for (const one of ruled) options.ruled?.push(one);
-  if (isFaultless && isAsRead && faultless !== undefined) {
-    const above = placesTo(ruled);
-    for (const place of seen) if (!above.has(place)) faultless.add(place.node);
-  }
+  if (!isFaultless || !isAsRead) for (const node of seen) faultless?.delete(node);
   return isAsRead ? root : asServerReads(root);
 }
 
 /** Whether a node is the field of an object, of which nothing above changes what it may say. */
 function isField({ steps, inBranch, inMapValue }: SchemaPlace): boolean {
   return steps[0] === 'properties' && !inBranch && !inMapValue;
-}
-
-/** The places of some nodes and all above them: what has rules below it is looked at each time. */
-function placesTo(nodes: readonly RuledNode[]): Set<SchemaPlace> {
-  const places = new Set<SchemaPlace>();
-  for (const { place } of nodes) {
-    for (let at: SchemaPlace | undefined = place; at !== undefined && !places.has(at); at = at.above) places.add(at);
-  }
-  return places;
 }
 
 function pathOf(place: SchemaPlace, base: DocumentPath): DocumentPath {

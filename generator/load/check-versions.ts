@@ -1,6 +1,6 @@
 import { checkFields, type Fields } from './check-fields.js';
 import { checkSchema } from './check-schema.js';
-import type { RuledNode } from './schema-place.js';
+import type { Faultless, RuledNode } from './schema-place.js';
 import { isLabel } from './check-names.js';
 import { checkSubresources, columnsOf } from './check-extras.js';
 import { selectableFieldsOf } from './check-selectable-fields.js';
@@ -23,7 +23,7 @@ export interface VersionContext {
   /** Takes the nodes with CEL rules. */
   readonly ruled?: RuledNode[] | undefined;
   /** Nodes of other schemas that need no second look. */
-  readonly faultless?: WeakSet<JsonMap> | undefined;
+  readonly faultless?: Faultless | undefined;
 }
 
 /** Checks the versions of a CRD. Those that cannot be used are left out, with an error. */

@@ -3,6 +3,7 @@ import { crd as crdText } from '../../tests/cli/folder.js';
 import { show } from '../../tests/support/fidelity-example.js';
 import { loadSource } from './load-source.js';
 import { toDiagnostics } from './located.js';
+import { EqualBlocks } from './quick-yaml/equal-blocks.js';
 
 const crd = crdText('Foo', 'strng');
 const good = crd.replace('strng', 'string');
@@ -34,6 +35,30 @@ describe('loadSource', () => {
     ]);
     const printed = said.join('').replace(/ \d+ .*properties\.spec\./, ': ');
     show(context, { given: rules.replaceAll(/^ {14}/gm, ''), printed });
+  });
+
+  it.each([
+    ['written twice', '', '\n                    size:\n                      type: strng'],
+    ['of an alias', ' &same', ' *same'],
+    ['of an alias that only the complete reader takes', ' &same !!map', ' *same'],
+  ])('F37: names each place of a fault in a value %s', async (_what, anchor, again) => {
+    const fields = `one:
+                  type: object
+                  properties:${anchor}
+                    size:
+                      type: strng
+                two:
+                  type: object
+                  properties:${again}
+`;
+    const text = crd.replace(/size:\n.*\n/, fields);
+    for (const blocks of [undefined, new EqualBlocks()]) {
+      const { faults } = await loadSource({ file: 'foo.yaml', text }, { blocks });
+      expect(faults.map(({ fault }) => fault.path?.slice(-4))).toEqual([
+        ['properties', 'one', 'properties', 'size'],
+        ['properties', 'two', 'properties', 'size'],
+      ]);
+    }
   });
 
   it('names it in the second document and in a list too', async () => {

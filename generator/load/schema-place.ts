@@ -27,6 +27,13 @@ export interface RuledNode {
   readonly path: DocumentPath;
 }
 
+/** Nodes in which nothing is wrong, as far as they were looked at. */
+export interface Faultless {
+  has(node: JsonMap): boolean;
+  add(node: JsonMap): void;
+  delete(node: JsonMap): void;
+}
+
 /** What a fault of one node needs. */
 export interface SchemaReport {
   error(place: SchemaPlace, message: string, key?: string): void;

@@ -19,6 +19,28 @@ export interface BlockPlace {
 /** How many blocks are kept below one key, the last ones used, and below how many keys. */
 const most = { ofKey: 8, keys: 20_000 };
 
+type Value = Readonly<Record<string, unknown>>;
+
+/** Values in which nothing was found to tell of. An alias can make one value of two, too: so each that is passed over is counted. */
+class Faultless {
+  readonly #values = new WeakSet<Value>();
+  passedOver = 0;
+
+  has(value: Value): boolean {
+    const isKnown = this.#values.has(value);
+    if (isKnown) this.passedOver += 1;
+    return isKnown;
+  }
+
+  add(value: Value): void {
+    this.#values.add(value);
+  }
+
+  delete(value: Value): void {
+    this.#values.delete(value);
+  }
+}
+
 /**
  * The blocks that stood below the fields of schemas. CRDs repeat themselves: `spec` in `status`, one version in the next, one maker's
  * CRDs each other. What stands there letter for letter again becomes the very same value, so that whoever looks at the value can know
@@ -26,10 +48,14 @@ const most = { ofKey: 8, keys: 20_000 };
  */
 export class EqualBlocks {
   /** The values in which nothing was found to tell of. */
-  readonly faultless = new WeakSet<Readonly<Record<string, unknown>>>();
-  /** How many values became those of earlier blocks. */
-  reused = 0;
+  readonly faultless = new Faultless();
+  #reused = 0;
   readonly #byKey = new Map<string, Block[]>();
+
+  /** How often a value became that of an earlier block, or was passed over as one in which nothing is wrong. */
+  get reused(): number {
+    return this.#reused + this.faultless.passedOver;
+  }
 
   /** The block that stands at the line, if it is known. */
   find(key: string, lines: Lines, place: BlockPlace): Block | undefined {
@@ -38,7 +64,7 @@ export class EqualBlocks {
     for (let i = blocks.length - 1; i >= 0; i -= 1) {
       const block = blocks[i];
       if (block === undefined || !isHere(block, lines, place)) continue;
-      this.reused += 1;
+      this.#reused += 1;
       if (i < blocks.length - 1) {
         blocks.splice(i, 1);
         blocks.push(block);
