@@ -4,7 +4,7 @@ import type { Literal } from '../model/resource.js';
  * Characters that may not stand in source text as they are: control characters, lone surrogates, line separators, and those that
  * turn the direction of the text around them.
  */
-const unsafe = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/gu;
+const unsafe = /[\u0000-\u001f\u007f-\u009f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/gu;
 
 function escapeUnit(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
