@@ -46,6 +46,31 @@ describe('readDocuments', () => {
     expect(diagnostics[0]?.line).toBeLessThanOrEqual(4);
   });
 
+  it('F38: JSON objects one after the other are documents, as kubectl takes what jq prints', async (context) => {
+    const text = '{"kind": "A", "a": "}{"}\n{\n  "kind": "B"\n}{"kind": "List", "items": [{"kind": "C"}]}\n';
+    const { documents, diagnostics } = await read(text);
+    expect(diagnostics).toEqual([]);
+    expect(documents.map(({ value, source, path }) => [value, source.document, path])).toEqual([
+      [{ kind: 'A', a: '}{' }, 0, []],
+      [{ kind: 'B' }, 1, []],
+      [{ kind: 'C' }, 2, ['items', 0]],
+    ]);
+    show(context, { given: text, printed: JSON.stringify(documents.map(({ value }) => value)) });
+  });
+
+  it('one bad JSON object of several does not hide the next, and each has its line', async () => {
+    const { documents, diagnostics } = await read('{"kind": "A"}\n{"b": 1,\n "b": 2}\n{"kind": "C"}\n{"d": [');
+    expect(documents.map(({ value }) => value)).toEqual([{ kind: 'A' }, null, { kind: 'C' }, null]);
+    expect(diagnostics.map(({ line, message }) => [line, message])).toEqual([
+      [3, 'this key was already there in the same object'],
+      [5, 'the JSON ends too early: it was cut off'],
+    ]);
+  });
+
+  it.each(['{"a": 1}}', '{"a": 1} b', '{a: 1} {b: 2}', "{a: '}{'} {"])('%s is one broken document', async (text) => {
+    expect((await read(text)).diagnostics).toHaveLength(1);
+  });
+
   it.for<[string, string, unknown]>([
     ['words', 'a: [yes, y, On, off, N, "yes"]', { a: [true, true, true, false, false, 'yes'] }],
     ['numbers', 'a: [0755, 0o755, 1_000, 0x1F]', { a: [493, 493, 1000, 31] }],

@@ -2,6 +2,7 @@ import type * as completeReader from '@kube-gen/runtime/yaml';
 import type { Diagnostic } from '../diagnostics.js';
 import type { DocumentSource } from './crd.js';
 import type { DocumentPath } from './document-path.js';
+import { jsonStreamStarts } from './json-positions.js';
 import { field, isMap } from './json-value.js';
 import type { EqualBlocks } from './quick-yaml/equal-blocks.js';
 import { readQuickYaml } from './quick-yaml/read-quick-yaml.js';
@@ -98,13 +99,34 @@ function readOneByOne(
     }
   }
   // A fault that only shows in the whole (an alias across documents) must not get lost.
-  return diagnostics.length > 0
+  return diagnostics.length > 0 || jsonStreamStarts(source.text) !== undefined
     ? { values, diagnostics }
     : { values: [], diagnostics: [diagnosticOf(source, whole, 0)] };
 }
 
+interface DocumentText {
+  readonly text: string;
+  readonly start: number;
+  /** How many lines stand before it. */
+  readonly line: number;
+}
+
 /** What of a text is one document each, as far as that shows without reading it, and where it begins. */
-export function* documentTexts(text: string): Generator<{ text: string; start: number; line: number }> {
+export function* documentTexts(text: string): Generator<DocumentText> {
+  const starts = jsonStreamStarts(text);
+  if (starts === undefined) yield* yamlTexts(text);
+  else yield* textsFrom(text, starts);
+}
+
+function* textsFrom(text: string, starts: readonly number[]): Generator<DocumentText> {
+  let line = 0;
+  for (const [i, start] of starts.entries()) {
+    line += countLines(text.slice(starts[i - 1] ?? 0, start));
+    yield { text: text.slice(start, starts[i + 1]), start, line };
+  }
+}
+
+function* yamlTexts(text: string): Generator<DocumentText> {
   let start = 0;
   let line = 0;
   for (const match of text.matchAll(/^---(?=\s|$)/gm)) {

@@ -44,6 +44,39 @@ export function jsonOffsets(text: string): (path: DocumentPath) => number | unde
   };
 }
 
+/**
+ * Where the objects of a text begin that are JSON and stand one after the other, as `jq` prints them and kubectl takes them; `undefined`
+ * for any other text, also for one object alone.
+ */
+export function jsonStreamStarts(text: string): readonly number[] | undefined {
+  const starts = [...objectStarts(text)];
+  const [, second] = starts;
+  return second !== undefined && isJson(text.slice(0, second)) ? starts : undefined;
+}
+
+/** What is not JSON belongs to the last object that was found, with all that follows. */
+function* objectStarts(text: string): Generator<number> {
+  for (let at = skipSpace(text, 0); text.charCodeAt(at) === openObject;) {
+    yield at;
+    try {
+      at = skipSpace(text, endOfValue(text, at));
+    } catch (error) {
+      if (error instanceof NotJson) return;
+      throw error;
+    }
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
+
 function readChildren(text: string, start: number): Map<string | number, Child> {
   const children = new Map<string | number, Child>();
   const isObject = text.charCodeAt(start) === openObject;

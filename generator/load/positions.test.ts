@@ -79,6 +79,15 @@ describe('readPositions', () => {
     expect(readPositions(yaml).lineOf(0, ['a', 'spec'])).toBe(3);
   });
 
+  it.each<[number, number]>([
+    [0, 2],
+    [1, 3],
+    [2, 5],
+  ])('finds a line of JSON object %i of several', (document, line) => {
+    const json = readPositions('\n{"spec": {"x": 1}}\n{"spec": {"x": 2}} {\n\n"spec": {"x": 3}}\n');
+    expect(json.lineOf(document, ['spec', 'x'])).toBe(line);
+  });
+
   it.each(['- 10: {"a\n":1, b: 2}\n', '- 1.0: [a\n, b]\n  b: 2\n'])('finds some line in %j, too', (yaml) => {
     expect(readPositions(yaml).lineOf(0, [0, 'b'])).toBe(1);
   });
