@@ -159,4 +159,17 @@ describe('what is said about combinations', () => {
     expect(module).toContain('readonly a?: never');
     expect(module).not.toContain('Must match');
   });
+
+  it('F22 a choice that every object meets is none', () => {
+    const deep = { ...requires('b'), properties: { b: { oneOf: [requires('x'), requires('y')] } } };
+    const { text: module } = printSmall({
+      spec: object(
+        { a: text, b: object({ x: text, y: text }) },
+        { oneOf: [{ not: { anyOf: [requires('a'), deep] } }, requires('a'), deep] },
+      ),
+    });
+    expect(module).toContain('Must match (oneOf):\n   * `[{"not":{"anyOf":[{"required":["a"]},');
+    expect(module).toContain('export interface FooSpec {');
+    expect(module).not.toContain('never');
+  });
 });

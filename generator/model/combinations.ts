@@ -4,6 +4,7 @@ import {
   exactlyOne,
   falsehood,
   type Formula,
+  isTautology,
   literal,
   type Literal,
   not,
@@ -73,8 +74,8 @@ export function combine(node: RawSchema, fieldsOf: () => Fields): Combinations {
   const choices: (readonly Term[])[] = [];
   let alternatives = 1;
   for (const group of open) {
-    // A single term was promoted, which leaves an empty one.
-    const isTrivial = group.terms.some((term) => term.size === 0);
+    // A single term was promoted, which leaves an empty one; others say "`a`, or not `a`".
+    const isTrivial = isTautology(group.terms);
     const isChoice = !isTrivial && alternatives * group.terms.length <= mostAlternatives;
     if (isChoice) {
       alternatives *= group.terms.length;

@@ -100,6 +100,24 @@ export function simplify(terms: readonly Term[]): Term[] {
   );
 }
 
+/** Whether one of the terms is sure to hold, by what they say of which fields are there: `a` or not `a`. */
+export function isTautology(terms: readonly Term[]): boolean {
+  if (terms.some((term) => term.size === 0)) return true;
+  // Each holds for so much of all objects; this also keeps the number of steps small.
+  const share = terms.reduce((sum, { size }) => sum + 2 ** -size, 0);
+  const [name] = terms[0]?.keys() ?? [];
+  if (share < 1 || name === undefined) return false;
+  return [true, false].every((there) => isTautology(terms.flatMap((term) => termWhere(term, name, there))));
+}
+
+/** What is left of a term where a field is there, or is not; nothing where it asks for the opposite, or for a type. */
+function termWhere(term: Term, name: string, there: boolean): readonly Term[] {
+  const said = term.get(name);
+  if (said === undefined) return [term];
+  const isMet = said.there === there && said.type === undefined;
+  return isMet ? [new Map([...term].filter(([other]) => other !== name))] : [];
+}
+
 /** Whether every object that meets `b` meets `a`: all that `a` asks for, `b` asks for too. */
 function covers(a: Term, b: Term): boolean {
   for (const [name, { there, type }] of a) {
