@@ -1,5 +1,5 @@
 import type { DocumentPath } from '../load/document-path.js';
-import { describe, field, isMap, quote, type JsonMap } from '../load/json-value.js';
+import { describe, field, isMap, quote, stringField, type JsonMap } from '../load/json-value.js';
 import type { SchemaDocument } from '../load/schema-document.js';
 import { withOneMap } from './definitions.js';
 import { Links } from './links.js';
@@ -12,17 +12,54 @@ import { dataKeywords, hasKind, kindOf, namedSchemas, withoutBadBounds } from '.
 /** How deep a schema may be nested: many times what people write. */
 const deepest = 200;
 
+interface BundleOptions {
+  readonly documents: ReadonlyMap<string, SchemaDocument>;
+  readonly docs: boolean;
+}
+
+/** A schema of which every reference leads to itself. */
+export interface Bundle {
+  readonly schema: JsonMap;
+  /** What was left out, as it says nothing. */
+  readonly warnings: readonly SchemaError[];
+}
+
 /**
  * Brings a schema and all files that it refers to together in one, where every reference leads to the schema itself. Only documents of the
  * same run are taken: nothing is read for a reference. What the printing tool would take as TypeScript (`tsType`) is dropped, and words of
  * newer drafts that it does not know are written in those that it does. Throws a `SchemaError`.
  */
-export function bundleSchema(
+export function bundleSchema(root: SchemaDocument, options: BundleOptions): Bundle {
+  const without = new Map<string, SchemaError>();
+  for (;;) {
+    const { schema, links } = bundleWithout(root, { ...options, without });
+    const back = links.leadingBack();
+    if (back.length === 0) return { schema, warnings: [...without.values()] };
+    for (const { by, isBranch } of back) {
+      const leads = `$ref ${quote(by.ref)} leads back to`;
+      if (!isBranch) throw faultAt(`${leads} itself, so it says nothing`, by);
+      const message = `${leads} the schema that it is a branch of, so it says nothing and makes no type`;
+      without.set(keyOf(by), faultAt(message, by));
+    }
+  }
+}
+
+interface Reference {
+  readonly ref: string;
+  readonly resource: SchemaPlace;
+  readonly path: DocumentPath;
+}
+
+function keyOf({ resource, path }: Pick<Reference, 'resource' | 'path'>): string {
+  return JSON.stringify([resource.document.source.file, ...path]);
+}
+
+function bundleWithout(
   root: SchemaDocument,
-  { documents, docs }: { readonly documents: ReadonlyMap<string, SchemaDocument>; readonly docs: boolean },
-): JsonMap {
+  { documents, docs, without }: BundleOptions & { readonly without: ReadonlyMap<string, SchemaError> },
+): { schema: JsonMap; links: Links<Reference> } {
   const references = new References(documents);
-  const links = new Links();
+  const links = new Links<Reference>();
   const holder = isMap(root.document['$defs']) ? '$defs' : 'definitions';
   const parts = new Map<string, JsonMap>();
   const names = new Map([[root, '']]);
@@ -30,12 +67,15 @@ export function bundleSchema(
   const open = [root];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const resolve: Rewrite['resolve'] = (ref, context) => {
+      if (without.has(keyOf(context))) return undefined;
       const to = references.resolve(ref, context);
-      if (links.leadBack({ document: next, pointer: context.pointer }, to))
-        throw faultAt(`$ref ${quote(ref)} leads back to itself, so it says nothing`, context);
+      links.add({ document: next, pointer: context.pointer }, to, { ref, ...context });
       const { document, pointer } = to;
       if (leadsIntoData(pointer, document.document))
-        throw faultAt(`$ref ${quote(ref)} leads to a value of an enum or a const, which is no schema`, context);
+        throw faultAt(
+          `$ref ${quote(ref)} leads to data (an enum, a const, a default or an example), which is no schema`,
+          context,
+        );
       const name = names.get(document) ?? freeName(interfaceName(document), taken);
       if (!names.has(document)) {
         names.set(document, name);
@@ -51,8 +91,8 @@ export function bundleSchema(
   }
   const own = parts.get('') ?? {};
   parts.delete('');
-  if (parts.size === 0) return own;
-  return { ...own, [holder]: { ...mapIn(own, holder), ...Object.fromEntries(parts) } };
+  if (parts.size === 0) return { schema: own, links };
+  return { schema: { ...own, [holder]: { ...mapIn(own, holder), ...Object.fromEntries(parts) } }, links };
 }
 
 function mapIn(map: JsonMap, key: string): JsonMap {
@@ -68,8 +108,8 @@ function freeName(wanted: string, taken: Set<string>): string {
 }
 
 interface Rewrite {
-  /** What takes the place of a reference. */
-  readonly resolve: (ref: string, context: ReferenceContext & { readonly pointer: string }) => string;
+  /** What takes the place of a reference, if anything does. */
+  readonly resolve: (ref: string, context: ReferenceContext & { readonly pointer: string }) => string | undefined;
   readonly docs: boolean;
   /** The nearest schema around that has an `$id`. */
   readonly resource: SchemaPlace;
@@ -97,7 +137,7 @@ function rewriteSchema(schema: JsonMap, outer: Rewrite): JsonMap {
     const at = inside(o, key);
     // A keyword without a value says nothing; of data, null is one.
     if (unused.has(key) || (value === null && key !== 'const') || (!o.docs && key === 'description')) return [];
-    if (isReference(key)) return referenceTo(key, value, { ...o, schema });
+    if (isReference(key)) return referenceTo(key, value, { ...(hasId && ignoresBeside(outer) ? outer : o), schema });
     if (!hasKind(key, value)) throw faultAt(`must be ${kindOf(key)}, not ${describe(value)}`, at);
     if (namedSchemas.has(key) && isMap(value))
       return [[key, rewriteNamed(definitions.has(key) ? withoutFlags(value) : value, at, key)]];
@@ -131,10 +171,16 @@ function isReference(key: string): boolean {
   return key === '$ref' || key === '$dynamicRef' || key === '$recursiveRef';
 }
 
+/** Up to draft 7 an `$id` beside a `$ref` is none. */
+function ignoresBeside({ resource }: Rewrite): boolean {
+  return !/\/20\d\d-/.test(stringField(resource.document.document, '$schema') ?? '');
+}
+
 function referenceTo(key: string, ref: unknown, o: Rewrite & { readonly schema: JsonMap }): [string, unknown][] {
   if (typeof ref !== 'string') throw faultAt(`${key} must be text, not ${describe(ref)}`, o);
   if (key !== '$ref' && Object.hasOwn(o.schema, '$ref')) return [];
-  return [['$ref', o.resolve(ref, { ...o, path: [...o.path, key] })]];
+  const resolved = o.resolve(ref, { ...o, path: [...o.path, key] });
+  return resolved === undefined ? [] : [['$ref', resolved]];
 }
 
 function inside(o: Rewrite, key: string | number): Rewrite {

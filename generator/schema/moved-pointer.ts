@@ -26,7 +26,7 @@ function stepsFrom(root: JsonMap, pointer: string): Step[] {
   });
 }
 
-/** Whether a pointer leads into the values of an `enum` or a `const`: nothing in them is a keyword, whatever it is called. */
+/** Whether a pointer leads into the values of an `enum`, a `const`, a `default` or of `examples`: nothing in them is a keyword, whatever it is called. */
 export function leadsIntoData(pointer: string, root: JsonMap): boolean {
   return stepsFrom(root, pointer).some(({ key, nameIn }) => nameIn === undefined && dataKeywords.has(key));
 }

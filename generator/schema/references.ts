@@ -41,7 +41,9 @@ export class References {
 
   #place({ document, pointer }: SchemaPlace, fragment: string): SchemaPlace | undefined {
     if (fragment !== '' && !fragment.startsWith('/')) {
-      const anchor = this.#indexOf(document).anchors.get(decode(fragment));
+      const { anchors } = this.#indexOf(document);
+      const inResource = anchors.get(anchorKey(pointer, decode(fragment)));
+      const anchor = inResource ?? anchors.get(anchorKey(undefined, decode(fragment)));
       return anchor === undefined ? undefined : { document, pointer: anchor };
     }
     // Many schemas have an `$id` inside and mean the document all the same.
@@ -95,7 +97,10 @@ function refused(message: string, at: { document: SchemaDocument; path: Document
   });
 }
 
-/** What can be named in a document: pointers by absolute `$id` and by anchor, and the `$id` of each pointer that has one. */
+/**
+ * What can be named in a document: pointers by absolute `$id` and by anchor (in a schema with an `$id`, and the first one in the
+ * document), and the `$id` of each pointer that has one.
+ */
 interface SchemaIndex {
   readonly ids: ReadonlyMap<string, string>;
   readonly anchors: ReadonlyMap<string, string>;
@@ -107,6 +112,8 @@ interface Indexed {
   readonly value: unknown;
   readonly pointer: string;
   readonly base: string | undefined;
+  /** The pointer of the nearest schema around it that has an `$id`, else of the document. */
+  readonly resource: string;
   /** Whether its keys are names, not words. */
   readonly isNames: boolean;
   readonly isData: boolean;
@@ -114,12 +121,14 @@ interface Indexed {
 
 function indexOf(document: JsonMap): SchemaIndex {
   const [ids, anchors, bases] = [new Map<string, string>(), new Map<string, string>(), new Map<string, string>()];
-  const open: Indexed[] = [{ value: document, pointer: '', base: undefined, isNames: false, isData: false }];
-  // What looks like an id in a value of an enum is none: it counts only where a message can name it, as there is no other.
+  const open: Indexed[] = [
+    { value: document, pointer: '', base: undefined, resource: '', isNames: false, isData: false },
+  ];
+  // What looks like an id in data is none: it counts only where a message can name it, as there is no other.
   const data: Indexed[] = [];
   for (let next = open.pop() ?? data.pop(); next !== undefined; next = open.pop() ?? data.pop()) {
     const { value, pointer, isNames, isData } = next;
-    let { base } = next;
+    let { base, resource } = next;
     if (isMap(value) && !isNames) {
       const id = idOf(value);
       const url = id === undefined || id.startsWith('#') ? undefined : urlOf(id, base);
@@ -127,10 +136,12 @@ function indexOf(document: JsonMap): SchemaIndex {
         ids.set(url, pointer);
         bases.set(pointer, url);
         base = url;
+        resource = pointer;
       }
       const names = [id?.startsWith('#') === true ? id.slice(1) : undefined, stringField(value, '$anchor')];
       for (const name of [...names, stringField(value, '$dynamicAnchor')])
-        if (name !== undefined && !anchors.has(name)) anchors.set(name, pointer);
+        for (const owner of isData ? [undefined] : [resource, undefined])
+          if (name !== undefined && !anchors.has(anchorKey(owner, name))) anchors.set(anchorKey(owner, name), pointer);
     }
     if (typeof value !== 'object' || value === null) continue;
     const children: [string | number, unknown][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
@@ -141,6 +152,7 @@ function indexOf(document: JsonMap): SchemaIndex {
         value: child,
         pointer: below(pointer, key),
         base,
+        resource,
         isNames: namedSchemas.has(word),
         isData: isDatum,
       };
@@ -148,6 +160,10 @@ function indexOf(document: JsonMap): SchemaIndex {
     }
   }
   return { ids, anchors, bases };
+}
+
+function anchorKey(resource: string | undefined, name: string): string {
+  return JSON.stringify([resource, name]);
 }
 
 /** The id of a schema; draft 4 wrote it without the dollar. */

@@ -294,23 +294,6 @@ describe('JSON Schemas', () => {
       expect(text).toContain(printed);
   });
 
-  it.each([
-    ['the root', { $ref: '', type: 'object', properties: {} }, '$ref'],
-    ['a field', { properties: { x: { $ref: '#/properties/x', description: 'x' } } }, 'properties.x.$ref'],
-    [
-      'two',
-      { definitions: { 'a b': { $ref: '#/definitions/b' }, b: { $ref: '#/definitions/a%20b' } } },
-      'definitions.b.$ref',
-    ],
-  ])('says where a reference leads back to itself: %s', async (_, schema, path) => {
-    const { files, messages } = await makeSchemas({ 'a.json': { $schema, type: 'object', ...schema } });
-    expect(files).toEqual({});
-    expect(messages).toEqual([
-      expect.stringMatching(/^a\.json:1: .*: \$ref "[^"]*" leads back to itself, so it says nothing$/),
-    ]);
-    expect(messages[0]).toContain(`: ${path}: `);
-  });
-
   it('references lead to the schemas true and false, too', async () => {
     const properties = {
       a: { $ref: '#/definitions/Any' },

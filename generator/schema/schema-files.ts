@@ -1,5 +1,6 @@
 import { fileHead } from '../emit/file-head.js';
 import type { OutputFile } from '../emit/output-file.js';
+import type { Fault } from '../load/fault.js';
 import type { LocatedFault } from '../load/located.js';
 import type { SchemaDocument } from '../load/schema-document.js';
 import { printSchemaTypes, SchemaTypesError } from '../tools/json-schema-to-typescript.js';
@@ -22,11 +23,13 @@ export async function schemaFiles(
     const { file } = schema.source;
     try {
       const name = interfaceName(schema);
-      const bundled = { ...openWords(bundleSchema(schema, { documents, docs })), title: name };
+      const bundle = bundleSchema(schema, { documents, docs });
+      faults.push(...bundle.warnings.map((warning) => faultOf(warning, { schema, documents, severity: 'warning' })));
+      const bundled = { ...openWords(bundle.schema), title: name };
       const head = fileHead(`the JSON Schema ${file.slice(file.lastIndexOf('/') + 1)}`);
       files.push({ path: paths[i] ?? '', content: `${head}${(await printSchemaTypes(bundled, name)).trimStart()}` });
     } catch (error) {
-      faults.push(faultOf(error, { schema, documents }));
+      faults.push(faultOf(error, { schema, documents, severity: 'error' }));
     }
   }
   return { files, faults };
@@ -35,14 +38,18 @@ export async function schemaFiles(
 /** What an error says of a schema. Throws one of another kind. */
 function faultOf(
   error: unknown,
-  { schema, documents }: { schema: SchemaDocument; documents: ReadonlyMap<string, SchemaDocument> },
+  {
+    schema,
+    documents,
+    severity,
+  }: { schema: SchemaDocument; documents: ReadonlyMap<string, SchemaDocument>; severity: Fault['severity'] },
 ): LocatedFault {
   if (error instanceof SchemaTypesError) {
     const message = `json-schema-to-typescript can make no types of it: ${error.message}`;
-    return { source: schema.source, fault: { severity: 'error', path: [], message } };
+    return { source: schema.source, fault: { severity, path: [], message } };
   }
   if (!(error instanceof SchemaError)) throw error;
   const { message, file, path, hint } = error;
   const source = documents.get(file)?.source ?? schema.source;
-  return { source, fault: { severity: 'error', path, message, ...(hint === undefined ? {} : { hint }) } };
+  return { source, fault: { severity, path, message, ...(hint === undefined ? {} : { hint }) } };
 }

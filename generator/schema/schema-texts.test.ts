@@ -64,23 +64,35 @@ describe('what a JSON Schema says becomes no code', () => {
     ['#/properties/a/enum/0', { enum: [{ tsType: 'evil' }] }],
     ['#/properties/a/const', { const: { tsType: 'evil' } }],
     ['https://example.dev/evil', { enum: [{ $id: 'https://example.dev/evil', tsType: 'evil' }] }],
+    ['#/properties/a/default', { default: { tsType: 'evil' } }],
+    ['#/properties/a/examples/0', { examples: [{ tsType: 'evil' }] }],
     ['#evil', { allOf: [{ const: { $anchor: 'evil', tsType: 'evil' } }] }],
   ])('a reference leads to schemas only, not to data that looks like one: %s', async ($ref, a) => {
     const { files, messages } = await makeSchemas({
       'a.json': { $schema, type: 'object', properties: { a, b: { $ref } } },
     });
-    const want = `a.json:1: properties.b.$ref: $ref "${$ref}" leads to a value of an enum or a const, which is no schema`;
+    const want = `a.json:1: properties.b.$ref: $ref "${$ref}" leads to data (an enum, a const, a default or an example), which is no schema`;
     expect({ files, messages }).toEqual({ files: {}, messages: [want] });
   });
 
-  it('an id or anchor of a schema counts, not one in the values of an enum before it', async () => {
-    const fake = { enum: [{ $id: 'https://example.dev/part', $anchor: 'part', type: 'null' }] };
-    const part = { $id: 'https://example.dev/part', $anchor: 'part', type: 'number' };
-    const properties = { a: fake, b: { $ref: 'https://example.dev/part' }, c: { $ref: '#part' }, enum: part };
-    const { files, messages } = await makeSchemas({ 'a.json': { $schema, type: 'object', properties } });
-    expect(messages).toEqual([]);
-    for (const field of ['b?: number;', 'c?: number;']) expect(files['a.ts']).toContain(field);
-  });
+  it.each(['enum', 'default', 'examples'])(
+    'an id or anchor of a schema counts, not one in data: %s',
+    async (keyword) => {
+      const value = { $id: 'https://example.dev/part', $anchor: 'part', type: 'null' };
+      const fake = { [keyword]: keyword === 'default' ? value : [value] };
+      const part = { $id: 'https://example.dev/part', $anchor: 'part', type: 'number' };
+      const properties = {
+        a: fake,
+        z: fake,
+        b: { $ref: 'https://example.dev/part' },
+        c: { $ref: '#part' },
+        enum: part,
+      };
+      const { files, messages } = await makeSchemas({ 'a.json': { $schema, type: 'object', properties } });
+      expect(messages).toEqual([]);
+      for (const field of ['b?: number;', 'c?: number;']) expect(files['a.ts']).toContain(field);
+    },
+  );
 
   it('a reference to the items of a tuple leads to them, in the words of draft 2020-12 too', async () => {
     const { files, messages } = await makeSchemas({

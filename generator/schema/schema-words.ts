@@ -10,7 +10,11 @@ export const namedSchemas: ReadonlySet<string> = new Set([
   'dependencies',
 ]);
 /** Keywords whose values are data. */
-export const dataKeywords: ReadonlySet<string> = new Set(['enum', 'const']);
+export const dataKeywords: ReadonlySet<string> = new Set(['enum', 'const', 'default', 'examples', 'example']);
+/** Keywords of objects and lists, which say nothing of other values. */
+export const ofParts = ['properties', 'patternProperties', 'additionalProperties', 'items'];
+/** Keywords that the printing tool makes a type of. */
+export const typing = ['type', 'enum', 'const', '$ref', 'allOf', 'anyOf', 'oneOf', ...ofParts];
 
 interface Kind {
   readonly name: string;
