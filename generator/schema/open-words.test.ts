@@ -20,6 +20,7 @@ const definitions = {
     type: 'object',
     properties: { kind: text, child: { $ref: '#/definitions/node', properties: { kind: { enum: ['a', 'b'] } } } },
   },
+  rule: { type: 'object', required: ['op'], properties: { op: text, size: number } },
   more: { $ref: '#/definitions/base', properties: { kind: { enum: ['a', 'b'] } } },
 };
 
@@ -123,6 +124,88 @@ const cases: Readonly<Record<string, Case>> = {
     schema: { $ref: '#/definitions/more', properties: { kind: { const: 'a' } } },
     accept: [{ kind: 'a', size: 1, free: 'x' }],
     reject: [{ kind: 'c' }, { kind: 'a', size: 'x' }, { kind: 'a', other: 1 }],
+  },
+  'a description beside a reference': {
+    schema: { $ref: '#/definitions/rule', description: 'One rule.', title: 'Own rule' },
+    accept: [{ op: 'x', more: 1 }],
+    reject: [{}, { op: 1 }],
+  },
+  'required fields beside a reference': {
+    schema: { $ref: '#/definitions/rule', required: ['size', 'more'] },
+    accept: [{ op: 'x', size: 1, more: 1 }],
+    reject: [
+      { op: 'x', size: 1 },
+      { size: 1, more: 1 },
+      { op: 'x', size: 'x', more: 1 },
+    ],
+  },
+  'a choice beside a reference': {
+    schema: {
+      $ref: '#/definitions/rule',
+      anyOf: [{ properties: { size: { const: 1 } } }],
+      oneOf: [{ type: 'object' }],
+    },
+    accept: [{ op: 'x', size: 1 }],
+    reject: [{ op: 'x', size: 2 }, { size: 1 }],
+  },
+  'a choice beside a reference to the schema around': {
+    schema: {
+      properties: {
+        in: { type: 'object', properties: { b: { $ref: '#', anyOf: [{ $ref: '#' }, { type: 'null' }] } } },
+      },
+    },
+    accept: [{ in: { b: { p0: 1 } } }],
+    reject: [{ in: 1 }, { in: { b: { other: 1 } } }],
+  },
+  'named schemas in a choice that takes anything': {
+    schema: {
+      type: 'object',
+      properties: {
+        b: {
+          anyOf: [{ $ref: '#', properties: { p0: { title: 'No name', type: 'array', items: [{ title: 'It' }] } } }, {}],
+        },
+      },
+    },
+    accept: [{ b: 1 }, { b: { p0: 'x', other: 1 } }],
+    reject: ['a'],
+  },
+  'fields beside a choice that takes anything': {
+    schema: { type: 'object', properties: { a: text }, oneOf: [{ title: 'A', type: 'null' }, true] },
+    accept: [{ a: 'x' }],
+    reject: [{ a: 1 }, 'a'],
+  },
+  'lists of short lists': {
+    schema: { type: 'array', items: { type: 'array', items: text, maxItems: 1 } },
+    accept: [[], [[]], [['a'], []], [['a'], ['b']]],
+    reject: [['a'], [[1]], [['a', 'b']]],
+  },
+  'lists of tuples': {
+    schema: { type: 'array', maxItems: 90, items: { type: 'array', items: [text, number] } },
+    accept: [
+      [],
+      [[]],
+      [['a'], []],
+      [
+        ['a', 1],
+        ['b', 2, null],
+      ],
+    ],
+    reject: [['a'], [[1]]],
+  },
+  'a value that looks like a reference': {
+    schema: { const: { $ref: 'x' } },
+    accept: [{ $ref: 'x' }],
+    reject: [{ $ref: 'y' }, 'x'],
+  },
+  'lists of values that look like references': {
+    schema: { type: 'array', items: { description: 'Data.', enum: [{ $ref: '#' }, [{ $ref: '*/' }], 'a'] } },
+    accept: [['a', { $ref: '#' }], [[{ $ref: '*/' }]]],
+    reject: [{ $ref: '#' }, ['b'], [{ p0: 1 }]],
+  },
+  'a condition that leads back, at a field named as a keyword': {
+    schema: { properties: { const: { type: 'string', if: { $ref: '#' } }, enum: { not: { $ref: '#' } } } },
+    accept: [{ const: 'a', enum: 1 }],
+    reject: [{ const: 1 }],
   },
 };
 

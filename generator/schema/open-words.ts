@@ -1,6 +1,8 @@
 import { isMap, type JsonMap } from '../load/json-value.js';
+import { openLists } from './open-lists.js';
+import { openReference, separateAllOf } from './open-references.js';
 import { below, stepsOf } from './references.js';
-import { dataKeywords, namedSchemas } from './schema-words.js';
+import { dataKeywords, namedSchemas, ofParts, typing } from './schema-words.js';
 
 /**
  * What JSON Schema leaves open where nothing is said, in words that the printing tool leaves open, too: it takes a schema without a type
@@ -20,18 +22,20 @@ interface At {
   readonly type: unknown;
 }
 
-/** Keywords of objects and lists, which say nothing of other values. */
-const ofParts = ['properties', 'patternProperties', 'additionalProperties', 'items'];
-/** Keywords that the printing tool makes a type of. */
-const typing = ['type', 'enum', 'const', '$ref', 'allOf', 'anyOf', 'oneOf', ...ofParts];
 const branches: ReadonlySet<string> = new Set(['allOf', 'anyOf', 'oneOf']);
+/** Keywords whose schemas make no type: what they lead to may lead back, and is nothing to print. */
+const silent = new Set(['if', 'then', 'else', 'not', 'contains', 'propertyNames', 'dependentSchemas', 'dependencies']);
 /** Keywords that are shown. */
 const shown = ['title', 'description', 'deprecated'];
 
 function open(schema: JsonMap, at: At): JsonMap {
-  const parts = Object.entries(schema).map(([key, value]) => [key, openPart(key, value, schema, at)] as const);
-  const opened = openMap(openTuple(typed(Object.fromEntries(parts), at)));
-  return separateAllOf(openReference(opened, at.bundle), at);
+  const isKept = (key: string): boolean => !silent.has(key) || at.targets.has(below(at.pointer, key));
+  const parts = Object.entries(schema)
+    .filter(([key]) => isKept(key))
+    .map(([key, value]) => [key, openPart(key, value, schema, at)] as const);
+  const choice = withoutOpenBranches(Object.fromEntries(parts), at);
+  const opened = openMap(openLists(typed(withPrintedData(choice), at)));
+  return separateAllOf(openReference(opened, at), at);
 }
 
 function openPart(key: string, value: unknown, schema: JsonMap, at: At): unknown {
@@ -54,31 +58,35 @@ function openValue(value: unknown, at: At): unknown {
   return isMap(value) ? open(value, at) : value;
 }
 
-/** With a type where one must be said: of a value of any kind, of a branch, and of an object that has branches and no fields. */
+/** Without branches that let every value pass: the printing tool forgets to declare what it calls by name in them. */
+function withoutOpenBranches(schema: JsonMap, { pointer, targets }: At): JsonMap {
+  const isOpen = (one: unknown): boolean =>
+    one === true || (isMap(one) && (Object.keys(one).length === 0 || one['tsType'] === 'unknown'));
+  const saysNothing = (key: string, list: unknown): boolean =>
+    branches.has(key) &&
+    Array.isArray(list) &&
+    (key === 'allOf' ? list.every(isOpen) : list.some(isOpen)) &&
+    !targets.has(below(pointer, key));
+  return Object.fromEntries(Object.entries(schema).filter(([key, value]) => !saysNothing(key, value)));
+}
+
+/** With data that looks like a reference as a type: the printing tool would follow it. */
+function withPrintedData(schema: JsonMap): JsonMap {
+  const { const: one, enum: several, ...rest } = schema;
+  const values = one === undefined ? several : [one];
+  if (!Array.isArray(values) || !JSON.stringify(values).includes('"$ref"')) return schema;
+  return { ...rest, tsType: `(${values.map((value) => JSON.stringify(value)).join(' | ')})` };
+}
+
+/** With a type where one must be said: of a value of any kind, and of a branch. */
 function typed(schema: JsonMap, { pointer, targets, type }: At): JsonMap {
   const has = (key: string): boolean => Object.hasOwn(schema, key);
+  if (has('tsType')) return schema;
   if (!typing.some(has)) {
     return pointer === '' || shown.some(has) || targets.has(pointer) ? { ...schema, tsType: 'unknown' } : {};
   }
   if (type !== undefined && !has('type') && ofParts.some(has)) return { ...schema, type };
-  if (schema['type'] === 'object' && [...branches].some(has) && !has('properties') && saysNothing(schema))
-    return { ...schema, properties: {} };
   return schema;
-}
-
-/** Whether the branches of a schema let every value pass. */
-function saysNothing(schema: JsonMap): boolean {
-  const isOpen = (one: unknown): boolean =>
-    isMap(one) && (Object.keys(one).length === 0 || Object.hasOwn(one, 'tsType'));
-  const { allOf, anyOf, oneOf } = schema;
-  if (Array.isArray(allOf) && !allOf.every(isOpen)) return false;
-  return [anyOf, oneOf].every((list) => !Array.isArray(list) || list.some(isOpen));
-}
-
-function openTuple(schema: JsonMap): JsonMap {
-  const { items, maxItems } = schema;
-  const isFull = Array.isArray(items) && typeof maxItems === 'number' && maxItems <= items.length;
-  return !Array.isArray(items) || isFull ? schema : { additionalItems: true, ...schema };
 }
 
 /** Patterns of which everybody thinks that they meet every key. */
@@ -89,59 +97,6 @@ function openMap(schema: JsonMap): JsonMap {
   if (!isMap(patterns) || unevaluatedProperties === false || Object.keys(patterns).some((one) => everyKey.test(one)))
     return schema;
   return { additionalProperties: true, ...schema };
-}
-
-/**
- * The printing tool overrides the fields of what a reference leads to by those beside it. So the reference goes into a branch of its own.
- * Beside a closed schema the fields are closed, too, as TypeScript takes all keys where one of two types does.
- */
-function openReference(schema: JsonMap, bundle: JsonMap): JsonMap {
-  const { $ref, ...rest } = schema;
-  const free = freeBranch(rest);
-  if (typeof $ref !== 'string' || free === undefined) return schema;
-  if (!isMap(rest['properties']) && !isMap(rest['patternProperties'])) return schema;
-  return { ...(isClosed($ref, bundle) ? { additionalProperties: false } : {}), ...rest, [free]: [{ $ref }] };
-}
-
-/** Whether a reference leads to a schema that takes no other fields, or to one that refers to such a schema. */
-function isClosed(start: string, bundle: JsonMap): boolean {
-  const seen = new Set<string>();
-  for (let ref: unknown = start; typeof ref === 'string' && !seen.has(ref);) {
-    seen.add(ref);
-    const target = valueAt(ref.slice(1), bundle);
-    if (!isMap(target)) return false;
-    if (target['additionalProperties'] === false) return true;
-    ref = target['$ref'];
-  }
-  return false;
-}
-
-/** A word for a branch that the schema does not have. */
-function freeBranch(schema: JsonMap): string | undefined {
-  return ['anyOf', 'oneOf'].find((key) => !Object.hasOwn(schema, key));
-}
-
-function valueAt(pointer: string, bundle: JsonMap): unknown {
-  let value: unknown = bundle;
-  for (const key of stepsOf(pointer)) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = (value as JsonMap)[key];
-  }
-  return value;
-}
-
-/**
- * `allOf` with references, which may lead back to the schema, in a branch of its own: the printing tool gives up where they do and the
- * schema says something besides.
- */
-function separateAllOf(schema: JsonMap, { pointer, targets }: At): JsonMap {
-  const { allOf, ...rest } = schema;
-  const has = (key: string): boolean => Object.hasOwn(rest, key);
-  if (allOf === undefined || !typing.some((key) => key !== 'type' && has(key))) return schema;
-  const free = freeBranch(rest);
-  if (free === undefined || targets.has(below(pointer, 'allOf')) || !JSON.stringify(allOf).includes('"$ref"'))
-    return schema;
-  return { ...rest, [free]: [{ allOf }] };
 }
 
 function targetsIn(bundle: JsonMap): Set<string> {
