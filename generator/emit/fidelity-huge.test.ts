@@ -8,6 +8,25 @@ const blanks = `x${' '.repeat(200_000)}y`;
 const words = 'two words '.repeat(100_000);
 const names = Array.from({ length: 10_000 }, (_, i) => `f${i}`);
 
+/** An object with 64 alternatives, each of two fields that are there or not: to see whether one of them always holds takes long. */
+function manyAlternatives(name: string, seed: number): [string, object] {
+  let state = seed + 1;
+  const below = (end: number): number => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state % end;
+  };
+  const fields = names.slice(0, 64);
+  const condition = (field: number): object => {
+    const required = { required: [fields[field]] };
+    return below(2) === 0 ? required : { not: required };
+  };
+  const anyOf = fields.map(() => {
+    const first = below(64);
+    return { allOf: [condition(first), condition((first + 1 + below(63)) % 64)] };
+  });
+  return [name, object(Object.fromEntries(fields.map((one) => [one, text])), { anyOf })];
+}
+
 describe('huge schemas take no more time than they are long', () => {
   it.each([
     ['a format full of blanks', { ...text, format: blanks }],
@@ -25,6 +44,7 @@ describe('huge schemas take no more time than they are long', () => {
       'a branch that asks for thousands of fields',
       { ...object(Object.fromEntries(names.map((name) => [name, text]))), anyOf: [{ required: names }, {}] },
     ],
+    ['choices that every object may meet', object(Object.fromEntries(names.slice(0, 200).map(manyAlternatives)))],
   ])('F30, F32 %s', (_, schema) => {
     let printed = '';
     const seconds = cpuSeconds(() => {

@@ -75,7 +75,7 @@ export function combine(node: RawSchema, fieldsOf: () => Fields): Combinations {
   let alternatives = 1;
   for (const group of open) {
     // A single term was promoted, which leaves an empty one; others say "`a`, or not `a`".
-    const isTrivial = isTautology(group.terms);
+    const isTrivial = group.terms.length <= mostAlternatives && isTautology(group.terms);
     const isChoice = !isTrivial && alternatives * group.terms.length <= mostAlternatives;
     if (isChoice) {
       alternatives *= group.terms.length;

@@ -100,10 +100,10 @@ export function simplify(terms: readonly Term[]): Term[] {
   );
 }
 
-/** Whether one of the terms is sure to hold, by what they say of which fields are there: `a` or not `a`. */
+/** Whether one of a few terms is sure to hold, by what they say of which fields are there: `a` or not `a`. Of many it takes long to know. */
 export function isTautology(terms: readonly Term[]): boolean {
   if (terms.some((term) => term.size === 0)) return true;
-  // Each holds for so much of all objects; this also keeps the number of steps small.
+  // Each holds for so much of all objects; of a few terms this also keeps the number of steps small.
   const share = terms.reduce((sum, { size }) => sum + 2 ** -size, 0);
   const [name] = terms[0]?.keys() ?? [];
   if (share < 1 || name === undefined) return false;
