@@ -1,16 +1,9 @@
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { show } from '../../tests/support/fidelity-example.js';
-import { declarationOf, printSmall } from '../../tests/support/small-crd.js';
+import { commentAbove, declarationOf, printSmall } from '../../tests/support/small-crd.js';
 import { judge } from '../../tests/support/type-judge.js';
 import { object } from '../../tests/support/schema-words.js';
-
-/** What stands above the field `x` of the spec. */
-const above = (schema: object): string => {
-  const { text } = printSmall({ spec: object({ x: schema }) });
-  const declaration = declarationOf(text, 'FooSpecManifest') || declarationOf(text, 'FooSpec');
-  return declaration.replace(/^.*\n/, '').replace(/  readonly x\?: .*;\n\}$/, '');
-};
 
 describe('docs', () => {
   it.for<[string, object, string]>([
@@ -98,51 +91,6 @@ describe('docs', () => {
       '  /** abc\\u202ed\\u2066e\\ufefff\\ud800 */\n',
     ],
     [
-      'F30 "Deprecated" becomes a tag',
-      { type: 'string', description: 'Old.\n\nDeprecated: use\nnew instead.' },
-      '  /**\n   * Old.\n   *\n   * @deprecated use new instead.\n   */\n',
-    ],
-    [
-      'F30 DEPRECATED at the start',
-      { type: 'string', description: 'DEPRECATED - use b.' },
-      '  /** @deprecated use b. */\n',
-    ],
-    [
-      'F30 (Deprecated) in brackets',
-      { type: 'string', description: '(Deprecated) The endpoint.' },
-      '  /** @deprecated The endpoint. */\n',
-    ],
-    [
-      'F30 of a sentence that calls the field deprecated the tag says what else it says',
-      { type: 'string', description: "Old.\n\nbaseImage is deprecated: use 'spec.image' instead." },
-      "  /**\n   * Old.\n   *\n   * @deprecated use 'spec.image' instead.\n   */\n",
-    ],
-    [
-      'F30 a sentence that says more than that something is deprecated is kept whole',
-      { type: 'string', description: 'Deprecated: Flocker is deprecated and no longer supported.' },
-      '  /** @deprecated Flocker is deprecated and no longer supported. */\n',
-    ],
-    [
-      'F30 "X is deprecated." before the reason is no news either',
-      { type: 'string', description: 'Deprecated: FlexVolume is deprecated. Consider a CSIDriver.' },
-      '  /** @deprecated Consider a CSIDriver. */\n',
-    ],
-    [
-      'F30 "This field has been deprecated"',
-      { type: 'string', description: 'This field has been deprecated.' },
-      '  /** @deprecated */\n',
-    ],
-    [
-      'F30 sentences that begin with "Deprecated:" in the midst of a line are the reason, as in the built-in kinds',
-      { type: 'string', description: 'The address. Deprecated: Its meaning varies. Use an annotation.' },
-      '  /**\n   * The address.\n   *\n   * @deprecated Its meaning varies. Use an annotation.\n   */\n',
-    ],
-    [
-      'F30 what a list says of one of its items is not said of the field',
-      { type: 'string', description: '- a: the one. Deprecated: use b.\n- b: the other.' },
-      '  /**\n   * - a: the one. Deprecated: use b.\n   * - b: the other.\n   */\n',
-    ],
-    [
       'F30 one line with a bullet is no list',
       { type: 'string', description: '- ARN of the associated group.' },
       '  /** ARN of the associated group. */\n',
@@ -151,29 +99,6 @@ describe('docs', () => {
       'F30 a list of two is one',
       { type: 'string', description: '- one\n- two' },
       '  /**\n   * - one\n   * - two\n   */\n',
-    ],
-    [
-      'F30 what will be deprecated is not yet',
-      { type: 'string', description: 'name is being deprecated. This will be deprecated later.' },
-      '  /** name is being deprecated. This will be deprecated later. */\n',
-    ],
-    [
-      'F30 what a field called "deprecated" indicates',
-      { type: 'string', description: 'Deprecated indicates an old version.' },
-      '  /** Deprecated indicates an old version. */\n',
-    ],
-    [
-      'F30 a line that goes on with a sentence says nothing of the field',
-      {
-        type: 'string',
-        description: 'The secret. Login by the\nkeys is deprecated. What is long\ndeprecated: nothing.',
-      },
-      '  /**\n   * The secret. Login by the\n   * keys is deprecated. What is long\n   * deprecated: nothing.\n   */\n',
-    ],
-    [
-      'F30 a sentence about deprecated things is none',
-      { type: 'string', description: 'Deprecated versions are listed.' },
-      '  /** Deprecated versions are listed. */\n',
     ],
     [
       'F19 bounds of numbers',
@@ -259,7 +184,7 @@ describe('docs', () => {
       "  /**\n   * - is immutable: `self == oldSelf`.\n   * - Must hold: `self != 'a' *\\/`.\n   */\n",
     ],
   ])('%s', ([, schema, want], context) => {
-    const printed = above({ ...schema });
+    const printed = commentAbove({ ...schema });
     expect(printed).toBe(want);
     if (want !== '') show(context, { given: { x: schema }, printed: `${want.replace(/^ {2}/gm, '')}readonly x?: …;` });
   });

@@ -105,10 +105,14 @@ function saysDeprecated(line: string, before: string | undefined): boolean {
   return deprecatedStart.test(line) || deprecatedSentence.test(line);
 }
 
+/** Where "Deprecated:" begins a sentence: also behind a word, where a tool made one line of two, but not behind "is". */
+const deprecationWithin =
+  /(?:[.!?)]|\w(?<!\b(?:an?|and|are|as|be|been|considered|is|marked|not|now|or|the|was))) (?=(?:Deprecated|DEPRECATED): )/;
+
 /** A line whose last sentences begin with "Deprecated:" as two, as the built-in kinds have it; in a list it speaks of one item only. */
 function beforeDeprecation(line: string): string[] {
   if (/^\s*(?:[-*+]|\d+[.)])\s/.test(line)) return [line];
-  const at = /[.!?)] (?=(?:Deprecated|DEPRECATED): )/.exec(line)?.index;
+  const at = deprecationWithin.exec(line)?.index;
   return at === undefined ? [line] : [line.slice(0, at + 1), line.slice(at + 2)];
 }
 

@@ -4,6 +4,7 @@ import type { Crd, CrdVersion } from '../../generator/load/crd.js';
 import { isMap } from '../../generator/load/json-value.js';
 import { buildModels, type VersionChoice } from '../../generator/model/build.js';
 import { renderTemplate } from '../../generator/tools/template.js';
+import { object } from './schema-words.js';
 
 /** A CRD in a few words: kind `Foo` of `example.dev`, version `v1`, whose `spec` is the given schema. */
 export interface SmallCrd extends Partial<Omit<Crd, 'versions'>> {
@@ -90,4 +91,11 @@ export function declarationOf(text: string, name: string): string {
       : rest.replace(/^.*;$/gm, (line) => (line.startsWith('  ') ? ' '.repeat(line.length) : line)),
   );
   return end === null ? rest : rest.slice(0, end.index + end[0].length);
+}
+
+/** The comment above the field `x` of a spec that has only this field. */
+export function commentAbove(schema: object): string {
+  const { text } = printSmall({ spec: object({ x: schema }) });
+  const declaration = declarationOf(text, 'FooSpecManifest') || declarationOf(text, 'FooSpec');
+  return declaration.replace(/^.*\n/, '').replace(/  readonly x\?: .*;\n\}$/, '');
 }
