@@ -70,8 +70,8 @@ export function separateAllOf(
   { pointer, targets }: { readonly pointer: string; readonly targets: ReadonlySet<string> },
 ): JsonMap {
   const { allOf, ...rest } = schema;
-  const has = (key: string): boolean => Object.hasOwn(rest, key);
-  if (allOf === undefined || !typing.some((key) => key !== 'type' && has(key))) return schema;
+  const says = (key: string): boolean => Object.hasOwn(rest, key) && !(key === 'type' && rest['type'] === 'object');
+  if (allOf === undefined || !typing.some(says)) return schema;
   const free = freeBranch(rest);
   if (free === undefined || targets.has(below(pointer, 'allOf')) || !JSON.stringify(allOf).includes('"$ref"'))
     return schema;

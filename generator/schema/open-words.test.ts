@@ -21,6 +21,8 @@ const definitions = {
     properties: { kind: text, child: { $ref: '#/definitions/node', properties: { kind: { enum: ['a', 'b'] } } } },
   },
   rule: { type: 'object', required: ['op'], properties: { op: text, size: number } },
+  list: { type: 'array', properties: { a: text }, items: {} },
+  count: { type: 'number', allOf: [{ anyOf: [{ type: 'array', items: { $ref: '#/definitions/count' } }, {}] }] },
   more: { $ref: '#/definitions/base', properties: { kind: { enum: ['a', 'b'] } } },
 };
 
@@ -201,6 +203,16 @@ const cases: Readonly<Record<string, Case>> = {
     schema: { type: 'array', items: { description: 'Data.', enum: [{ $ref: '#' }, [{ $ref: '*/' }], 'a'] } },
     accept: [['a', { $ref: '#' }], [[{ $ref: '*/' }]]],
     reject: [{ $ref: '#' }, ['b'], [{ p0: 1 }]],
+  },
+  'fields of a list': {
+    schema: { $ref: '#/definitions/list' },
+    accept: [[], [1]],
+    reject: [{ a: 'x' }, 1],
+  },
+  'branches of a number that lead back': {
+    schema: { $ref: '#/definitions/count' },
+    accept: [1],
+    reject: ['a', [1]],
   },
   'a condition that leads back, at a field named as a keyword': {
     schema: { properties: { const: { type: 'string', if: { $ref: '#' } }, enum: { not: { $ref: '#' } } } },

@@ -34,7 +34,7 @@ function open(schema: JsonMap, at: At): JsonMap {
     .filter(([key]) => isKept(key))
     .map(([key, value]) => [key, openPart(key, value, schema, at)] as const);
   const choice = withoutOpenBranches(Object.fromEntries(parts), at);
-  const opened = openMap(openLists(typed(withPrintedData(choice), at)));
+  const opened = openMap(openLists(typed(ofItsType(withPrintedData(choice), at), at)));
   return separateAllOf(openReference(opened, at), at);
 }
 
@@ -76,6 +76,17 @@ function withPrintedData(schema: JsonMap): JsonMap {
   const values = one === undefined ? several : [one];
   if (!Array.isArray(values) || !JSON.stringify(values).includes('"$ref"')) return schema;
   return { ...rest, tsType: `(${values.map((value) => JSON.stringify(value)).join(' | ')})` };
+}
+
+/** Without words of objects or lists where the type is of neither: the printing tool takes one of each in some places. */
+function ofItsType(schema: JsonMap, { pointer, targets }: At): JsonMap {
+  const { type } = schema;
+  if (type === undefined) return schema;
+  const types: readonly unknown[] = Array.isArray(type) ? type : [type];
+  const isOther = (key: string): boolean =>
+    ofParts.includes(key) && !types.includes(key === 'items' ? 'array' : 'object');
+  const isDropped = (key: string): boolean => isOther(key) && !targets.has(below(pointer, key));
+  return Object.fromEntries(Object.entries(schema).filter(([key]) => !isDropped(key)));
 }
 
 /** With a type where one must be said: of a value of any kind, and of a branch. */
