@@ -76,6 +76,15 @@ describe('what is said about combinations', () => {
       'Exactly one of `a` or `b` must be set.',
     ],
     [
+      {
+        anyOf: [
+          { properties: { a: {} }, ...requires('a') },
+          { properties: { b: {}, c: {} }, ...requires('b') },
+        ],
+      },
+      'At least one of `a` or `b` must be set.',
+    ],
+    [
       { oneOf: [{ not: { anyOf: [requires('a'), requires('b')] } }, requires('a'), requires('b')] },
       'At most one of `a` or `b` may be set.',
     ],

@@ -55,7 +55,8 @@ const askingKeys = new Set(['required', 'properties', 'description', 'title', 't
 
 function askedOf(branch: RawSchema, always = noNames): string[] | undefined {
   const required = requiredOf(branch);
-  const valued = new Map(propertiesOf(branch));
+  // A field without a schema is only named, as in the policies of Cilium.
+  const valued = new Map(propertiesOf(branch).filter(([, node]) => Object.keys(node).length > 0));
   // A branch that gives a value to a field holds without the field, too, which no short words tell.
   const isThere = [...valued.keys()].every((name) => required.includes(name) || always.has(name));
   const said = [...valued].map(([name, node]) => valueText(name, node)).filter((text) => text !== undefined);
