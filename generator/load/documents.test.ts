@@ -126,6 +126,17 @@ describe('readDocuments', () => {
       expect((await read(text, { found: true })).diagnostics).toMatchObject([{ severity: 'error' }]);
   });
 
+  it('in a folder a file with many documents that do not parse is one warning', async () => {
+    const { documents, diagnostics } = await read('kind: A\n---\n{{ if x }}\na: 1\n---\nkind: B\n---\nb: [\n', {
+      found: true,
+    });
+    expect(documents.map(({ value }) => value)).toEqual([{ kind: 'A' }, null, { kind: 'B' }, null]);
+    expect(diagnostics).toMatchObject([{ severity: 'warning', line: 4 }]);
+    expect(diagnostics[0]?.message).toMatch(
+      /^2 documents cannot be read and were skipped, the first for this: .* Helm template/,
+    );
+  });
+
   it('F38: alias bombs are stopped', async () => {
     const levels = Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`);
     const { documents, diagnostics } = await read(`a0: &a0 [x]\n${levels.join('\n')}\n`);

@@ -88,20 +88,22 @@ function readOneByOne(
   const chunks = [...documentTexts(source.text)];
   if (chunks.length === 1) return { values: [], diagnostics: [diagnosticOf(source, whole, 0)] };
   const values: unknown[] = [];
-  const diagnostics: Diagnostic[] = [];
+  const faults: { readonly error: completeReader.YamlError; readonly line: number }[] = [];
   for (const { text, line } of chunks) {
     try {
       values.push(...readYamlDocuments(text));
     } catch (error) {
       if (!(error instanceof YamlError)) throw error;
       values.push(null);
-      diagnostics.push(diagnosticOf(source, error, line));
+      faults.push({ error, line });
     }
   }
   // A fault that only shows in the whole (an alias across documents) must not get lost.
-  return diagnostics.length > 0 || jsonStreamStarts(source.text) !== undefined
-    ? { values, diagnostics }
-    : { values: [], diagnostics: [diagnosticOf(source, whole, 0)] };
+  if (faults.length === 0 && jsonStreamStarts(source.text) === undefined)
+    return { values: [], diagnostics: [diagnosticOf(source, whole, 0)] };
+  // Of a template of Helm hardly a document can be read, and one warning says so.
+  const told = isSkipped(source) ? faults.slice(0, 1) : faults;
+  return { values, diagnostics: told.map(({ error, line }) => diagnosticOf(source, error, line, faults.length)) };
 }
 
 interface DocumentText {
@@ -150,13 +152,21 @@ function countLines(text: string): number {
 const wanted =
   /CustomResourceDefinition|x-kubernetes-group-version-kind|json-schema\.org|^(?:\s*(?:#|---).*\n)*\s*\{?\s*"?(?:openapi|swagger)"?\s*:/;
 
-function diagnosticOf({ file, text, found }: Source, error: completeReader.YamlError, linesBefore: number): Diagnostic {
-  const skipped = found === true && !wanted.test(text);
+function isSkipped({ text, found }: Source): boolean {
+  return found === true && !wanted.test(text);
+}
+
+function diagnosticOf(source: Source, error: completeReader.YamlError, linesBefore: number, count = 1): Diagnostic {
+  const skipped = isSkipped(source);
+  const what =
+    count === 1
+      ? 'cannot be read and was skipped'
+      : `${count} documents cannot be read and were skipped, the first for this`;
   return {
     severity: skipped ? 'warning' : 'error',
-    file,
+    file: source.file,
     ...(error.line === undefined ? {} : { line: linesBefore + error.line }),
-    message: skipped ? `cannot be read and was skipped: ${error.reason}` : error.reason,
+    message: skipped ? `${what}: ${error.reason}` : error.reason,
   };
 }
 
