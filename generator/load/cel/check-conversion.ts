@@ -4,11 +4,26 @@ import type { Call, CelFault } from './expression.js';
 /** Of a constant that is converted (`int('12')`): what cannot be, and how it is written. The API server converts these at once. */
 export function checkConversion({ name, target, args: [arg] }: Call): CelFault[] {
   if (target !== undefined || arg?.t !== 'literal') return [];
-  const { at, text, type, value = 0 } = arg;
-  if (name === 'uint' && type === 'int' && value < 0)
-    return [{ at, message: `${value} is no uint`, hint: 'A uint is 0 or more.' }];
-  const hint = text === undefined ? undefined : hints.get(name)?.(text);
-  return hint === undefined ? [] : [{ at, message: `${quote(text ?? '')} is no ${nouns.get(name) ?? name}`, hint }];
+  const { at, text, value } = arg;
+  const hint = text !== undefined ? hints.get(name)?.(text) : value === undefined ? undefined : boundsHint(name, value);
+  if (hint === undefined) return [];
+  const written = text === undefined ? String(value) : quote(text);
+  return [{ at, message: `${written} is no ${nouns.get(name) ?? name}`, hint }];
+}
+
+/** What a number has to be that is converted to another type. */
+function boundsHint(name: string, value: number | bigint): string | undefined {
+  switch (name) {
+    case 'int':
+      return value >= 2n ** 63n || value < -(2n ** 63n) || value === -(2 ** 63) ? 'An int has 64 bits.' : undefined;
+    case 'uint':
+      if (value < 0) return 'A uint is 0 or more.';
+      return value >= 2n ** 64n ? 'A uint has 64 bits.' : undefined;
+    case 'timestamp':
+      return isInTime(Number(value) / 60) ? undefined : 'A time is in seconds from 1970, within the years 1 to 9999.';
+    default:
+      return undefined;
+  }
 }
 
 const nouns: ReadonlyMap<string, string> = new Map([['timestamp', 'time']]);
@@ -79,5 +94,9 @@ function isTime(text: string): boolean {
   if (!isRight || offHours > 24 || offMinutes > 60) return false;
   const local = new Date(Date.UTC(2000, month - 1, day, hour, minute)).setUTCFullYear(year) / 60_000;
   const at = local - (sign === '-' ? -1 : 1) * (offHours * 60 + offMinutes);
-  return at >= years[0] && at < years[1];
+  return isInTime(at);
+}
+
+function isInTime(minutes: number): boolean {
+  return minutes >= years[0] && minutes < years[1];
 }

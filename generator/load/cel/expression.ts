@@ -13,8 +13,8 @@ export interface Literal extends Base {
   readonly size: number;
   /** The text of a string. */
   readonly text?: string;
-  /** The value of an int, which is not exact where it is very large. */
-  readonly value?: number;
+  /** The value of a number: a whole one as a bigint. */
+  readonly value?: number | bigint;
 }
 
 export interface Ident extends Base {

@@ -12,11 +12,13 @@ export function literalOf(token: Token, isNegative = false): Literal {
       const value = BigInt(token.t === 'int' ? text : text.slice(0, -1));
       const isTooLarge = value > most[token.t] || (value === most[token.t] && !isNegative);
       if (isTooLarge) throw new CelError(at, `${text} is too large for ${token.t === 'int' ? 'an int' : 'a uint'}`);
-      return { t: 'literal', type: token.t, size: 1, value: Number(isNegative ? -value : value), at, depth: 0 };
+      return { t: 'literal', type: token.t, size: 1, value: isNegative ? -value : value, at, depth: 0 };
     }
-    case 'double':
-      if (!Number.isFinite(Number(text))) throw new CelError(at, `${text} is too large for a double`);
-      return { t: 'literal', type: 'double', size: 1, at, depth: 0 };
+    case 'double': {
+      const value = Number(text);
+      if (!Number.isFinite(value)) throw new CelError(at, `${text} is too large for a double`);
+      return { t: 'literal', type: 'double', size: 1, value: isNegative ? -value : value, at, depth: 0 };
+    }
     case 'string': {
       const value = stringOf(token, text);
       return { t: 'literal', type: 'string', text: value, size: Array.from(value).length, at, depth: 0 };

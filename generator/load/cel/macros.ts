@@ -55,7 +55,7 @@ class Maker {
     return { t: 'literal', type: 'bool', size: 1, at: this.at, depth: 0 };
   }
   int(value: number): Expression {
-    return { t: 'literal', type: 'int', size: 1, value, at: this.at, depth: 0 };
+    return { t: 'literal', type: 'int', size: 1, value: BigInt(value), at: this.at, depth: 0 };
   }
   ident(name: string): Expression {
     return { t: 'ident', name, at: this.at, depth: 0 };

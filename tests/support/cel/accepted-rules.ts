@@ -41,6 +41,8 @@ export const acceptedRules: readonly (readonly [place: string, rules: readonly R
       "'%s%%%d %x %.3f %e %b %o'.format([[self.str, {'a': null}], 1, self.bytes, 1.0, 'NaN', true, 1u]) == ''",
       "'%d %s %s'.format([self.either, self.list, type(self.dur)]) == '' && '%d'.format(self.ints) == ''",
       "int('-9223372036854775808') < int('+007') && uint('18446744073709551615') > uint('007')",
+      'int(9223372036854774784.0) > int(9223372036854775807u) && int(-1.5) == -1 && uint(-0.0) == uint(18446744073709549568.0)',
+      'timestamp(253402300799) > timestamp(-62135596800) && double(18446744073709551615u) > 1.0',
       "double('1_0.e-3') < double('inf') && double('-.5') < double('0x1p-2') && double('NaN') != double('+Infinity')",
       "bool('t') && bool('TRUE') && !bool('False') && !bool('0') && int('1' + 'a') == int('1'.lowerAscii()) && int(7u) == 7",
       "duration('2562047h47m16.854775807s') > duration('-2562047h47m16.854775808s')",

@@ -149,6 +149,20 @@ uint('18446744073709551616') == 1u
   "18446744073709551616" is no uint (column 6: "'18446744073709551616') == 1u"). A uint has 64 bits.
 uint(-1) == 1u
   -1 is no uint (column 6: "-1) == 1u"). A uint is 0 or more.
+uint(-0.5) == 0u
+  -0.5 is no uint (column 6: "-0.5) == 0u"). A uint is 0 or more.
+uint(18446744073709551616.0) > 1u
+  18446744073709552000 is no uint (column 6: "18446744073709551616.0) > 1u"). A uint has 64 bits.
+int(1e19) > self.int
+  10000000000000000000 is no int (column 5: "1e19) > self.int"). An int has 64 bits.
+int(-9223372036854775808.0) < self.int
+  -9223372036854776000 is no int (column 5: "-9223372036854775808.0) < self.int"). An int has 64 bits.
+self.list.all(x, int(9223372036854775808u) > 1)
+  9223372036854775808 is no int (column 22: "9223372036854775808u) > 1)"). An int has 64 bits.
+self.time > timestamp(253402300800)
+  253402300800 is no time (column 23: "253402300800)"). A time is in seconds from 1970, within the years 1 to 9999.
+self.time > timestamp(-62135596801)
+  -62135596801 is no time (column 23: "-62135596801)"). A time is in seconds from 1970, within the years 1 to 9999.
 double('1,5') == self.num
   "1,5" is no double (column 8: "'1,5') == self.num"). A double is written such as 1.5.
 double('1e400') == self.num

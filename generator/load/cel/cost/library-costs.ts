@@ -115,7 +115,8 @@ const validate: CostRule = (use) => ({
 });
 
 function wholeNumber(argument: Argument | undefined): number | undefined {
-  return argument?.expression.t === 'literal' ? argument.expression.value : undefined;
+  const value = argument?.expression.t === 'literal' ? argument.expression.value : undefined;
+  return typeof value === 'bigint' ? Number(value) : undefined;
 }
 
 /** A number that is written in the rule; a negative one counts as nothing. */
