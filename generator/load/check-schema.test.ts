@@ -93,7 +93,11 @@ describe('checkSchema', () => {
     [{ type: 'string', not: [] }, 'properties.x.not: must be a schema, not a list'],
     [
       { type: 'string', 'x-kubernetes-validations': ['a'] },
-      'properties.x: x-kubernetes-validations must be a list of rules, not a list @x-kubernetes-validations',
+      'properties.x: x-kubernetes-validations must be a list of rules, not a list with text "a" @x-kubernetes-validations',
+    ],
+    [
+      { type: 'string', 'x-kubernetes-validations': { rule: 'true' } },
+      'properties.x: x-kubernetes-validations must be a list of rules, not a map @x-kubernetes-validations',
     ],
   ])('F37: %j is an error, for no schema can say it', ([node, fault], context) => {
     expect(property(node)).toEqual([`error ${fault}`]);

@@ -130,11 +130,7 @@ interface KeywordUse {
 
 function checkValue({ place, key, value, wanted }: KeywordUse, children: SchemaPlace[], report: SchemaReport): void {
   const fail = (what: string): void =>
-    report.error(
-      place,
-      `${key} must be ${what}, not ${wanted === 'texts' ? describeTexts(value) : describe(value)}`,
-      key,
-    );
+    report.error(place, `${key} must be ${what}, not ${(describers[wanted] ?? describe)(value)}`, key);
   const branch = place.inBranch || branches.has(key);
   const inMapValue = place.inMapValue || key === 'additionalProperties';
   const down = (node: unknown, steps: DocumentPath): void => {
@@ -193,8 +189,22 @@ const plainValues: { readonly [W in PlainValue]: (value: unknown) => string | un
     isMap(value) && documentation.every((key) => typeof (field(value, key) ?? '') === 'string')
       ? undefined
       : 'a map of two texts, url and description',
-  rules: (value) =>
-    Array.isArray(value) && value.every((v) => isMap(v) && typeof (v['rule'] ?? '') === 'string')
-      ? undefined
-      : 'a list of rules',
+  rules: (value) => (Array.isArray(value) && value.every(isRule) ? undefined : 'a list of rules'),
 };
+
+/** How the values of some are described that are not right. */
+const describers: { readonly [W in KeywordUse['wanted']]?: (value: unknown) => string } = {
+  texts: describeTexts,
+  rules: describeRules,
+};
+
+function isRule(value: unknown): boolean {
+  return isMap(value) && isText(value['rule']);
+}
+
+/** What should have been a list of rules: of a list, what else is in it. */
+function describeRules(value: unknown): string {
+  if (!Array.isArray(value)) return describe(value);
+  const other: unknown = value.find((one) => !isRule(one));
+  return `a list with ${isMap(other) ? `a rule that is ${describe(other['rule'])}` : describe(other)}`;
+}
