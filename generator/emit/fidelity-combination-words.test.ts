@@ -69,6 +69,26 @@ describe('what is said about combinations', () => {
   });
 
   it.each([
+    [{ not: {} }, 'Must not match: `{}`.'],
+    [{ not: { anyOf: [requires('a'), {}] } }, 'Must not match: `{"anyOf":[{"required":["a"]},{}]}`.'],
+    [{ not: { properties: { a: {} } } }, 'Must not match: `{"properties":{"a":{}}}`.'],
+    [{ ...requires('a'), not: requires('a') }, '`a` must not be set.'],
+    [{ not: { not: requires('ghost') } }, 'Must not match: `{"not":{"required":["ghost"]}}`.'],
+  ])('F22, F25 warns where every object is what it must not be: %j', (words, rule) => {
+    const { messages } = printSmall({ spec: object({ a: text, b: text }, words) });
+    expect(messages).toEqual([
+      `spec.versions[0].schema.openAPIV3Schema.properties.spec: has a combination that no object can meet: ${rule}`,
+    ]);
+  });
+
+  it.each([{ not: requires('a') }, { not: { anyOf: [requires('a'), requires('b')] } }, { not: { minProperties: 3 } }])(
+    'F22, F25 says nothing where an object may be other than what it must not be: %j',
+    (words) => {
+      expect(printSmall({ spec: object({ a: text, b: text }, words) }).messages).toEqual([]);
+    },
+  );
+
+  it.each([
     [{ oneOf: [requires('a'), requires('b'), requires('c')] }, 'Exactly one of `a`, `b` or `c` must be set.'],
     [{ anyOf: [requires('a'), requires('b', 'c')] }, 'At least one of `a` or `b` with `c` must be set.'],
     [

@@ -66,9 +66,10 @@ export function combine(node: RawSchema, fieldsOf: () => Fields): Combinations {
   if (!combinationKeys.some((key) => Object.hasOwn(node, key)) && choiceOfCount(node) === undefined) return none;
   const fields = fieldsOf();
   const groups = [...groupsOf(node, fields), ...countedGroup(node, fields)];
-  const rules = field(node, 'not') === undefined ? [] : [ruleOf('not', field(node, 'not'))];
-  if (groups.length === 0) return rules.length === 0 ? none : { ...none, rules };
-  const impossible = groups.filter(({ terms }) => terms.length === 0).map(({ rule }) => rule);
+  const opposite = field(node, 'not') === undefined ? [] : [oppositeGroup(node, fields)];
+  const rules = opposite.map(({ rule }) => rule);
+  const impossible = [...groups, ...opposite].filter(({ terms }) => terms.length === 0).map(({ rule }) => rule);
+  if (groups.length === 0) return { ...none, rules, impossible };
   const open = groups.filter(({ terms }) => terms.length > 0);
   const always = promote(open);
   const choices: (readonly Term[])[] = [];
@@ -155,6 +156,12 @@ function groupsOf(node: RawSchema, fields: Fields): Group[] {
     add(key, field(node, key), formulaOf({ [key]: field(node, key) }, { fields, depth: 1 }));
   }
   return groups;
+}
+
+/** What an object says that it is not, which is told in words. */
+function oppositeGroup(node: RawSchema, fields: Fields): Group {
+  const value = field(node, 'not');
+  return groupOf('not', value, { formula: formulaOf({ not: value }, { fields, depth: 1 }), fields });
 }
 
 /** What the number of fields says of an object that has only those that its schema names; a branch names some of them only. */
