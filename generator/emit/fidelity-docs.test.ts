@@ -57,6 +57,16 @@ describe('docs', () => {
       '  /**\n   * How it is called.\n   *\n   * Many names are alike --- or not. a --- b\n   */\n',
     ],
     [
+      'F30 a line of dashes with no notes below it is none of the description',
+      { type: 'string', description: 'How it is called.\n---\n' },
+      '  /** How it is called. */\n',
+    ],
+    [
+      'F30 dashes at the end of a description in one line are none of it',
+      { type: 'string', description: 'How it is called. ---' },
+      '  /** How it is called. */\n',
+    ],
+    [
       'F30 three dashes in a block of code stay',
       { type: 'string', description: 'As in:\n```yaml\na: 1\n---\na: 2\n```' },
       '  /**\n   * As in:\n   * ```yaml\n   * a: 1\n   * ---\n   * a: 2\n   * ```\n   */\n',

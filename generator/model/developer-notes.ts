@@ -5,5 +5,13 @@
 export function notesApart(text: string): string {
   // In a block of code the dashes part documents.
   if (!text.includes('---') || text.includes('```')) return text;
-  return text.replace(/(\S[ \t]*)\n---[ \t]*\n(?=[ \t]*\S)/g, '$1\n\n').replace(/(?<=[.!?:)]) --- (?=[A-Z])/g, '\n\n');
+  return withoutLastDashes(text)
+    .replace(/(\S[ \t]*)\n---[ \t]*\n(?=[ \t]*\S)/g, '$1\n\n')
+    .replace(/(?<=[.!?:)]) --- (?=[A-Z])/g, '\n\n');
+}
+
+/** Of dashes with no notes below them nothing is left: in Markdown they make a heading, too. */
+function withoutLastDashes(text: string): string {
+  const above = text.endsWith('---') ? text.slice(0, -3) : '';
+  return /(?:\n|[.!?:)] )$/.test(above) ? above.trimEnd() : text;
 }
