@@ -10,7 +10,7 @@ const cases: readonly (readonly [format: string, good: readonly string[], bad: r
   ],
   ['date', ['2024-02-29'], ['2023-02-29', '2024-13-01', '24-01-01']],
   ['duration', ['1h30m', '0', '-1.5s', '2 days', '300ms'], ['', '1', 'soon', '1 fortnight']],
-  ['byte', ['', 'aGk=', 'aGVsbG8h'], ['a', '...', 'aGk']],
+  ['byte', ['aGk=', 'aGVsbG8h'], ['', 'a', '...', 'aGk']],
   ['uri', ['https://example.dev/a?b', '/path', 'urn:x:y'], ['not a uri', 'example', '']],
   ['email', ['a@example.dev'], ['a', 'a@', 'a b@c']],
   ['ipv4', ['10.0.0.1'], ['10.0.0.256', '10.0.0', '010.0.0.1']],

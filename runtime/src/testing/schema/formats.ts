@@ -1,6 +1,6 @@
 /** The string formats that the API server enforces; all others are documentation. */
 const checks: Readonly<Record<string, (text: string) => boolean>> = {
-  byte: (text) => /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text),
+  byte: (text) => text !== '' && /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text),
   cidr: isCidr,
   date: isDate,
   'date-time': isDateTime,

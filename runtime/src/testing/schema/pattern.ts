@@ -15,9 +15,9 @@ const classes: Readonly<Record<string, string>> = {
  * @see https://github.com/google/re2/wiki/Syntax
  */
 export function readPattern(text: string): RegExp | undefined {
-  const flags = /^\(\?([is]+)\)/.exec(text);
-  const portable = text
-    .slice(flags?.[0].length ?? 0)
+  // Flags that stand first hold for all of it, also behind a `^`.
+  const flags = /^\^?\(\?([is]+)\)/.exec(text)?.[1];
+  const portable = (flags === undefined ? text : text.replace(`(?${flags})`, ''))
     .replaceAll(/\\([pP])([A-Z])/g, '\\$1{$2}')
     .replaceAll('(?P<', '(?<')
     .replaceAll('\\A', '^')
@@ -27,7 +27,7 @@ export function readPattern(text: string): RegExp | undefined {
   const modes = portable.includes('\\p') || portable.includes('\\P') ? ['u'] : ['u', ''];
   for (const mode of modes) {
     try {
-      return new RegExp(portable, (flags?.[1] ?? '') + mode);
+      return new RegExp(portable, (flags ?? '') + mode);
     } catch (cause) {
       if (!(cause instanceof SyntaxError)) throw cause;
     }

@@ -45,9 +45,11 @@ function pruneField(object: JsonObject, key: string, { schema, path, removed }: 
   const declared = schema?.properties.get(key);
   if (declared !== undefined) {
     pruneValue(object[key], { schema: declared, path: at, removed });
-  } else if (isSchema(schema?.additional)) {
-    pruneValue(object[key], { schema: schema.additional, path: at, removed });
-  } else if (schema?.additional !== true && schema?.preserveUnknown !== true) {
+  } else if (schema?.additional !== undefined) {
+    // `true` allows any value, and knows no field of those that are objects.
+    const ofValue = schema.additional === true ? undefined : schema.additional;
+    pruneValue(object[key], { schema: ofValue, path: at, removed });
+  } else if (schema?.preserveUnknown !== true) {
     delete object[key];
     removed.push(at);
   }
@@ -64,8 +66,4 @@ function pruneEmbeddedMeta(object: JsonObject, { path, removed }: Place): void {
     if (!(cause instanceof StatusFailure)) throw cause;
     throw badRequest(`${path}.metadata: Invalid value: ${JSON.stringify(raw)}: ${cause.message}`);
   }
-}
-
-function isSchema(additional: Structural | true | undefined): additional is Structural {
-  return additional !== undefined && additional !== true;
 }

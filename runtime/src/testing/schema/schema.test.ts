@@ -50,10 +50,16 @@ describe('pruning', () => {
 
   it.each([
     [
-      'additionalProperties: true keeps everything',
+      'additionalProperties: true keeps any key, but no fields of the objects below',
       { type: 'object', additionalProperties: true },
-      { a: { b: 1 } },
-      { a: { b: 1 } },
+      { a: { b: 1 }, c: 'x', list: [{ d: 1 }, 3, [{ e: 1 }]] },
+      { a: {}, c: 'x', list: [{}, 3, [{}]] },
+    ],
+    [
+      'additionalProperties: true does so in an open object, too',
+      { type: 'object', additionalProperties: true, 'x-kubernetes-preserve-unknown-fields': true },
+      { a: { b: 1 }, c: 'x' },
+      { a: {}, c: 'x' },
     ],
     ['additionalProperties: false keeps nothing', { type: 'object', additionalProperties: false }, { a: 1 }, {}],
     [
@@ -352,6 +358,8 @@ describe('validation', () => {
   it('does not enforce a pattern that only RE2 can read, and reads what both can', () => {
     expect(faults('x', { ...string, pattern: '(?P<a>y)' })).toHaveLength(1);
     expect(faults('Y', { ...string, pattern: '(?i)^y$' })).toEqual([]);
+    expect(faults('Warn', { ...string, pattern: '^(?i)(abort|warn)?$' })).toEqual([]);
+    expect(faults('warning', { ...string, pattern: '^(?i)(abort|warn)?$' })).toHaveLength(1);
     expect(faults('é', { ...string, pattern: '^\\pL$' })).toEqual([]);
   });
 });
