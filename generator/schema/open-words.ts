@@ -1,3 +1,4 @@
+import { inherited } from '../emit/field.js';
 import { isMap, type JsonMap } from '../load/json-value.js';
 import { openLists } from './open-lists.js';
 import { openReference, separateAllOf } from './open-references.js';
@@ -42,8 +43,20 @@ function openPart(key: string, value: unknown, schema: JsonMap, at: At): unknown
   if (dataKeywords.has(key)) return value;
   const pointer = below(at.pointer, key);
   const inside = { ...at, pointer, type: branches.has(key) ? schema['type'] : undefined };
-  if (namedSchemas.has(key) && isMap(value)) return openEach(value, inside);
-  return openValue(value, inside);
+  if (!namedSchemas.has(key) || !isMap(value)) return openValue(value, inside);
+  const opened = openEach(value, inside);
+  return key === 'properties' ? withInherited(opened, schema['required'], inside) : opened;
+}
+
+/** Fields that may be left out, and that every object literal inherits: it must be assignable without them. */
+function withInherited(fields: JsonMap, required: unknown, { pointer, targets }: At): JsonMap {
+  const isRequired = (name: string): boolean => Array.isArray(required) && required.includes(name);
+  const open = ([name, field]: [string, unknown]): [string, unknown] => {
+    const tsType = inherited.get(name);
+    const isKept = tsType === undefined || isRequired(name) || isOpen(field) || targets.has(below(pointer, name));
+    return [name, isKept ? field : { anyOf: [field, { tsType }] }];
+  };
+  return Object.fromEntries(Object.entries(fields).map(open));
 }
 
 function openEach(schemas: JsonMap, at: At): JsonMap {
@@ -60,14 +73,17 @@ function openValue(value: unknown, at: At): unknown {
 
 /** Without branches that let every value pass: the printing tool forgets to declare what it calls by name in them. */
 function withoutOpenBranches(schema: JsonMap, { pointer, targets }: At): JsonMap {
-  const isOpen = (one: unknown): boolean =>
-    one === true || (isMap(one) && (Object.keys(one).length === 0 || one['tsType'] === 'unknown'));
   const saysNothing = (key: string, list: unknown): boolean =>
     branches.has(key) &&
     Array.isArray(list) &&
     (key === 'allOf' ? list.every(isOpen) : list.some(isOpen)) &&
     !targets.has(below(pointer, key));
   return Object.fromEntries(Object.entries(schema).filter(([key, value]) => !saysNothing(key, value)));
+}
+
+/** Whether a schema lets every value pass. */
+function isOpen(schema: unknown): boolean {
+  return schema === true || (isMap(schema) && (Object.keys(schema).length === 0 || schema['tsType'] === 'unknown'));
 }
 
 /** With data that looks like a reference as a type: the printing tool would follow it. */
