@@ -10,7 +10,10 @@ export interface CallOptions {
 
 /** What every call that writes takes. */
 export interface WriteOptions extends CallOptions {
-  /** The server checks and answers, and stores nothing. Default false. */
+  /**
+   * The server checks and answers, and stores nothing. Default false. An object that would be new has no `resourceVersion` then, though
+   * its type has one.
+   */
   readonly dryRun?: boolean;
   /**
    * What the server does with unknown and duplicate fields. Default `Strict`: it refuses them (`invalid`).
