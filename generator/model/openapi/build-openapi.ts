@@ -134,7 +134,9 @@ function sharedModels(
 }
 
 function originOf({ title, version }: OpenApiDocument): string {
-  return `the OpenAPI document of ${title}${version === '' ? '' : `, version ${version}`}`;
+  // The published documents of Kubernetes call theirs `unversioned`.
+  const isKnown = version !== '' && version !== 'unversioned';
+  return `the OpenAPI document of ${title}${isKnown ? `, version ${version}` : ''}`;
 }
 
 function conflict(first: Definition, second: Definition): Diagnostic {

@@ -321,6 +321,18 @@ describe('F34 shared definitions', () => {
     );
   });
 
+  it.each([
+    ['v1.37.2', '// From the OpenAPI document of Kubernetes, version v1.37.2.'],
+    ['unversioned', '// From the OpenAPI document of Kubernetes.'],
+  ])(
+    'the head of a module says which version of a document it is from, where it has one: %s',
+    async (version, line) => {
+      const text = smallOpenApi([pod], definitions).replace('"v1.0.0"', JSON.stringify(version));
+      const { files } = await printOpenApi(text);
+      expect(files['core/v1/pod.ts']?.split('\n')[1]).toBe(line);
+    },
+  );
+
   it('an index lists them by name', async () => {
     const { files } = await printed;
     expect(files['core/v1/index.ts']).toMatch(/export type \{[^}]*\bPodTemplateSpec,[^}]*\} from '.\/types.js';/);
