@@ -199,6 +199,11 @@ const cases: Readonly<Record<string, Case>> = {
     accept: [{ $ref: 'x' }],
     reject: [{ $ref: 'y' }, 'x'],
   },
+  'a value that looks like a schema': {
+    schema: { const: { items: { properties: true } } },
+    accept: [{ items: { properties: true } }],
+    reject: [{ items: { properties: false } }, { items: {} }],
+  },
   'lists of values that look like references': {
     schema: { type: 'array', items: { description: 'Data.', enum: [{ $ref: '#' }, [{ $ref: '*/' }], 'a'] } },
     accept: [['a', { $ref: '#' }], [[{ $ref: '*/' }]]],

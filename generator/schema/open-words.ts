@@ -86,11 +86,11 @@ function isOpen(schema: unknown): boolean {
   return schema === true || (isMap(schema) && (Object.keys(schema).length === 0 || schema['tsType'] === 'unknown'));
 }
 
-/** With data that looks like a reference as a type: the printing tool would follow it. */
+/** With objects and lists that are data as a type: the printing tool would follow references in them, and take them for schemas. */
 function withPrintedData(schema: JsonMap): JsonMap {
   const { const: one, enum: several, ...rest } = schema;
   const values = one === undefined ? several : [one];
-  if (!Array.isArray(values) || !JSON.stringify(values).includes('"$ref"')) return schema;
+  if (!Array.isArray(values) || values.every((value) => typeof value !== 'object' || value === null)) return schema;
   return { ...rest, tsType: `(${values.map((value) => JSON.stringify(value)).join(' | ')})` };
 }
 
