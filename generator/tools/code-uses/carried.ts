@@ -35,6 +35,13 @@ export function carriedBy(whole: ts.Type, target: ts.Type, tools: Tools, path: r
   });
 }
 
+/** What code can take of a value of a type: of a type parameter what it extends, as the value keeps its type besides. */
+export function wantedOf(type: ts.Type, checker: ts.TypeChecker): ts.Type | undefined {
+  if ((type.flags & ts.TypeFlags.TypeParameter) === 0) return type;
+  const constraint = checker.getBaseConstraintOfType(type);
+  return constraint === undefined || mayBeAnything(constraint, checker) ? undefined : constraint;
+}
+
 /** The types of a union, or the one. */
 export function alternativesOf(type: ts.Type): readonly ts.Type[] {
   return type.isUnion() ? type.types : [type];

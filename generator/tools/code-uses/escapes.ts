@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { alternativesOf, carriedBy, mayBeAnything } from './carried.js';
+import { alternativesOf, carriedBy, mayBeAnything, wantedOf } from './carried.js';
 import { clientUses } from './client-uses.js';
 import { outermost, textOf } from './expression.js';
 import type { Finding, Tools } from './finding.js';
@@ -152,9 +152,18 @@ function targetType(node: ts.Expression, checker: ts.TypeChecker): ts.Type | und
     return checker.getTypeFromTypeNode(parent.type);
   if (ts.isBinaryExpression(parent) && parent.right === node && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken)
     return checker.getTypeAtLocation(parent.left);
-  const expected = checker.getContextualType(node);
-  if (expected === undefined || (expected.flags & ts.TypeFlags.TypeParameter) !== 0) return undefined;
-  return checker.getNonNullableType(expected);
+  const expected = genericParameter(node, checker) ?? checker.getContextualType(node);
+  return expected && wantedOf(checker.getNonNullableType(expected), checker);
+}
+
+/** The type parameter that an argument is for: at the place the compiler expects what it stands for there, the type of the argument. */
+function genericParameter(node: ts.Expression, checker: ts.TypeChecker): ts.Type | undefined {
+  const { parent } = node;
+  if (!ts.isCallExpression(parent) && !ts.isNewExpression(parent)) return undefined;
+  const at = parent.arguments?.indexOf(node) ?? -1;
+  const parameter = checker.getResolvedSignature(parent)?.declaration?.parameters[at];
+  const type = parameter && ts.isParameter(parameter) ? checker.getTypeAtLocation(parameter) : undefined;
+  return type !== undefined && (type.flags & ts.TypeFlags.TypeParameter) !== 0 ? type : undefined;
 }
 
 /** `console.log(cluster)` makes no request. */

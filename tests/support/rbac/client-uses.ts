@@ -188,6 +188,21 @@ let self: string = text; self = self + ''; let me: string | undefined = undefine
     want: ['n: foos list', 'n: foos{a} get,delete'],
   },
   {
+    what: 'a type parameter that extends an interface of the project',
+    code: 'interface Getter { get(name: string): Promise<unknown> } const read = <C extends Getter>(from: C) => from.get(text); await read(cluster.resource(Foo));',
+    want: ['*: foos get'],
+  },
+  {
+    what: 'a class for clients that fit an interface of the project',
+    code: 'interface Getter { get(name: string): Promise<unknown> } class Box<C extends Getter> { constructor(readonly c: C) {} go() { return this.c.get(text); } } await new Box(cluster.resource(Foo)).go();',
+    want: ['*: foos get'],
+  },
+  {
+    what: 'a type parameter that extends nothing',
+    code: "const same = <C>(one: C) => one; await same(cluster.resource(Foo)).get(text, { namespace: 'n' });",
+    want: ['n: foos get'],
+  },
+  {
     what: 'an interface of the project that an async function returns',
     code: 'interface Getter { get(name: string): Promise<Foo> } export async function make(): Promise<Getter> { return cluster.resource(Foo); }',
     want: ['*: foos get'],
