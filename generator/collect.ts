@@ -1,6 +1,7 @@
 import { hasErrors, type Diagnostic } from './diagnostics.js';
 import type { ResourceFilter } from './filter.js';
 import type { Crd } from './load/crd.js';
+import type { CrdPatch } from './load/crd-patch.js';
 import { parsePath, type DocumentPath } from './load/document-path.js';
 import { mayMerge, type Source } from './load/documents.js';
 import { sameValue } from './load/json-value.js';
@@ -38,6 +39,9 @@ export interface Collection {
   /** By `group/version/plural`. */
   readonly names: Map<string, ResourceNames>;
   readonly diagnostics: Diagnostic[];
+  readonly crdNames: Set<string>;
+  /** Patches for CRDs, by their source. */
+  readonly patches: Map<Source, readonly CrdPatch[]>;
   readonly skipped: Map<string, number>;
   /** Who came first, by names that only one CRD can have. */
   readonly owners: Map<
@@ -64,6 +68,8 @@ export function createCollection(options: CollectOptions, filter: ResourceFilter
     schemas: [],
     names: new Map(),
     diagnostics: [],
+    crdNames: new Set(),
+    patches: new Map(),
     skipped: new Map(),
     owners: new Map(),
     readAgain: new Map(),
@@ -86,7 +92,9 @@ export async function takeSource(run: Collection, source: Source): Promise<void>
   for (const one of loaded.raw) run.raw.push(one);
   for (const one of loaded.schemas) run.schemas.push(one);
   for (const [key, names] of loaded.names) run.names.set(key, names);
-  for (const [kind, count] of loaded.others) run.skipped.set(kind, (run.skipped.get(kind) ?? 0) + count);
+  for (const name of loaded.crdNames) run.crdNames.add(name);
+  if (loaded.patches.length > 0) run.patches.set(source, loaded.patches);
+  for (const [kind, count] of loaded.others) skip(run, kind, count);
   const faults: LocatedFault[] = [...loaded.faults];
   for (const one of loaded.crds) faults.push(...(await takeCrd(run, source, { ...one, apart })));
   if (loaded.crds.length > 0 && mayMerge(source.text)) {
@@ -97,6 +105,21 @@ export async function takeSource(run: Collection, source: Source): Promise<void>
     faults.push(...found.filter((one) => documents.has(one.source.document)));
   }
   for (const one of [...loaded.diagnostics, ...(await toDiagnostics(faults, source.text))]) run.diagnostics.push(one);
+}
+
+function skip({ skipped }: Collection, kind: string, count: number): void {
+  skipped.set(kind, (skipped.get(kind) ?? 0) + count);
+}
+
+/** Leaves out the patches for CRDs that were read. Of any other it is told what is missing for a CRD. */
+export async function settlePatches(run: Collection): Promise<void> {
+  for (const [source, patches] of run.patches) {
+    const orphans = patches.filter(({ name }) => !run.crdNames.has(name));
+    if (orphans.length < patches.length)
+      skip(run, 'CustomResourceDefinition (a patch)', patches.length - orphans.length);
+    const faults = orphans.flatMap((patch) => patch.faults);
+    for (const one of await toDiagnostics(faults, source.text)) run.diagnostics.push(one);
+  }
 }
 
 /** Models of the OpenAPI documents, and the types that they share. Kinds that a CRD of this run describes are left to it: it is the better source (F36). */

@@ -266,6 +266,33 @@ describe('generate', () => {
     ]);
   });
 
+  it.each([
+    ['annotations', 'annotations: { a: b }', ''],
+    ['a conversion', '', 'spec: { conversion: { strategy: Webhook } }\n'],
+  ])('a patch for a CRD of the run, as kubebuilder writes for Kustomize, is skipped: %s', async (_, more, spec) => {
+    const patch = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: foos.example.dev, ${more} }
+${spec}`;
+    const { diagnostics, summary, files } = await run({ 'a/patch.yaml': patch, 'b/crd.yaml': crd() });
+    expect(diagnostics).toEqual([]);
+    expect(summary.skipped).toEqual({ 'CustomResourceDefinition (a patch)': 1 });
+    expect(files.length).toBeGreaterThan(0);
+    const other = await run({ 'a/patch.yaml': patch, 'b/crd.yaml': crd({ kind: 'Bar' }) });
+    expect(messages(other)[0]).toMatch(/^error a\/patch.yaml:\d (is missing|spec is missing|group is missing)/);
+    expect(other.files).toEqual([]);
+  });
+
+  it('a patch for a CRD that is left out is skipped, too', async () => {
+    const patch =
+      'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: { name: foos.example.dev }\n';
+    const { diagnostics } = await run(
+      { 'a.yaml': patch, 'b.yaml': crd(), 'c.yaml': crd({ kind: 'Bar' }) },
+      { exclude: ['example.dev/Foo'] },
+    );
+    expect(diagnostics).toEqual([]);
+  });
+
   it('warns of a CRD of which nothing is served', async () => {
     const result = await run({ 'a.yaml': crd(), 'b.yaml': crd({ kind: 'Bar', versions: ['unserved'] }) });
     expect(messages(result)).toEqual([expect.stringMatching(/^warning b\.yaml:8 /)]);

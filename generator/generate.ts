@@ -1,4 +1,11 @@
-import { createCollection, takeOpenApi, takeSource, wholeRunDiagnostics, type Collection } from './collect.js';
+import {
+  createCollection,
+  settlePatches,
+  takeOpenApi,
+  takeSource,
+  wholeRunDiagnostics,
+  type Collection,
+} from './collect.js';
 import { hasErrors, type Diagnostic } from './diagnostics.js';
 import { emit, type ImportExtension } from './emit/emit.js';
 import type { OutputFile } from './emit/output-file.js';
@@ -76,6 +83,7 @@ export async function generate(sources: readonly Source[], options: GenerateOpti
     await takeSource(run, source);
     options.onProgress?.(done + 1, sorted.length);
   }
+  await settlePatches(run);
   const { diagnostics, models } = run;
   const shared = await takeOpenApi(run);
   diagnostics.push(...wholeRunDiagnostics(run, sources));

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics.js';
 import { checkCrd } from './check-crd.js';
 import { areSurelyGood } from './cel/surely-good.js';
+import { asPatch, crdName, type CrdPatch } from './crd-patch.js';
 import type { RuledNode } from './schema-place.js';
 import type { Crd } from './crd.js';
 import { documentKind } from './document-kind.js';
@@ -25,6 +26,10 @@ export interface LoadedCrd {
 /** What one source holds. */
 export interface LoadedSource {
   readonly crds: readonly LoadedCrd[];
+  /** The names of all CRDs, those with errors and those left out by the caller too. */
+  readonly crdNames: ReadonlySet<string>;
+  /** Parts of CRDs, for those of their names, which may stand in other sources. */
+  readonly patches: readonly CrdPatch[];
   readonly openapi: readonly OpenApiDocument[];
   /** The same documents as they stand, and those that Kubernetes has no part in; only when all operations are wanted. */
   readonly raw: readonly RawOpenApi[];
@@ -80,6 +85,8 @@ async function load(
 ): Promise<LoadedSource> {
   const { documents, diagnostics } = await readDocuments(source, blocks);
   const crds: LoadedCrd[] = [];
+  const crdNames = new Set<string>();
+  const patches: CrdPatch[] = [];
   const openapi: OpenApiDocument[] = [];
   const raw: RawOpenApi[] = [];
   const schemas: SchemaDocument[] = [];
@@ -91,11 +98,14 @@ async function load(
   for (const loaded of documents) {
     const kind = documentKind(loaded);
     const list = createFaultList();
+    const patch = kind.t === 'crd' ? asPatch({ ...kind, ...loaded }) : undefined;
     if (kind.t === 'json-schema' || kind.t === 'foreign') schemas.push(...schemaOf(kind.t, loaded, source));
     if (kind.t === 'foreign') foreign.add(loaded);
     if (kind.t === 'other') others.set(kind.kind, (others.get(kind.kind) ?? 0) + 1);
+    else if (patch !== undefined) patches.push(patch);
     else if (kind.t === 'crd') {
       found += 1;
+      crdNames.add(crdName(kind.document) ?? '');
       const ruled: RuledNode[] = [];
       const crd = wanted(headOf(kind.document))
         ? checkCrd({ ...kind, ...loaded }, list, ruled, blocks?.faultless)
@@ -119,7 +129,7 @@ async function load(
   }
   // In a folder anything may lie about; what is named itself was meant.
   if (source.found !== true) faults.push(...foreign.faults());
-  return { crds, openapi, raw, schemas, names, faults, diagnostics, others, found };
+  return { crds, crdNames, patches, openapi, raw, schemas, names, faults, diagnostics, others, found };
 }
 
 function schemaOf(
