@@ -12,6 +12,7 @@ import {
   theirTimes,
   withBounds,
 } from '../support/cel/costs.js';
+import { nestedRules } from '../support/cel/nested-rules.js';
 import { refusedRules } from '../support/cel/refused-rules.js';
 import { crdWithRule, crdWithSchema, type Rule } from '../support/cel/rule-schema.js';
 import { crdRefusal, isFollowedRelease } from './crd-verdicts.js';
@@ -50,6 +51,16 @@ describe.skipIf(noCluster)('CEL rules of CRDs', () => {
     for (const { place, rule } of refusedRules) {
       const message = await verdict(place, rule);
       if (message?.includes('x-kubernetes-validations') !== true) wrong.push({ place, rule, message });
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('F37: the API server takes as many levels as we do, and no more', async ({ skip }) => {
+    skip(!isOurs, notOurs);
+    const wrong: object[] = [];
+    for (const [what, most, rule] of nestedRules) {
+      const [taken, refused] = [await verdict('spec', rule(most)), await verdict('spec', rule(most + 1))];
+      if (taken !== undefined || refused === undefined) wrong.push({ what, taken, refused });
     }
     expect(wrong).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { acceptedRules } from '../../../tests/support/cel/accepted-rules.js';
+import { nestedRules } from '../../../tests/support/cel/nested-rules.js';
 import { refusedRules } from '../../../tests/support/cel/refused-rules.js';
 import { crdWithRule, type Rule } from '../../../tests/support/cel/rule-schema.js';
 import { crdManifest } from '../../../tests/support/crd-manifest.js';
@@ -37,6 +38,11 @@ describe('checkRules', () => {
     expect(found).toEqual(
       refusedRules.map(({ said, ...rest }) => ({ ...rest, said: said.map((text) => `warning ${text}`) })),
     );
+  });
+
+  it.for(nestedRules)('F37: takes as many %s in each other as the API server does: %i', ([, most, rule]) => {
+    expect(said(rule(most))).toEqual([]);
+    expect(said(rule(most + 1))).toEqual([expect.stringContaining('it is nested more than 250 levels deep')]);
   });
 
   it('F37: says what is wrong with the fields of a rule', () => {
