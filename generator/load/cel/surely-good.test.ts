@@ -33,6 +33,8 @@ const properties = {
   long: { type: 'array', items: text, maxItems: 10_000_000 },
   text,
   labels: { type: 'object', additionalProperties: text },
+  openMap: { type: 'object', additionalProperties: { 'x-kubernetes-preserve-unknown-fields': true } },
+  objects: { type: 'array', items: { type: 'object', properties: { text } } },
   open: { 'x-kubernetes-preserve-unknown-fields': true },
   port: { 'x-kubernetes-int-or-string': true },
   for: text,
@@ -57,6 +59,8 @@ describe('areSurelyGood', () => {
     '!has(self.inner.text) || has(self.labels)',
     "!('*' in self.choices || 'a b' in self.texts) || has(self.inner) && (has(self.inner.texts) && 'x' in self.inner.texts)",
     '!!(  has(self.texts) )',
+    'has(self.objects)',
+    Array(8).fill("'a' in self.texts").join(' || '),
   ])('sees that nothing is wrong with %s', (rule) => {
     const ruled = ruledOf(crdOf([{ rule, message: 'no' }]));
     expect(areSurelyGood(ruled)).toBe(true);
@@ -71,12 +75,14 @@ describe('areSurelyGood', () => {
     ['what no schema describes', 'has(self.open)'],
     ['a field of that', 'has(self.open.a)'],
     ['items of any type', 'has(self.anything)'],
+    ['values of any type', 'has(self.openMap)'],
     ['a number or a text', 'has(self.port)'],
     ['a word of the language', 'has(self.for)'],
     ['metadata', 'has(self.metadata.labels)'],
     ['the node itself', 'has(self)'],
     ['another function', 'size(self.texts)'],
     ['a call of a field', 'has(self.texts.size())'],
+    ['a list that is not there', "'a' in self.nothing"],
     ['a list of numbers', "'a' in self.numbers"],
     ['a list of times', "'a' in self.times"],
     ['a text for a list', "'a' in self.text"],

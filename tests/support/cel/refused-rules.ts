@@ -1,3 +1,4 @@
+import { refusedConversions } from './refused-conversions.js';
 import type { Rule } from './rule-schema.js';
 
 /**
@@ -135,50 +136,6 @@ self.map[1] == 'b'
   [] does not take int of map(string, string) (column 9: "[1] == 'b'")
 self.dur > '1h'
   > does not take duration and string (column 10: "> '1h'")
-int('abc') == self.int
-  "abc" is no int (column 5: "'abc') == self.int"). An int is written such as -12.
-self.int > 1 || self.list.all(x, int(' 1') == 1)
-  " 1" is no int (column 38: "' 1') == 1)"). An int is written such as -12.
-int('') == self.int
-  "" is no int (column 5: "'') == self.int"). An int is written such as -12.
-int('9223372036854775808') == self.int
-  "9223372036854775808" is no int (column 5: "'9223372036854775808') == self.int"). An int has 64 bits.
-uint('+1') == 1u
-  "+1" is no uint (column 6: "'+1') == 1u"). A uint is written such as 12.
-uint('18446744073709551616') == 1u
-  "18446744073709551616" is no uint (column 6: "'18446744073709551616') == 1u"). A uint has 64 bits.
-uint(-1) == 1u
-  -1 is no uint (column 6: "-1) == 1u"). A uint is 0 or more.
-uint(-0.5) == 0u
-  -0.5 is no uint (column 6: "-0.5) == 0u"). A uint is 0 or more.
-uint(18446744073709551616.0) > 1u
-  18446744073709552000 is no uint (column 6: "18446744073709551616.0) > 1u"). A uint has 64 bits.
-int(1e19) > self.int
-  10000000000000000000 is no int (column 5: "1e19) > self.int"). An int has 64 bits.
-int(-9223372036854775808.0) < self.int
-  -9223372036854776000 is no int (column 5: "-9223372036854775808.0) < self.int"). An int has 64 bits.
-self.list.all(x, int(9223372036854775808u) > 1)
-  9223372036854775808 is no int (column 22: "9223372036854775808u) > 1)"). An int has 64 bits.
-self.time > timestamp(253402300800)
-  253402300800 is no time (column 23: "253402300800)"). A time is in seconds from 1970, within the years 1 to 9999.
-self.time > timestamp(-62135596801)
-  -62135596801 is no time (column 23: "-62135596801)"). A time is in seconds from 1970, within the years 1 to 9999.
-double('1,5') == self.num
-  "1,5" is no double (column 8: "'1,5') == self.num"). A double is written such as 1.5.
-double('1e400') == self.num
-  "1e400" is no double (column 8: "'1e400') == self.num"). A double is at most 1.8e308.
-bool('yes')
-  "yes" is no bool (column 6: "'yes')"). A bool is written true or false.
-duration('2562048h') > self.dur
-  "2562048h" is no duration (column 10: "'2562048h') > self.dur"). A duration is at most 292 years.
-self.time > timestamp('0000-12-31T23:59:59Z')
-  "0000-12-31T23:59:59Z" is no time (column 23: "'0000-12-31T23:59:59Z')"). A time is written such as 2024-01-31T12:00:00Z.
-self.time > timestamp('9999-12-31T23:59:59-01:00')
-  "9999-12-31T23:59:59-01:00" is no time (column 23: "'9999-12-31T23:59:59-01:00')"). A time is written such as 2024-01-31T12:00:00Z.
-duration('1d') > self.dur
-  "1d" is no duration (column 10: "'1d') > self.dur"). A duration is written such as 1h30m.
-self.time > timestamp('2024-01-01')
-  "2024-01-01" is no time (column 23: "'2024-01-01')"). A time is written such as 2024-01-31T12:00:00Z.
 self.str.matches('(')
   the pattern "(" cannot be read: its brackets are not balanced (column 18: "'(')")
 self.str.matches('a(?!b)')
@@ -189,12 +146,6 @@ self.str.find('(') == ''
   the pattern "(" cannot be read: its brackets are not balanced (column 15: "'(') == ''")
 self.str.findAll('[', 1)[0] == ''
   the pattern "[" cannot be read: its brackets are not balanced (column 18: "'[', 1)[0] == ''")
-self.time > timestamp('2023-02-29T00:00:00Z')
-  "2023-02-29T00:00:00Z" is no time (column 23: "'2023-02-29T00:00:00Z')"). A time is written such as 2024-01-31T12:00:00Z.
-self.time > timestamp('2024-01-31t00:00:00z')
-  "2024-01-31t00:00:00z" is no time (column 23: "'2024-01-31t00:00:00z')"). A time is written such as 2024-01-31T12:00:00Z.
-self.time > timestamp('2024-01-31T24:00:00Z')
-  "2024-01-31T24:00:00Z" is no time (column 23: "'2024-01-31T24:00:00Z')"). A time is written such as 2024-01-31T12:00:00Z.
 '%s of %d'.format([self.str]) == ''
   the list has no value for the %d of the text (column 19: "[self.str]) == ''")
 '%s'.format([self.str, self.int]) == ''
@@ -245,6 +196,8 @@ self.list.all(x, x)
   the condition of all() must be a bool, not a string (column 18: "x)")
 self.list.all(i, i, true)
   the two variables of all() have one name (column 18: "i, true)")
+self.list.all(i, x, x == 1)
+  == does not take string and int (column 23: "== 1)")
 self.list.existsOne(x, true)
   existsOne() does not take 2 arguments (column 11: "existsOne(x, true)"). With one variable it is exists_one().
 self.list.filter(x, x).size() > 0
@@ -299,6 +252,11 @@ const others: readonly RefusedRule[] = [
     place: 'spec',
     rule: "'a\nb' == ''",
     said: ['rule: does not compile: a text is not closed (line 1, column 1: "\'a")'],
+  },
+  {
+    place: 'spec',
+    rule: 'self.`str`() == 1',
+    said: ['rule: does not compile: "(" cannot stand here (column 11: "() == 1")'],
   },
   { place: 'spec', rule: { rule: '', message: 'no' }, said: ['rule: the rule is missing'] },
   { place: 'spec', rule: { message: 'no' }, said: ['rule: the rule is missing'] },
@@ -384,7 +342,7 @@ export const refusedRules: readonly RefusedRule[] = [...readExpressions(), ...ot
 function readExpressions(): RefusedRule[] {
   const rules: { place: string; rule: string; said: string[] }[] = [];
   let place = '';
-  for (const line of expressions.trim().split('\n')) {
+  for (const line of [refusedConversions, expressions].flatMap((text) => text.trim().split('\n'))) {
     if (line.startsWith('#')) place = line.slice(2);
     else if (line.startsWith('  ')) rules.at(-1)?.said.push(said(line.trim()));
     else rules.push({ place, rule: line, said: [] });
