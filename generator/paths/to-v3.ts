@@ -54,7 +54,7 @@ function operation(value: JsonMap, o: Context & { readonly inherited: readonly J
   const own = parametersIn(value);
   const all = [...o.inherited, ...own];
   const target = (parameter: JsonMap): JsonMap => sharedTarget(parameter, o.shared) ?? parameter;
-  const body = [...all].reverse().find((one) => isBody(target(one)) && stringField(target(one), 'in') === 'body');
+  const body = [...all].reverse().find((one) => stringField(target(one), 'in') === 'body');
   const form = all.map(target).filter((one) => stringField(one, 'in') === 'formData');
   const { consumes: _, produces: __, schemes: ___, parameters: ____, responses, ...rest } = value;
   return {
