@@ -1,10 +1,45 @@
 import { isMap, type JsonMap } from '../load/json-value.js';
-import { below, stepsOf } from './references.js';
+import { below, valueAt } from './references.js';
 import { typing } from './schema-words.js';
 
 interface Place {
-  readonly bundle: JsonMap;
+  readonly refersTo: RefersTo;
   readonly pointer: string;
+}
+
+/** What is known of the schema that a reference leads to, with those that this one refers to. */
+export interface Referred {
+  readonly isObject: boolean;
+  /** Whether it takes no other fields. */
+  readonly isClosed: boolean;
+}
+
+/** Looks at what a reference leads to. */
+export type RefersTo = (ref: string) => Referred;
+
+/** Each schema is looked at once, in however long a row of references it stands. */
+export function createRefersTo(bundle: JsonMap): RefersTo {
+  const known = new Map<string, Referred>();
+  return (start) => {
+    const row: { readonly ref: string; readonly target: JsonMap }[] = [];
+    let referred: Referred | undefined;
+    for (let ref: unknown = start; typeof ref === 'string' && referred === undefined;) {
+      referred = known.get(ref);
+      const target = referred === undefined ? valueAt(ref.slice(1), bundle) : undefined;
+      if (!isMap(target)) break;
+      row.push({ ref, target });
+      ref = target['$ref'];
+    }
+    referred ??= { isObject: false, isClosed: false };
+    for (const { ref, target } of row.reverse()) {
+      referred = {
+        isObject: referred.isObject || target['type'] === 'object',
+        isClosed: referred.isClosed || target['additionalProperties'] === false,
+      };
+      known.set(ref, referred);
+    }
+    return referred;
+  };
 }
 
 /**
@@ -12,15 +47,14 @@ interface Place {
  * copy leads back to itself. So the reference goes into a branch of its own. The root, which cannot be a reference, takes what it leads to.
  * Beside a closed schema the fields are closed, too, as TypeScript takes all keys where one of two types does.
  */
-export function openReference(schema: JsonMap, { bundle, pointer }: Place): JsonMap {
+export function openReference(schema: JsonMap, { refersTo, pointer }: Place): JsonMap {
   const { $ref, ...beside } = schema;
   if (typeof $ref !== 'string' || Object.keys(beside).length === 0) return schema;
-  const targets = targetsOf($ref, bundle);
-  const rest = targets.some(({ type }) => type === 'object') ? withRequiredFields(beside) : beside;
+  const referred = refersTo($ref);
+  const rest = referred.isObject ? withRequiredFields(beside) : beside;
   const hasFields = isMap(rest['properties']) || isMap(rest['patternProperties']);
   if (pointer === '' && !hasFields) return schema;
-  const isClosed = hasFields && targets.some((target) => target['additionalProperties'] === false);
-  const opened = { ...(isClosed ? { additionalProperties: false } : {}), ...rest };
+  const opened = { ...(hasFields && referred.isClosed ? { additionalProperties: false } : {}), ...rest };
   const free = freeBranch(rest);
   if (free !== undefined) return { ...opened, [free]: [{ $ref }] };
   const { allOf } = rest;
@@ -35,30 +69,9 @@ function withRequiredFields(schema: JsonMap): JsonMap {
   return { ...schema, properties: { ...Object.fromEntries(fields), ...(isMap(properties) ? properties : {}) } };
 }
 
-/** The schema that a reference leads to, and those that this one refers to. */
-function targetsOf(start: string, bundle: JsonMap): JsonMap[] {
-  const targets: JsonMap[] = [];
-  for (let ref: unknown = start; typeof ref === 'string';) {
-    const target = valueAt(ref.slice(1), bundle);
-    if (!isMap(target)) break;
-    targets.push(target);
-    ref = target['$ref'];
-  }
-  return targets;
-}
-
 /** A word for a branch that the schema does not have. */
 function freeBranch(schema: JsonMap): string | undefined {
   return ['anyOf', 'oneOf'].find((key) => !Object.hasOwn(schema, key));
-}
-
-function valueAt(pointer: string, bundle: JsonMap): unknown {
-  let value: unknown = bundle;
-  for (const key of stepsOf(pointer)) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = (value as JsonMap)[key];
-  }
-  return value;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { inherited } from '../emit/field.js';
 import { isMap, type JsonMap } from '../load/json-value.js';
 import { openLists } from './open-lists.js';
-import { openReference, separateAllOf } from './open-references.js';
+import { createRefersTo, openReference, type RefersTo, separateAllOf } from './open-references.js';
 import { below, stepsOf } from './references.js';
 import { dataKeywords, namedSchemas, ofParts, typing } from './schema-words.js';
 
@@ -11,11 +11,11 @@ import { dataKeywords, namedSchemas, ofParts, typing } from './schema-words.js';
  * is a schema of which every reference leads to itself; all of them lead to the same places in what is returned.
  */
 export function openWords(bundle: JsonMap): JsonMap {
-  return open(bundle, { bundle, pointer: '', targets: targetsIn(bundle), type: undefined });
+  return open(bundle, { refersTo: createRefersTo(bundle), pointer: '', targets: targetsIn(bundle), type: undefined });
 }
 
 interface At {
-  readonly bundle: JsonMap;
+  readonly refersTo: RefersTo;
   readonly pointer: string;
   /** Where references lead, and what is above these places. */
   readonly targets: ReadonlySet<string>;

@@ -48,7 +48,7 @@ export class References {
     }
     // Many schemas have an `$id` inside and mean the document all the same.
     const pointers = [`${pointer}${fragment}`, fragment];
-    const found = pointers.find((one) => leadsSomewhere(document.document, one));
+    const found = pointers.find((one) => valueAt(one, document.document) !== undefined);
     return found === undefined ? undefined : { document, pointer: found };
   }
 
@@ -206,13 +206,14 @@ function fileOf(path: string, from: string): string {
   return parts.join('/');
 }
 
-function leadsSomewhere(document: JsonMap, pointer: string): boolean {
-  let at: unknown = document;
+/** What a pointer leads to; `undefined` where there is nothing. */
+export function valueAt(pointer: string, document: JsonMap): unknown {
+  let value: unknown = document;
   for (const key of stepsOf(pointer)) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return false;
-    at = (at as JsonMap)[key];
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as JsonMap)[key];
   }
-  return true;
+  return value;
 }
 
 function decode(text: string): string {
