@@ -11,7 +11,7 @@ import { emit, type ImportExtension } from './emit/emit.js';
 import type { OutputFile } from './emit/output-file.js';
 import { createFilter, PatternError, type ResourceFilter } from './filter.js';
 import type { Source } from './load/documents.js';
-import { toDiagnostics } from './load/located.js';
+import { type LocatedFault, toDiagnostics } from './load/located.js';
 import type { VersionChoice } from './model/build.js';
 import { byCodePoint } from './model/identifiers.js';
 import type { ResourceModel } from './model/resource.js';
@@ -146,8 +146,20 @@ async function printSchemas(
   const { files, faults } = await schemaFiles(schemas, { docs, taken });
   const texts = new Map(sources.map(({ file, text }) => [file, text]));
   const diagnostics: Diagnostic[] = [];
-  for (const fault of faults) diagnostics.push(...(await toDiagnostics([fault], texts.get(fault.source.file) ?? '')));
+  for (const [file, own] of byFile(faults))
+    for (const one of await toDiagnostics(own, texts.get(file) ?? '')) diagnostics.push(one);
   return { files, diagnostics };
+}
+
+function byFile(faults: readonly LocatedFault[]): Map<string, LocatedFault[]> {
+  const files = new Map<string, LocatedFault[]>();
+  for (const fault of faults) {
+    const { file } = fault.source;
+    const own = files.get(file);
+    if (own === undefined) files.set(file, [fault]);
+    else own.push(fault);
+  }
+  return files;
 }
 
 function readFilter(options: GenerateOptions): ResourceFilter | Diagnostic[] {

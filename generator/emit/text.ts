@@ -12,6 +12,11 @@ function escapeUnit(unit: string): string {
 
 const plainText = /^[\w ,.:;@#+*=()[\]{}?!|~^-]*$/;
 
+/** Finished TypeScript without such characters: in texts the escapes mean the same, in comments they show what is there. */
+export function withEscapes(code: string): string {
+  return code.replace(unsafe, (unit) => (unit === '\n' || unit === '\t' ? unit : escapeUnit(unit)));
+}
+
 /** A string as a TypeScript literal that says exactly this string and can do nothing else. */
 export function stringLiteral(value: string): string {
   if (plainText.test(value)) return `'${value}'`;

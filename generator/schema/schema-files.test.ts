@@ -294,6 +294,28 @@ describe('JSON Schemas', () => {
       expect(text).toContain(printed);
   });
 
+  it('what turns the direction of text, or ends a line for some, is written as an escape', async () => {
+    const odd = '\u202eabc\u2028';
+    const schema = { $schema, properties: { a: { enum: [odd, 'x'] }, b: { const: { k: odd }, description: odd } } };
+    const text = (await makeSchemas({ 'values.schema.json': schema })).files['values.ts'] ?? '';
+    expect(text).toContain(String.raw`a?: "\u202eabc\u2028" | "x";`);
+    expect(text).toContain(String.raw`{k: "\u202eabc\u2028"}`);
+    expect(text).not.toMatch(/[\u202e\u2028]/);
+  });
+
+  it('finds the lines of thousands of warnings in one reading', async () => {
+    const types = Array.from({ length: 4000 }, (_, i) => `T${i}`);
+    const pet = { oneOf: types.map((name) => ({ $ref: `#/definitions/${name}` })) };
+    const kinds = types.map((name) => [name, { allOf: [{ $ref: '#/definitions/Pet' }, { type: 'object' }] }] as const);
+    const definitions = { Pet: pet, ...Object.fromEntries(kinds) };
+    const schema = { $schema, properties: { pet: { $ref: '#/definitions/Pet' } }, definitions };
+    const before = process.cpuUsage();
+    const { messages } = await makeSchemas({ 'values.schema.json': schema });
+    const { user } = process.cpuUsage(before);
+    expect(messages).toHaveLength(types.length);
+    expect(user / 1e6).toBeLessThan(12);
+  });
+
   it('references lead to the schemas true and false, too', async () => {
     const properties = {
       a: { $ref: '#/definitions/Any' },

@@ -1,5 +1,6 @@
 import { fileHead } from '../emit/file-head.js';
 import type { OutputFile } from '../emit/output-file.js';
+import { withEscapes } from '../emit/text.js';
 import type { Fault } from '../load/fault.js';
 import type { LocatedFault } from '../load/located.js';
 import type { SchemaDocument } from '../load/schema-document.js';
@@ -27,7 +28,10 @@ export async function schemaFiles(
       faults.push(...bundle.warnings.map((warning) => faultOf(warning, { schema, documents, severity: 'warning' })));
       const bundled = { ...openWords(bundle.schema), title: name };
       const head = fileHead(`the JSON Schema ${file.slice(file.lastIndexOf('/') + 1)}`);
-      files.push({ path: paths[i] ?? '', content: `${head}${(await printSchemaTypes(bundled, name)).trimStart()}` });
+      files.push({
+        path: paths[i] ?? '',
+        content: `${head}${withEscapes((await printSchemaTypes(bundled, name)).trimStart())}`,
+      });
     } catch (error) {
       faults.push(faultOf(error, { schema, documents, severity: 'error' }));
     }
