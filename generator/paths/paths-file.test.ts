@@ -238,4 +238,22 @@ describe('openapi.ts', () => {
     ])
       expect(text).toContain(part);
   });
+
+  it.each(Object.getOwnPropertyNames(Object.prototype))('takes fields and schemas called %s', async (name) => {
+    const described = { description: `Of ${name}, not ${name}_.`, enum: [name, `${name}_`], type: 'string' };
+    const named = JSON.parse(
+      JSON.stringify({ fieldName: described, other: { $ref: '#/components/schemas/fieldName' } }).replace(
+        /fieldName/g,
+        name,
+      ),
+    ) as object;
+    const schema = { type: 'object', required: [name], properties: named };
+    const schemas = JSON.parse(JSON.stringify({ fieldName: schema }).replace('fieldName', name)) as object;
+    const { files, messages } = await make([source({ ...shop, paths: {}, components: { schemas } })]);
+    expect(messages).toEqual([]);
+    const text = (files['openapi.ts'] ?? '').replaceAll(/\s+/g, ' ');
+    expect(text).toContain(
+      `${name}: { /** * @description Of ${name}, not ${name}_. * @enum {string} */ ${name}: "${name}" | "${name}_"; other?: components["schemas"]["${name}"]; };`,
+    );
+  });
 });

@@ -24,6 +24,7 @@ const definitions = {
   list: { type: 'array', properties: { a: text }, items: {} },
   count: { type: 'number', allOf: [{ anyOf: [{ type: 'array', items: { $ref: '#/definitions/count' } }, {}] }] },
   more: { $ref: '#/definitions/base', properties: { kind: { enum: ['a', 'b'] } } },
+  hasOwnProperty: { type: 'object', properties: { hasOwnProperty: text }, required: ['hasOwnProperty'] },
 };
 
 interface Case {
@@ -217,6 +218,15 @@ const cases: Readonly<Record<string, Case>> = {
     },
     accept: [{ isPrototypeOf: 1 }, { isPrototypeOf: 1, constructor: 'x', toString: 1 }],
     reject: [{ isPrototypeOf: 1, constructor: 1 }, { isPrototypeOf: 'x' }],
+  },
+  'a field and a definition called hasOwnProperty': {
+    schema: {
+      type: 'object',
+      properties: { hasOwnProperty: { $ref: '#/definitions/hasOwnProperty' }, name: { enum: ['hasOwnProperty_'] } },
+      required: ['hasOwnProperty'],
+    },
+    accept: [{ hasOwnProperty: { hasOwnProperty: 'x' }, name: 'hasOwnProperty_' }],
+    reject: [{}, { hasOwnProperty: {} }, { hasOwnProperty: { hasOwnProperty: 1 } }],
   },
   'fields of a list': {
     schema: { $ref: '#/definitions/list' },

@@ -1,4 +1,5 @@
 import { compile } from 'json-schema-to-typescript';
+import { withStandIns } from './stand-in-names.js';
 
 /** A JSON Schema that the tool cannot make types of. */
 export class SchemaTypesError extends Error {
@@ -12,12 +13,14 @@ const ofPattern =
 /** Prints the interface of a JSON Schema by json-schema-to-typescript. Every reference in it must lead to itself. Throws a `SchemaTypesError`. */
 export async function printSchemaTypes(schema: object, name: string): Promise<string> {
   try {
-    const text = await compile(schema, name, {
+    // The one method that the tool calls on maps of fields.
+    const { document, restore } = withStandIns(schema, ['hasOwnProperty']);
+    const text = await compile(document, name, {
       bannerComment: '',
       // References are checked before; this is the second lock on the same door.
       $refOptions: { resolve: { external: false, file: false, http: false } },
     });
-    return text.replace(ofPattern, 'Values of keys that match $1.');
+    return restore(text).replace(ofPattern, 'Values of keys that match $1.');
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     throw new SchemaTypesError(error.message, { cause: error });
