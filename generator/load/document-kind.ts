@@ -6,6 +6,8 @@ export type DocumentKind =
   | { readonly t: 'crd'; readonly apiVersion: string; readonly document: JsonMap }
   /** A CRD by its kind, of an API version that nobody knows. */
   | { readonly t: 'unknown-crd'; readonly apiVersion: unknown }
+  /** CRDs in a list that no object holds, which neither kubectl nor a server takes. */
+  | { readonly t: 'bare-list' }
   | { readonly t: 'openapi'; readonly version: string; readonly document: JsonMap }
   /** What `/apis` of an API server tells of resources. */
   | { readonly t: 'discovery'; readonly document: JsonMap }
@@ -16,15 +18,18 @@ export type DocumentKind =
   /** Not a Kubernetes object at all. */
   | { readonly t: 'foreign' };
 
+const crdKind = 'CustomResourceDefinition';
 const crdVersions = ['apiextensions.k8s.io/v1', 'apiextensions.k8s.io/v1beta1'];
 
 /** Says what a document is. */
 export function documentKind({ value, implied }: LoadedDocument): DocumentKind {
   if (value === null || value === undefined) return { t: 'empty' };
+  if (Array.isArray(value) && value.some((item) => isMap(item) && field(item, 'kind') === crdKind))
+    return { t: 'bare-list' };
   if (!isMap(value)) return { t: 'foreign' };
   const kind = field(value, 'kind') ?? implied?.kind;
   const apiVersion = field(value, 'apiVersion') ?? implied?.apiVersion;
-  if (kind === 'CustomResourceDefinition') {
+  if (kind === crdKind) {
     return typeof apiVersion === 'string' && crdVersions.includes(apiVersion)
       ? { t: 'crd', apiVersion, document: value }
       : { t: 'unknown-crd', apiVersion };

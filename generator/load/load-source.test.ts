@@ -115,10 +115,26 @@ describe('loadSource', () => {
       'error 2 apiVersion: a CustomResourceDefinition has "apiextensions.k8s.io/v1", not text "apiextensions.k8s.io/v2"',
       'error',
     ],
+    [
+      '- a: 1\n- kind: CustomResourceDefinition\n  apiVersion: apiextensions.k8s.io/v1',
+      'error 1 : a list of CustomResourceDefinitions that is not the items of an object is no Kubernetes object',
+      'error',
+    ],
+    ['[{"kind": "Foo"}, 1, null]', 'warning 1 : this is no Kubernetes object; skipped', ''],
     ['just text', 'warning 1 : this is no Kubernetes object; skipped', ''],
   ])('says what %j is; found in a folder by chance it is less grave', async (text, given, found) => {
     expect(await faultsOf(text)).toEqual([given]);
     expect((await faultsOf(text, true)).map((fault) => fault.split(' ')[0])).toEqual(found === '' ? [] : [found]);
+  });
+
+  it('says what to do with a list in brackets, as `jq .items` prints it', async () => {
+    const { faults, others } = await loadSource({ file: 'a.json', text: '[{"kind":"CustomResourceDefinition"}]' });
+    expect({ hints: faults.map(({ fault }) => fault.hint), others: [...others] }).toEqual({
+      hints: [
+        "Print its items one after the other (jq '.[]'), or make it the items of an object with apiVersion v1 and kind List.",
+      ],
+      others: [],
+    });
   });
 
   it('names ten documents that are no Kubernetes objects, and counts the rest', async () => {

@@ -125,6 +125,7 @@ async function load(
       if (read !== undefined) openapi.push(read);
       if (paths && !list.failed && isReadable(kind.version)) raw.push({ ...kind, source: loaded.source });
     } else if (kind.t === 'unknown-crd') list.error([...loaded.path, 'apiVersion'], unknownVersion(kind.apiVersion));
+    else if (kind.t === 'bare-list') list.add({ severity: 'error', path: loaded.path, ...bareList });
     for (const fault of list.end()) faults.push({ fault, source: loaded.source });
   }
   // In a folder anything may lie about; what is named itself was meant.
@@ -178,6 +179,11 @@ class ForeignDocuments {
     });
   }
 }
+
+const bareList = {
+  message: 'a list of CustomResourceDefinitions that is not the items of an object is no Kubernetes object',
+  hint: "Print its items one after the other (jq '.[]'), or make it the items of an object with apiVersion v1 and kind List.",
+};
 
 function unknownVersion(apiVersion: unknown): string {
   const known = 'a CustomResourceDefinition has "apiextensions.k8s.io/v1"';
