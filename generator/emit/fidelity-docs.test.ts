@@ -184,6 +184,11 @@ describe('docs', () => {
       { type: 'string', default: '3' },
       '  /** @default "3" */\n',
     ],
+    [
+      'F19 numbers of which reading kept 16 digits',
+      { type: 'integer', maximum: Number('9223372036854775807'), default: -(2 ** 53), example: [2 ** 53 - 1] },
+      '  /**\n   * @maximum 9.223372036854776e+18\n   * @default -9.007199254740992e+15\n   * @example [9007199254740991]\n   */\n',
+    ],
     ['F30 an example', { type: 'object', example: { a: ['*/'] } }, '  /** @example {"a":["*\\/"]} */\n'],
     [
       'F20 CEL rules as sentences',

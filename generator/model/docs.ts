@@ -166,7 +166,7 @@ function tagsOf(node: RawSchema): [string, string][] {
   const tags: [string, string][] = [];
   const add: AddTag = (tag, value) => {
     if (value === undefined || value === null) return;
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    const text = typeof value === 'string' ? value : shortJson(value, longestValue);
     if (!tags.some(([name, known]) => name === tag && known === text)) tags.push([tag, text]);
   };
   addBoundTags(node, add);

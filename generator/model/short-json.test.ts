@@ -16,6 +16,16 @@ describe('the start of the JSON of a value', () => {
   });
 
   it.each([
+    [Number('9223372036854775807'), '9.223372036854776e+18'],
+    [[-(2 ** 53)], '[-9.007199254740992e+15]'],
+    [2 ** 53 - 1, '9007199254740991'],
+    [1e300, '1e+300'],
+  ])('shows of %d only the digits that are known', (value, json) => {
+    expect(shortJson(value, 100)).toBe(json);
+    expect(JSON.parse(json)).toEqual(value);
+  });
+
+  it.each([
     [[1, 2, { abc: 'defghijk' }, 3]],
     [{ abc: { def: ['ghi', 'jkl'] } }],
     ['a long text'],

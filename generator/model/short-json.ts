@@ -10,6 +10,7 @@ export function shortJson(value: unknown, longest: number): string {
 /** The JSON of a value; where that is longer than `room`, at least so much of it. */
 function startOf(value: unknown, room: number): string {
   if (typeof value === 'string') return JSON.stringify(value.slice(0, room));
+  if (typeof value === 'number') return numberJson(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const isList = Array.isArray(value);
   const entries: [key: string, value: unknown][] = Object.entries(value);
@@ -21,4 +22,9 @@ function startOf(value: unknown, room: number): string {
     json += startOf(inner, Math.max(room - json.length, 0));
   }
   return json + (isList ? ']' : '}');
+}
+
+/** The last digits of an integer beyond 2^53 got lost when it was read: an exponent makes up none in their place. */
+function numberJson(value: number): string {
+  return Number.isInteger(value) && !Number.isSafeInteger(value) ? value.toExponential() : JSON.stringify(value);
 }
