@@ -16,7 +16,7 @@ export interface DeclarationOptions {
 }
 
 /** One view of a declaration. */
-export interface DeclarationView extends DeclarationOptions {
+interface DeclarationView {
   readonly view: View;
   /** The comment above it. */
   readonly above: string;
@@ -25,9 +25,12 @@ export interface DeclarationView extends DeclarationOptions {
 }
 
 /** A declaration in one view, or in both where they are the same. */
-export function declarationText(declaration: Declaration, at: DeclarationView): string {
+export function declarationText(
+  declaration: Declaration,
+  { view, above, extendsManifest }: DeclarationView,
+  { imports, docs, fieldText }: DeclarationOptions,
+): string {
   const { body, names, baseNames } = declaration;
-  const { view, imports, above } = at;
   const name = names[view];
   const place = { declaration, field: undefined, view, imports };
   // An alias would be read, and shown by editors, as the field beside it.
@@ -42,11 +45,11 @@ export function declarationText(declaration: Declaration, at: DeclarationView): 
   }
   const plain = body.shape.choices.length === 0 ? body.shape : withoutFieldsOfChoices(body.shape);
   const interfaceOf = (own: { readonly [V in View]: string }): string => {
-    if (!at.extendsManifest) return `export interface ${own[view]} ${shapeText(plain, place, at.fieldText)}\n`;
-    return `export interface ${own[view]} extends ${own.manifest} ${differenceText(plain, place, at.fieldText)}\n`;
+    if (!extendsManifest) return `export interface ${own[view]} ${shapeText(plain, place, fieldText)}\n`;
+    return `export interface ${own[view]} extends ${own.manifest} ${differenceText(plain, place, fieldText)}\n`;
   };
   if (baseNames === undefined) return `${above}${interfaceOf(names)}`;
-  const choices = body.shape.choices.map((choice) => choiceText(choice, body.shape, place, at.docs));
+  const choices = body.shape.choices.map((choice) => choiceText(choice, body.shape, place, docs));
   return `${interfaceOf(baseNames)}\n${above}export type ${name} = ${baseNames[view]} &${choices.join(' &')};\n`;
 }
 
@@ -63,7 +66,7 @@ export function nestedText(declaration: Declaration, options: DeclarationOptions
   const { names, docs } = declaration;
   const above = jsdoc(docs, { indent: '', docs: options.docs });
   if (names.read === names.manifest) {
-    return [declarationText(declaration, { ...options, view: 'read', above, extendsManifest: false })];
+    return [declarationText(declaration, { view: 'read', above, extendsManifest: false }, options)];
   }
   const extendsManifest = declaration.body.t === 'shape';
   const written = note({
@@ -72,8 +75,8 @@ export function nestedText(declaration: Declaration, options: DeclarationOptions
     deprecated: undefined,
   });
   return [
-    declarationText(declaration, { ...options, view: 'read', above, extendsManifest }),
-    declarationText(declaration, { ...options, view: 'manifest', above: written, extendsManifest: false }),
+    declarationText(declaration, { view: 'read', above, extendsManifest }, options),
+    declarationText(declaration, { view: 'manifest', above: written, extendsManifest: false }, options),
   ];
 }
 

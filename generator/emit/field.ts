@@ -40,11 +40,11 @@ function isPlain(type: TypeNode): boolean {
   }
 }
 
-function memberText(member: Member, place: Place, comment: FieldComment): string {
+function memberText(member: Member, { declaration, view, imports }: Place, comment: FieldComment): string {
   const text = fieldText({
     name: member.name,
-    isRequired: member.required[place.view],
-    type: typeText(member.type, { ...place, field: member.name }),
+    isRequired: member.required[view],
+    type: typeText(member.type, { declaration, field: member.name, view, imports }),
   });
   return `${comment(memberDocs(member))}  ${text};\n`;
 }

@@ -57,7 +57,7 @@ export function moduleView(
   const imports = createModuleImports(local, at);
   const [root, ...nested] = declarations;
   if (root === undefined) throw new Error(`${model.kind} has no root declaration`);
-  const options = { imports, docs, fieldText: at.fieldText, extendsManifest: false };
+  const options = { imports, docs, fieldText: at.fieldText };
   const { deprecated } = model.docs;
   const hasReflector = canBeWatched(model);
   const ofReflector = (name: 'Reflector' | 'Cluster' | 'ReflectorOptions'): string =>
@@ -66,8 +66,8 @@ export function moduleView(
   const rootAbove = docs ? jsdoc(rootDocs(model), { indent: '', docs }) : say('');
   const manifestAbove = say(`{@link ${names.kind}} as you may write it.`);
   const rootTypes = [
-    declarationText(root, { ...options, view: 'read', above: rootAbove }),
-    declarationText(root, { ...options, view: 'manifest', above: manifestAbove }),
+    declarationText(root, { view: 'read', above: rootAbove, extendsManifest: false }, options),
+    declarationText(root, { view: 'manifest', above: manifestAbove, extendsManifest: false }, options),
   ];
   return {
     origin: lineComment(model.origin),

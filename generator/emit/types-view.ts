@@ -23,7 +23,8 @@ export function typesView({ types }: NamedTypes, at: ModuleOptions): TypesView {
     declarations.flatMap((one) => [...Object.values(one.names), ...Object.values(one.baseNames ?? {})]),
   );
   const imports = createModuleImports(local, at);
-  const texts = declarations.flatMap((declaration) => nestedText(declaration, { ...at, imports }));
+  const options = { ...at, imports };
+  const texts = declarations.flatMap((declaration) => nestedText(declaration, options));
   const origins = new Set(types.map(({ model }) => model.origin));
   return {
     origin: lineComment([...origins].sort(byCodePoint).join('; ')),

@@ -61,10 +61,12 @@ function findParts({ body, contract }: Declared): Part[] {
 }
 
 function partsWithoutField(type: TypeNode, step: string): Part[] {
-  return namedParts(type).map((named) => ({
-    ...named,
+  return namedParts(type).map(({ part, body, knownAs }) => ({
     steps: [step],
     field: undefined,
+    part,
+    body,
+    knownAs,
     docs: noDocs,
     isContract: false,
   }));
@@ -82,10 +84,12 @@ function partsOfMember(
   const whole = withoutNull(member.type);
   const step = whole.t === 'array' || whole.t === 'map' ? itemName(member, siblings) : field;
   const docs = whole.t === 'object' ? noDocs : { ...member.itemDocs, tags: [] };
-  return named.map((one, i) => ({
-    ...one,
+  return named.map(({ part, body, knownAs }, i) => ({
     steps: i === 0 ? [step] : [step, String(i + 1)],
     field,
+    part,
+    body,
+    knownAs,
     docs,
     isContract: false,
   }));

@@ -50,7 +50,7 @@ const leastSharedWeight = 5;
  * root.
  */
 export function nest({ root: shape, docs, contract }: NestRoot): Nest[] {
-  const root = createNest({ path: [], place: '', body: { t: 'shape', shape }, docs, wellKnown: undefined, contract });
+  const root = createNest({ path: [], place: '', body: { t: 'shape', shape }, docs, isWellKnown: false, contract });
   const found: Found = { shared: new Shared(), known: new Map(), places: new Map() };
   const all = [root];
   const below = nestsBelow([root], found);
@@ -128,11 +128,16 @@ function nestsBelow(level: readonly Nest[], { shared, known, places }: Found): N
     const key = sharingKey(body, wellKnown === undefined ? path.at(-1) : undefined);
     const there = places.get(place);
     const equal = isContract || key === undefined ? undefined : (shared.find(key) ?? twinOf(body, there));
-    const at = wellKnown === undefined ? { path, place } : { path: [wellKnown], place: wellKnown };
-    const own = { ...at, body, docs, wellKnown, contract: undefined };
     const child =
       equal === undefined
-        ? createNest(own)
+        ? createNest({
+            path: wellKnown === undefined ? path : [wellKnown],
+            place: wellKnown ?? place,
+            body,
+            docs,
+            isWellKnown: wellKnown !== undefined,
+            contract: undefined,
+          })
         : standsBeside(equal, parent, path)
           ? (siblingAt(there, equal) ?? siblingOf(equal, { path, place, docs }))
           : equal;
@@ -215,12 +220,9 @@ function createNest({
   place,
   body,
   docs,
-  wellKnown,
+  isWellKnown,
   contract,
-}: Pick<Nest, 'path' | 'place' | 'docs' | 'contract'> & {
-  readonly body: OwnBody;
-  readonly wellKnown: string | undefined;
-}): Nest {
+}: Pick<Nest, 'path' | 'place' | 'docs' | 'isWellKnown' | 'contract'> & { readonly body: OwnBody }): Nest {
   const children: Nest['children'] = new Map();
   return {
     path,
@@ -233,7 +235,7 @@ function createNest({
     baseNames: undefined,
     children,
     contract,
-    isWellKnown: wellKnown !== undefined,
+    isWellKnown,
     parts: partsOf({ body, contract }),
     find: (field, part) => children.get(field)?.get(part),
   };

@@ -66,23 +66,14 @@ function branchVisits(visit: Visit): Visit[] {
   return visits;
 }
 
-/** What `VisitMap` needs of a `Map` or a `WeakMap`. */
-type Nodes<T> = Pick<WeakMap<RawSchema, T>, 'get' | 'set'>;
-
 /**
- * Results by visit: the same node in the same circumstances is done once, in however many places it stands. By default it may outlive
- * the nodes, and keeps none of them.
+ * Results by visit: the same node in the same circumstances is done once, in however many places it stands. It keeps the nodes: a
+ * `WeakMap` costs each collection of garbage some time.
  */
 export class VisitMap<R> {
   /** Nearly all visits. */
-  readonly #plain: Nodes<R>;
-  readonly #others: Nodes<{ visit: Visit; result: R }[]>;
-
-  /** @param newMap makes a map of nodes; one that keeps them is quicker, and for what does not outlive them */
-  constructor(newMap: <T>() => Nodes<T> = () => new WeakMap()) {
-    this.#plain = newMap();
-    this.#others = newMap();
-  }
+  readonly #plain = new Map<RawSchema, R>();
+  readonly #others = new Map<RawSchema, { visit: Visit; result: R }[]>();
 
   get(visit: Visit): R | undefined {
     if (isPlain(visit)) return this.#plain.get(visit.node);
@@ -116,7 +107,7 @@ function isSame(a: Visit, b: Visit): boolean {
  * A node that contains itself (a YAML alias can do that) is met again as a visit that has no result yet.
  */
 export function childrenFirst(root: Visit, done: VisitMap<unknown>): Visit[] {
-  const seen = new VisitMap<true>(() => new Map());
+  const seen = new VisitMap<true>();
   const order: Visit[] = [];
   const stack: { visit: Visit; entered: boolean }[] = [{ visit: root, entered: false }];
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {

@@ -23,7 +23,7 @@ type Value = Readonly<Record<string, unknown>>;
 
 /** Values in which nothing was found to tell of. An alias can make one value of two, too: so each that is passed over is counted. */
 class Faultless {
-  readonly #values = new WeakSet<Value>();
+  readonly #values = new Set<Value>();
   passedOver = 0;
 
   has(value: Value): boolean {
