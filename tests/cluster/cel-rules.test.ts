@@ -13,7 +13,7 @@ import {
   withBounds,
 } from '../support/cel/costs.js';
 import { nestedRules } from '../support/cel/nested-rules.js';
-import { refusedRules } from '../support/cel/refused-rules.js';
+import { droppedRules, refusedRules } from '../support/cel/refused-rules.js';
 import { crdWithRule, crdWithSchema, type Rule } from '../support/cel/rule-schema.js';
 import { crdRefusal, isFollowedRelease } from './crd-verdicts.js';
 import { noCluster, useTestCluster } from './test-cluster.js';
@@ -53,6 +53,11 @@ describe.skipIf(noCluster)('CEL rules of CRDs', () => {
       if (message?.includes('x-kubernetes-validations') !== true) wrong.push({ place, rule, message });
     }
     expect(wrong).toEqual([]);
+  });
+
+  it('F37: the API server answers nothing to a rule with dyn behind ?', async ({ skip }) => {
+    skip(!isOurs, notOurs);
+    for (const rule of droppedRules) await expect(verdict('spec', rule)).rejects.toMatchObject({ code: 'unreachable' });
   });
 
   it('F37: the API server takes as many levels as we do, and no more', async ({ skip }) => {

@@ -46,19 +46,30 @@ function childrenOf(expression: Expression): readonly Expression[] {
   }
 }
 
+interface Value {
+  readonly value: Expression;
+  readonly optional: boolean;
+}
+
+/** The API server asks the type behind a `?` what it holds, and dyn, which is all that the check lets by beside optionals, holds nothing. */
+const dynBehind = {
+  message: 'behind ? stands an optional, and the API server breaks off at dyn',
+  hint: 'Leave the ? out, or write optional.of(…).',
+};
+
 function checkSameTypes(expression: Expression, typeOf: (expression: Expression) => CelType): CelFault[] {
-  const find = ({ value, optional }: { readonly value: Expression; readonly optional: boolean }): CelType => {
+  if (expression.t !== 'list' && expression.t !== 'map') return [];
+  const values: readonly Value[] = expression.t === 'list' ? expression.elements : expression.entries;
+  const bare = values.find(({ value, optional }) => optional && !isOptional(typeOf(value)));
+  if (bare !== undefined) return [{ at: startOf(bare.value), ...dynBehind }];
+  const held = values.map(({ value, optional }) => {
     const type = typeOf(value);
-    return optional && isOptional(type) ? (type.params[0] ?? simple.dyn) : type;
-  };
-  if (expression.t === 'list') {
-    return differing(expression.elements.map((element) => ({ at: startOf(element.value), type: find(element) })));
-  }
-  if (expression.t !== 'map') return [];
-  const keys = expression.entries.map(({ key }) => ({ at: startOf(key), type: typeOf(key) }));
+    return { at: startOf(value), type: optional ? (type.params[0] ?? simple.dyn) : type };
+  });
+  if (expression.t === 'list') return differing(held);
   return [
-    ...differing(keys),
-    ...differing(expression.entries.map((entry) => ({ at: startOf(entry.value), type: find(entry) }))),
+    ...differing(expression.entries.map(({ key }) => ({ at: startOf(key), type: typeOf(key) }))),
+    ...differing(held),
   ];
 }
 

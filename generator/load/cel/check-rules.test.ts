@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { acceptedRules } from '../../../tests/support/cel/accepted-rules.js';
 import { nestedRules } from '../../../tests/support/cel/nested-rules.js';
-import { refusedRules } from '../../../tests/support/cel/refused-rules.js';
+import { droppedRules, refusedRules } from '../../../tests/support/cel/refused-rules.js';
 import { crdWithRule, type Rule } from '../../../tests/support/cel/rule-schema.js';
 import { crdManifest } from '../../../tests/support/crd-manifest.js';
 import { cpuSeconds } from '../../../tests/support/cpu-seconds.js';
@@ -38,6 +38,14 @@ describe('checkRules', () => {
     expect(found).toEqual(
       refusedRules.map(({ said, ...rest }) => ({ ...rest, said: said.map((text) => `warning ${text}`) })),
     );
+  });
+
+  it.each(droppedRules)('F37: warns about what the API server breaks off at: %s', (rule) => {
+    expect(said(rule)).toEqual([
+      expect.stringMatching(
+        /^warning rule: does not compile: behind \? stands an optional, and the API server breaks off at dyn \(column \d+: ".*"\)\. Leave the \? out, or write optional\.of\(…\)\.$/,
+      ),
+    ]);
   });
 
   it.for(nestedRules)('F37: takes as many %s in each other as the API server does: %i', ([, most, rule]) => {

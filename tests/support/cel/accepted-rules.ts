@@ -76,6 +76,8 @@ export const acceptedRules: readonly (readonly [place: string, rules: readonly R
       'self.?str.optMap(x, x.size()).orValue(1) == 1',
       'self.?str.optFlatMap(x, self.?obj.a).hasValue()',
       "[?self.?str, 'a'].size() > 0 && {?'a': self.?str}.size() > 0",
+      "'%s'.format([?dyn(self.str)]) == ''",
+      '[?optional.of(dyn(self.str))].size() > 0',
       "self.str.startsWith('a') && self.str.matches('^a+$') && matches(self.str, r'\\d')",
       "self.str.lowerAscii().trim() == ''",
       "self.str.charAt(0) == '' && self.str.substring(0, 1) == ''",

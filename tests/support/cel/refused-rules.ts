@@ -339,6 +339,14 @@ export interface RefusedRule {
 /** All of them. */
 export const refusedRules: readonly RefusedRule[] = [...readExpressions(), ...others];
 
+/** Rules at which an API server panics: it answers nothing. */
+export const droppedRules: readonly string[] = [
+  '[?dyn(self.str)].size() > 0',
+  '[?self.either].size() > 0',
+  "['a', ?dyn(self.?str)].all(x, x == 'a')",
+  "{?'a': dyn(optional.of(1))}.size() > 0",
+];
+
 function readExpressions(): RefusedRule[] {
   const rules: { place: string; rule: string; said: string[] }[] = [];
   let place = '';
