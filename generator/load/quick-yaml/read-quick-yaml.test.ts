@@ -19,6 +19,11 @@ function exact(value: unknown): string {
   return JSON.stringify(value, (_key, one: unknown) => (Object.is(one, -0) ? '-0' : one));
 }
 
+/** A list in a list, and so on. */
+const brackets = (levels: number): string => `a: ${'['.repeat(levels)}${']'.repeat(levels)}\n`;
+const aliases = (count: number): string =>
+  `a: &b c\n${Array.from({ length: count }, (_, i) => `d${i}: *b\n`).join('')}`;
+
 /** Texts of the kinds that the quick reader is for: it must read them. */
 const known: [title: string, text: string][] = [
   ['a map', 'a: b\nc: 1\n'],
@@ -66,6 +71,15 @@ const known: [title: string, text: string][] = [
   ['an alias on a line of its own', 'a: &b c\nd:\n  *b\n'],
   ['an anchor twice', 'a: &b c\nd: *b\ne: &b f\ng: *b\n'],
   ['an anchored nothing', 'a: &b\nc: *b\n'],
+  ['as many aliases as it follows', aliases(8)],
+  ['a dash alone at the end', 'a:\n-'],
+  ['nothing but a dash', '-'],
+  ['a key without a value at the end', 'a:\n  b:'],
+  ['a key as long as may be', `${'k'.repeat(1000)}: a\n`],
+  ['brackets as deep as it looks', brackets(51)],
+  ['fewer spaces than the text has before its first row', 'a: |\n \n  b\n'],
+  ['what stands behind four hexadecimal digits', 'a: "\\u00e9e"\n'],
+  ['a line in quotes further in than the dash', 'a:\n- "b\n c"\n'],
   ['anchors of one document and the next', 'a: &b c\nd: *b\n---\na: &b d\ne: *b\n'],
 ];
 
@@ -76,6 +90,10 @@ const left: [title: string, text: string][] = [
   ['text alone', 'just text\n'],
   ['brackets over several lines', 'a: [b,\n  c]\n'],
   ['odd brackets', 'a: [b, [c], {d: !e f}]\n'],
+  ['a key twice in brackets', 'a: { b: 1, b: 2 }\n'],
+  ['__proto__ in brackets', 'a: { __proto__: b }\n'],
+  ['a colon without a space in brackets', 'a: {b:c}\n'],
+  ['brackets deeper than that', brackets(52)],
   ['a list without end', 'a: [b\n'],
   ['an item that is missing', 'a: [b,, c]\n'],
   ['JSON', '{"a": 1}'],
@@ -89,7 +107,7 @@ const left: [title: string, text: string][] = [
   ['an anchored alias on the next line', 'a: &b c\nd: &e\n  *b\n'],
   ['an anchored key', 'a:\n- &b c: d\n'],
   ['anchors with other signs', 'a: &b.c d\ne: *b.c\n'],
-  ['many aliases', `a: &b c\n${Array.from({ length: 9 }, (_, i) => `d${i}: *b\n`).join('')}`],
+  ['many aliases', aliases(9)],
   ['aliases in a long text', `a: &b c\nd: *b\ne: ${'f'.repeat(40_000)}\n`],
   ['merge keys', 'a: &b\n  c: d\ne:\n  <<: *b\n'],
   ['merge keys of nothing', 'a:\n  <<: b\n'],
@@ -98,11 +116,14 @@ const left: [title: string, text: string][] = [
   ['the end of a document', 'a: b\n...\n'],
   ['a key twice', 'a: b\na: c\n'],
   ['__proto__', '__proto__: a\n'],
+  ['a key that is too long', `${'k'.repeat(1001)}: a\n`],
   ['keys that are no text', 'on: a\n'],
   ['numbers as keys', '1: a\n'],
   ['odd numbers', 'a: 0x1f\n'],
   ['dates', 'a: 2020-01-01\n'],
   ['kept line ends', 'a: |+\n  b\n\n'],
+  ['as many spaces as the text has before its first row', 'a: |\n  \n  b\n'],
+  ['more spaces than the text has before its first row', 'a: |\n    \n  b\n'],
   ['a given indentation', 'a: |2\n  b\n'],
   ['further indentation in folded text', 'a: >\n  b\n    c\n  d\n'],
   ['line ends of Windows', 'a: b\r\nc: d\r\n'],
@@ -115,6 +136,13 @@ const left: [title: string, text: string][] = [
   ['a map that is not in line', 'a:\n    b: c\n  d: e\n'],
   ['a map inside text', 'a: b: c\n'],
   ['a template', 'a: {{ b }}\n'],
+  ['letters by two digits', 'a: "\\x0041"\n'],
+  ['letters by eight digits', 'a: "\\U00000041"\n'],
+  ['letters by too few digits', 'a: "\\u00eg"\n'],
+  ['letters by too few digits before the quote', 'a: "\\u00e"\n'],
+  ['a line in quotes no further in than its key', 'a: "b\nc"\n'],
+  ['a line in quotes no further in than its dash', "a:\n- 'b\n- c'\n"],
+  ['a line in quotes at the key after an escape', 'a: "b\\\nc"\n'],
   ['text behind quotes', 'a: "b" c\n'],
   ['quotes without end', 'a: "b\n'],
   ...['.inf', '-.inf', '+.INF', '[.Inf]', '.nan'].map((text): [string, string] => [text, `a: ${text}\n`]),
