@@ -113,6 +113,22 @@ describe('what is said about combinations', () => {
     expect(module).toContain(`  /** ${want} */\n  readonly choice?: FooSpecChoice;`);
   });
 
+  const held = { properties: { c: { oneOf: [requires('x'), requires('y')] } }, ...requires('c') };
+  const atMostOne = { oneOf: [{ not: { anyOf: [requires('x'), requires('y')] } }, requires('x'), requires('y')] };
+  const open = { properties: { c: atMostOne }, ...requires('c') };
+  it.each([
+    [{ anyOf: [requires('a'), held] }, 'At least one of `a` or `c` (with exactly one of `x` or `y`) must be set.'],
+    [
+      { oneOf: [{ not: { anyOf: [requires('a'), open] } }, requires('a'), open] },
+      'At most one of `a` or `c` (with at most one of `x` or `y`) may be set.',
+    ],
+    [{ not: held }, '`c` (with exactly one of `x` or `y`) must not be set.'],
+  ])('F23 a choice within a field that a choice asks for is told in its sentence: %j', (combination, want) => {
+    const inner = object({ x: text, y: text });
+    const { text: module } = printSmall({ spec: object({ choice: object({ a: text, c: inner }, combination) }) });
+    expect(module).toContain(`  /** ${want} */\n  readonly choice?: FooSpecChoice;`);
+  });
+
   const is = (...type: unknown[]): object => ({ properties: { type: { enum: type } } });
   it.each([
     [
@@ -197,7 +213,7 @@ describe('what is said about combinations', () => {
         { oneOf: [{ not: { anyOf: [requires('a'), deep] } }, requires('a'), deep] },
       ),
     });
-    expect(module).toContain('Must match (oneOf):\n   * `[{"not":{"anyOf":[{"required":["a"]},');
+    expect(module).toContain('At most one of `a` or `b` (with exactly one of `x` or `y`) may be set.');
     expect(module).toContain('export interface FooSpec {');
     expect(module).not.toContain('never');
   });

@@ -65,11 +65,20 @@ function askedOf(branch: RawSchema, always = noNames): string[] | undefined {
   return isThere && isAll && asked.length > 0 ? asked : undefined;
 }
 
-/** A field with the words that it may have, if that is all a schema says of it. */
+/** A field with the words that it may have or the choice that it holds, if that is all a schema says of it. */
 function valueText(name: string, node: RawSchema): string | undefined {
-  const members = Object.keys(node).length === 1 ? enumOf(node) : undefined;
+  if (Object.keys(node).length !== 1) return undefined;
+  const held = choiceText(node);
+  if (held !== undefined) return `\`${name}\` (with ${held})`;
+  const members = enumOf(node);
   const isPlain = members?.every((member) => typeof member === 'string' && /^[A-Za-z][\w.-]*$/.test(member)) === true;
   return isPlain ? `\`${name}: ${members.join(' | ')}\`` : undefined;
+}
+
+/** `exactly one of a or b`. */
+function choiceText(node: RawSchema): string | undefined {
+  const said = sentenceOf('oneOf', field(node, 'oneOf')) ?? sentenceOf('anyOf', field(node, 'anyOf'));
+  return said && `${said.slice(0, 1).toLowerCase()}${said.slice(1).replace(/ m\w+ be set\.$/, '')}`;
 }
 
 function listed(names: readonly string[], word: 'or' | 'and' | 'with'): string {
