@@ -1,7 +1,7 @@
 import { byCodePoint, namespaceIdentifier } from '../model/identifiers.js';
 import { canBeWatched } from '../model/can-be-watched.js';
-import type { Declaration } from '../model/declaration.js';
 import type { NamedGroup } from '../model/names.js';
+import { typeNames } from './type-names.js';
 
 /** What `templates/version-index.hbs` gets. */
 export interface VersionIndexView {
@@ -31,21 +31,15 @@ export function versionIndexView(
     return {
       from: `'./${file}${extension}'`,
       values,
-      types: typeNames([...declarations, ...aliases]).filter((n) => n !== names.kind),
+      types: [...typeNames([...declarations, ...aliases])].filter((name) => name !== names.kind),
     };
   });
   const ofTypes = (shared === undefined ? [] : [shared]).map(({ file, types }) => ({
     from: `'./${file}${extension}'`,
     values: [],
-    types: types.flatMap(({ declarations }) => typeNames(declarations)),
+    types: types.flatMap(({ declarations }) => [...typeNames(declarations)]),
   }));
   return { modules: [...ofKinds, ...ofTypes] };
-}
-
-/** The interfaces under unions among them: compilers name them in the declarations of what takes an alternative apart. */
-function typeNames(declarations: readonly (Pick<Declaration, 'names'> & Partial<Declaration>)[]): string[] {
-  const all = declarations.flatMap(({ names, baseNames }) => [names, ...(baseNames === undefined ? [] : [baseNames])]);
-  return [...new Set(all.flatMap(({ read, manifest }) => [read, manifest]))];
 }
 
 /** The index of the whole output: one namespace for each group and version, in their order. */

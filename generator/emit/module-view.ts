@@ -6,6 +6,7 @@ import { jsdoc, note } from './jsdoc.js';
 import { createModuleImports, relativePath } from './module-names.js';
 import type { SharedNames } from './shared-names.js';
 import { lineComment, propertyKey, stringLiteral } from './text.js';
+import { typeNames } from './type-names.js';
 
 /** What `templates/module.hbs` gets. Every text is finished TypeScript: a template only puts pieces in order. */
 export interface ModuleView {
@@ -48,12 +49,7 @@ export function moduleView(
   { model, names, declarations, aliases, passedOn }: NamedModule,
   { docs, ...at }: ModuleOptions,
 ): ModuleView {
-  const local = new Set(
-    declarations
-      .flatMap((one) => [...Object.values(one.names), ...Object.values(one.baseNames ?? {})])
-      .concat(aliases.flatMap((one) => Object.values(one.names)))
-      .concat(names.reflector),
-  );
+  const local = typeNames([...declarations, ...aliases]).add(names.reflector);
   const imports = createModuleImports(local, at);
   const [root, ...nested] = declarations;
   if (root === undefined) throw new Error(`${model.kind} has no root declaration`);

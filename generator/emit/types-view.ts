@@ -4,6 +4,7 @@ import { nestedText } from './declarations.js';
 import { createModuleImports } from './module-names.js';
 import type { ModuleOptions } from './module-view.js';
 import { lineComment } from './text.js';
+import { typeNames } from './type-names.js';
 
 /** What `templates/types.hbs` gets: the types that the modules of a group and version share. */
 export interface TypesView {
@@ -19,10 +20,7 @@ export interface TypesView {
 /** Everything that stands in a file of shared types, as text. */
 export function typesView({ types }: NamedTypes, at: ModuleOptions): TypesView {
   const declarations = types.flatMap((one) => one.declarations);
-  const local = new Set(
-    declarations.flatMap((one) => [...Object.values(one.names), ...Object.values(one.baseNames ?? {})]),
-  );
-  const imports = createModuleImports(local, at);
+  const imports = createModuleImports(typeNames(declarations), at);
   const options = { ...at, imports };
   const texts = declarations.flatMap((declaration) => nestedText(declaration, options));
   const origins = new Set(types.map(({ model }) => model.origin));

@@ -54,8 +54,11 @@ function findParts({ body, contract }: Declared): Part[] {
     // The literals of an enum have their name already: it is the alias itself.
     return body.type.t === 'literals' ? [] : partsWithoutField(body.type, 'item');
   }
-  const siblings = new Map(body.shape.members.map(({ name, type }) => [name, type]));
-  const parts = body.shape.members.flatMap((member) => partsOfMember(member, siblings, contract));
+  const { members } = body.shape;
+  let types: Map<string, TypeNode> | undefined;
+  // Few objects have a list whose items need a name.
+  const siblings: Siblings = (name) => (types ??= new Map(members.map((one) => [one.name, one.type]))).get(name);
+  const parts = members.flatMap((member) => partsOfMember(member, siblings, contract));
   if (body.shape.index !== undefined) parts.push(...partsWithoutField(body.shape.index, 'value'));
   return parts;
 }
@@ -72,11 +75,10 @@ function partsWithoutField(type: TypeNode, step: string): Part[] {
   }));
 }
 
-function partsOfMember(
-  member: Member,
-  siblings: ReadonlyMap<string, TypeNode>,
-  contract: Contract | undefined,
-): Part[] {
+/** The type of the field of that name in the same object. */
+type Siblings = (name: string) => TypeNode | undefined;
+
+function partsOfMember(member: Member, siblings: Siblings, contract: Contract | undefined): Part[] {
   const field = member.name;
   if (contract !== undefined && (field === 'spec' || field === 'status')) return contractPart(member, contract);
   const named = namedParts(member.type);
@@ -104,9 +106,9 @@ function contractPart({ name, type }: Member, { passedOn }: Contract): Part[] {
 }
 
 /** What one item of a list is called (`rules` is a `rule`), unless a field of that name stands beside it with another type to be named. */
-function itemName({ name, type }: Member, siblings: ReadonlyMap<string, TypeNode>): string {
+function itemName({ name, type }: Member, siblings: Siblings): string {
   const one = singular(name);
-  const sibling = siblings.get(one);
+  const sibling = siblings(one);
   if (sibling === undefined || one === name) return one;
   const [items] = namedParts(type);
   return namedParts(sibling).every(({ part }) => part === items?.part) ? one : name;
