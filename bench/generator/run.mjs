@@ -7,6 +7,9 @@
  *   --peers <folder>      a folder with node_modules in which one or both of these were installed: the command that imports CRDs, and
  *                         another js-yaml, which may read quicker than ours:
  *                         npm install cdk8s-cli@2.207.60 js-yaml@4.1.0
+ *
+ * It writes below the folder of temporary files. Where that is a disk, a file system may take half a second for the many files of
+ * `scale`: TMPDIR=/dev/shm on Linux writes to memory.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
