@@ -129,6 +129,16 @@ describe('what is said about combinations', () => {
     expect(module).toContain(`  /** ${want} */\n  readonly choice?: FooSpecChoice;`);
   });
 
+  it('F23 no more than one choice is told within a choice, however deep they stand', () => {
+    const deeper = (within: object): object => ({
+      oneOf: [requires('a'), { properties: { c: within }, ...requires('c') }],
+    });
+    let [type, combination]: [object, object] = [object({ a: text }), { oneOf: [requires('a'), requires('c')] }];
+    for (let i = 0; i < 1_500; i += 1) [type, combination] = [object({ a: text, c: type }), deeper(combination)];
+    const { text: module } = printSmall({ spec: object({ choice: { ...type, ...combination } }) });
+    expect(module).toContain('   * Must match (oneOf):\n   * `[{"required":["a"]},{"properties":{"c":{"oneOf":');
+  });
+
   const is = (...type: unknown[]): object => ({ properties: { type: { enum: type } } });
   it.each([
     [

@@ -15,45 +15,56 @@ export function ruleOf(key: Key, value: unknown, always = noNames): string {
 /** A combination of fields that must or must not be there, as a sentence; `undefined` for anything else. */
 export function sentenceOf(key: Key, value: unknown, always = noNames): string | undefined {
   if (key === 'not') return absenceOf(value);
-  if (key === 'allOf') return undefined;
+  return key === 'allOf' ? undefined : choiceOf(key, value, { always, valueText });
+}
+
+/** What the branches of a choice are asked with. */
+interface Reading {
+  /** Fields that every object has. */
+  readonly always: ReadonlySet<string>;
+  /** What is said of the value of a field; `undefined` if no short words tell it. */
+  readonly valueText: (name: string, node: RawSchema) => string | undefined;
+}
+
+function choiceOf(key: 'anyOf' | 'oneOf', value: unknown, reading: Reading): string | undefined {
   const branches = Array.isArray(value) ? value.map(asSchema).filter((branch) => branch !== undefined) : [];
-  const asked = branches.map((branch) => askedTogether(branch, always));
+  const asked = branches.map((branch) => askedTogether(branch, reading));
   const names = asked.filter((name) => name !== undefined);
   const [rest, ...more] = branches.filter((_, i) => asked[i] === undefined);
   if (names.length < 2 || more.length > 0) return undefined;
   const list = listed(names, 'or');
   if (rest === undefined) return `${key === 'oneOf' ? 'Exactly' : 'At least'} one of ${list} must be set.`;
-  return key === 'oneOf' && isNoneOf(names, rest) ? `At most one of ${list} may be set.` : undefined;
+  return key === 'oneOf' && isNoneOf(names, rest, reading) ? `At most one of ${list} may be set.` : undefined;
 }
 
 /** What must not be there, as a sentence. */
 function absenceOf(value: unknown): string | undefined {
   const not = asSchema(value) ?? {};
-  const together = askedOf(not);
+  const together = askedOf(not, anyObject);
   if (together !== undefined) {
     const [only, ...others] = together;
     return others.length === 0 ? `${only} must not be set.` : `${listed(together, 'and')} must not be set together.`;
   }
-  const any = noneOf(not);
+  const any = noneOf(not, anyObject);
   return any === undefined ? undefined : `None of ${listed(any, 'or')} may be set.`;
 }
 
 /** The names in `anyOf: [{ required: [a] }, { required: [b] }]`, if that is all it says. */
-function noneOf(not: RawSchema): string[] | undefined {
-  const names = schemaList(not, 'anyOf').map((branch) => askedTogether(branch));
+function noneOf(not: RawSchema, { valueText }: Pick<Reading, 'valueText'>): string[] | undefined {
+  const names = schemaList(not, 'anyOf').map((branch) => askedTogether(branch, { always: noNames, valueText }));
   const isAll = names.length > 1 && Object.keys(not).length === 1;
   return isAll && names.every((name) => name !== undefined) ? names : undefined;
 }
 
 /** The fields that a branch asks for, if that is all it says: `a`, or `type: A` with `a`. */
-function askedTogether(branch: RawSchema, always = noNames): string | undefined {
-  const asked = askedOf(branch, always);
+function askedTogether(branch: RawSchema, reading: Reading): string | undefined {
+  const asked = askedOf(branch, reading);
   return asked && listed(asked, 'with');
 }
 
 const askingKeys = new Set(['required', 'properties', 'description', 'title', 'type']);
 
-function askedOf(branch: RawSchema, always = noNames): string[] | undefined {
+function askedOf(branch: RawSchema, { always, valueText }: Reading): string[] | undefined {
   const required = requiredOf(branch);
   // A field without a schema is only named, as in the policies of Cilium.
   const valued = new Map(propertiesOf(branch).filter(([, node]) => Object.keys(node).length > 0));
@@ -68,18 +79,22 @@ function askedOf(branch: RawSchema, always = noNames): string[] | undefined {
 /** A field with the words that it may have or the choice that it holds, if that is all a schema says of it. */
 function valueText(name: string, node: RawSchema): string | undefined {
   if (Object.keys(node).length !== 1) return undefined;
-  const held = choiceText(node);
-  if (held !== undefined) return `\`${name}\` (with ${held})`;
-  const members = enumOf(node);
+  const choice = choiceOf('oneOf', field(node, 'oneOf'), held) ?? choiceOf('anyOf', field(node, 'anyOf'), held);
+  if (choice === undefined) return wordsText(name, node);
+  const text = `${choice.slice(0, 1).toLowerCase()}${choice.slice(1).replace(/ m\w+ be set\.$/, '')}`;
+  return `\`${name}\` (with ${text})`;
+}
+
+/** A field with the words that it may have, if that is all a schema says of it. */
+function wordsText(name: string, node: RawSchema): string | undefined {
+  const members = Object.keys(node).length === 1 ? enumOf(node) : undefined;
   const isPlain = members?.every((member) => typeof member === 'string' && /^[A-Za-z][\w.-]*$/.test(member)) === true;
   return isPlain ? `\`${name}: ${members.join(' | ')}\`` : undefined;
 }
 
-/** `exactly one of a or b`. */
-function choiceText(node: RawSchema): string | undefined {
-  const said = sentenceOf('oneOf', field(node, 'oneOf')) ?? sentenceOf('anyOf', field(node, 'anyOf'));
-  return said && `${said.slice(0, 1).toLowerCase()}${said.slice(1).replace(/ m\w+ be set\.$/, '')}`;
-}
+const anyObject: Reading = { always: noNames, valueText };
+/** A choice that a field holds. No other one is told within it: nobody could read that, and they may be thousands of levels deep. */
+const held: Reading = { always: noNames, valueText: wordsText };
 
 function listed(names: readonly string[], word: 'or' | 'and' | 'with'): string {
   if (word === 'with') return names.join(' with ');
@@ -87,8 +102,8 @@ function listed(names: readonly string[], word: 'or' | 'and' | 'with'): string {
 }
 
 /** Whether a branch asks for none of what the others ask for. */
-function isNoneOf(names: readonly string[], branch: RawSchema): boolean {
-  const none = noneOf(asSchema(field(branch, 'not')) ?? {});
+function isNoneOf(names: readonly string[], branch: RawSchema, reading: Reading): boolean {
+  const none = noneOf(asSchema(field(branch, 'not')) ?? {}, reading);
   return Object.keys(branch).length === 1 && none !== undefined && new Set([...names, ...none]).size === names.length;
 }
 
