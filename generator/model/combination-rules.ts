@@ -15,7 +15,16 @@ export function ruleOf(key: Key, value: unknown, always = noNames): string {
 /** A combination of fields that must or must not be there, as a sentence; `undefined` for anything else. */
 export function sentenceOf(key: Key, value: unknown, always = noNames): string | undefined {
   if (key === 'not') return absenceOf(value);
-  return key === 'allOf' ? undefined : choiceOf(key, value, { always, valueText });
+  const choice = key === 'allOf' ? undefined : choiceOf(key, value, { always, valueText });
+  if (choice === undefined) return undefined;
+  const { count, list } = choice;
+  return `${count.charAt(0).toUpperCase()}${count.slice(1)} one of ${list} ${count === 'at most' ? 'may' : 'must'} be set.`;
+}
+
+/** How many of some fields there are. */
+interface Choice {
+  readonly count: 'exactly' | 'at least' | 'at most';
+  readonly list: string;
 }
 
 /** What the branches of a choice are asked with. */
@@ -26,15 +35,15 @@ interface Reading {
   readonly valueText: (name: string, node: RawSchema) => string | undefined;
 }
 
-function choiceOf(key: 'anyOf' | 'oneOf', value: unknown, reading: Reading): string | undefined {
+function choiceOf(key: 'anyOf' | 'oneOf', value: unknown, reading: Reading): Choice | undefined {
   const branches = Array.isArray(value) ? value.map(asSchema).filter((branch) => branch !== undefined) : [];
   const asked = branches.map((branch) => askedTogether(branch, reading));
   const names = asked.filter((name) => name !== undefined);
   const [rest, ...more] = branches.filter((_, i) => asked[i] === undefined);
   if (names.length < 2 || more.length > 0) return undefined;
   const list = listed(names, 'or');
-  if (rest === undefined) return `${key === 'oneOf' ? 'Exactly' : 'At least'} one of ${list} must be set.`;
-  return key === 'oneOf' && isNoneOf(names, rest, reading) ? `At most one of ${list} may be set.` : undefined;
+  if (rest === undefined) return { count: key === 'oneOf' ? 'exactly' : 'at least', list };
+  return key === 'oneOf' && isNoneOf(names, rest, reading) ? { count: 'at most', list } : undefined;
 }
 
 /** What must not be there, as a sentence. */
@@ -80,9 +89,7 @@ function askedOf(branch: RawSchema, { always, valueText }: Reading): string[] | 
 function valueText(name: string, node: RawSchema): string | undefined {
   if (Object.keys(node).length !== 1) return undefined;
   const choice = choiceOf('oneOf', field(node, 'oneOf'), held) ?? choiceOf('anyOf', field(node, 'anyOf'), held);
-  if (choice === undefined) return wordsText(name, node);
-  const text = `${choice.slice(0, 1).toLowerCase()}${choice.slice(1).replace(/ m\w+ be set\.$/, '')}`;
-  return `\`${name}\` (with ${text})`;
+  return choice === undefined ? wordsText(name, node) : `\`${name}\` (with ${choice.count} one of ${choice.list})`;
 }
 
 /** A field with the words that it may have, if that is all a schema says of it. */
