@@ -38,3 +38,18 @@ export function outermost(node: ts.Node): ts.Node {
 export function nameText(name: ts.Node): string | undefined {
   return ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : undefined;
 }
+
+/** `a.b` and `a[b]` */
+export type MemberAccess = ts.PropertyAccessExpression | ts.ElementAccessExpression;
+
+export function isMemberAccess(node: ts.Expression): node is MemberAccess {
+  return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+}
+
+/** What names the member in `a.b` and `a['b']`. */
+export function memberKeyOf(node: ts.Expression): ts.Node | undefined {
+  if (ts.isPropertyAccessExpression(node)) return node.name;
+  return ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression)
+    ? node.argumentExpression
+    : undefined;
+}

@@ -1,0 +1,125 @@
+import { ts } from 'ts-morph';
+import { memberKeyOf, nameText, textOf, type MemberAccess } from './expression.js';
+import { nothing, tooFar, type Following } from './following.js';
+import { isRefilled } from './list-of-elements.js';
+import type { Context, Origin } from './origin.js';
+import { onward, type Trail } from './trail.js';
+import { mayBeNone } from './value-types.js';
+
+const missing: Origin = { t: 'none', isMissing: true };
+
+/** Follows the fields of objects and the members of classes. */
+export class Fields {
+  readonly #flow: Following;
+
+  constructor(flow: Following) {
+    this.#flow = flow;
+  }
+
+  /** The field of each of these objects. */
+  propertyOf(objects: readonly Origin[], name: string, trail: Trail | undefined): Origin[] {
+    const { checker } = this.#flow.project;
+    return objects.flatMap((object): Origin[] => {
+      if (object.t === 'none') return [missing];
+      if (object.t === 'expression' && ts.isObjectLiteralExpression(object.node))
+        return this.#ofLiteral(object.node, name, object.context, trail);
+      const type = object.t === 'expression' ? checker.getTypeAtLocation(object.node) : object.type;
+      const what = object.t === 'expression' ? textOf(object.node) : undefined;
+      if (type === undefined || (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0)
+        return [object.t === 'open' ? object : { t: 'open', why: `${what} has no type that tells` }];
+      const symbol = checker.getPropertyOfType(checker.getNonNullableType(type), name);
+      if (symbol === undefined) return [missing];
+      if (this.#flow.types.isSubresource(symbol)) return [object];
+      const found = object.t === 'open' ? [] : this.written(symbol, undefined, object.context, trail);
+      if (found.length > 0 && this.#isDeclaredByCode(symbol)) return found;
+      const why = object.t === 'open' ? object.why : `${name} of ${what} is known only at run time`;
+      return [...found, { t: 'open', why, type: checker.getTypeOfSymbol(symbol), symbol }];
+    });
+  }
+
+  /** The last that is written counts; what is spread in may have the field or not. */
+  #ofLiteral(literal: ts.ObjectLiteralExpression, name: string, context: Context, trail: Trail | undefined): Origin[] {
+    const deeper = onward(trail, literal, context);
+    if (deeper === 'circle') return [];
+    if (deeper === 'too far') return [tooFar];
+    const expected = this.#flow.project.checker.getContextualType(literal)?.getProperty(name);
+    const written = [
+      ...(expected?.declarations ?? []),
+      ...literal.properties.filter((one) => one.name !== undefined && nameText(one.name) === name),
+    ].flatMap((one) => this.#flow.index.writesTo(one));
+    const found = written.flatMap((one) => this.#flow.origins(one, context, deeper));
+    if (isRefilled(literal, this.#flow.project, this.#flow.index))
+      found.push({ t: 'open', why: `the object ${textOf(literal)} is changed later` });
+    for (const property of [...literal.properties].reverse()) {
+      if (ts.isSpreadAssignment(property)) {
+        const inside = this.propertyOf(this.#flow.origins(property.expression, context, deeper), name, deeper);
+        found.push(...inside.filter((one) => one.t !== 'none' || one.isMissing !== true));
+        if (inside.some(({ t }) => t === 'none') || inside.length === 0) continue;
+        return found;
+      }
+      if (property.name !== undefined && ts.isComputedPropertyName(property.name)) {
+        const computed = this.#flow.project.checker.getTypeAtLocation(property.name.expression);
+        if (!computed.isStringLiteral()) return [...found, { t: 'open', why: 'a field has a computed name' }];
+        if (computed.value !== name) continue;
+      } else if (property.name === undefined || nameText(property.name) !== name) continue;
+      if (ts.isPropertyAssignment(property))
+        return [...found, ...this.#flow.origins(property.initializer, context, trail)];
+      if (ts.isShorthandPropertyAssignment(property)) {
+        const symbol = this.#flow.index.symbolAt(property.name);
+        return [...found, ...this.#flow.named(symbol, property.name, context, trail)];
+      }
+      return [...found, { t: 'open', why: `${name} is computed` }];
+    }
+    return [...found, missing];
+  }
+
+  /** What is written to a member, wherever the code does. */
+  written(
+    symbol: ts.Symbol | undefined,
+    node: ts.Expression | undefined,
+    context: Context,
+    trail: Trail | undefined,
+  ): Origin[] {
+    const own = symbol?.declarations ?? [];
+    const declarations = [...own, ...own.flatMap((one) => this.#flow.index.overridesOf(one))];
+    const found = declarations.flatMap((declaration): Origin[] => {
+      const deeper = onward(trail, declaration, context);
+      if (deeper === 'circle') return [];
+      if (deeper === 'too far') return [tooFar];
+      const writes = this.#flow.index.writesTo(declaration);
+      const written = [...writes, ...this.#flow.index.fieldsFor(declaration)].flatMap((one) =>
+        this.#flow.origins(one, context, deeper),
+      );
+      if (ts.isPropertyAssignment(declaration))
+        return [...written, ...this.#flow.origins(declaration.initializer, context, deeper)];
+      if (ts.isShorthandPropertyAssignment(declaration)) {
+        const value = this.#flow.index.symbolAt(declaration.name);
+        return [...written, ...this.#flow.named(value, declaration.name, context, deeper)];
+      }
+      if (ts.isPropertyDeclaration(declaration) && declaration.initializer !== undefined)
+        return [...written, ...this.#flow.origins(declaration.initializer, context, deeper)];
+      if (ts.isParameter(declaration)) return [...written, ...this.#flow.parameter(declaration, context, deeper)];
+      if (ts.isGetAccessorDeclaration(declaration)) return this.#flow.returned(declaration, context, deeper);
+      const isUnset =
+        written.length > 0 &&
+        ts.isPropertyDeclaration(declaration) &&
+        mayBeNone(this.#flow.project.checker.getTypeAtLocation(declaration)) &&
+        !writes.some((one) => ts.findAncestor(one, (around) => ts.isConstructorDeclaration(around)) !== undefined);
+      return isUnset ? [...written, nothing] : written;
+    });
+    return found.length === 0 && node !== undefined ? [{ t: 'expression', node, context }] : found;
+  }
+
+  /** Whether all that a member may be shows where it is written. */
+  showsWhole(symbol: ts.Symbol, access: MemberAccess): boolean {
+    const key = memberKeyOf(access);
+    if ((key !== undefined && ts.isPrivateIdentifier(key)) || this.#flow.types.memberOf(symbol) !== undefined)
+      return true;
+    return this.#isDeclaredByCode(symbol) && !mayBeNone(this.#flow.project.checker.getTypeAtLocation(access));
+  }
+
+  /** Whether a member is declared by what makes it, not by an interface that anything may fit. */
+  #isDeclaredByCode({ declarations = [] }: ts.Symbol): boolean {
+    return declarations.every((one) => !ts.isPropertySignature(one) && this.#flow.project.isOwn(one.getSourceFile()));
+  }
+}

@@ -1,0 +1,32 @@
+import type { ts } from 'ts-morph';
+import type { CodeIndex } from './code-index.js';
+import type { OpenProject } from './open-project.js';
+import type { Context, Origin } from './origin.js';
+import type { RuntimeTypes } from './runtime-types.js';
+import type { Trail } from './trail.js';
+
+/** What the ways to follow a value ask of each other: each place leads on to places of other sorts. */
+export interface Following {
+  readonly project: OpenProject;
+  readonly index: CodeIndex;
+  readonly types: RuntimeTypes;
+  /** Where the value of an expression comes from. */
+  origins(node: ts.Expression, context: Context, trail: Trail | undefined): Origin[];
+  /** What a name stands for. */
+  named(symbol: ts.Symbol | undefined, node: ts.Expression, context: Context, trail: Trail | undefined): Origin[];
+  parameter(parameter: ts.ParameterDeclaration, context: Context, trail: Trail | undefined): Origin[];
+  /** The field of each of these objects. */
+  propertyOf(objects: readonly Origin[], name: string, trail: Trail | undefined): Origin[];
+  argument(
+    call: ts.CallExpression | ts.NewExpression,
+    at: number,
+    context: Context,
+    trail: Trail | undefined,
+  ): Origin[];
+  returned(fn: ts.SignatureDeclaration, context: Context, trail: Trail | undefined): Origin[];
+}
+
+/** Nothing, as a value may be. */
+export const nothing: Origin = { t: 'none' };
+
+export const tooFar: Origin = { t: 'open', why: 'it comes through too many places' };

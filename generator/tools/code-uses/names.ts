@@ -1,0 +1,113 @@
+import { ts } from 'ts-morph';
+import { nameText, textOf } from './expression.js';
+import { nothing, type Following } from './following.js';
+import { isChangedLater, listOfCallback, listOfLoop } from './list-of-elements.js';
+import { NeedsCallers, type Context, type Origin } from './origin.js';
+import type { Trail } from './trail.js';
+import { mayBeNone } from './value-types.js';
+
+/** Follows variables, parameters and the names in patterns. */
+export class Names {
+  readonly #flow: Following;
+
+  constructor(flow: Following) {
+    this.#flow = flow;
+  }
+
+  /** What a name stands for. */
+  named(symbol: ts.Symbol | undefined, node: ts.Expression, context: Context, trail: Trail | undefined): Origin[] {
+    const declaration = symbol?.valueDeclaration;
+    const itself: Origin = { t: 'expression', node, context };
+    if (declaration === undefined) return [itself];
+    if (ts.isParameter(declaration)) return this.parameter(declaration, context, trail);
+    if (ts.isBindingElement(declaration)) return this.#ofBinding(declaration, node, context, trail);
+    if (!ts.isVariableDeclaration(declaration)) return [itself];
+    const writes = this.#flow.index.writesTo(declaration);
+    const { initializer } = declaration;
+    const list = initializer === undefined ? listOfLoop(declaration) : undefined;
+    if (list !== undefined) return this.#elementsOf(list, node, context, trail);
+    const from = [...(initializer === undefined ? [] : [initializer]), ...writes];
+    if (from.length === 0) return [itself];
+    const isUnset = initializer === undefined && mayBeNone(this.#flow.project.checker.getTypeAtLocation(node));
+    return [...(isUnset ? [nothing] : []), ...from.flatMap((one) => this.#flow.origins(one, context, trail))];
+  }
+
+  /** What a loop over a list that is written out goes through. */
+  #elementsOf(
+    list: ts.Expression,
+    node: ts.Expression | undefined,
+    context: Context,
+    trail: Trail | undefined,
+  ): Origin[] {
+    return this.#flow.origins(list, context, trail).flatMap((origin): Origin[] => {
+      if (origin.t !== 'expression' || !ts.isArrayLiteralExpression(origin.node))
+        return node === undefined
+          ? [{ t: 'open', why: `what ${textOf(list)} holds is known only at run time` }]
+          : [{ t: 'expression', node, context }];
+      const elements = origin.node.elements.flatMap((one) => this.#flow.origins(one, origin.context, trail));
+      if (!isChangedLater(origin.node, this.#flow.project, this.#flow.index)) return elements;
+      return [...elements, { t: 'open', why: `the list ${textOf(origin.node)} is changed later` }];
+    });
+  }
+
+  parameter(parameter: ts.ParameterDeclaration, context: Context, trail: Trail | undefined): Origin[] {
+    const fn = parameter.parent;
+    const at = context.findIndex((frame) => frame.fn === fn);
+    const frame = context[at];
+    if (frame === undefined) {
+      const list = listOfCallback(parameter);
+      if (list === undefined) throw new NeedsCallers(fn, context);
+      return this.#elementsOf(list, undefined, context, trail);
+    }
+    if (frame.call === undefined) {
+      const type = this.#flow.project.checker.getTypeAtLocation(parameter);
+      return [{ t: 'open', why: frame.why, type: this.#flow.project.checker.getBaseConstraintOfType(type) ?? type }];
+    }
+    if (parameter.dotDotDotToken !== undefined) return [{ t: 'open', why: 'it is one of any number of arguments' }];
+    const own = fn.parameters.filter(({ name }) => !ts.isIdentifier(name) || name.text !== 'this');
+    const given = this.#flow.argument(frame.call, own.indexOf(parameter), context.slice(at + 1), trail);
+    const { initializer } = parameter;
+    const filled =
+      initializer === undefined
+        ? given
+        : given.flatMap((one) => (one.t === 'none' ? this.#flow.origins(initializer, context, trail) : [one]));
+    return [
+      ...filled,
+      ...this.#flow.index.writesTo(parameter).flatMap((one) => this.#flow.origins(one, context, trail)),
+    ];
+  }
+
+  /** `const { a: b = c } = …` */
+  #ofBinding(
+    element: ts.BindingElement,
+    node: ts.Expression | undefined,
+    context: Context,
+    trail: Trail | undefined,
+  ): Origin[] {
+    const pattern = element.parent;
+    const key = element.propertyName ?? element.name;
+    const name = ts.isObjectBindingPattern(pattern) ? nameText(key) : undefined;
+    if (name === undefined || element.dotDotDotToken !== undefined)
+      return [
+        node === undefined
+          ? { t: 'open', why: `what ${textOf(element)} takes is known only at run time` }
+          : { t: 'expression', node, context },
+      ];
+    const { initializer } = element;
+    return this.#flow
+      .propertyOf(this.holder(pattern, context, trail), name, trail)
+      .flatMap((one) =>
+        one.t === 'none' && initializer !== undefined ? this.#flow.origins(initializer, context, trail) : [one],
+      );
+  }
+
+  /** The value that a pattern takes apart. */
+  holder({ parent: holder }: ts.BindingPattern, context: Context, trail: Trail | undefined): Origin[] {
+    if (ts.isParameter(holder)) return this.parameter(holder, context, trail);
+    if (ts.isBindingElement(holder)) return this.#ofBinding(holder, undefined, context, trail);
+    const list = listOfLoop(holder);
+    if (list !== undefined) return this.#elementsOf(list, list, context, trail);
+    if (holder.initializer !== undefined) return this.#flow.origins(holder.initializer, context, trail);
+    return [{ t: 'open', why: `what ${textOf(holder)} takes is known only at run time` }];
+  }
+}
