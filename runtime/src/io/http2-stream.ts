@@ -45,21 +45,25 @@ export function sendOverSession(session: ClientHttp2Session, message: StreamMess
 
 function follow(stream: ClientHttp2Stream, message: StreamMessage): Promise<ExchangeResponse> {
   const { request, tell, onBytes, onOver, reason } = message;
+  const leave = (): void => {
+    stream.close(constants.NGHTTP2_CANCEL);
+    stream.destroy(); // one that the server has ended would else wait for ever for a reader of what came
+  };
   const queue = createBodyQueue({
     onTaken: () => {
       if (stream.isPaused() && queue.backlog <= BACKLOG_BYTES / 2) stream.resume();
     },
-    onLeft: () => stream.close(constants.NGHTTP2_CANCEL),
+    onLeft: leave,
   });
-  const forget = onAbort(request.signal, () => stream.close(constants.NGHTTP2_CANCEL));
   // Counted apart: while the session is written to, Node may hand out bytes before the head that came with them.
   let expected = Number.NaN;
   let received = 0;
   let failure: unknown;
   const fail = (error: unknown): void => {
     failure ??= error;
-    stream.close(constants.NGHTTP2_CANCEL);
+    leave();
   };
+  const forget = onAbort(request.signal, () => fail(cut(constants.NGHTTP2_CANCEL)));
   stream.on('error', (error) => (failure ??= error));
   stream.on('data', (chunk: Uint8Array) => {
     onBytes();

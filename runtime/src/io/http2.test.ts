@@ -228,6 +228,49 @@ describe('bodies over HTTP/2', () => {
   });
 });
 
+describe('D3: a body over HTTP/2 that the server has ended, and that nobody reads to its end', () => {
+  const piece = Buffer.alloc(256 * 1024, 'x');
+
+  /** An answer of 3 MB that has come, more than a stream takes before it is held. */
+  async function unread(clock: FakeClock, signal?: AbortSignal): Promise<AsyncIterator<Uint8Array>> {
+    let ended: Promise<unknown> | undefined;
+    const { transport } = await serve(
+      (stream, headers) => {
+        if (headers[':path'] !== '/list') return watches(stream, headers);
+        ended = once(stream, 'close');
+        stream.respond({ ':status': 200 });
+        for (let i = 0; i < 12; i++) stream.write(piece);
+        stream.end();
+      },
+      { clock },
+    );
+    const { body } = await ask(transport, { path: '/list', ...(signal === undefined ? {} : { signal }) });
+    await ended;
+    await ask(transport).then(text); // what the server said before has come
+    return body[Symbol.asyncIterator]();
+  }
+
+  it('counts no longer as running when its reader leaves: the process may end', async () => {
+    const clock = new FakeClock();
+    const body = await unread(clock);
+    expect((await body.next()).done).toBe(false);
+    await body.return?.();
+    await expect.poll(() => clock.pending).toBe(0);
+  });
+
+  it('is an error when it is aborted, not whole, and counts no longer as running', async () => {
+    const clock = new FakeClock();
+    const controller = new AbortController();
+    const body = await unread(clock, controller.signal);
+    controller.abort();
+    await expect.poll(() => clock.pending).toBe(0);
+    const read = async (): Promise<void> => {
+      while ((await body.next()).done !== true);
+    };
+    expect(await failure(read())).toMatchObject({ code: 'aborted' });
+  });
+});
+
 describe('a request that the server refused', () => {
   it.each(['GET', 'POST'])('without looking at it is sent again: %s', async (method) => {
     let asked = 0;
