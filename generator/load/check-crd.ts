@@ -1,8 +1,7 @@
 import { checkConversion } from './check-conversion.js';
 import { checkFields, type Fields } from './check-fields.js';
-import { checkMetadata, nameOf } from './check-metadata.js';
+import { checkMetadata } from './check-metadata.js';
 import { checkNames } from './check-names.js';
-import { checkStatus } from './check-status.js';
 import type { Faultless, RuledNode } from './schema-place.js';
 import { checkShared, checkVersions, readFlag } from './check-versions.js';
 import type { Crd, DocumentSource } from './crd.js';
@@ -48,7 +47,9 @@ export function checkCrd(
     );
   }
   if (!beta) checkFields({ map: document, what: 'a CRD', path, faults }, documentFields);
-  if (!beta) checkStatus(field(document, 'status'), [...path, 'status'], faults);
+  const status = field(document, 'status');
+  if (!beta && isMap(status))
+    checkFields({ map: status, what: 'status', path: [...path, 'status'], faults }, statusFields);
   checkSpecFields(spec, specPath, { beta, faults });
   const names = checkNames(spec, { path: specPath, beta, faults });
   const keepsAll = readFlag(spec, 'preserveUnknownFields', { path: specPath, faults });
@@ -62,13 +63,13 @@ export function checkCrd(
   const oldLayout = beta || (field(spec, 'versions') === undefined && field(spec, 'version') !== undefined);
   const context = { spec, path: specPath, beta: oldLayout, keepsAll, faults, ruled, faultless };
   const versions = checkVersions({ ...context, shared: checkShared(context) });
+  if (names === undefined || faults.failed) return undefined;
   const conversion = field(spec, 'conversion');
   if (!oldLayout) checkConversion(conversion, [...specPath, 'conversion'], faults);
-  checkMetadata({ document, path, faults, names, beta });
-  if (names === undefined || faults.failed) return undefined;
+  const name = checkMetadata({ document, path, faults, group: names.group, plural: names.plural, beta });
   return {
     source,
-    name: nameOf(names),
+    name,
     ...names,
     conversionWebhook: isMap(conversion) && field(conversion, 'strategy') === 'Webhook',
     versions,
@@ -76,6 +77,12 @@ export function checkCrd(
 }
 
 const documentFields: Fields = { apiVersion: 'any', kind: 'any', metadata: 'any', spec: 'any', status: 'map' };
+const statusFields: Fields = {
+  conditions: 'list',
+  acceptedNames: 'map',
+  storedVersions: 'texts',
+  observedGeneration: 'integer',
+};
 const specFields: Fields = {
   group: 'any',
   names: 'any',

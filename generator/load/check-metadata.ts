@@ -1,8 +1,8 @@
-import { checkEach, checkFields, type Fields } from './check-fields.js';
-import { isSubdomain, type CheckedNames } from './check-names.js';
+import { checkFields, type Fields } from './check-fields.js';
+import { isSubdomain } from './check-names.js';
 import type { DocumentPath } from './document-path.js';
 import type { FaultList } from './fault.js';
-import { describe, field, isMap, quote, sameValue, stringField, type JsonMap } from './json-value.js';
+import { describe, field, isMap, quote, stringField, type JsonMap } from './json-value.js';
 
 /** The metadata of a CRD, and what its spec says of it. */
 export interface MetadataOf {
@@ -10,48 +10,39 @@ export interface MetadataOf {
   /** Where the CRD stands. */
   readonly path: DocumentPath;
   readonly faults: FaultList;
-  /** `undefined` where one of them cannot be used. */
-  readonly names: Pick<CheckedNames, 'group' | 'plural'> | undefined;
+  readonly group: string;
+  readonly plural: string;
   /** v1beta1 is not served: only the name is looked at. */
   readonly beta: boolean;
 }
 
-/** The name that a CRD must have. */
-export function nameOf({ group, plural }: Pick<CheckedNames, 'group' | 'plural'>): string {
-  return `${plural}.${group}`;
-}
-
-/** Checks the metadata of a CRD: warnings only, since no type depends on them. */
-export function checkMetadata({ document, path, faults, names, beta }: MetadataOf): void {
+/** Checks the metadata of a CRD, and returns the name that it must have: warnings only, since no type depends on them. */
+export function checkMetadata({ document, path, faults, group, plural, beta }: MetadataOf): string {
   const metadata = field(document, 'metadata') ?? {};
   const at = [...path, 'metadata'];
-  if (!isMap(metadata)) return faults.warning(at, `metadata must be a map, not ${describe(metadata)}`);
-  if (names !== undefined) checkName(metadata, at, { wanted: nameOf(names), beta, faults });
+  const wanted = `${plural}.${group}`;
+  if (!isMap(metadata)) {
+    faults.warning(at, `metadata must be a map, not ${describe(metadata)}`);
+    return wanted;
+  }
+  const name = stringField(metadata, 'name');
+  if (name !== wanted) {
+    const is = name === undefined ? 'is missing' : `is ${quote(name)}`;
+    faults.warning([...at, 'name'], `name ${is}; the API server takes only ${quote(wanted)}`);
+  }
   if (!beta) {
+    const start = stringField(metadata, 'generateName') ?? '';
+    if (start !== '' && start !== wanted)
+      faults.warning([...at, 'generateName'], `generateName can only be ${quote(wanted)}: leave it out`);
     checkFields({ map: metadata, what: 'metadata', path: at, faults }, metadataFields);
     checkOwners(field(metadata, 'ownerReferences'), [...at, 'ownerReferences'], faults);
-    const managers = { what: 'an entry of managedFields', path: [...at, 'managedFields'], faults };
-    checkEach(field(metadata, 'managedFields'), managers, managerFields);
+    checkTimes(metadata, at, faults);
     checkFinalizers(field(metadata, 'finalizers'), [...at, 'finalizers'], faults);
     checkLabels(field(metadata, 'labels'), [...at, 'labels'], { faults, areValuesNames: true });
     checkLabels(field(metadata, 'annotations'), [...at, 'annotations'], { faults, areValuesNames: false });
   }
-  if (names !== undefined) checkProtected(metadata, { path, group: names.group, faults });
-}
-
-function checkName(
-  metadata: JsonMap,
-  path: DocumentPath,
-  { wanted, beta, faults }: { readonly wanted: string; readonly beta: boolean; readonly faults: FaultList },
-): void {
-  const name = stringField(metadata, 'name');
-  if (name !== wanted) {
-    const is = name === undefined ? 'is missing' : `is ${quote(name)}`;
-    faults.warning([...path, 'name'], `name ${is}; the API server takes only ${quote(wanted)}`);
-  }
-  const start = stringField(metadata, 'generateName') ?? '';
-  if (!beta && start !== '' && start !== wanted)
-    faults.warning([...path, 'generateName'], `generateName can only be ${quote(wanted)}: leave it out`);
+  checkProtected(metadata, { path, group, faults });
+  return wanted;
 }
 
 const metadataFields: Fields = {
@@ -62,8 +53,8 @@ const metadataFields: Fields = {
   uid: 'text',
   resourceVersion: 'text',
   generation: 'integer',
-  creationTimestamp: 'time',
-  deletionTimestamp: 'time',
+  creationTimestamp: 'text',
+  deletionTimestamp: 'text',
   deletionGracePeriodSeconds: 'integer',
   labels: 'labels',
   annotations: 'labels',
@@ -81,41 +72,26 @@ const ownerFields: Fields = {
   blockOwnerDeletion: 'flag',
 };
 
-const managerFields: Fields = {
-  manager: 'text',
-  operation: 'text',
-  apiVersion: 'text',
-  time: 'time',
-  fieldsType: 'text',
-  fieldsV1: 'any',
-  subresource: 'text',
-};
-
 function checkOwners(owners: unknown, path: DocumentPath, faults: FaultList): void {
-  const each = checkEach(owners, { what: 'an owner', path, faults }, ownerFields);
-  for (const [at, owner] of each) {
+  const list: unknown[] = Array.isArray(owners) ? owners : [];
+  for (const [i, owner] of list.entries()) {
+    const at = [...path, i];
+    if (!isMap(owner)) {
+      faults.warning(at, `an owner must be a map, not ${describe(owner)}`);
+      continue;
+    }
+    checkFields({ map: owner, what: 'an owner', path: at, faults }, ownerFields);
     const lacks = ['apiVersion', 'kind', 'name', 'uid'].filter((key) => (field(owner, key) ?? '') === '');
     if (lacks.length > 0) faults.warning(at, `an owner needs ${lacks.join(', ')}`);
-    const apiVersion = stringField(owner, 'apiVersion') ?? '';
-    if (apiVersion !== '' && !/^(?:[^/]*\/)?[^/]+$/.test(apiVersion))
-      faults.warning(
-        [...at, 'apiVersion'],
-        `apiVersion is "<group>/<version>" or "<version>", not ${quote(apiVersion)}`,
-      );
-    if (/^\/?v1$/.test(apiVersion) && field(owner, 'kind') === 'Event') faults.warning(at, 'no Event can be an owner');
   }
-  checkControllers(
-    each.map(([, owner]) => owner),
-    path,
-    faults,
-  );
 }
 
-/** One owner at most is the controller; what is there twice counts once. */
-function checkControllers(owners: readonly JsonMap[], path: DocumentPath, faults: FaultList): void {
-  const controllers = owners.filter((owner) => field(owner, 'controller') === true);
-  if (!controllers.every((owner) => sameValue(owner, controllers[0])))
-    faults.warning(path, 'only one of the owners can have controller: true');
+function checkTimes(metadata: JsonMap, path: DocumentPath, faults: FaultList): void {
+  for (const key of ['creationTimestamp', 'deletionTimestamp']) {
+    const time = stringField(metadata, key);
+    if (time !== undefined && !/^\d{4}-\d\d-\d\dT/.test(time))
+      faults.warning([...path, key], `${key} must be a time such as "2024-01-31T12:00:00Z", not ${quote(time)}`);
+  }
 }
 
 const labelName = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;

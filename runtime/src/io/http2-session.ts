@@ -26,8 +26,8 @@ export interface Http2Session {
   readonly streams: number;
   /** How many the server allows at once; one until it has said so. */
   readonly limit: number;
-  /** Resolves when the server has told its limit, or the session ended. */
-  readonly settled: Promise<void>;
+  /** Resolves when the server tells its limit, when the last exchange that runs ends, or the session does. */
+  change(): Promise<void>;
   readonly isSettled: boolean;
   /** Whether new exchanges may begin: not after GOAWAY. */
   readonly usable: boolean;
@@ -44,7 +44,6 @@ export function createHttp2Session(socket: Socket, o: { address: ServerAddress; 
 }
 
 class Session implements Http2Session {
-  readonly settled: Promise<void>;
   readonly #address: ServerAddress;
   readonly #clock: Clock;
   readonly #session: ClientHttp2Session;
@@ -52,6 +51,7 @@ class Session implements Http2Session {
   #idleSince: number;
   #limit = 1;
   #settled = false;
+  #waiting: (() => void)[] = [];
   #used = false;
   #heardAt: number;
   #reason: unknown;
@@ -72,16 +72,16 @@ class Session implements Http2Session {
     });
     this.#session = session;
     session.setLocalWindowSize(SESSION_WINDOW_BYTES);
-    this.settled = new Promise((resolve) => {
-      session.once('remoteSettings', () => resolve());
-      session.once('close', () => resolve());
-    });
     session.on('remoteSettings', ({ maxConcurrentStreams }) => {
       this.#settled = true;
       this.#limit = maxConcurrentStreams ?? Number.POSITIVE_INFINITY;
+      this.#changed();
     });
     session.on('error', (error) => (this.#reason ??= error));
-    session.on('close', () => this.#timer?.cancel());
+    session.on('close', () => {
+      this.#timer?.cancel();
+      this.#changed();
+    });
     session.unref(); // until there is a stream
   }
 
@@ -103,6 +103,10 @@ class Session implements Http2Session {
 
   get usable(): boolean {
     return !this.#session.closed && !this.#session.destroyed;
+  }
+
+  change(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   retire(): void {
@@ -148,6 +152,11 @@ class Session implements Http2Session {
     this.#idleSince = this.#clock.now();
     this.#timer?.cancel();
     if (this.usable) this.#session.unref(); // an idle session does not keep the process alive
+    this.#changed();
+  }
+
+  #changed(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
   /** Nothing else finds a peer that is gone without a word: TCP waits for minutes, and a quiet watch looks the same. */

@@ -11,7 +11,7 @@ const IDLE_MS = 50_000;
 /** After a second session could not be opened, the first carries all for so long. */
 const PATIENCE_MS = 30_000;
 
-/** What to do for a new exchange: take a session, wait until one has told its limit, or open another. */
+/** What to do for a new exchange: take a session, wait until one has told its limit or has ended an exchange, or open another. */
 export type Choice =
   | { readonly t: 'take'; readonly session: Http2Session }
   | { readonly t: 'wait'; readonly until: Promise<void> }
@@ -61,7 +61,7 @@ export function createHttp2Sessions(o: { address: ServerAddress; clock: Clock })
     if (least !== undefined) return { t: 'take', session: least };
     const unsettled = sessions.filter(({ isSettled }) => !isSettled);
     return unsettled.length > 0
-      ? { t: 'wait', until: Promise.race(unsettled.map(({ settled }) => settled)) }
+      ? { t: 'wait', until: Promise.race(unsettled.map((session) => session.change())) }
       : { t: 'open' };
   }
 

@@ -1,5 +1,6 @@
 import { transportError } from '../client/transport-error.js';
 import { KubeError } from '../errors.js';
+import type { Clock } from './clock.js';
 import type { ExchangeResponse } from './http1-exchange.js';
 import { hasNoBody } from './http1-head.js';
 import { LostConnection } from './lost-connection.js';
@@ -15,6 +16,7 @@ export interface NodeHttpOptions {
   /** Asked before each request; another object means new connections with it. Unused for plain http. */
   readonly tls: () => TlsSettings;
   readonly proxy?: ProxyAddress | undefined;
+  readonly clock: Clock;
 }
 
 /** A request on its way. */

@@ -1,9 +1,11 @@
+import { createServer as createPlainServer, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { describe, expect, it, vi } from 'vitest';
 import { codeOf, failure } from '../../../tests/support/kube-failure.js';
 import { closeServersAfterEach, listen, serveHttps } from '../../../tests/support/test-servers.js';
 import { ask, text } from '../../../tests/support/transport-calls.js';
 import { connectTo, local, serve, watches } from '../../../tests/support/http2-scene.js';
+import { FakeClock } from '../testing/fake-clock.js';
 import type * as Openers from './openers.js';
 import type { OpenSocket, SocketOpener } from './node-socket.js';
 
@@ -85,5 +87,51 @@ describe('an https transport', () => {
     await transport.close?.();
     expect(await Promise.all([first, second])).toEqual(['unreachable', 'stopped']);
     expect(connections).toBe(1);
+  });
+
+  it('T10: a connection that takes longer than 30 s to open is given up, and who asks next gets another', async () => {
+    const clock = new FakeClock();
+    const { server } = await serve(watches);
+    // A balancer whose first way leads nowhere: it takes the connection, and nobody answers.
+    let connections = 0;
+    const balancer = createPlainServer((socket) => {
+      socket.on('error', () => undefined);
+      if (++connections > 1) server.emit('connection', socket);
+    });
+    const transport = connectTo(`https://127.0.0.1:${await listen(balancer)}`, { clock });
+    const first = failure(ask(transport));
+    await expect.poll(() => connections).toBe(1);
+    const second = failure(ask(transport)); // waits for the same connection
+    await expect.poll(() => clock.pending).toBe(1);
+    await clock.advance(30_000);
+    for (const error of await Promise.all([first, second])) {
+      expect(error).toMatchObject({ code: 'unreachable', message: expect.stringContaining('ETIMEDOUT') });
+    }
+    expect(await text(await ask(transport))).toBe('ok');
+    expect([connections, clock.pending]).toEqual([2, 0]);
+  });
+
+  it('T10: a request goes on when the one ends that waited with it for the limit that the server tells', async () => {
+    const clock = new FakeClock();
+    const sockets: Socket[] = [];
+    const server = createTlsServer({ ...local, ALPNProtocols: ['h2'] }, (socket) => {
+      sockets.push(socket.on('error', () => undefined).resume());
+    });
+    const transport = connectTo(`https://127.0.0.1:${await listen(server)}`, { clock });
+    const leaving = new AbortController();
+    const left = codeOf(ask(transport, { signal: leaving.signal }));
+    await expect.poll(() => sockets.length).toBe(1);
+    await expect.poll(() => clock.pending).toBe(1); // it is asked after 30 s whether it is there
+    const waiting = new AbortController();
+    const given = codeOf(ask(transport, { signal: waiting.signal }));
+    const stays = failure(ask(transport, { method: 'POST' })); // what only reads would be sent again
+    await new Promise((resolve) => setImmediate(resolve));
+    waiting.abort();
+    expect(await given).toBe('aborted');
+    leaving.abort();
+    expect(await left).toBe('aborted');
+    await expect.poll(() => clock.pending).toBe(1);
+    for (const ms of [30_000, 15_000, 0]) await clock.advance(ms);
+    expect(await stays).toMatchObject({ code: 'unreachable', message: expect.stringContaining('PING') });
   });
 });

@@ -1,5 +1,5 @@
+import { orAborted } from '../client/deadline.js';
 import { KubeError } from '../errors.js';
-import type { Clock } from './clock.js';
 import { requestHead } from './http1-request.js';
 import type { Http2Sessions } from './http2-sessions.js';
 import { createConnectionPool } from './node-connection-pool.js';
@@ -15,7 +15,7 @@ import type { Transport } from './transport.js';
  * HTTPS: HTTP/2 where the server offers it, all exchanges over one or a few sessions (T9, T10), else HTTP/1.1 (T11). The first connection
  * finds out; whatever is asked meanwhile waits for it.
  */
-export function createHttpsTransport(options: NodeHttpOptions & { readonly clock: Clock }): Transport {
+export function createHttpsTransport(options: NodeHttpOptions): Transport {
   const { address, clock } = options;
   const openers = createOpeners(options);
   const pool = createConnectionPool(address.text);
@@ -47,7 +47,7 @@ export function createHttpsTransport(options: NodeHttpOptions & { readonly clock
       const opener = openers();
       const choice = sessions?.choose(opener) ?? { t: 'open' };
       if (choice.t === 'take') return choice.session.exchange(sending);
-      if (choice.t === 'wait') await choice.until;
+      if (choice.t === 'wait') await orAborted(choice.until, request.signal);
       else await openAnother(opener, request.signal);
       if (request.signal.aborted) throw new Error('aborted');
     }

@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { connect as connectPlain, type OnReadOpts, type Socket } from 'node:net';
+import type { Clock } from './clock.js';
 import type { TlsSettings } from './node-tls.js';
 import { onAbort } from './on-abort.js';
 import { noteTime } from './out-of-time.js';
@@ -9,6 +10,8 @@ import type { Protocol, TlsConnector } from './tls-connector.js';
 
 /** Load balancers forget silent connections after a minute or more. */
 const TCP_KEEPALIVE_MS = 30_000;
+/** A connection that is not open after so long will not be: without a word nobody else finds out, and others may wait for the same one (T10). */
+const OPEN_MS = 30_000;
 /** A server that has just shown its certificate shows it again at once. */
 const LOOK_MS = 2_000;
 
@@ -41,10 +44,12 @@ export interface Way {
   readonly address: ServerAddress;
   readonly settings: TlsSettings;
   readonly proxy?: ProxyAddress | undefined;
+  readonly clock: Clock;
 }
 
 /** Makes an opener. TLS is loaded and its certificates are parsed once, at the first connection, and sessions are resumed. */
-export function createSocketOpener({ address, settings, proxy }: Way): SocketOpener {
+export function createSocketOpener(way: Way): SocketOpener {
+  const { address, settings, proxy, clock } = way;
   const { host, port } = address;
   let connector: Promise<TlsConnector> | undefined;
 
@@ -56,7 +61,7 @@ export function createSocketOpener({ address, settings, proxy }: Way): SocketOpe
   }
 
   function tunnelled(signal: AbortSignal): Promise<Socket> | undefined {
-    return proxy === undefined ? undefined : throughProxy(proxy, { address, settings, signal });
+    return proxy === undefined ? undefined : throughProxy(proxy, way, signal);
   }
 
   async function open({ signal, protocols, onread }: SocketOptions): Promise<OpenSocket> {
@@ -64,7 +69,7 @@ export function createSocketOpener({ address, settings, proxy }: Way): SocketOpe
     const tunnel = await tunnelled(signal);
     if (signal.aborted) {
       tunnel?.destroy();
-      throw new Error('aborted');
+      throw signal.reason;
     }
     const socket =
       secure?.connect({ protocols, onread, tunnel }) ??
@@ -105,15 +110,26 @@ export function createSocketOpener({ address, settings, proxy }: Way): SocketOpe
     }
   }
 
-  return { open };
+  return { open: ({ signal, ...how }) => inTime(clock, signal, (signal) => open({ ...how, signal })) };
 }
 
-async function throughProxy(
-  proxy: ProxyAddress,
-  { address, settings, signal }: Way & { signal: AbortSignal },
-): Promise<Socket> {
+async function throughProxy(proxy: ProxyAddress, { address, settings }: Way, signal: AbortSignal): Promise<Socket> {
   const { openTunnel } = await import('./proxy-tunnel.js'); // most connections need none
   return openTunnel(proxy, address, { signal, tls: settings });
+}
+
+/** What `open` does with a signal that fires with `signal`, or when it takes too long. */
+async function inTime<T>(clock: Clock, signal: AbortSignal, open: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const late = Object.assign(new Error(`it did not open within ${OPEN_MS / 1000} s`), { code: 'ETIMEDOUT' });
+  const timer = clock.setTimer(OPEN_MS, () => controller.abort(late));
+  const forget = onAbort(signal, () => controller.abort());
+  try {
+    return await open(controller.signal);
+  } finally {
+    timer.cancel();
+    forget();
+  }
 }
 
 /** Resolves at the event. Rejects when the connection fails first, or `signal` fires. */
@@ -139,6 +155,6 @@ function opened(socket: Socket, event: 'connect' | 'secureConnect', signal: Abor
       settle();
       resolve();
     });
-    forget = onAbort(signal, () => onError(new Error('aborted')));
+    forget = onAbort(signal, () => onError(signal.reason));
   });
 }

@@ -20,7 +20,7 @@ export interface NodeTransportOptions {
   readonly proxyUrl?: string;
   /** Offer HTTP/2 to https servers. Default true. */
   readonly http2?: boolean;
-  /** Times the PINGs of HTTP/2. Default: the platform's clock. */
+  /** Times how long a connection may take to open, and the PINGs of HTTP/2. Default: the platform's clock. */
   readonly clock?: Clock;
 }
 
@@ -37,6 +37,6 @@ export function createNodeTransport({
   const settings = typeof tls === 'function' ? tls : (): TlsSettings => tls;
   const address = parseServerAddress(server);
   const proxy = proxyUrl === undefined ? undefined : parseProxyAddress(proxyUrl);
-  if (!address.secure || !http2) return createHttp1Transport({ address, tls: settings, proxy });
+  if (!address.secure || !http2) return createHttp1Transport({ address, tls: settings, proxy, clock });
   return createHttpsTransport({ address, tls: settings, proxy, clock });
 }

@@ -31,7 +31,7 @@ export async function openTunnel(
     socket.destroy();
   };
   socket.on('error', fail);
-  const forget = onAbort(signal, () => fail(new Error('aborted')));
+  const forget = onAbort(signal, () => fail(signal.reason));
   const reader = createSocketReader(socket);
   try {
     await reader.opened(proxy.protocol === 'https' ? 'secureConnect' : 'connect');

@@ -1,9 +1,17 @@
+import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { createTestAuthority } from '../../../tests/support/test-certificates.js';
 import { serveConnectProxy, serveSocksProxy } from '../../../tests/support/test-proxies.js';
 import { failure } from '../../../tests/support/kube-failure.js';
 import { ask, openTransport, text } from '../../../tests/support/transport-calls.js';
-import { closeServersAfterEach, serveBytes, serveHttp, serveHttps } from '../../../tests/support/test-servers.js';
+import {
+  closeServersAfterEach,
+  listen,
+  serveBytes,
+  serveHttp,
+  serveHttps,
+} from '../../../tests/support/test-servers.js';
+import { FakeClock } from '../testing/fake-clock.js';
 import { createNodeTransport } from './node-transport.js';
 import { parseProxyAddress } from './proxy-address.js';
 import type { Transport } from './transport.js';
@@ -80,6 +88,21 @@ describe.each(proxies)('T7: a %s proxy', (_name, serveProxy) => {
     const pending = failure(ask(openTransport({ server: 'http://x', proxyUrl: proxy }), { signal: controller.signal }));
     setImmediate(() => controller.abort());
     expect(await pending).toMatchObject({ code: 'aborted' });
+  });
+
+  it('T10: that is silent for 30 s is unreachable, and named', async () => {
+    let connections = 0;
+    const silent = createServer((socket) => void (connections++, socket.on('error', () => undefined).resume()));
+    const proxyUrl = `${new URL((await serveProxy()).url).protocol}//127.0.0.1:${await listen(silent)}`;
+    const clock = new FakeClock();
+    const pending = failure(ask(openTransport({ server: 'http://x', proxyUrl, clock })));
+    await expect.poll(() => connections).toBe(1);
+    await clock.advance(30_000);
+    expect(await pending).toMatchObject({
+      code: 'unreachable',
+      message: `cannot go through the proxy ${proxyUrl}: it did not open within 30 s (ETIMEDOUT)`,
+    });
+    expect(clock.pending).toBe(0);
   });
 });
 

@@ -1,6 +1,5 @@
 import { atOnce } from '../check-arguments.js';
-import type { ClusterInternals } from '../cluster-internals.js';
-import type { Logger } from '../logger.js';
+import { clusterInternals, type Cluster, type ClusterInternals, type Logger } from '../cluster.js';
 import { KubeError } from '../errors.js';
 import { apiVersionOf, resourceName, type ResourceInfo } from '../resource.js';
 import { createStore } from '../store/cache-store.js';
@@ -49,16 +48,12 @@ export class ReflectorCore<T> {
   /** What it was when it stopped. */
   #lastStatus: ReflectorStatus | undefined;
 
-  constructor(
-    cluster: { readonly server: string; readonly internals: ClusterInternals },
-    definition: ResourceInfo,
-    options: ResolvedOptions<T>,
-  ) {
+  constructor(cluster: Cluster, definition: ResourceInfo, options: ResolvedOptions<T>) {
     this.definition = definition;
     this.options = options;
     this.resource = resourceName(definition);
     this.server = cluster.server;
-    this.internals = cluster.internals;
+    this.internals = cluster[clusterInternals];
     this.#logger = quietLogger(options.logger ?? this.internals.logger);
     const { clock } = this.internals;
     this.room = createWaitingRoom(clock);

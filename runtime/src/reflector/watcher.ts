@@ -1,5 +1,4 @@
-import type { ClusterInternals } from '../cluster-internals.js';
-import type { Logger } from '../logger.js';
+import type { ClusterInternals, Logger } from '../cluster.js';
 import { KubeError } from '../errors.js';
 import type { ResourceInfo } from '../resource.js';
 import type { Difference } from '../store/outcome.js';
