@@ -17,7 +17,8 @@ import { choiceOfCount } from './counted-fields.js';
 import { narrow } from './narrow.js';
 import { asSchema, field, propertiesOf, requiredOf, schemaList, type RawSchema } from './raw-schema.js';
 import type { Choice, Condition, TypeNode } from './resource.js';
-import { ruleOf, sentenceOf } from './combination-rules.js';
+import { schemaText, sentenceOf } from './combination-rules.js';
+import { possiblePart } from './possible-part.js';
 import { neverNode } from './type-node.js';
 
 /** What the branches of an object node have to know about its fields. */
@@ -52,8 +53,8 @@ const combinationKeys = ['allOf', 'anyOf', 'oneOf', 'not'] as const;
 const mostAlternatives = 16;
 
 interface Group {
-  /** In words. */
-  readonly rule: string;
+  /** In words; `undefined` where every object meets it, as it has none of the fields. */
+  readonly rule: string | undefined;
   /** Whether that is a sentence, and no schema. */
   readonly isSentence: boolean;
   terms: readonly Term[];
@@ -67,8 +68,8 @@ export function combine(node: RawSchema, fieldsOf: () => Fields): Combinations {
   const fields = fieldsOf();
   const groups = [...groupsOf(node, fields), ...countedGroup(node, fields)];
   const opposite = field(node, 'not') === undefined ? [] : [oppositeGroup(node, fields)];
-  const rules = opposite.map(({ rule }) => rule);
-  const impossible = [...groups, ...opposite].filter(({ terms }) => terms.length === 0).map(({ rule }) => rule);
+  const rules = rulesOf(opposite);
+  const impossible = rulesOf([...groups, ...opposite].filter(({ terms }) => terms.length === 0));
   if (groups.length === 0) return { ...none, rules, impossible };
   const open = groups.filter(({ terms }) => terms.length > 0);
   const always = promote(open);
@@ -84,7 +85,7 @@ export function combine(node: RawSchema, fieldsOf: () => Fields): Combinations {
     }
     const isSaid = isChoice || isTrivial;
     // A union says which fields may meet, but takes some reading: a sentence is quicker, and hovers show it.
-    if (!group.exact || !isSaid || (isChoice && group.isSentence)) rules.push(group.rule);
+    if (!group.exact || !isSaid || (isChoice && group.isSentence)) rules.push(...rulesOf([group]));
   }
   return {
     always: conditionsOf(always, fields),
@@ -141,6 +142,10 @@ function isLimited(said: Literal | undefined): boolean {
   return said !== undefined && said.there !== true && (said.there === false || said.type !== undefined);
 }
 
+function rulesOf(groups: readonly Group[]): string[] {
+  return groups.map(({ rule }) => rule).filter((rule) => rule !== undefined);
+}
+
 /** One group for each combination that stands on its own: `anyOf`, `oneOf`, and every branch of `allOf`. */
 function groupsOf(node: RawSchema, fields: Fields): Group[] {
   const groups: Group[] = [];
@@ -177,9 +182,16 @@ type GroupKey = (typeof combinationKeys)[number];
 function groupOf(
   key: GroupKey,
   value: unknown,
-  { formula: { terms, exact }, fields: { always } }: { readonly formula: Formula; readonly fields: Fields },
+  { formula: { terms, exact }, fields }: { readonly formula: Formula; readonly fields: Fields },
 ): Group {
-  return { rule: ruleOf(key, value, always), isSentence: sentenceOf(key, value, always) !== undefined, terms, exact };
+  const { always } = fields;
+  const canBe = (name: string): boolean => fields.typeOf.has(name) || fields.index !== undefined;
+  // What no object can meet is told with all names.
+  const part = terms.length === 0 ? undefined : possiblePart({ [key]: value }, canBe);
+  const said = part === undefined ? value : field(part, key);
+  if (said === undefined) return { rule: undefined, isSentence: false, terms, exact };
+  const sentence = sentenceOf(key, said, always);
+  return { rule: sentence ?? schemaText(key, value), isSentence: sentence !== undefined, terms, exact };
 }
 
 function withoutCombinations(branch: RawSchema): RawSchema {
