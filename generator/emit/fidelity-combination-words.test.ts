@@ -173,6 +173,8 @@ describe('what is said about combinations', () => {
     [{ oneOf: [requires('a'), requires('b'), { not: requires('c') }] }],
     [{ oneOf: [requires('a'), requires('b'), { not: { anyOf: [requires('a'), requires('c')] } }] }],
     [{ oneOf: [requires('a', 'b'), requires('c'), { not: { anyOf: [requires('a'), requires('c')] } }] }],
+    [{ oneOf: [requires('a'), requires('b'), requires('c'), { not: { anyOf: [requires('a'), requires('b')] } }] }],
+    [{ oneOf: [requires('a'), requires('a'), { not: { anyOf: [requires('a'), requires('b')] } }] }],
     [{ oneOf: [requires('a'), requires('b'), { not: { anyOf: [requires('a'), requires('b')] }, maxProperties: 1 }] }],
     [
       {

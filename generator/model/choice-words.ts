@@ -99,5 +99,6 @@ export function listed(names: readonly string[], word: 'or' | 'and' | 'with'): s
 /** Whether a branch asks for none of what the others ask for. */
 function isNoneOf(names: readonly string[], branch: RawSchema, reading: Reading): boolean {
   const none = noneOf(asSchema(field(branch, 'not')) ?? {}, reading);
-  return Object.keys(branch).length === 1 && none !== undefined && new Set([...names, ...none]).size === names.length;
+  if (Object.keys(branch).length > 1 || none?.length !== names.length) return false;
+  return new Set([...names, ...none]).size === names.length;
 }
