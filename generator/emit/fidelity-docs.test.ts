@@ -39,6 +39,33 @@ describe('docs', () => {
       `  /**\n   * ${'word '.repeat(23).trim()}\n   * ${'word '.repeat(7).trim()}\n   * Next one.\n   * ${'word '.repeat(23).trim()}\n   * ${'word '.repeat(7).trim()}\n   *     code\n   */\n`,
     ],
     [
+      'F30 editors show words in angle brackets and stars that stand for anything, of a description and of why it is deprecated',
+      { type: 'string', description: "As <key>, '*' or 'a/*'.\n\nDeprecated: use <name>." },
+      "  /**\n   * As \\<key>, '\\*' or 'a/\\*'.\n   *\n   * @deprecated use \\<name>.\n   */\n",
+    ],
+    [
+      'F20 so they do of the message of a rule, whose code stays as it is',
+      { type: 'string', 'x-kubernetes-validations': [{ rule: "self != '<a>'", message: 'must be <a>/<b>' }] },
+      "  /** must be \\<a>/\\<b>: `self != '<a>'`. */\n",
+    ],
+    [
+      'F30 no line that is wrapped begins with what begins a quote, a list or a heading in Markdown',
+      {
+        type: 'string',
+        description: ['> b', '- b', '1. b', '## b', '1.5 b']
+          .map((words) => `${'word '.repeat(22)}word ${words}`)
+          .join('\n\n'),
+      },
+      `  /**\n${['> b', '- b', '1. b', '## b']
+        .map((words) => `   * ${'word '.repeat(22).trim()}\n   * word ${words}\n   *\n`)
+        .join('')}   * ${'word '.repeat(23).trim()}\n   * 1.5 b\n   */\n`,
+    ],
+    [
+      'F20 nor does one of a rule',
+      { type: 'integer', 'x-kubernetes-validations': [{ rule: `self + ${'1'.repeat(95)} >= 400` }] },
+      `  /**\n   * Must hold: \`self +\n   * ${'1'.repeat(95)} >= 400\`.\n   */\n`,
+    ],
+    [
       'F30 a line of code stays whole however long it is, in a fence or where it stands in',
       {
         type: 'string',

@@ -1,5 +1,6 @@
 import { oneLine } from '../model/one-line.js';
 import type { Docs } from '../model/resource.js';
+import { asMarkdown } from './markdown.js';
 import { commentText } from './text.js';
 
 const lineWidth = 120;
@@ -28,7 +29,7 @@ export function note({ text, docs, deprecated }: Note): string {
 }
 
 function deprecation(reason: string, room: number): string[] {
-  return wrapWords(`@deprecated ${tagText(reason)}`.trimEnd(), { room, hang: '  ' });
+  return wrapWords(`@deprecated ${tagText(asMarkdown(reason))}`.trimEnd(), { room, hang: '  ' });
 }
 
 /** A JSDoc comment with the line break after it; empty when there is nothing to say. */
@@ -91,10 +92,9 @@ function tagText(text: string): string {
 /** Wraps text of a schema: its own line breaks, paragraphs, lists and code blocks stay. */
 function wrapText(text: string, room: number): string[] {
   if (text === '') return [];
-  if (text.length <= room && !text.includes('\n')) return [commentText(text)];
-  const raw = commentText(text)
-    .split('\n')
-    .map((line) => line.trimEnd());
+  const shown = commentText(asMarkdown(text));
+  if (shown.length <= room && !shown.includes('\n')) return [shown];
+  const raw = shown.split('\n').map((line) => line.trimEnd());
   const lines: string[] = [];
   let isFenced = false;
   let carried = '';
@@ -131,12 +131,21 @@ function hangOf(line: string): string {
   return ' '.repeat(marker.length);
 }
 
+const blockMarker = /(?:>|```|~~~|(?:[-+*]|1[.)]|#{1,6})(?: |$))/y;
+
+/** Whether a line that begins there would begin a quote, code, a list or a heading, as editors read it: Markdown. */
+function opensBlockAt(line: string, at: number): boolean {
+  blockMarker.lastIndex = at;
+  return blockMarker.test(line);
+}
+
 function wrapWords(line: string, { room, hang }: { readonly room: number; readonly hang: string }): string[] {
   const lines: string[] = [];
   let [start, indent, least] = [0, '', hang.length];
   while (indent.length + line.length - start > room) {
     const end = start + room - indent.length;
-    const before = line.lastIndexOf(' ', end);
+    let before = line.lastIndexOf(' ', end);
+    while (before > start + least && opensBlockAt(line, before + 1)) before = line.lastIndexOf(' ', before - 1);
     // A word longer than the line stands alone: it may be an address.
     const cut = before > start + least ? before : line.indexOf(' ', end);
     if (cut < 0) break;
