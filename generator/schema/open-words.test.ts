@@ -24,6 +24,13 @@ const definitions = {
   list: { type: 'array', properties: { a: text }, items: {} },
   count: { type: 'number', allOf: [{ anyOf: [{ type: 'array', items: { $ref: '#/definitions/count' } }, {}] }] },
   more: { $ref: '#/definitions/base', properties: { kind: { enum: ['a', 'b'] } } },
+  keyword: {
+    type: 'object',
+    properties: {
+      const: { $ref: '#/definitions/keyword' },
+      other: { title: 'Other', 'x-of': { $ref: '#/definitions/keyword' }, unevaluatedProperties: { $ref: '#' } },
+    },
+  },
   hasOwnProperty: { type: 'object', properties: { hasOwnProperty: text }, required: ['hasOwnProperty'] },
 };
 
@@ -237,6 +244,13 @@ const cases: Readonly<Record<string, Case>> = {
     schema: { $ref: '#/definitions/count' },
     accept: [1],
     reject: ['a', [1]],
+  },
+  'words of others that lead back, beside a field named as a keyword': {
+    schema: {
+      $ref: '#/definitions/keyword',
+    },
+    accept: [{ const: { const: {} }, other: { a: 1 } }, { other: 'x' }],
+    reject: [{ const: 1 }, { const: { const: 'x' } }],
   },
   'a condition that leads back, at a field named as a keyword': {
     schema: { properties: { const: { type: 'string', if: { $ref: '#' } }, enum: { not: { $ref: '#' } } } },

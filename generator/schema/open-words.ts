@@ -24,15 +24,19 @@ interface At {
 }
 
 const branches: ReadonlySet<string> = new Set(['allOf', 'anyOf', 'oneOf']);
-/** Keywords whose schemas make no type: what they lead to may lead back, and is nothing to print. */
-const silent = new Set(['if', 'then', 'else', 'not', 'contains', 'propertyNames', 'dependentSchemas', 'dependencies']);
+/**
+ * Keywords with lists and maps that types are made of. The printing tool follows the references in any other, such as `if`, `not` or `x-of`,
+ * and takes what it finds there for schemas: those may lead back, and are nothing to print.
+ */
+const read: ReadonlySet<string> = new Set([...typing, 'required', 'additionalItems', 'definitions', '$defs']);
 /** Keywords that are shown. */
 const shown = ['title', 'description', 'deprecated'];
 
 function open(schema: JsonMap, at: At): JsonMap {
-  const isKept = (key: string): boolean => !silent.has(key) || at.targets.has(below(at.pointer, key));
+  const isKept = (key: string, value: unknown): boolean =>
+    typeof value !== 'object' || read.has(key) || at.targets.has(below(at.pointer, key));
   const parts = Object.entries(schema)
-    .filter(([key]) => isKept(key))
+    .filter(([key, value]) => isKept(key, value))
     .map(([key, value]) => [key, openPart(key, value, schema, at)] as const);
   const choice = withoutOpenBranches(Object.fromEntries(parts), at);
   const opened = openMap(openLists(typed(ofItsType(withPrintedData(choice), at), at)));
