@@ -11,6 +11,9 @@ import type { ServerAddress } from './server-address.js';
 const SILENCE_MS = 30_000;
 const ANSWER_MS = 15_000;
 
+/** A server tells its limit at once; one that does not within this time is not waited for any more. */
+const SETTLE_MS = 1_000;
+
 /** Large windows: with the protocol's own 64 KB a distant server sends a few megabytes a second at most. */
 const STREAM_WINDOW_BYTES = 4 * 1024 * 1024;
 const SESSION_WINDOW_BYTES = 16 * 1024 * 1024;
@@ -26,9 +29,11 @@ export interface Http2Session {
   readonly streams: number;
   /** How many the server allows at once; one until it has said so. */
   readonly limit: number;
-  /** Resolves when the server tells its limit, when the last exchange that runs ends, or the session does. */
+  /** Resolves when the server tells its limit or takes too long to, when the last exchange that runs ends, or the session does. */
   change(): Promise<void>;
   readonly isSettled: boolean;
+  /** Whether it has begun just now, and the server is about to tell its limit. */
+  readonly isSettling: boolean;
   /** Whether new exchanges may begin: not after GOAWAY. */
   readonly usable: boolean;
   /** Monotonic time at which the last exchange ended. */
@@ -56,6 +61,7 @@ class Session implements Http2Session {
   #heardAt: number;
   #reason: unknown;
   #timer: { cancel(): void } | undefined;
+  #settling: { cancel(): void } | undefined;
 
   constructor(socket: Socket, { address, clock }: { address: ServerAddress; clock: Clock }) {
     this.#address = address;
@@ -75,13 +81,14 @@ class Session implements Http2Session {
     session.on('remoteSettings', ({ maxConcurrentStreams }) => {
       this.#settled = true;
       this.#limit = maxConcurrentStreams ?? Number.POSITIVE_INFINITY;
-      this.#changed();
+      this.#settle();
     });
     session.on('error', (error) => (this.#reason ??= error));
     session.on('close', () => {
       this.#timer?.cancel();
-      this.#changed();
+      this.#settle();
     });
+    this.#settling = clock.setTimer(SETTLE_MS, () => this.#settle());
     session.unref(); // until there is a stream
   }
 
@@ -95,6 +102,10 @@ class Session implements Http2Session {
 
   get isSettled(): boolean {
     return this.#settled;
+  }
+
+  get isSettling(): boolean {
+    return this.#settling !== undefined;
   }
 
   get idleSince(): number {
@@ -152,6 +163,12 @@ class Session implements Http2Session {
     this.#idleSince = this.#clock.now();
     this.#timer?.cancel();
     if (this.usable) this.#session.unref(); // an idle session does not keep the process alive
+    this.#changed();
+  }
+
+  #settle(): void {
+    this.#settling?.cancel();
+    this.#settling = undefined;
     this.#changed();
   }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { constants, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import { connect, createServer, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import { closeServersAfterEach, afterwards, listen, serveHttp2 } from '../../../tests/support/test-servers.js';
 import { failure } from '../../../tests/support/kube-failure.js';
@@ -24,6 +25,29 @@ describe('sessions', () => {
     await expect.poll(opened).toHaveLength(2);
     streams[0]?.write('goes on');
     expect(await next()).toBe('goes on');
+  });
+
+  it('T9: a hundred watches are spread evenly over two', async () => {
+    const counts = new Map<unknown, number>();
+    const { transport } = await serve((stream, headers) => {
+      counts.set(stream.session, (counts.get(stream.session) ?? 0) + 1);
+      watches(stream, headers);
+    });
+    await Promise.all(Array.from({ length: 100 }, () => watch(transport)));
+    expect(counts.size).toBe(2);
+    expect(Math.min(...counts.values())).toBeGreaterThanOrEqual(45);
+  });
+
+  it('D5: nothing is sent over one for a request whose signal fired before', async () => {
+    let streams = 0;
+    const { transport } = await serve((stream, headers) => {
+      streams++;
+      watches(stream, headers);
+    });
+    await ask(transport).then(text);
+    expect(await failure(ask(transport, { signal: AbortSignal.abort() }))).toMatchObject({ code: 'aborted' });
+    await ask(transport).then(text);
+    expect(streams).toBe(2);
   });
 
   it('T10: GOAWAY with an error ends what runs', async () => {
@@ -114,6 +138,36 @@ async function serveRelay(to: string): Promise<{ url: string; silence(): void; c
   return relay;
 }
 
+/** A server that answers the first request of a connection with a line and no end, and never a PING. */
+async function serveFrames(): Promise<{ url: string; say(line: string): void; pings(): number }> {
+  const [DATA, HEADERS, SETTINGS, PING] = [0, 1, 4, 6];
+  let seen = Buffer.alloc(0);
+  let answer: Socket | undefined;
+  const frame = (type: number, o: { flags?: number; stream?: number; payload?: Uint8Array } = {}): Buffer => {
+    const { flags = 0, stream = 0, payload = new Uint8Array(0) } = o;
+    return Buffer.concat([Uint8Array.of(0, 0, payload.length, type, flags, 0, 0, 0, stream), payload]);
+  };
+  const say = (line: string): void => void answer?.write(frame(DATA, { stream: 1, payload: Buffer.from(line) }));
+  /** The types of the whole frames after the preface. */
+  const types = (): number[] => {
+    const found: number[] = [];
+    for (let at = 24; at + 9 <= seen.length; at += 9 + seen.readUIntBE(at, 3)) found.push(seen[at + 3] ?? -1);
+    return found;
+  };
+  const server = createTlsServer({ ...local, ALPNProtocols: ['h2'] }, (socket) => {
+    socket.on('error', () => undefined).write(frame(SETTINGS));
+    socket.on('data', (chunk) => {
+      seen = Buffer.concat([seen, chunk]);
+      if (answer !== undefined || !types().includes(HEADERS)) return;
+      answer = socket;
+      socket.write(frame(HEADERS, { flags: 4, stream: 1, payload: Uint8Array.of(0x88) })); // :status 200
+      say('line\n');
+    });
+  });
+  const url = `https://127.0.0.1:${await listen(server)}`;
+  return { url, say, pings: () => types().filter((type) => type === PING).length };
+}
+
 describe('T10: a session that is silent', () => {
   it('is asked after 30 s, and is destroyed when it does not answer in 15 s: its streams end, and others begin anew', async () => {
     const clock = new FakeClock();
@@ -152,6 +206,30 @@ describe('T10: a session that is silent', () => {
     streams[0]?.write('goes on');
     expect(await next()).toBe('goes on');
     expect(sessions).toHaveLength(1);
+  });
+
+  it('is not when bytes come, even before the answer to the PING', async () => {
+    const clock = new FakeClock();
+    const { url, say, pings } = await serveFrames();
+    const transport = connectTo(url, { clock });
+    const { next } = await watch(transport);
+    const heard = async (): Promise<void> => {
+      say('two\n');
+      expect(await next()).toBe('two\n');
+    };
+    await clock.advance(20_000);
+    await heard();
+    await clock.advance(29_999);
+    expect(pings()).toBe(0);
+    await clock.advance(1);
+    await expect.poll(pings).toBe(1);
+    await clock.advance(14_000);
+    await heard();
+    await clock.advance(1_000);
+    await heard();
+    const cut = failure(next());
+    for (const ms of [30_000, 15_000, 0]) await clock.advance(ms);
+    expect(await cut).toMatchObject({ message: expect.stringContaining('PING') });
   });
 
   it('without streams has no timer, and is not used again after 50 s', async () => {

@@ -58,7 +58,9 @@ export function createHttp2Sessions(o: { address: ServerAddress; clock: Clock })
     );
     const first = sessions.length === 1 ? sessions[0] : undefined;
     if (first !== undefined && first.streams >= ALONE && clock.now() >= aloneUntil) return { t: 'open' };
-    if (least !== undefined) return { t: 'take', session: least };
+    // A second one that is about to tell how much it takes shall have its half.
+    const settling = sessions.some(({ isSettling }) => isSettling);
+    if (least !== undefined && !(settling && least.streams >= ALONE)) return { t: 'take', session: least };
     const unsettled = sessions.filter(({ isSettled }) => !isSettled);
     return unsettled.length > 0
       ? { t: 'wait', until: Promise.race(unsettled.map((session) => session.change())) }

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { codeOf, failure } from '../../../tests/support/kube-failure.js';
 import { closeServersAfterEach, listen, serveHttps } from '../../../tests/support/test-servers.js';
 import { ask, text } from '../../../tests/support/transport-calls.js';
-import { connectTo, local, serve, watches } from '../../../tests/support/http2-scene.js';
+import { connectTo, local, serve, watch, watches } from '../../../tests/support/http2-scene.js';
 import { FakeClock } from '../testing/fake-clock.js';
 import type * as Openers from './openers.js';
 import type { OpenSocket, SocketOpener } from './node-socket.js';
@@ -121,7 +121,7 @@ describe('an https transport', () => {
     const leaving = new AbortController();
     const left = codeOf(ask(transport, { signal: leaving.signal }));
     await expect.poll(() => sockets.length).toBe(1);
-    await expect.poll(() => clock.pending).toBe(1); // it is asked after 30 s whether it is there
+    await expect.poll(() => clock.pending).toBe(2); // it is waited for its limit, and asked after 30 s whether it is there
     const waiting = new AbortController();
     const given = codeOf(ask(transport, { signal: waiting.signal }));
     const stays = failure(ask(transport, { method: 'POST' })); // what only reads would be sent again
@@ -130,8 +130,31 @@ describe('an https transport', () => {
     expect(await given).toBe('aborted');
     leaving.abort();
     expect(await left).toBe('aborted');
-    await expect.poll(() => clock.pending).toBe(1);
+    await expect.poll(() => clock.pending).toBe(2);
     for (const ms of [30_000, 15_000, 0]) await clock.advance(ms);
     expect(await stays).toMatchObject({ code: 'unreachable', message: expect.stringContaining('PING') });
+  });
+
+  it('T9: a second session whose server does not tell its limit within a second is not waited for', async () => {
+    const clock = new FakeClock();
+    const { server: good } = await serve(watches);
+    const silent = createTlsServer({ ...local, ALPNProtocols: ['h2'] }, (socket) => {
+      socket.on('error', () => undefined).resume();
+    });
+    await listen(silent);
+    let connections = 0;
+    const balancer = createPlainServer((socket) => {
+      socket.on('error', () => undefined);
+      (++connections === 1 ? good : silent).emit('connection', socket);
+    });
+    const transport = connectTo(`https://127.0.0.1:${await listen(balancer)}`, { clock });
+    let open = 0;
+    const watched = Array.from({ length: 20 }, () => watch(transport).then(() => open++));
+    await expect.poll(() => [open, clock.pending]).toEqual([10, 3]); // one is sent over the second, the others wait
+    await clock.advance(1_000);
+    await expect.poll(() => open).toBe(19);
+    expect(connections).toBe(2);
+    await transport.close?.();
+    await Promise.allSettled(watched);
   });
 });
