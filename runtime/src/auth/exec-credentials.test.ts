@@ -64,6 +64,22 @@ describe('a plugin that gives credentials', () => {
     expect(await failure(client.ask())).toMatchObject({ code: 'credentials' });
   });
 
+  it('D3: a run before the expiry that closing the cluster ends is no reason to warn', async () => {
+    const warn = vi.fn<(message: string) => void>();
+    const silent = (): void => undefined;
+    const says = credential({ token: 'token-$N', expirationTimestamp: '2030-01-01T00:10:00Z' });
+    const file = scene.withPlugin({ says, does: 'test $N = 1 || exec sleep 1000' });
+    const client = await asking(file, { options: { logger: { debug: silent, info: silent, warn } } });
+    await client.ask();
+    await client.clock.advance(9 * 60_000);
+    const pending = failure(client.ask());
+    await expect.poll(() => scene.runs()).toBe(2);
+    await client[Symbol.asyncDispose]();
+    expect(await pending).toMatchObject({ code: 'stopped' });
+    expect(client.clock.pending).toBe(0);
+    expect(warn).not.toHaveBeenCalled();
+  });
+
   it('T5: is run again after a 401, once, for the requests that had what it gave before', async () => {
     await using client = await asking(scene.withPlugin(), { statuses: [200, 401, 401] });
     await client.ask();
@@ -113,9 +129,14 @@ describe('a plugin that gives credentials', () => {
 
   it('credentials that expired already are used, as kubectl does, and a 401 then says when they expired', async () => {
     const says = credential({ token: 'old', expirationTimestamp: '2029-12-31T23:00:00Z' });
-    await using client = await asking(scene.withPlugin({ says }), { statuses: [200, 401, 401] });
+    const warn = vi.fn<(message: string) => void>();
+    const logger = { debug: () => undefined, info: () => undefined, warn };
+    const file = scene.withPlugin({ says });
+    await using client = await asking(file, { statuses: [200, 401, 401], options: { logger } });
     expect(await client.ask()).toBe('Bearer old');
     const error = await failure(client.ask());
+    expect(scene.runs()).toBeGreaterThan(1);
+    expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('is the clock right?'));
     expect(error).toMatchObject({ code: 'unauthorized', status: 401 });
     expect(error.message).toContain(
       'the exec plugin get-token, which expired at 2029-12-31T23:00:00.000Z. Log in again',

@@ -39,7 +39,8 @@ export function execCredentials(plugin: ExecPlugin, host: CredentialsHost): User
       held = { credential, madeAt: clock.now(), renewAt: renewal(credential, clock.wallNow()) };
       warnOfExpired(credential);
     } catch (error) {
-      if (!isKubeError(error) || held === undefined || refused || isExpired(held.credential)) throw error;
+      if (!isKubeError(error) || ending.signal.aborted) throw error;
+      if (held === undefined || refused || isExpired(held.credential)) throw error;
       // It was asked early: what it gave before is still good.
       host.warn(`${error.message}. The credentials of before go on until they expire`);
       held = { ...held, renewAt: clock.wallNow() + AGAIN_MS };
