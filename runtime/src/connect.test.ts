@@ -24,7 +24,7 @@ describe('where the configuration comes from', () => {
     vi.stubEnv('KUBERNETES_SERVICE_HOST', 'fd00::1');
     vi.stubEnv('KUBERNETES_SERVICE_PORT', '443');
     const serviceAccountDir = dirname(write('sa/token', 'pod-token\n'));
-    write('sa/namespace', 'pod-namespace');
+    write('sa/namespace', 'pod-namespace\n');
     const servers = async (): Promise<string> => {
       await using cluster = await connect({ serviceAccountDir });
       return `${cluster.server} ${cluster.namespace}`;

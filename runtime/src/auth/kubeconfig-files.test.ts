@@ -189,6 +189,18 @@ describe('certificates that are rotated', () => {
     expect(settings()).toMatchObject({ ...other, ca });
   });
 
+  it('T8: so is an authority alone, as a pod has it', async () => {
+    const { authority } = await rotating();
+    const file = write('config', kubeconfig({ cluster: { 'certificate-authority': 'ca.crt' } }));
+    const clock = new FakeClock();
+    const { settings, reread } = await loadTls(planFromKubeconfig(await loadKubeconfig(file), undefined), clock);
+    expect(settings().ca).toBe(authority.ca);
+    const { ca } = createTestAuthority('another');
+    write('ca.crt', ca);
+    expect(await reread()).toBe(true);
+    expect(settings().ca).toBe(ca);
+  });
+
   it('T8: a 401 reads them at once, and is tried again when they changed', async () => {
     const { file, put } = await rotating();
     const transport = recorder([401, 200, 401]);

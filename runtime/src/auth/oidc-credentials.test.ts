@@ -6,7 +6,7 @@ import { connectScene, kubeconfig, recorder } from '../../../tests/support/conne
 import { createTestAuthority } from '../../../tests/support/test-certificates.js';
 import { closeServersAfterEach, serveHttp, serveHttps } from '../../../tests/support/test-servers.js';
 import { connect } from '../connect.js';
-import type { Logger } from '../cluster.js';
+import { clusterInternals, type Logger } from '../cluster.js';
 import { FakeClock } from '../testing/fake-clock.js';
 
 closeServersAfterEach();
@@ -53,13 +53,14 @@ interface Config {
   readonly logger?: Logger;
 }
 
-async function asking({
-  url,
-  more = {},
-  statuses = [],
-  logger,
-}: Config): Promise<
-  AsyncDisposable & { clock: FakeClock; ask(): Promise<string | undefined>; sent(): (string | undefined)[] }
+async function asking({ url, more = {}, statuses = [], logger }: Config): Promise<
+  AsyncDisposable & {
+    clock: FakeClock;
+    ask(): Promise<string | undefined>;
+    sent(): (string | undefined)[];
+    /** A request that was sent at this time has met a 401. */
+    refused(sentAt: number): Promise<boolean>;
+  }
 > {
   const clock = new FakeClock();
   const transport = recorder(statuses);
@@ -70,6 +71,7 @@ async function asking({
   return {
     clock,
     sent,
+    refused: (sentAt) => cluster[clusterInternals].refreshCredentials(sentAt),
     ask: async () => {
       await cluster.request({ path: '/version' });
       return sent().at(-1);
@@ -159,6 +161,37 @@ describe('tokens of an OpenID Connect provider', () => {
     await using fixed = await asking({ url, more: { 'id-token': old }, statuses: [401] });
     expect(await failure(fixed.ask())).toMatchObject({ code: 'unauthorized' });
     expect(fixed.sent()).toHaveLength(1);
+  });
+
+  it('T5: a 401 to a request that was sent before there was a new token does not drop that', async () => {
+    const [old, one] = [idToken(3600, 'old'), idToken(3600, 'one')];
+    const { listener, posts } = provider([{ body: { id_token: one } }, { body: { id_token: idToken(3600, 'two') } }]);
+    const { url } = await serveHttp(listener);
+    const more = { 'id-token': old, 'refresh-token': 'r' };
+    await using client = await asking({ url, more, statuses: [401] });
+    await client.clock.advance(1000);
+    await client.ask();
+    expect(await client.refused(0)).toBe(true);
+    expect(await client.ask()).toBe(`Bearer ${one}`);
+    expect(posts).toHaveLength(1);
+  });
+
+  it('T6: an empty refresh token replaces none', async () => {
+    const { listener, posts } = provider([{ body: { id_token: idToken(11), refresh_token: '' } }]);
+    const { url } = await serveHttp(listener);
+    await using client = await asking({ url, more: { 'refresh-token': 'r1' } });
+    await client.ask();
+    await client.clock.advance(1000);
+    await client.ask();
+    expect(posts.map(({ form }) => form['refresh_token'])).toEqual(['r1', 'r1']);
+  });
+
+  it('T6: an issuer may end with a slash', async () => {
+    const { listener } = provider([{ body: { id_token: idToken(3600) } }]);
+    const { url } = await serveHttp(listener);
+    const more = { 'idp-issuer-url': `${url}/realm/`, 'refresh-token': 'r' };
+    await using client = await asking({ url, more });
+    expect(await client.ask()).toBe(`Bearer ${idToken(3600)}`);
   });
 
   it('without a refresh token the error says when the token expired, and what to do', async () => {

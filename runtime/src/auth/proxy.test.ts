@@ -35,6 +35,7 @@ describe('the proxy for an address', () => {
       'http://user:pass@proxy:3128',
     ],
     ['socks5', HTTPS, { HTTPS_PROXY: 'socks5://proxy:1080' }, undefined, 'socks5://proxy:1080'],
+    ['socks5h', HTTPS, { HTTPS_PROXY: 'socks5h://proxy' }, undefined, 'socks5h://proxy'],
     ['proxy-url counts before the environment', HTTPS, { HTTPS_PROXY: PROXY }, 'https://own', 'https://own'],
     ['proxy-url counts whatever NO_PROXY says', HTTPS, { NO_PROXY: '*' }, 'socks5://own', 'socks5://own'],
     ['proxy-url counts for loopback too', 'https://127.0.0.1:6443', {}, 'http://own', 'http://own'],

@@ -154,6 +154,7 @@ describe('an answer of HTTP/1.1', () => {
     ['a status of 099', 'HTTP/1.1 099 x\r\n\r\n'],
     ['an upgrade', 'HTTP/1.1 101 Switching\r\n\r\n'],
     ['a folded header', 'HTTP/1.1 200 OK\r\na: b\r\n c\r\n\r\n'],
+    ['a folded header that looks like one', 'HTTP/1.1 200 OK\r\na: b\r\n c: d\r\n\r\n'],
     ['space before the colon', 'HTTP/1.1 200 OK\r\na : b\r\n\r\n'],
     ['a header without colon', 'HTTP/1.1 200 OK\r\nabc\r\n\r\n'],
     ['a NUL in a header', 'HTTP/1.1 200 OK\r\na: b\0c\r\n\r\n'],
@@ -188,7 +189,24 @@ describe('the head of a request', () => {
   const request = {
     method: 'POST',
     path: '/a?b=%20',
-    headers: { Accept: 'x', Host: 'evil', 'content-length': '9', Connection: 'close' },
+    headers: {
+      Accept: 'x',
+      Host: 'evil',
+      'content-length': '9',
+      ...Object.fromEntries(
+        [
+          'Connection',
+          'Expect',
+          'HTTP2-Settings',
+          'Keep-Alive',
+          'Proxy-Connection',
+          'TE',
+          'Trailer',
+          'Transfer-Encoding',
+          'Upgrade',
+        ].map((name) => [name, 'x']),
+      ),
+    },
     signal: new AbortController().signal,
   };
 

@@ -8,18 +8,23 @@ import { parseServerAddress } from './server-address.js';
 /** A stream of Node's, as far as it is used; its events come as the test says. */
 class Stream extends EventEmitter {
   rstCode = 0;
+  closed = 0;
   close(code: number): void {
+    this.closed++;
     this.rstCode = code;
+  }
+  destroy(): void {
+    this.emit('close');
   }
   isPaused(): boolean {
     return false;
   }
 }
 
-function send(stream: Stream): ReturnType<typeof sendOverSession> {
+function send(stream: Stream, signal = new AbortController().signal): ReturnType<typeof sendOverSession> {
   const session: unknown = { request: () => stream };
   const message: StreamMessage = {
-    request: { method: 'GET', path: '/', headers: {}, signal: new AbortController().signal },
+    request: { method: 'GET', path: '/', headers: {}, signal },
     address: parseServerAddress('https://127.0.0.1:1'),
     headers: [],
     tell: (error) => error as KubeError,
@@ -56,5 +61,17 @@ describe('an answer over HTTP/2', () => {
     stream.emit('data', bytes('tex'));
     stream.emit('close');
     await expect(answer.then(bodyOf)).rejects.toThrow('the stream was cut: before its end');
+  });
+
+  it('that is over is nothing to cut for a signal that lives on', async () => {
+    const stream = new Stream();
+    const controller = new AbortController();
+    const answer = send(stream, controller.signal);
+    stream.emit('response', head);
+    stream.emit('data', bytes('text'));
+    stream.emit('close');
+    expect(await bodyOf(await answer)).toBe('text');
+    controller.abort();
+    expect(stream.closed).toBe(0);
   });
 });

@@ -104,27 +104,10 @@ function unprocessed(cause: unknown): LostConnection {
 }
 
 function cut(code: number): Error {
-  const text = code === constants.NGHTTP2_NO_ERROR ? 'before its end' : (codeNames[code] ?? `code ${code}`);
+  // What the server says with other codes is an error of the stream itself.
+  const text = code === constants.NGHTTP2_CANCEL ? 'CANCEL' : 'before its end';
   return Object.assign(new Error(`the stream was cut: ${text}`), { code: 'ERR_HTTP2_STREAM_ERROR' });
 }
-
-/** RFC 9113, 7. */
-const codeNames: readonly string[] = [
-  'NO_ERROR',
-  'PROTOCOL_ERROR',
-  'INTERNAL_ERROR',
-  'FLOW_CONTROL_ERROR',
-  'SETTINGS_TIMEOUT',
-  'STREAM_CLOSED',
-  'FRAME_SIZE_ERROR',
-  'REFUSED_STREAM',
-  'CANCEL',
-  'COMPRESSION_ERROR',
-  'CONNECT_ERROR',
-  'ENHANCE_YOUR_CALM',
-  'INADEQUATE_SECURITY',
-  'HTTP_1_1_REQUIRED',
-];
 
 function headersOf({ request, headers: checked, address }: StreamMessage): OutgoingHttpHeaders {
   const { method, path, body } = request;

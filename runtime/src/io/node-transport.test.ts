@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
+import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import { createTestAuthority } from '../../../tests/support/test-certificates.js';
@@ -119,6 +120,20 @@ describe('TLS', () => {
     expect(await text(await ask(transport))).toBe('new');
     const after = await Promise.race([watch.next(), new Promise((resolve) => setImmediate(resolve, 'open'))]);
     expect(after).toBe('open');
+  });
+
+  it('T8: new settings close the idle connections that were made with the old ones', async () => {
+    const { url, server } = await serveHttps((_request, response) => response.end('ok'), local);
+    const sockets: Socket[] = [];
+    server.on('secureConnection', (socket) => sockets.push(socket));
+    let tls: TlsSettings = { ca: authority.ca };
+    const transport = connectTo(url, () => tls);
+    await text(await ask(transport));
+    const closed = once(sockets[0] as Socket, 'close');
+    tls = { ca: authority.ca };
+    await text(await ask(transport));
+    await closed;
+    expect(sockets).toHaveLength(2);
   });
 });
 

@@ -107,12 +107,12 @@ describe.each(proxies)('T7: a %s proxy', (_name, serveProxy) => {
 });
 
 describe('T7: what a proxy refuses', () => {
-  it('is told with its status', async () => {
-    const { url: proxy } = await serveConnectProxy({ status: 403 });
+  it.each([403, 199])('is told with its status: %i', async (status) => {
+    const { url: proxy } = await serveConnectProxy({ status });
     expect(await failure(ask(openTransport({ server: 'https://kubernetes.internal', proxyUrl: proxy })))).toMatchObject(
       {
         code: 'unreachable',
-        message: expect.stringMatching(/opens no way to kubernetes\.internal:443 \(403\)/),
+        message: expect.stringContaining(`opens no way to kubernetes.internal:443 (${status})`),
       },
     );
   });
@@ -126,6 +126,16 @@ describe('T7: what a proxy refuses', () => {
     const proxy = await serveSocksProxy({ code: 5 });
     await failure(ask(openTransport({ server, proxyUrl: proxy.url })));
     expect(proxy.asked).toEqual([asked]);
+  });
+
+  it('SOCKS5 carries no login longer than 255 bytes, which is told without it', async () => {
+    const { url } = await serveSocksProxy({ login: 'jane:x' });
+    for (const login of [`${'hunter2'.repeat(37)}:x`, `jane:${'hunter2'.repeat(37)}`]) {
+      const proxyUrl = url.replace('jane:x', login);
+      const { message } = await failure(ask(openTransport({ server: 'http://x', proxyUrl })));
+      expect(message).toContain('255 bytes');
+      expect(message).not.toContain('hunter2');
+    }
   });
 
   it('is told in words by SOCKS5', async () => {
@@ -170,9 +180,12 @@ describe('the address of a proxy', () => {
     ['proxy:3128', { protocol: 'http', host: 'proxy', port: 3128 }],
     ['https://proxy', { protocol: 'https', host: 'proxy', port: 443 }],
     ['socks5h://[::1]', { protocol: 'socks5', host: '::1', port: 1080, text: 'socks5://[::1]:1080' }],
+    ['http://jane@proxy', { username: 'jane', password: '' }],
+    ['http://:secret@proxy', { username: '', password: 'secret' }],
     ['http://a%3Ab:50%@proxy', { username: 'a:b', password: '50%', port: 80, text: 'http://proxy:80' }],
   ])('%s', (url, want) => {
     expect(parseProxyAddress(url)).toMatchObject(want);
+    expect('username' in parseProxyAddress(url)).toBe('username' in want);
   });
 
   it.each(['ftp://hunter2@proxy', 'http://hunter2@bad host', 'socks4://user:hunter2@x', 'http://:hunter2@'])(
