@@ -1,8 +1,10 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientUses } from '../../tests/support/rbac/client-uses.js';
+import { ordinaryUses } from '../../tests/support/rbac/ordinary-uses.js';
 import { reflectorUses } from '../../tests/support/rbac/reflector-uses.js';
 import { requestUses } from '../../tests/support/rbac/request-uses.js';
+import { structuralUses } from '../../tests/support/rbac/structural-uses.js';
 import { unfollowedUses } from '../../tests/support/rbac/unfollowed-uses.js';
 import { valueUses } from '../../tests/support/rbac/value-uses.js';
 import type { UseRow } from '../../tests/support/rbac/use-row.js';
@@ -23,7 +25,15 @@ declare const text: string;
 declare const foo: Foo;
 `;
 
-const rows: readonly UseRow[] = [...reflectorUses, ...clientUses, ...requestUses, ...valueUses, ...unfollowedUses];
+const rows: readonly UseRow[] = [
+  ...reflectorUses,
+  ...clientUses,
+  ...requestUses,
+  ...valueUses,
+  ...structuralUses,
+  ...ordinaryUses,
+  ...unfollowedUses,
+];
 
 describe('rbac', () => {
   let folder: string;

@@ -30,6 +30,13 @@ export class Calls {
 
   /** What a call returns. */
   called(call: ts.CallExpression, context: Context, trail: Trail | undefined): Origin[] {
+    const [only, ...more] = call.arguments;
+    if (
+      only !== undefined &&
+      more.length === 0 &&
+      /^Object\.(?:freeze|seal|preventExtensions)$/.test(call.expression.getText())
+    )
+      return this.#flow.origins(only, context, trail);
     // Inside a generic function the type says less than where it is called.
     if (this.#flow.types.definitionIn(this.#flow.project.checker.getTypeAtLocation(call)) !== undefined)
       return [{ t: 'expression', node: call, context }];

@@ -7,6 +7,7 @@ import { Contexts } from './contexts.js';
 import { connectionOf } from './connections.js';
 import { escapeOf } from './escapes.js';
 import type { Finding, Tools } from './finding.js';
+import { overrideEscapes, typeArgumentEscapes } from './heritage.js';
 import type { CodePlace, FoundCode, FoundConnection, FoundPath, FoundUse, Unfollowed } from './found.js';
 import { Literals } from './literals.js';
 import { clientUses, type Access } from './client-uses.js';
@@ -64,9 +65,12 @@ class Finder {
     if (ts.isPropertyAccessExpression(node)) this.#visitMember(node.name, node, node.expression);
     if (ts.isElementAccessExpression(node)) this.#visitElement(node);
     if (ts.isObjectBindingPattern(node)) this.#visitPattern(node);
+    if (ts.isClassLike(node)) for (const look of overrideEscapes(node, this.#tools)) this.#look(node, look);
+    if (ts.isExpressionWithTypeArguments(node) || ts.isNewExpression(node) || ts.isCallExpression(node))
+      for (const look of typeArgumentEscapes(node, this.#tools)) this.#look(node, look);
     if (ts.isExpression(node)) {
       const escape = escapeOf(node, this.#tools);
-      if (escape !== undefined) this.#look(node, (context) => escape(context));
+      if (escape !== undefined) this.#look(node, escape);
     }
     ts.forEachChild(node, (child) => this.#visit(child));
   }
@@ -87,7 +91,8 @@ class Finder {
   /** `api.get`, called or not. */
   #visitMember(name: ts.Node, access: ts.Expression, object: ts.Expression): void {
     const member = this.#tools.types.memberOf(this.#tools.index.symbolAt(name));
-    if (member === undefined) return;
+    // `typeof api.get` asks for nothing.
+    if (member === undefined || ts.isTypeOfExpression(access.parent)) return;
     this.#access(access, {
       member,
       call: callOf(access),

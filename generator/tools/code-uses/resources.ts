@@ -74,6 +74,12 @@ export class ResourceReader {
     const { project, index, types, flow } = this.#tools;
     const typed = this.#byClientType(project.checker.getTypeAtLocation(node));
     if (typed !== undefined) return typed;
+    if (ts.isObjectLiteralExpression(node)) {
+      const spread = node.properties.flatMap((one) => (ts.isSpreadAssignment(one) ? [one.expression] : []));
+      const clients = spread.filter((one) => types.partsOf(project.checker.getTypeAtLocation(one)).length > 0);
+      if (clients.length > 0)
+        return together(clients.flatMap((one) => flow.origins(one, context)).map((one) => this.#ofClientOrigin(one)));
+    }
     if (ts.isCallExpression(node)) {
       const { expression } = node;
       const name = ts.isPropertyAccessExpression(expression) ? expression.name : expression;

@@ -1,0 +1,47 @@
+import { ts } from 'ts-morph';
+import { escapesTo } from './escapes.js';
+import { textOf } from './expression.js';
+import type { Finding, Tools } from './finding.js';
+import type { Context } from './origin.js';
+
+type Look = (context: Context) => Finding;
+type Filled = ts.ExpressionWithTypeArguments | ts.NewExpression | ts.CallExpression;
+
+/** What a class has for the members of the one that it extends: there they are taken for what they are declared as. */
+export function overrideEscapes(node: ts.ClassLikeDeclaration, tools: Tools): Look[] {
+  const { checker } = tools.project;
+  const clause = node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
+  const [base] = clause?.types ?? [];
+  const symbol = checker.getSymbolAtLocation(node.name ?? node) ?? (node as { readonly symbol?: ts.Symbol }).symbol;
+  if (base === undefined || symbol === undefined) return [];
+  const type = checker.getDeclaredTypeOfSymbol(symbol);
+  return escapesOf(type, checker.getTypeAtLocation(base), `\`${symbol.name}\``, tools);
+}
+
+/** What stands for type parameters: `extends Base<ResourceClient<typeof Foo>>`. Inside they are taken for what they extend. */
+export function typeArgumentEscapes(node: Filled, tools: Tools): Look[] {
+  const { checker } = tools.project;
+  const { typeArguments = [] } = node;
+  if (typeArguments.length === 0) return [];
+  const parameters = typeParametersOf(node, tools);
+  return typeArguments.flatMap((given, i) => {
+    const constraint = parameters[i]?.constraint;
+    if (constraint === undefined) return [];
+    return escapesOf(checker.getTypeFromTypeNode(given), checker.getTypeFromTypeNode(constraint), textOf(given), tools);
+  });
+}
+
+function typeParametersOf(node: Filled, { project, index }: Tools): readonly ts.TypeParameterDeclaration[] {
+  const declared = ts.isCallExpression(node) ? project.checker.getResolvedSignature(node)?.declaration : undefined;
+  const classes = ts.isCallExpression(node)
+    ? []
+    : (index.symbolAt(node.expression)?.declarations ?? []).filter(ts.isClassLike);
+  const [found] = declared === undefined ? classes : [declared];
+  return found === undefined || ts.isJSDocSignature(found) ? [] : [...(found.typeParameters ?? [])];
+}
+
+function escapesOf(type: ts.Type, target: ts.Type, text: string, tools: Tools): Look[] {
+  const why = `what ${text} has is known only at run time`;
+  const value = { type, text, origins: () => [{ t: 'open', why, type } as const] };
+  return escapesTo(value, { type: target, isCast: false, isForced: false }, tools);
+}
