@@ -1,4 +1,5 @@
 import { checkFields, type Fields } from './check-fields.js';
+import { isLabel, isSubdomain } from './check-names.js';
 import type { DocumentPath } from './document-path.js';
 import type { FaultList } from './fault.js';
 import { describe, field, isMap, quote, type JsonMap } from './json-value.js';
@@ -35,11 +36,20 @@ function checkWebhook(
   if (!isUsed) {
     const isEmpty = client === undefined && (!Array.isArray(versions) || versions.length === 0);
     if (!isEmpty) faults.warning(path, 'webhook belongs to the strategy Webhook');
-  } else if (Array.isArray(versions) && new Set(versions).size < versions.length) {
-    faults.warning([...path, 'conversionReviewVersions'], 'a version stands there twice');
-  } else if (!Array.isArray(versions) || !versions.some((version) => version === 'v1' || version === 'v1beta1')) {
-    const message = `conversionReviewVersions must have ${quote('v1')} or ${quote('v1beta1')} in it`;
-    faults.warning([...path, 'conversionReviewVersions'], message);
+  } else {
+    checkReviewVersions(Array.isArray(versions) ? versions : [], [...path, 'conversionReviewVersions'], faults);
+  }
+}
+
+function checkReviewVersions(versions: readonly unknown[], path: DocumentPath, faults: FaultList): void {
+  if (new Set(versions).size < versions.length) faults.warning(path, 'a version stands there twice');
+  if (!versions.some((version) => version === 'v1' || version === 'v1beta1'))
+    faults.warning(path, `conversionReviewVersions must have ${quote('v1')} or ${quote('v1beta1')} in it`);
+  for (const [i, given] of versions.entries()) {
+    // Null is an empty text to the API server; what is no text is told above.
+    const version = given ?? '';
+    if (typeof version === 'string' && !isLabel(version))
+      faults.warning([...path, i], `a version is a lower-case name such as "v1", not ${quote(version)}`);
   }
 }
 
@@ -52,10 +62,25 @@ function checkClient(
   const service = field(client, 'service');
   const url = field(client, 'url');
   if (isMap(service)) checkService(service, [...path, 'service'], { isUsed, faults });
-  if (isUsed && typeof url === 'string' && !url.startsWith('https://'))
-    faults.warning([...path, 'url'], `the URL of a webhook begins with https://, not as ${quote(url)} does`);
+  if (isUsed && typeof url === 'string') checkUrl(url, [...path, 'url'], faults);
   if (isUsed && (url === undefined) === (service === undefined))
     faults.warning(path, 'a webhook needs exactly one of url and service');
+}
+
+/** A host and a path as Go reads them; what stands in brackets depends on the version of Go. */
+const webhookUrl =
+  /^https:\/\/(?=[^/?#])(?:\[[^\]\s{}\\^`|]*\]|(?:[\w.~!$&'()*+,;=<>"\u{80}-\u{10ffff}-]|%[89a-f][\da-f])*)(?::\d*)?(?:\/(?:[^%?#\p{Cc}]|[\u{80}-\u{9f}]|%[\da-f]{2})*)?\??#?$/iu;
+
+/** Of longer ones only the beginning is looked at. */
+const longestUrl = 10_000;
+
+function checkUrl(url: string, path: DocumentPath, faults: FaultList): void {
+  if (!/^https:\/\//i.test(url)) {
+    faults.warning(path, `the URL of a webhook begins with https://, not as ${quote(url)} does`);
+  } else if (url.length <= longestUrl && !webhookUrl.test(url)) {
+    const wanted = 'the URL of a webhook has a host and a path alone, such as "https://example.com/convert"';
+    faults.warning(path, `${wanted}, not ${quote(url)}`);
+  }
 }
 
 function checkService(
@@ -70,6 +95,14 @@ function checkService(
   const [port, below] = [field(service, 'port'), field(service, 'path')];
   if (isUsed && typeof port === 'number' && (port < 1 || port > 65_535))
     faults.warning([...path, 'port'], `${port} is no port`);
-  if (isUsed && typeof below === 'string' && below !== '' && !below.startsWith('/'))
-    faults.warning([...path, 'path'], `the path of a service begins with /, not as ${quote(below)} does`);
+  if (isUsed && typeof below === 'string' && !isServicePath(below)) {
+    const wanted = 'the path of a service has lower-case names between its slashes, such as "/convert/foos"';
+    faults.warning([...path, 'path'], `${wanted}, not ${quote(below)}`);
+  }
+}
+
+function isServicePath(path: string): boolean {
+  if (path === '' || path === '/') return true;
+  const names = path.slice(1).replace(/\/$/, '').split('/');
+  return path.startsWith('/') && names.every(isSubdomain);
 }

@@ -9,13 +9,20 @@ describe('parts of a CRD', () => {
       annotations: { 'a b': 'x', 'Example.com/x': 'not a label!', big: 'x'.repeat(300_000) },
       finalizers: ['bad one', 'example.dev/ok', 7],
       generation: 'x',
-      ownerReferences: [{ apiVersion: 7 }],
+      ownerReferences: [
+        { apiVersion: 7 },
+        { apiVersion: 'a/b/c', kind: 'A', name: 'a', uid: 'u', controller: true },
+        { apiVersion: 'v1', kind: 'Event', name: 'a', uid: 'v', controller: true },
+      ],
     };
     expect(check({}, { metadata }).faults).toEqual([
       'warning metadata.finalizers: finalizers must be a list of texts, not a list with a number (7)',
       'warning metadata.generation: generation must be a whole number, not text "x"',
       'warning metadata.ownerReferences[0].apiVersion: apiVersion must be text, not a number (7)',
       'warning metadata.ownerReferences[0]: an owner needs kind, name, uid',
+      'warning metadata.ownerReferences[1].apiVersion: apiVersion is "<group>/<version>" or "<version>", not "a/b/c"',
+      'warning metadata.ownerReferences[2]: no Event can be an owner',
+      'warning metadata.ownerReferences: only one of the owners can have controller: true',
       'warning metadata.finalizers[0]: a finalizer is called like "example.com/name", not "bad one"',
       'warning metadata.labels["a b"]: a label is called like "name" or "example.com/name", not "a b"',
       'warning metadata.labels.c: the value of a label has up to 63 letters, digits, "-", "_" and ".", the first and last no sign: not "not a label!"',
@@ -38,10 +45,34 @@ describe('parts of a CRD', () => {
       },
     );
     expect(faults).toEqual([
-      'warning metadata.creationTimestamp: creationTimestamp must be a time such as "2024-01-31T12:00:00Z", not "x"',
-      'warning metadata.deletionTimestamp: deletionTimestamp must be a time such as "2024-01-31T12:00:00Z", not "soon"',
+      'warning metadata.creationTimestamp: creationTimestamp must be a time such as "2024-01-31T12:00:00Z", not text "x"',
+      'warning metadata.deletionTimestamp: deletionTimestamp must be a time such as "2024-01-31T12:00:00Z", not text "soon"',
       'warning metadata.annotations["api-approved.kubernetes.io"]: api-approved.kubernetes.io must be a URL, or begin with "unapproved", not "nope"',
     ]);
+  });
+
+  it('F37: an error elsewhere hides nothing of the metadata and the conversion', () => {
+    const metadata = { name: 'foos.example.dev', labels: { 'a b': 'x' } };
+    const { faults } = check(
+      { scope: 'Galaxy', names: { kind: 'Foo' }, conversion: { strategy: 'Magic' } },
+      { metadata },
+    );
+    expect(faults).toEqual([
+      expect.stringContaining('error spec.scope: '),
+      'error spec.names.plural: plural is missing',
+      expect.stringContaining('warning spec.conversion.strategy: '),
+      expect.stringContaining('warning metadata.labels["a b"]: '),
+    ]);
+  });
+
+  it('F38: URLs, paths and times without end are read in bounded time', () => {
+    const long = 'a'.repeat(20_000_000);
+    const clientConfig = { url: `https://${long}{`, service: { name: 'a', namespace: 'b', path: `/${long}` } };
+    const conversion = { strategy: 'Webhook', webhook: { clientConfig, conversionReviewVersions: ['v1', long] } };
+    const selectableFields = [{ jsonPath: `.'${long}` }];
+    const metadata = { name: 'foos.example.dev', creationTimestamp: `2020-01-01T00:00:00.${long}` };
+    const { faults } = check({ conversion, versions: [{ ...version, selectableFields }] }, { metadata });
+    expect(faults).toHaveLength(4);
   });
 
   const column = { name: 'A', type: 'string', jsonPath: '.a' };
@@ -165,9 +196,10 @@ describe('parts of a CRD', () => {
       ],
     ],
     [
-      'a selectable field in brackets, which are not followed',
+      'selectable fields that are none',
       { versions: [{ ...version, selectableFields: [{ jsonPath: ".spec['a']" }, { jsonPath: '.spec.a' }] }] },
       [
+        `warning spec.versions[0].selectableFields[0].jsonPath: the selectable field ".spec['a']" is not made of names with dots between them`,
         'warning spec.versions[0].selectableFields[1].jsonPath: the selectable field ".spec.a" is no field of the schema',
       ],
     ],

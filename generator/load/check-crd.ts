@@ -1,7 +1,8 @@
 import { checkConversion } from './check-conversion.js';
 import { checkFields, type Fields } from './check-fields.js';
-import { checkMetadata } from './check-metadata.js';
+import { checkMetadata, nameOf } from './check-metadata.js';
 import { checkNames } from './check-names.js';
+import { checkStatus } from './check-status.js';
 import type { Faultless, RuledNode } from './schema-place.js';
 import { checkShared, checkVersions, readFlag } from './check-versions.js';
 import type { Crd, DocumentSource } from './crd.js';
@@ -47,9 +48,7 @@ export function checkCrd(
     );
   }
   if (!beta) checkFields({ map: document, what: 'a CRD', path, faults }, documentFields);
-  const status = field(document, 'status');
-  if (!beta && isMap(status))
-    checkFields({ map: status, what: 'status', path: [...path, 'status'], faults }, statusFields);
+  if (!beta) checkStatus(field(document, 'status'), [...path, 'status'], faults);
   checkSpecFields(spec, specPath, { beta, faults });
   const names = checkNames(spec, { path: specPath, beta, faults });
   const keepsAll = readFlag(spec, 'preserveUnknownFields', { path: specPath, faults });
@@ -63,13 +62,13 @@ export function checkCrd(
   const oldLayout = beta || (field(spec, 'versions') === undefined && field(spec, 'version') !== undefined);
   const context = { spec, path: specPath, beta: oldLayout, keepsAll, faults, ruled, faultless };
   const versions = checkVersions({ ...context, shared: checkShared(context) });
-  if (names === undefined || faults.failed) return undefined;
   const conversion = field(spec, 'conversion');
   if (!oldLayout) checkConversion(conversion, [...specPath, 'conversion'], faults);
-  const name = checkMetadata({ document, path, faults, group: names.group, plural: names.plural, beta });
+  checkMetadata({ document, path, faults, names, beta });
+  if (names === undefined || faults.failed) return undefined;
   return {
     source,
-    name,
+    name: nameOf(names),
     ...names,
     conversionWebhook: isMap(conversion) && field(conversion, 'strategy') === 'Webhook',
     versions,
@@ -77,12 +76,6 @@ export function checkCrd(
 }
 
 const documentFields: Fields = { apiVersion: 'any', kind: 'any', metadata: 'any', spec: 'any', status: 'map' };
-const statusFields: Fields = {
-  conditions: 'list',
-  acceptedNames: 'map',
-  storedVersions: 'texts',
-  observedGeneration: 'integer',
-};
 const specFields: Fields = {
   group: 'any',
   names: 'any',

@@ -2,9 +2,21 @@ import { didYouMean } from '../did-you-mean.js';
 import type { DocumentPath } from './document-path.js';
 import type { FaultList } from './fault.js';
 import { describe, describeTexts, field, isMap, isText, quote, type JsonMap } from './json-value.js';
+import { isTime } from './time-text.js';
 
 /** What a field holds; of `any` nothing is said here, mostly since it is elsewhere. */
-export type FieldValue = 'any' | 'text' | 'base64' | 'flag' | 'integer' | 'int32' | 'map' | 'list' | 'texts' | 'labels';
+export type FieldValue =
+  | 'any'
+  | 'text'
+  | 'time'
+  | 'base64'
+  | 'flag'
+  | 'integer'
+  | 'int32'
+  | 'map'
+  | 'list'
+  | 'texts'
+  | 'labels';
 
 /** The fields of one kind of map in a CRD, and what each holds. */
 export type Fields = Readonly<Record<string, FieldValue>>;
@@ -43,6 +55,26 @@ export function checkFields({ map, what, path, faults }: FieldsOf, fields: Field
   }
 }
 
+/** Checks a list of such maps, `what` being one of them, and gives them; of what is no list nothing is said. */
+export function checkEach(
+  list: unknown,
+  { what, path, faults }: Omit<FieldsOf, 'map'>,
+  fields: Fields,
+): [place: DocumentPath, map: JsonMap][] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((given: unknown, i) => {
+    // Null is a map without fields to the API server.
+    const map = given ?? {};
+    const at = [...path, i];
+    if (isMap(map)) {
+      checkFields({ map, what, path: at, faults }, fields);
+      return [[at, map] as [DocumentPath, JsonMap]];
+    }
+    faults.warning(at, `${what} must be a map, not ${describe(map)}`);
+    return [];
+  });
+}
+
 /** Labels and annotations: YAML reads `1` and `true` as what they look like. */
 function checkTexts(map: JsonMap, path: DocumentPath, faults: FaultList): void {
   for (const name of Object.keys(map)) {
@@ -56,6 +88,7 @@ const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 /** What the value should have been, or `undefined` when it is right. */
 const values: Readonly<Record<Exclude<FieldValue, 'any'>, (value: unknown) => string | undefined>> = {
   text: (value) => (typeof value === 'string' ? undefined : 'text'),
+  time: (value) => (typeof value === 'string' && isTime(value) ? undefined : 'a time such as "2024-01-31T12:00:00Z"'),
   base64: (value) => (isBytes(value) ? undefined : 'base64'),
   flag: (value) => (typeof value === 'boolean' ? undefined : 'true or false'),
   integer: (value) => (Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 63 ? undefined : 'a whole number'),

@@ -1,8 +1,8 @@
-import { checkFields, type Fields } from './check-fields.js';
-import { isSubdomain } from './check-names.js';
+import { checkEach, checkFields, type Fields } from './check-fields.js';
+import { isSubdomain, type CheckedNames } from './check-names.js';
 import type { DocumentPath } from './document-path.js';
 import type { FaultList } from './fault.js';
-import { describe, field, isMap, quote, stringField, type JsonMap } from './json-value.js';
+import { describe, field, isMap, quote, sameValue, stringField, type JsonMap } from './json-value.js';
 
 /** The metadata of a CRD, and what its spec says of it. */
 export interface MetadataOf {
@@ -10,39 +10,48 @@ export interface MetadataOf {
   /** Where the CRD stands. */
   readonly path: DocumentPath;
   readonly faults: FaultList;
-  readonly group: string;
-  readonly plural: string;
+  /** `undefined` where one of them cannot be used. */
+  readonly names: Pick<CheckedNames, 'group' | 'plural'> | undefined;
   /** v1beta1 is not served: only the name is looked at. */
   readonly beta: boolean;
 }
 
-/** Checks the metadata of a CRD, and returns the name that it must have: warnings only, since no type depends on them. */
-export function checkMetadata({ document, path, faults, group, plural, beta }: MetadataOf): string {
+/** The name that a CRD must have. */
+export function nameOf({ group, plural }: Pick<CheckedNames, 'group' | 'plural'>): string {
+  return `${plural}.${group}`;
+}
+
+/** Checks the metadata of a CRD: warnings only, since no type depends on them. */
+export function checkMetadata({ document, path, faults, names, beta }: MetadataOf): void {
   const metadata = field(document, 'metadata') ?? {};
   const at = [...path, 'metadata'];
-  const wanted = `${plural}.${group}`;
-  if (!isMap(metadata)) {
-    faults.warning(at, `metadata must be a map, not ${describe(metadata)}`);
-    return wanted;
-  }
-  const name = stringField(metadata, 'name');
-  if (name !== wanted) {
-    const is = name === undefined ? 'is missing' : `is ${quote(name)}`;
-    faults.warning([...at, 'name'], `name ${is}; the API server takes only ${quote(wanted)}`);
-  }
+  if (!isMap(metadata)) return faults.warning(at, `metadata must be a map, not ${describe(metadata)}`);
+  if (names !== undefined) checkName(metadata, at, { wanted: nameOf(names), beta, faults });
   if (!beta) {
-    const start = stringField(metadata, 'generateName') ?? '';
-    if (start !== '' && start !== wanted)
-      faults.warning([...at, 'generateName'], `generateName can only be ${quote(wanted)}: leave it out`);
     checkFields({ map: metadata, what: 'metadata', path: at, faults }, metadataFields);
     checkOwners(field(metadata, 'ownerReferences'), [...at, 'ownerReferences'], faults);
-    checkTimes(metadata, at, faults);
+    const managers = { what: 'an entry of managedFields', path: [...at, 'managedFields'], faults };
+    checkEach(field(metadata, 'managedFields'), managers, managerFields);
     checkFinalizers(field(metadata, 'finalizers'), [...at, 'finalizers'], faults);
     checkLabels(field(metadata, 'labels'), [...at, 'labels'], { faults, areValuesNames: true });
     checkLabels(field(metadata, 'annotations'), [...at, 'annotations'], { faults, areValuesNames: false });
   }
-  checkProtected(metadata, { path, group, faults });
-  return wanted;
+  if (names !== undefined) checkProtected(metadata, { path, group: names.group, faults });
+}
+
+function checkName(
+  metadata: JsonMap,
+  path: DocumentPath,
+  { wanted, beta, faults }: { readonly wanted: string; readonly beta: boolean; readonly faults: FaultList },
+): void {
+  const name = stringField(metadata, 'name');
+  if (name !== wanted) {
+    const is = name === undefined ? 'is missing' : `is ${quote(name)}`;
+    faults.warning([...path, 'name'], `name ${is}; the API server takes only ${quote(wanted)}`);
+  }
+  const start = stringField(metadata, 'generateName') ?? '';
+  if (!beta && start !== '' && start !== wanted)
+    faults.warning([...path, 'generateName'], `generateName can only be ${quote(wanted)}: leave it out`);
 }
 
 const metadataFields: Fields = {
@@ -53,8 +62,8 @@ const metadataFields: Fields = {
   uid: 'text',
   resourceVersion: 'text',
   generation: 'integer',
-  creationTimestamp: 'text',
-  deletionTimestamp: 'text',
+  creationTimestamp: 'time',
+  deletionTimestamp: 'time',
   deletionGracePeriodSeconds: 'integer',
   labels: 'labels',
   annotations: 'labels',
@@ -72,26 +81,41 @@ const ownerFields: Fields = {
   blockOwnerDeletion: 'flag',
 };
 
+const managerFields: Fields = {
+  manager: 'text',
+  operation: 'text',
+  apiVersion: 'text',
+  time: 'time',
+  fieldsType: 'text',
+  fieldsV1: 'any',
+  subresource: 'text',
+};
+
 function checkOwners(owners: unknown, path: DocumentPath, faults: FaultList): void {
-  const list: unknown[] = Array.isArray(owners) ? owners : [];
-  for (const [i, owner] of list.entries()) {
-    const at = [...path, i];
-    if (!isMap(owner)) {
-      faults.warning(at, `an owner must be a map, not ${describe(owner)}`);
-      continue;
-    }
-    checkFields({ map: owner, what: 'an owner', path: at, faults }, ownerFields);
+  const each = checkEach(owners, { what: 'an owner', path, faults }, ownerFields);
+  for (const [at, owner] of each) {
     const lacks = ['apiVersion', 'kind', 'name', 'uid'].filter((key) => (field(owner, key) ?? '') === '');
     if (lacks.length > 0) faults.warning(at, `an owner needs ${lacks.join(', ')}`);
+    const apiVersion = stringField(owner, 'apiVersion') ?? '';
+    if (apiVersion !== '' && !/^(?:[^/]*\/)?[^/]+$/.test(apiVersion))
+      faults.warning(
+        [...at, 'apiVersion'],
+        `apiVersion is "<group>/<version>" or "<version>", not ${quote(apiVersion)}`,
+      );
+    if (/^\/?v1$/.test(apiVersion) && field(owner, 'kind') === 'Event') faults.warning(at, 'no Event can be an owner');
   }
+  checkControllers(
+    each.map(([, owner]) => owner),
+    path,
+    faults,
+  );
 }
 
-function checkTimes(metadata: JsonMap, path: DocumentPath, faults: FaultList): void {
-  for (const key of ['creationTimestamp', 'deletionTimestamp']) {
-    const time = stringField(metadata, key);
-    if (time !== undefined && !/^\d{4}-\d\d-\d\dT/.test(time))
-      faults.warning([...path, key], `${key} must be a time such as "2024-01-31T12:00:00Z", not ${quote(time)}`);
-  }
+/** One owner at most is the controller; what is there twice counts once. */
+function checkControllers(owners: readonly JsonMap[], path: DocumentPath, faults: FaultList): void {
+  const controllers = owners.filter((owner) => field(owner, 'controller') === true);
+  if (!controllers.every((owner) => sameValue(owner, controllers[0])))
+    faults.warning(path, 'only one of the owners can have controller: true');
 }
 
 const labelName = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;

@@ -1,7 +1,9 @@
 import { checkFields } from './check-fields.js';
 import type { DocumentPath } from './document-path.js';
 import type { FaultList } from './fault.js';
-import { field, isMap, quote, stringField } from './json-value.js';
+import { hasFields } from './check-root.js';
+import { field, isMap, quote, stringField, type JsonMap } from './json-value.js';
+import { pathTokens } from './path-tokens.js';
 
 const mostFields = 8;
 
@@ -43,19 +45,24 @@ export function selectableFieldsOf({
 const selectableTypes: readonly unknown[] = ['string', 'integer', 'boolean'];
 
 function pathFault(jsonPath: string, schema: unknown): string | undefined {
-  if (!jsonPath.startsWith('.')) return 'does not begin with a dot';
-  if (/^\.metadata(?:\.|$)/.test(jsonPath)) return 'is metadata, of which the server selects by itself';
-  // Brackets and quotes are not followed, so nothing is claimed of them, but for an item of a list.
-  if (/\[\s*(?:\d|\*|-)/.test(jsonPath)) return 'is an item of a list';
-  if (/["'[\]\\]/.test(jsonPath) || !isMap(schema)) return undefined;
-  let node: unknown = schema;
-  for (const name of jsonPath.slice(1).split('.')) {
-    const properties = isMap(node) ? field(node, 'properties') : undefined;
-    const inner: unknown = isMap(properties) ? field(properties, name) : undefined;
-    node = inner ?? (isMap(node) ? field(node, 'additionalProperties') : undefined);
-    if (!isMap(node)) return 'is no field of the schema';
+  const tokens = pathTokens(jsonPath);
+  if (tokens === undefined) return undefined;
+  if (tokens[0] !== '.') return 'does not begin with a dot';
+  if (tokens[1] === 'metadata') return 'is metadata, of which the server selects by itself';
+  let node = schema;
+  for (let i = 0; i < tokens.length; i += 2) {
+    const name = tokens[i + 1];
+    if (tokens[i] !== '.') return 'is not made of names with dots between them';
+    if (name === undefined) return 'ends with a dot';
+    node = isMap(node) ? fieldOf(node, name) : undefined;
   }
-  return isMap(node) && selectableTypes.includes(field(node, 'type'))
-    ? undefined
-    : 'is no text, whole number or flag by itself';
+  // A version without a schema has a warning of its own.
+  if (!isMap(schema)) return undefined;
+  if (!isMap(node)) return 'is no field of the schema';
+  return selectableTypes.includes(field(node, 'type')) ? undefined : 'is no text, whole number or flag by itself';
+}
+
+function fieldOf(node: JsonMap, name: string): unknown {
+  const properties = field(node, 'properties');
+  return isMap(properties) && hasFields(node) ? field(properties, name) : field(node, 'additionalProperties');
 }

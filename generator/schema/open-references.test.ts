@@ -26,7 +26,7 @@ it('knows what is at the end of a row of thousands of references without going t
     properties: {
       a: {
         additionalProperties: false,
-        properties: { b: { type: 'string' }, c: { tsType: 'unknown' } },
+        properties: { b: { type: 'string' }, c: { tsType: '({} | null)' } },
         anyOf: [{ $ref: '#/definitions/R0' }],
       },
     },

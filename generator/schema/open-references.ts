@@ -1,6 +1,6 @@
 import { isMap, type JsonMap } from '../load/json-value.js';
 import { below, valueAt } from './references.js';
-import { typing } from './schema-words.js';
+import { anyValue, typing } from './schema-words.js';
 
 interface Place {
   readonly refersTo: RefersTo;
@@ -65,7 +65,7 @@ export function openReference(schema: JsonMap, { refersTo, pointer }: Place): Js
 function withRequiredFields(schema: JsonMap): JsonMap {
   const { required, properties } = schema;
   if (!Array.isArray(required) || required.length === 0) return schema;
-  const fields = required.map((name): [string, unknown] => [String(name), { tsType: 'unknown' }]);
+  const fields = required.map((name): [string, unknown] => [String(name), { tsType: anyValue }]);
   return { ...schema, properties: { ...Object.fromEntries(fields), ...(isMap(properties) ? properties : {}) } };
 }
 

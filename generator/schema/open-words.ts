@@ -3,7 +3,7 @@ import { isMap, type JsonMap } from '../load/json-value.js';
 import { openLists } from './open-lists.js';
 import { createRefersTo, openReference, type RefersTo, separateAllOf } from './open-references.js';
 import { below, stepsOf } from './references.js';
-import { dataKeywords, namedSchemas, ofParts, typing } from './schema-words.js';
+import { anyValue, dataKeywords, namedSchemas, ofParts, typing } from './schema-words.js';
 
 /**
  * What JSON Schema leaves open where nothing is said, in words that the printing tool leaves open, too: it takes a schema without a type
@@ -11,7 +11,13 @@ import { dataKeywords, namedSchemas, ofParts, typing } from './schema-words.js';
  * is a schema of which every reference leads to itself; all of them lead to the same places in what is returned.
  */
 export function openWords(bundle: JsonMap): JsonMap {
-  return open(bundle, { refersTo: createRefersTo(bundle), pointer: '', targets: targetsIn(bundle), type: undefined });
+  return open(bundle, {
+    refersTo: createRefersTo(bundle),
+    pointer: '',
+    targets: targetsIn(bundle),
+    type: undefined,
+    isBranch: false,
+  });
 }
 
 interface At {
@@ -21,6 +27,7 @@ interface At {
   readonly targets: ReadonlySet<string>;
   /** Of a branch: the type of the schema that it is a branch of. */
   readonly type: unknown;
+  readonly isBranch: boolean;
 }
 
 const branches: ReadonlySet<string> = new Set(['allOf', 'anyOf', 'oneOf']);
@@ -46,21 +53,35 @@ function open(schema: JsonMap, at: At): JsonMap {
 function openPart(key: string, value: unknown, schema: JsonMap, at: At): unknown {
   if (dataKeywords.has(key)) return value;
   const pointer = below(at.pointer, key);
-  const inside = { ...at, pointer, type: branches.has(key) ? schema['type'] : undefined };
+  const isBranch = branches.has(key);
+  const inside = { ...at, pointer, type: isBranch ? schema['type'] : undefined, isBranch };
   if (!namedSchemas.has(key) || !isMap(value)) return openValue(value, inside);
   const opened = openEach(value, inside);
-  return key === 'properties' ? withInherited(opened, schema['required'], inside) : opened;
+  return key === 'properties' ? openFields(opened, schema, at) : opened;
 }
 
-/** Fields that may be left out, and that every object literal inherits: it must be assignable without them. */
-function withInherited(fields: JsonMap, required: unknown, { pointer, targets }: At): JsonMap {
-  const isRequired = (name: string): boolean => Array.isArray(required) && required.includes(name);
-  const open = ([name, field]: [string, unknown]): [string, unknown] => {
-    const tsType = inherited.get(name);
-    const isKept = tsType === undefined || isRequired(name) || isOpen(field) || targets.has(below(pointer, name));
-    return [name, isKept ? field : { anyOf: [field, { tsType }] }];
+function openFields(fields: JsonMap, schema: JsonMap, { isBranch, pointer, targets }: At): JsonMap {
+  const required: readonly unknown[] = Array.isArray(schema['required']) ? schema['required'] : [];
+  const isPart = isBranch || [...branches, '$ref'].some((key) => Object.hasOwn(schema, key));
+  const place = below(pointer, 'properties');
+  const openField = (name: string, field: unknown): unknown => {
+    if (targets.has(below(place, name))) return field;
+    if (required.includes(name)) return isPart ? withSaidValue(field) : field;
+    return withInherited(name, field);
   };
-  return Object.fromEntries(Object.entries(fields).map(open));
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, openField(name, field)]));
+}
+
+/** A required field of a type that others stand beside. */
+function withSaidValue(field: unknown): unknown {
+  if (!isOpen(field)) return field;
+  return { ...(isMap(field) ? field : {}), tsType: anyValue };
+}
+
+/** A field that may be left out, and that every object literal may inherit: it must be assignable without it. */
+function withInherited(name: string, field: unknown): unknown {
+  const tsType = inherited.get(name);
+  return tsType === undefined || isOpen(field) ? field : { anyOf: [field, { tsType }] };
 }
 
 function openEach(schemas: JsonMap, at: At): JsonMap {

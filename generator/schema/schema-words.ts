@@ -16,6 +16,12 @@ export const ofParts = ['properties', 'patternProperties', 'additionalProperties
 /** Keywords that the printing tool makes a type of. */
 export const typing = ['type', 'enum', 'const', '$ref', 'allOf', 'anyOf', 'oneOf', ...ofParts];
 
+/**
+ * The type of a required field of any value, where another type beside it may have the field, too: TypeScript reads `unknown` and an optional
+ * text together as a text or undefined, and does not find the two assignable to themselves.
+ */
+export const anyValue = '({} | null)';
+
 interface Kind {
   readonly name: string;
   readonly isOne: (value: unknown) => boolean;

@@ -24,11 +24,13 @@ export type {
 } from './client/resource-client.js';
 export type { Scale } from './client/scale.js';
 export type { ApplyOf, JsonPatchOperation, Loose, MergePatchOf, ReplaceOf, StrategicPatchOf } from './client/views.js';
-export type { Cluster, ClusterRequest, DiagnosticsChannel, Logger } from './cluster.js';
+export type { DiagnosticsChannel } from './cluster-internals.js';
+export type { Cluster, ClusterRequest } from './cluster.js';
 export { isKubeError, KubeError } from './errors.js';
 export type { KubeErrorCode, KubeErrorOptions, StatusDetails } from './errors.js';
 export type { Clock } from './io/clock.js';
 export type { Transport, TransportRequest, TransportResponse } from './io/transport.js';
+export type { Logger } from './logger.js';
 export { metrics } from './metrics.js';
 export type { IndexFunctions, ReflectorOptions } from './reflector/options.js';
 export { Reflector } from './reflector/reflector.js';

@@ -1,4 +1,4 @@
-import type { Logger } from './cluster.js';
+import type { Logger } from './logger.js';
 import { KubeError } from './errors.js';
 
 const known = new WeakMap<Logger, Logger>();

@@ -1,15 +1,10 @@
 import { field, isMap, quote, type JsonMap } from '../json-value.js';
-
-/** Longer paths are not read. */
-const mostCharacters = 10_000;
-
-/** A token as the API server cuts paths: a text in quotes, one of the three marks, or what stands between them. */
-const token = /'(?:[^']|(?<=\\)')*'|[.[\]]|[^.[\]]+/gy;
+import { pathTokens } from '../path-tokens.js';
 
 /** What is wrong with the `fieldPath` of a rule, which names a field below the node of the rule: `.spec.a`, `['spec']['a-b']`. */
 export function fieldPathFault(path: string, node: JsonMap): string | undefined {
-  if (path.length > mostCharacters) return undefined;
-  const tokens = path.match(token) ?? [];
+  const tokens = pathTokens(path);
+  if (tokens === undefined) return undefined;
   let at = node;
   for (let i = 0; i < tokens.length;) {
     const mark = tokens[i];

@@ -1,5 +1,6 @@
 import { giveUp } from './give-up.js';
-import { newline, space, type Lines } from './lines.js';
+import { newline, space } from './character-codes.js';
+import type { Lines } from './lines.js';
 
 /** Reads a text after `|` or `>` and goes to the line after it. `from` is the place of that sign. */
 export function readBlockText(

@@ -1,4 +1,4 @@
-import { hash, newline, space, tab, type Lines } from './lines.js';
+import { hash, newline, space, tab } from './character-codes.js';
 
 /** A block of lines below a key, and what it stands for. */
 interface Block {
@@ -7,6 +7,13 @@ interface Block {
   readonly value: unknown;
   /** How many levels it was down. */
   readonly depth: number;
+}
+
+/** The line that a block may begin with. */
+interface FirstLine {
+  readonly text: string;
+  /** Its first character. */
+  readonly start: number;
 }
 
 /** Where a block may begin. */
@@ -58,12 +65,12 @@ export class EqualBlocks {
   }
 
   /** The block that stands at the line, if it is known. */
-  find(key: string, lines: Lines, place: BlockPlace): Block | undefined {
+  find(key: string, line: FirstLine, place: BlockPlace): Block | undefined {
     const blocks = this.#byKey.get(key);
     if (blocks === undefined) return undefined;
     for (let i = blocks.length - 1; i >= 0; i -= 1) {
       const block = blocks[i];
-      if (block === undefined || !isHere(block, lines, place)) continue;
+      if (block === undefined || !isHere(block, line, place)) continue;
       this.#reused += 1;
       if (i < blocks.length - 1) {
         blocks.splice(i, 1);
@@ -86,7 +93,7 @@ export class EqualBlocks {
   }
 }
 
-function isHere(block: Block, { text, start }: Lines, { parent, depth }: BlockPlace): boolean {
+function isHere(block: Block, { text, start }: FirstLine, { parent, depth }: BlockPlace): boolean {
   const end = start + block.text.length;
   // Cheap questions first: nearly all blocks differ from each other there.
   return (

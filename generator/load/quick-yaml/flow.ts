@@ -1,5 +1,6 @@
 import { giveUp } from './give-up.js';
-import { colon, space, type Lines } from './lines.js';
+import { colon, space } from './character-codes.js';
+import type { Lines } from './lines.js';
 import { resolvePlain } from './plain.js';
 
 /** Reads a list or map in brackets that ends on its line, and goes to the next line. `from` is the place of the first bracket. */

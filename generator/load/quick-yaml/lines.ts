@@ -1,13 +1,7 @@
 import { Anchors } from './anchors.js';
+import { hash, newline, space, tab } from './character-codes.js';
 import type { EqualBlocks } from './equal-blocks.js';
 import { giveUp } from './give-up.js';
-
-export const space = 32;
-export const hash = 35;
-export const dash = 45;
-export const colon = 58;
-export const newline = 10;
-export const tab = 9;
 
 /**
  * Line ends of other systems, tabs before the text of a line, and characters that a reader of YAML may refuse: the complete reader

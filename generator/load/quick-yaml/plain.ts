@@ -1,5 +1,6 @@
 import { giveUp } from './give-up.js';
-import { colon, hash, newline, space, tab, type Lines } from './lines.js';
+import { colon, hash, newline, space, tab } from './character-codes.js';
+import type { Lines } from './lines.js';
 
 const words: ReadonlyMap<string, boolean | null> = new Map<string, boolean | null>([
   ...['true', 'True', 'TRUE', 'y', 'Y', 'yes', 'Yes', 'YES', 'on', 'On', 'ON'].map((word) => [word, true] as const),

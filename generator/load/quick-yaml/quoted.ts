@@ -1,5 +1,6 @@
 import { giveUp } from './give-up.js';
-import { newline, space, type Lines } from './lines.js';
+import { newline, space } from './character-codes.js';
+import type { Lines } from './lines.js';
 
 const escapes: ReadonlyMap<string, string> = new Map([
   ['n', '\n'],

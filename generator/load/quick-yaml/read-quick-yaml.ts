@@ -1,8 +1,9 @@
+import { colon, dash, newline, space } from './character-codes.js';
 import { readBlockText } from './block-text.js';
 import type { EqualBlocks } from './equal-blocks.js';
 import { readFlow } from './flow.js';
 import { giveUp, UnknownYaml } from './give-up.js';
-import { colon, dash, Lines, newline, space } from './lines.js';
+import { Lines } from './lines.js';
 import { readPlain, resolvePlain } from './plain.js';
 import { readQuoted } from './quoted.js';
 

@@ -6,7 +6,8 @@ import { connectScene, kubeconfig, recorder } from '../../../tests/support/conne
 import { createTestAuthority } from '../../../tests/support/test-certificates.js';
 import { closeServersAfterEach, serveHttp, serveHttps } from '../../../tests/support/test-servers.js';
 import { connect } from '../connect.js';
-import { clusterInternals, type Logger } from '../cluster.js';
+import { clusterInternals } from '../cluster-internals.js';
+import type { Logger } from '../logger.js';
 import { FakeClock } from '../testing/fake-clock.js';
 
 closeServersAfterEach();

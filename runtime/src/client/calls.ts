@@ -1,4 +1,5 @@
-import type { ClusterInternals, ClusterRequest } from '../cluster.js';
+import type { ClusterInternals } from '../cluster-internals.js';
+import type { ClusterRequest } from '../cluster.js';
 import { optionsOf, shown } from '../check-arguments.js';
 import { KubeError } from '../errors.js';
 import type { TransportResponse } from '../io/transport.js';

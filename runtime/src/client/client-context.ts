@@ -1,4 +1,4 @@
-import type { ClusterInternals } from '../cluster.js';
+import type { ClusterInternals } from '../cluster-internals.js';
 import type { Calls } from './calls.js';
 
 /** What a typed client works with. */

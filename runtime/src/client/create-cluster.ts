@@ -1,5 +1,7 @@
 import { checkSignal } from '../check-arguments.js';
-import { clusterInternals, type Cluster, type ClusterInternals, type Logger } from '../cluster.js';
+import { clusterInternals, type ClusterInternals } from '../cluster-internals.js';
+import type { Cluster, ReflectorRegistry } from '../cluster.js';
+import type { Logger } from '../logger.js';
 import { KubeError } from '../errors.js';
 import type { Clock } from '../io/clock.js';
 import { onAbort } from '../io/on-abort.js';
@@ -110,7 +112,7 @@ type Reflectors = Set<Reflector<any, any, any>>;
 function createInternals(
   options: ClusterOptions & { readonly logger: Logger },
   platform: ClusterPlatform,
-): { internals: ClusterInternals; reflectors: Reflectors; beginEnd: () => void; end: () => void } {
+): { internals: ClusterInternals & ReflectorRegistry; reflectors: Reflectors; beginEnd: () => void; end: () => void } {
   const { server, transport, logger, clock = systemClock, maxInitialLists = 4 } = options;
   if (!Number.isInteger(maxInitialLists) || maxInitialLists < 1) {
     throw new KubeError('usage', 'maxInitialLists must be a whole number from 1');
@@ -134,7 +136,7 @@ function createInternals(
   const closed = new AbortController();
   const closedError = new KubeError('stopped', `the cluster ${server} is closed`);
   let ending = false;
-  const internals: ClusterInternals = {
+  const internals: ClusterInternals & ReflectorRegistry = {
     clock,
     logger,
     identity: `${server}#${++clusters}`,

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { clusterInternals } from '../cluster.js';
+import { clusterInternals } from '../cluster-internals.js';
 import type { Transport, TransportResponse } from '../io/transport.js';
 import { FakeClock } from '../testing/fake-clock.js';
 import { createCluster, type ClusterOptions } from './create-cluster.js';

@@ -1,4 +1,4 @@
-import type { ApiRequest } from '../cluster.js';
+import type { ApiRequest } from '../cluster-internals.js';
 import { KubeError } from '../errors.js';
 import type { Clock } from '../io/clock.js';
 import type { Transport, TransportRequest, TransportResponse } from '../io/transport.js';

@@ -1,4 +1,4 @@
-import type { Logger } from '../cluster.js';
+import type { Logger } from '../logger.js';
 import { maskSecrets } from './mask-secrets.js';
 import type { Publish } from './publish.js';
 

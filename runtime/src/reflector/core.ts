@@ -1,5 +1,6 @@
 import { atOnce } from '../check-arguments.js';
-import { clusterInternals, type Cluster, type ClusterInternals, type Logger } from '../cluster.js';
+import type { ClusterInternals } from '../cluster-internals.js';
+import type { Logger } from '../logger.js';
 import { KubeError } from '../errors.js';
 import { apiVersionOf, resourceName, type ResourceInfo } from '../resource.js';
 import { createStore } from '../store/cache-store.js';
@@ -48,12 +49,16 @@ export class ReflectorCore<T> {
   /** What it was when it stopped. */
   #lastStatus: ReflectorStatus | undefined;
 
-  constructor(cluster: Cluster, definition: ResourceInfo, options: ResolvedOptions<T>) {
+  constructor(
+    cluster: { readonly server: string; readonly internals: ClusterInternals },
+    definition: ResourceInfo,
+    options: ResolvedOptions<T>,
+  ) {
     this.definition = definition;
     this.options = options;
     this.resource = resourceName(definition);
     this.server = cluster.server;
-    this.internals = cluster[clusterInternals];
+    this.internals = cluster.internals;
     this.#logger = quietLogger(options.logger ?? this.internals.logger);
     const { clock } = this.internals;
     this.room = createWaitingRoom(clock);

@@ -1,4 +1,4 @@
-import type { ClusterInternals } from '../cluster.js';
+import type { ClusterInternals } from '../cluster-internals.js';
 import { httpError } from '../client/http-error.js';
 import { KubeError } from '../errors.js';
 import { readStart } from '../client/response-body.js';

@@ -1,4 +1,4 @@
-import type { ClusterInternals } from '../cluster.js';
+import type { ClusterInternals } from '../cluster-internals.js';
 import type { ResourceInfo } from '../resource.js';
 import type { EntryMaker } from '../store/entry.js';
 import type { StepwiseCommit, StoreWriter } from '../store/store-writer.js';

@@ -1,4 +1,4 @@
-import type { Logger } from '../cluster.js';
+import type { Logger } from '../logger.js';
 import type { Scope } from '../resource.js';
 
 /** For each index name a function from object to the value (or values) it is found under; `undefined` and `null` mean none. */

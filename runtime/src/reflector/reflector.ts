@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { answerOf, atOnce, checkNamespace, checkSignal, optionsOf, shown } from '../check-arguments.js';
-import { clusterInternals, type Cluster } from '../cluster.js';
+import { clusterInternals } from '../cluster-internals.js';
+import type { Cluster } from '../cluster.js';
 import { KubeError } from '../errors.js';
 import { onAbort } from '../io/on-abort.js';
 import { objectKey, type ResourceInfo, type Scope, type Typed } from '../resource.js';
@@ -63,6 +64,7 @@ export interface WaitForOptions extends WaitOptions {
  * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes
  */
 export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDisposable {
+  readonly #cluster: Cluster;
   readonly #quietCore: ReflectorCore<T>;
   #forgetSignal: (() => void) | undefined;
   #unregister: (() => void) | undefined;
@@ -79,7 +81,9 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
       throw new KubeError('usage', 'a reflector needs the cluster that connect() gave as its first argument');
     }
     const resolved = resolveOptions<T, V>(definition, optionsOf(options ?? {}, 'a reflector'));
-    this.#quietCore = new ReflectorCore<T>(cluster, definition, resolved);
+    this.#cluster = cluster;
+    const { server, [clusterInternals]: internals } = cluster;
+    this.#quietCore = new ReflectorCore<T>({ server, internals }, definition, resolved);
     noteCore(this, this.#quietCore);
   }
 
@@ -88,7 +92,7 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
     const core = this.#core;
     if (core.started) return;
     if (core.stopped) throw core.stoppedError();
-    this.#unregister = core.internals.register(this);
+    this.#unregister = this.#cluster[clusterInternals].register(this);
     this.#heedSignal();
     core.start();
   }

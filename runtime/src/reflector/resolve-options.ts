@@ -1,6 +1,6 @@
 import { checkSignal } from '../check-arguments.js';
 import { selectorQuery } from '../client/selector-query.js';
-import type { Logger } from '../cluster.js';
+import type { Logger } from '../logger.js';
 import { KubeError } from '../errors.js';
 import type { ResourceInfo } from '../resource.js';
 import { parseLabelSelector } from '../wire/selector.js';

@@ -10,7 +10,7 @@ import {
   type Thing,
   watchingScene,
 } from '../../../tests/support/reflector-scene.js';
-import type { Logger } from '../cluster.js';
+import type { Logger } from '../logger.js';
 import { metrics } from '../metrics.js';
 import type { ReflectorOptions } from './options.js';
 

@@ -1,4 +1,4 @@
-import type { ClusterInternals } from '../cluster.js';
+import type { ClusterInternals } from '../cluster-internals.js';
 import type { Watcher } from './watcher.js';
 
 /** The watches of one cluster that equal reflectors share: the same kind, namespace, selectors, projection and transform (U14). */

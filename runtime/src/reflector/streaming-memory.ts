@@ -1,4 +1,4 @@
-import type { ClusterInternals } from '../cluster.js';
+import type { ClusterInternals } from '../cluster-internals.js';
 
 /** Until when a server is known not to stream lists of one resource, in monotonic ms; shared by all reflectors of it (L6). */
 export interface StreamingMemory {

@@ -1,4 +1,5 @@
-import type { ClusterInternals, Logger } from '../cluster.js';
+import type { ClusterInternals } from '../cluster-internals.js';
+import type { Logger } from '../logger.js';
 import { KubeError } from '../errors.js';
 import type { ResourceInfo } from '../resource.js';
 import type { Difference } from '../store/outcome.js';

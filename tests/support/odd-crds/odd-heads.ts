@@ -39,6 +39,26 @@ const selecting = (...paths: readonly (string | undefined)[]): OddHead => ({
     })),
   },
 });
+/** A version with fields of many kinds, of which one is selectable. */
+const selectable = (jsonPath: string): OddHead => {
+  const text = { type: 'string' };
+  const map = { type: 'object', additionalProperties: text };
+  const open = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+  const object = { type: 'object', properties: { a: text, b: { type: 'number' } } };
+  const properties = { a: text, 'a b': text, map, any: { type: 'object', additionalProperties: true }, open, object };
+  const schema = { openAPIV3Schema: { type: 'object', properties } };
+  return { version: { schema, selectableFields: [{ jsonPath }] } };
+};
+const calling = (url: string): OddHead => hook({ clientConfig: { url }, conversionReviewVersions: ['v1'] });
+const listening = (path: string): OddHead =>
+  hook({ clientConfig: { service: { ...service, path } }, conversionReviewVersions: ['v1'] });
+const warning = (deprecationWarning: string): OddHead => ({ version: { deprecated: true, deprecationWarning } });
+const owned = (...owners: readonly object[]): OddHead => ({
+  metadata: { ownerReferences: owners.map((more) => ({ apiVersion: 'v1', kind: 'A', name: 'a', uid: 'u', ...more })) },
+});
+const created = (creationTimestamp: string): OddHead => ({ metadata: { creationTimestamp } });
+const reviewed = (...conversionReviewVersions: readonly unknown[]): OddHead =>
+  hook({ clientConfig: { service }, conversionReviewVersions });
 const column = (more: object): OddHead => ({
   version: { additionalPrinterColumns: [{ name: 'a', type: 'string', jsonPath: '.a', ...more }] },
 });
@@ -67,7 +87,30 @@ export const takenHeads: readonly OddHead[] = [
   { names: { kind: 'K'.repeat(59), listKind: null } },
   { names: { kind: 'K'.repeat(63) } },
   selecting('.a', '.a'),
+  ...['.a', '.a b', '.object.a', '.map.a', ".map.a'b", ".map.'a.b'", ".map.'a", '.map.]', '.map.['].map(selectable),
   hook({ clientConfig: { service: { ...service, path: '/', port: 65_535 } }, conversionReviewVersions: ['v1'] }),
+  ...[
+    'HTTPS://a.b',
+    'https://a.b:99999',
+    'https://a.b:',
+    'https://:80',
+    'https://[::1]:80/x',
+    'https://a_b/x y',
+    'https://é',
+    'https://a.b#',
+    'https://a.b/a@b',
+  ].map(calling),
+  ...['', '/', '/a/', '/a.b/c', `/${'a'.repeat(253)}`].map(listening),
+  ...['é', '😀', 'a\u0301', '\ufffd', '\ud800'].map(warning),
+  owned({ apiVersion: '/v1' }, { apiVersion: 'V 1', controller: true }, { apiVersion: 'a b/v1', controller: false }),
+  owned({ apiVersion: 'events.k8s.io/v1', kind: 'Event' }),
+  ...[null, {}, { operation: 'a', time: null, fieldsV1: 1 }].map((one) => ({ metadata: { managedFields: [one] } })),
+  // What is there twice counts once.
+  owned({ controller: true }, { controller: true }),
+  ...['2020-01-01T0:00:00Z', '2020-02-29T23:59:59,5-24:00'].map(created),
+  reviewed('v1', 'a-1'),
+  { document: { status: { conditions: [{ type: 'A', status: 'b', lastTransitionTime: null }, null] } } },
+  { document: { status: { acceptedNames: { kind: 'a b', shortNames: [null] } } } },
   { version: { subresources: { status: {} }, deprecated: false } },
   { version: { subresources: { status: null } } },
   column({ priority: 1, description: '', format: '' }),
@@ -94,7 +137,19 @@ export const refusedHeads: readonly OddHead[] = [
   { metadata: { labels: { version: 1.5 } } },
   { metadata: { labels: 'a' } },
   { metadata: { creationTimestamp: '2024-01-01' } },
-  { metadata: { creationTimestamp: '' } },
+  ...[
+    '',
+    '2020-01-01T00:00:00',
+    '2020-01-01T00:00:00z',
+    '2020-01-01T24:00:00Z',
+    '2020-01-01T00:60:00Z',
+    '2020-01-01T00:00:60Z',
+    '2020-01-01T00:00:00+25:00',
+    '2020-01-01T00:00:00+0100',
+    '2020-01-01T00:00:00.Z',
+    '2020-13-01T00:00:00Z',
+    '2021-02-29T00:00:00Z',
+  ].map(created),
   { metadata: { generation: '1' } },
   { metadata: { generateName: 'odd-' } },
   { metadata: { finalizers: 'a.b/c' } },
@@ -112,6 +167,38 @@ export const refusedHeads: readonly OddHead[] = [
     metadata: { name: 'oddities.odd.k8s.io', annotations: { 'api-approved.kubernetes.io': 'yes' } },
     spec: { group: 'odd.k8s.io' },
   },
+  ...['a/b/c', 'a/', '/', '//'].map((apiVersion) => owned({ apiVersion })),
+  ...['x', { foo: 1 }, { operation: 1 }, { time: 'x' }].map((entry) => ({ metadata: { managedFields: [entry] } })),
+  ...['v1', '/v1'].map((apiVersion) => owned({ apiVersion, kind: 'Event' })),
+  owned({ controller: true }, { controller: true, name: 'b' }, { controller: true, name: 'c' }),
+  ...['\u00a0', '\u200b', '\u2028', '\ue000', '\n'].map((sign) => warning(`a${sign}b`)),
+  ...['v1.', 'V2', ''].map((name) => reviewed('v1', name)),
+  reviewed('v1', null),
+  ...[
+    'https://',
+    'https:///x',
+    'https:a',
+    'https://a b',
+    'https://a.b?x=1',
+    'https://a.b#x',
+    'https://u:p@a.b',
+    'https://@a.b',
+    'https://a.b:x',
+    'https://a.b:1:2',
+    'https://a.b/%zz',
+    'https://a%20b',
+    'https://{{x}}',
+    'https://[::1',
+    'https://a[b]',
+    'https://a.b\n',
+  ].map(calling),
+  ...['//', '/a//b', '/a//', '/A', '/a_b', '/./a', '/a?b', '/-a', `/${'a'.repeat(254)}`].map(listening),
+  ...['x', ['x'], [{ type: 1 }], [{ foo: 1 }], [{ lastTransitionTime: 'x' }], [{ observedGeneration: '1' }]].map(
+    (conditions) => ({ document: { status: { conditions } } }),
+  ),
+  ...[{ foo: 1 }, { kind: 1 }, { shortNames: 'x' }].map((acceptedNames) => ({
+    document: { status: { acceptedNames } },
+  })),
   { names: { shortName: 'o' } },
   { names: { listKind: 'Oddity' } },
   { metadata: { labels: { a: 1 } } },
@@ -132,6 +219,29 @@ export const refusedHeads: readonly OddHead[] = [
   { version: { selectableFields: [{ jsonPath: '.spec.a', type: 'string' }] } },
   selecting('.a', undefined),
   selecting('.a', '.a', '.b'),
+  ...[
+    '',
+    '.',
+    'a',
+    '..a',
+    '.a.',
+    '.a.b',
+    ".['a']",
+    "['a']",
+    ".map['a']",
+    ".object['a']",
+    '.map.a]',
+    '.map.a.b',
+    '.map.',
+    '.object',
+    '.object.b',
+    '.object.c',
+    '.any.a',
+    '.open.a',
+    '.metadata',
+    '.metadata.name',
+    '.kind',
+  ].map(selectable),
   column({ JSONPath: '.a' }),
   column({ name: '' }),
   column({ priority: '1' }),
