@@ -19,6 +19,9 @@ export function maskOutput(
   );
   for (const secret of wordsOf(known)) masked = masked.replaceAll(secret, '***');
   masked = masked
+    .replaceAll(/:\/\/[^\s/?#@]+@/g, '://***@')
+    // Providers hand codes and tokens on in what follows the path of an address.
+    .replaceAll(/(:\/\/[^\s?#"'`()]*)(\?|#(?=\S*=))[^\s"'`()]+/g, '$1$2***')
     .replaceAll(
       /((?:pass\w*|secret\w*|token\w*|api[-_]?key|credentials?)["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s,;]+)/gi,
       '$1***',
