@@ -134,6 +134,26 @@ describe('who asks', () => {
     expect(await refusal({ server: 'http://x', impersonate: { user: 'a\r\nauthorization: b' } })).toMatchObject({
       code: 'config',
     });
+    expect((await refusal({ server: 'http://x', impersonate: { user: '' } })).message).toContain('needs a user');
+  });
+
+  it('T2: insecure in the options clears a CA, also one of the options', async () => {
+    const file = write('config', kubeconfig({ cluster: { 'certificate-authority': 'gone' } }));
+    await using found = await connect({ kubeconfig: file, insecureSkipTlsVerify: true });
+    await using given = await connect({ server: 'https://x', insecureSkipTlsVerify: true, ca: 'no PEM' });
+    expect([found.server, given.server]).toEqual(['https://one.example:6443', 'https://x']);
+  });
+
+  it('E7: a 401 names the token that was refused by where it is from', async () => {
+    const file = write('config', kubeconfig({ user: { token: 't' } }));
+    for (const [options, name] of [
+      [{ kubeconfig: file }, 'the token of the context "one"'],
+      [{ server: 'https://x', token: 't' }, 'the token of the options'],
+      [{ server: 'https://x' }, 'none were given by the options'],
+    ] as const) {
+      await using cluster = await connect({ ...options, transport: recorder([401]) });
+      await expect(cluster.request({ path: '/x' })).rejects.toThrow(`did not accept the credentials: ${name}`);
+    }
   });
 
   it('T2: insecure clears the CA, and says so once', async () => {

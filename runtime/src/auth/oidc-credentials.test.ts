@@ -99,6 +99,7 @@ describe('tokens of an OpenID Connect provider', () => {
     expect(client.sent().slice(1)).toEqual([`Bearer ${one}`, `Bearer ${one}`, `Bearer ${one}`]);
     await client.clock.advance(3_600_000);
     expect(await client.ask()).toBe(`Bearer ${two}`);
+    expect(client.clock.pending).toBe(0);
     const form = { grant_type: 'refresh_token', refresh_token: 'r1', client_id: 'kube' };
     expect(posts).toEqual([
       { form, authorization: undefined },

@@ -133,12 +133,16 @@ describe('the raw watch', () => {
       { chunks: [line('ADDED', foo), '{"type":"ADD'] },
       { chunks: ['hello secret\n'] },
       { chunks: ['[]\n'] },
+      { chunks: ['{"type":"ADDED"}\n'] },
+      { chunks: ['{"type":7,"object":{}}\n'] },
+      { chunks: ['{"type":"ADDED","object":null}\n'] },
+      { chunks: ['null\n'] },
     );
     const api = cluster.resource(Foo);
     const types: string[] = [];
     for await (const { type } of api.watch()) types.push(type);
     expect(types).toEqual(['ADDED']);
-    for (const _ of [1, 2]) {
+    for (const _ of [1, 2, 3, 4, 5, 6]) {
       const error = await failure(api.watch()[Symbol.asyncIterator]().next());
       expect(error).toMatchObject({ code: 'protocol' });
       expect(error.message + String(error.cause)).not.toContain('hello');

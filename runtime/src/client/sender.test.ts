@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { clusterInternals } from '../cluster-internals.js';
 import type { Transport, TransportResponse } from '../io/transport.js';
 import { FakeClock } from '../testing/fake-clock.js';
+import { KubeError } from '../errors.js';
 import { createCluster, type ClusterOptions } from './create-cluster.js';
 import { createListSlots } from './list-slots.js';
 import { parseWarnings } from './warnings.js';
@@ -121,6 +122,8 @@ describe('a request of a cluster', () => {
     await expect(
       clusterOf(never, { token: () => Promise.reject(reason) }).request({ path: '/x' }),
     ).rejects.toMatchObject({ cause: reason });
+    const own = new KubeError('aborted', 'given up');
+    await expect(clusterOf(never, { token: () => Promise.reject(own) }).request({ path: '/x' })).rejects.toBe(own);
   });
 
   it('E7: a 401 asks the provider again and sends once more', async () => {

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { failure } from '../../../tests/support/kube-failure.js';
 import { closeServersAfterEach, listen, serveHttp } from '../../../tests/support/test-servers.js';
 import { ask, openTransport, text } from '../../../tests/support/transport-calls.js';
+import { FakeClock } from '../testing/fake-clock.js';
+import type { Clock } from './clock.js';
 import type { Transport } from './transport.js';
 
 closeServersAfterEach();
@@ -12,6 +14,7 @@ const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 /** A transport to a server that answers with bytes: it is told how many requests came over this connection, and how many in all. */
 async function answering(
   answer: (socket: Socket, requests: { here: number; all: number }) => unknown,
+  clock?: Clock,
 ): Promise<{ transport: Transport; connections: Socket[]; requests: () => number }> {
   const connections: Socket[] = [];
   let all = 0;
@@ -20,7 +23,8 @@ async function answering(
     let here = 0;
     socket.on('data', () => answer(socket, { here: ++here, all: ++all }));
   });
-  const transport = openTransport({ server: `http://127.0.0.1:${await listen(server)}` });
+  const url = `http://127.0.0.1:${await listen(server)}`;
+  const transport = openTransport({ server: url, ...(clock === undefined ? {} : { clock }) });
   return { transport, connections, requests: () => all };
 }
 
@@ -65,6 +69,22 @@ describe('a connection of HTTP/1.1', () => {
     expect(await failure(ask(transport, { signal: AbortSignal.abort() }))).toMatchObject({ code: 'aborted' });
     await ask(transport).then(text);
     expect([connections.length, requests()]).toEqual([1, 2]);
+  });
+
+  it.each([
+    ['50 s', OK, 50_000],
+    ['the server keeps it, less a second', OK.replace('\r\n\r\n', '\r\nKeep-Alive: timeout=5, max=9\r\n\r\n'), 4_000],
+    ['50 s, although the server would keep it', OK.replace('\r\n\r\n', '\r\nKeep-Alive: timeout=90\r\n\r\n'), 50_000],
+  ])('that is idle is not used after %s', async (_what, answer, ms) => {
+    const clock = new FakeClock();
+    const { transport, connections } = await answering((socket) => socket.write(answer), clock);
+    await ask(transport).then(text);
+    await clock.advance(ms - 1);
+    await ask(transport).then(text);
+    expect(connections).toHaveLength(1);
+    await clock.advance(ms);
+    await ask(transport).then(text);
+    expect(connections).toHaveLength(2);
   });
 
   it('is kept when it is idle, with fifteen others at most', async () => {

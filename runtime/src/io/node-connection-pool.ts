@@ -1,4 +1,5 @@
 import { KubeError } from '../errors.js';
+import type { Clock } from './clock.js';
 import { adoptConnection, createConnection, type Connection } from './node-connection.js';
 import type { OpenSocket, SocketOpener } from './node-socket.js';
 
@@ -23,7 +24,7 @@ interface Generation {
 }
 
 /** Makes the pool of one server, which `name` names in messages. */
-export function createConnectionPool(name: string): ConnectionPool {
+export function createConnectionPool(name: string, clock: Clock): ConnectionPool {
   const all = new Set<Connection>();
   let newest: Generation | undefined;
   let closed = false;
@@ -41,7 +42,7 @@ export function createConnectionPool(name: string): ConnectionPool {
   }
 
   function takeIdle({ idle }: Generation): Connection | undefined {
-    const now = performance.now();
+    const now = clock.now();
     for (let last = idle.pop(); last !== undefined; last = idle.pop()) {
       const { connection, since } = last;
       if (connection.usable && now - since < Math.min(IDLE_MS, connection.keepAliveMs)) return connection;
@@ -52,7 +53,7 @@ export function createConnectionPool(name: string): ConnectionPool {
 
   function giveBack(connection: Connection, to: Generation): void {
     if (!connection.usable || to !== newest || to.idle.length >= MAX_IDLE) drop(connection);
-    else to.idle.push({ connection, since: performance.now() });
+    else to.idle.push({ connection, since: clock.now() });
   }
 
   function keep(connection: Connection): Connection {
@@ -80,7 +81,7 @@ export function createConnectionPool(name: string): ConnectionPool {
   function adopt(open: OpenSocket, opener: SocketOpener): void {
     const to = generation(opener);
     const connection = adoptConnection(open, () => giveBack(connection, to));
-    to.idle.push({ connection: keep(connection), since: performance.now() });
+    to.idle.push({ connection: keep(connection), since: clock.now() });
   }
 
   function close(): void {

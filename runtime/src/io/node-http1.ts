@@ -6,9 +6,9 @@ import type { Transport } from './transport.js';
 
 /** HTTP/1.1 over keep-alive connections, plain or TLS. Answers are read in place, from buffers that are used again. */
 export function createHttp1Transport(options: NodeHttpOptions): Transport {
-  const { address } = options;
+  const { address, clock } = options;
   const openers = createOpeners(options);
-  const pool = createConnectionPool(address.text);
+  const pool = createConnectionPool(address.text, clock);
   const exchanges: Exchanges = {
     async exchange(sending) {
       const { request, tell } = sending;

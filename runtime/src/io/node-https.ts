@@ -18,7 +18,7 @@ import type { Transport } from './transport.js';
 export function createHttpsTransport(options: NodeHttpOptions): Transport {
   const { address, clock } = options;
   const openers = createOpeners(options);
-  const pool = createConnectionPool(address.text);
+  const pool = createConnectionPool(address.text, clock);
   let sessions: Http2Sessions | undefined;
   let spoken: Protocol | undefined;
   let closed = false;

@@ -20,7 +20,7 @@ export interface NodeTransportOptions {
   readonly proxyUrl?: string;
   /** Offer HTTP/2 to https servers. Default true. */
   readonly http2?: boolean;
-  /** Times how long a connection may take to open, and the PINGs of HTTP/2. Default: the platform's clock. */
+  /** Times how long a connection may take to open and be idle, and the PINGs of HTTP/2. Default: the platform's clock. */
   readonly clock?: Clock;
 }
 
