@@ -48,6 +48,18 @@ describe('openapi.ts', () => {
     expect(await text(false)).not.toMatch(/Ends|What it looks like|@description/);
   });
 
+  it('shows no digits of a default or an example that got lost beyond 2^53', async () => {
+    const properties = {
+      id: { type: 'integer', default: Number('9223372036854775807'), example: 2 ** 53 - 1 },
+      default: { type: 'array', items: { type: 'number', example: -(2 ** 70) }, default: [1e21] },
+    };
+    const pets = { ...shop, components: { schemas: { Pet: { type: 'object', properties } } } };
+    const text = (await make([source(pets)])).files['openapi.ts'] ?? '';
+    expect(text).toContain('@default 9.223372036854776e+18');
+    expect(text).toContain('@example 9007199254740991');
+    expect(text).toMatch(/id\?: number;[^]*default\?: number\[\];/);
+  });
+
   it('has every operation of a document that is not from Kubernetes, and nothing else is made', async () => {
     const { files, messages } = await make([source(shop)]);
     expect({ paths: Object.keys(files), messages }).toEqual({ paths: ['openapi.ts'], messages: [] });

@@ -4,6 +4,7 @@ import { fileHead } from '../emit/file-head.js';
 import { field, isMap, stringField } from '../load/json-value.js';
 import type { RawOpenApi } from '../load/openapi/raw-openapi.js';
 import { OpenApiTypesError, printOpenApiTypes } from '../tools/openapi-typescript.js';
+import { withKnownDigits } from './known-digits.js';
 import { withoutLoops } from './loops.js';
 import { mergeDocuments } from './merge-documents.js';
 
@@ -15,8 +16,8 @@ export async function pathsFile(
   const { merged, diagnostics } = mergeDocuments(documents);
   if (diagnostics.length > 0) return { files: [], diagnostics };
   try {
-    const content = `${fileHead(originOf(documents))}${await printOpenApiTypes(withoutLoops(merged), options)}`;
-    return { files: [{ path: 'openapi.ts', content }], diagnostics: [] };
+    const types = await printOpenApiTypes(withKnownDigits(withoutLoops(merged)), options);
+    return { files: [{ path: 'openapi.ts', content: `${fileHead(originOf(documents))}${types}` }], diagnostics: [] };
   } catch (error) {
     if (!(error instanceof OpenApiTypesError)) throw error;
     const message = `openapi-typescript can make no types of it: ${error.message}`;
