@@ -25,6 +25,7 @@ describe('a plugin that gives credentials', () => {
     expect(client.transport.requests.map(({ headers }) => headers['authorization'])).toEqual(
       Array.from({ length: 3 }, () => 'Bearer token-1'),
     );
+    expect(client.clock.pending).toBe(0);
     await client.clock.advance(100_000_000);
     await client.ask();
     expect(scene.runs()).toBe(1);

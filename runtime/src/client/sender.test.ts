@@ -142,18 +142,35 @@ describe('a request of a cluster', () => {
     expect(onLeave).toHaveBeenCalledOnce();
   });
 
-  it('E12: a redirect is unreachable, names the origin only, and its body is left', async () => {
-    const onLeave = vi.fn<() => void>();
-    const cluster = clusterOf(async () =>
-      answer(302, { headers: { location: 'https://u:hunter2@login.example/path?code=hunter2' }, onLeave }),
-    );
-    const error: unknown = await cluster.request({ path: '/x' }).catch((error: unknown) => error);
-    expect(error).toMatchObject({
-      code: 'unreachable',
-      message: expect.stringContaining('redirects to https://login.example (302)'),
-    });
-    expect(String(error)).not.toContain('hunter2');
-    expect(onLeave).toHaveBeenCalledOnce();
+  it.each([301, 302, 303, 307, 308])(
+    'E12: a redirect (%i) is unreachable, names the origin only, and its body is left',
+    async (status) => {
+      const onLeave = vi.fn<() => void>();
+      const cluster = clusterOf(async () =>
+        answer(status, { headers: { location: 'https://u:hunter2@login.example/path?code=hunter2' }, onLeave }),
+      );
+      const error: unknown = await cluster.request({ path: '/x' }).catch((error: unknown) => error);
+      expect(error).toMatchObject({
+        code: 'unreachable',
+        message: expect.stringContaining(`redirects to https://login.example (${status})`),
+      });
+      expect(String(error)).not.toContain('hunter2');
+      expect(onLeave).toHaveBeenCalledOnce();
+    },
+  );
+
+  it('a cut connection asks whether TLS is meant, but not once the server has answered', async () => {
+    let isCut = true;
+    const request = async (): Promise<TransportResponse> => {
+      if (isCut) throw Object.assign(new Error('read'), { code: 'ECONNRESET' });
+      return answer(200);
+    };
+    const cluster = createCluster({ server: 'http://host', transport: { request } });
+    await expect(cluster.request({ path: '/x' })).rejects.toThrow('Does it want TLS?');
+    isCut = false;
+    await cluster.request({ path: '/x' });
+    isCut = true;
+    await expect(cluster.request({ path: '/x' })).rejects.toThrow(/was cut \(ECONNRESET\)$/);
   });
 
   it('each warning of the server is told once', async () => {

@@ -44,6 +44,7 @@ describe('a KubeConfig of @kubernetes/client-node', () => {
     expect(JSON.parse(await text(await ask(transport, own)))).toEqual(['Bearer own', ['a', 'b']]);
     const basic = transportOf({ server: url }, { identity: () => ({ auth: 'jane:pass' }) });
     expect(await text(await ask(basic))).toContain(Buffer.from('jane:pass').toString('base64'));
+    expect(await text(await ask(basic, { headers: { Authorization: 'Bearer own' } }))).toContain('"Bearer own"');
   });
 
   it('T8: brings authority, name and certificate; another certificate means another connection', async () => {
