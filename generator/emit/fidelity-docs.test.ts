@@ -107,6 +107,16 @@ describe('docs', () => {
       '  /**\n   * One. More.\n   *\n   * Syntax:\n   *\n   * \ta == b\n   * \ta != b\n   *\n   * - one\n   * - two\n   *\n   * @deprecated use y.\n   */\n',
     ],
     [
+      'F30 a block of code that a tool made one line of is a block again, and what comes after it is none',
+      { type: 'string', description: `\`\`\` a:   b \`\`\`\n\n${'word '.repeat(24)}\n\n\`\`\` c\n\n\td \`\`\`` },
+      `  /**\n   * \`\`\`\n   * a:   b\n   * \`\`\`\n   *\n   * ${'word '.repeat(23).trim()}\n   * word\n   *\n   * \`\`\`\n   * c\n   *\n   * \td\n   * \`\`\`\n   */\n`,
+    ],
+    [
+      'F30 a line that begins with code in three backquotes begins no block',
+      { type: 'string', description: `\`\`\`a\`\`\` as\n${'word '.repeat(24)}\n<b>` },
+      `  /**\n   * \`\`\`a\`\`\` as\n   * ${'word '.repeat(23).trim()}\n   * word\n   * \\<b>\n   */\n`,
+    ],
+    [
       'F30 a blank at the end of a line makes no paragraph where other lines have none',
       { type: 'string', description: 'One \n two\nthree' },
       '  /**\n   * One\n   *  two\n   * three\n   */\n',

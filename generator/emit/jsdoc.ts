@@ -1,6 +1,6 @@
 import { oneLine } from '../model/one-line.js';
 import type { Docs } from '../model/resource.js';
-import { asMarkdown } from './markdown.js';
+import { asMarkdown, fence } from './markdown.js';
 import { commentText } from './text.js';
 
 const lineWidth = 120;
@@ -103,7 +103,7 @@ function wrapText(text: string, room: number): string[] {
     carried = '';
     // Only these can start a fence or a code block; most lines need no further question.
     const mayBeCode = /^[\s`]/.test(line);
-    const isFence = mayBeCode && /^\s*```/.test(line);
+    const isFence = mayBeCode && fence.test(line);
     if (isFence) isFenced = !isFenced;
     if (line === '' && (lines.length === 0 || lines.at(-1) === '')) continue;
     if (line.length <= room || isFence || isFenced || (mayBeCode && /^(?: {4}|\t)/.test(line))) {

@@ -18,6 +18,7 @@ describe('asMarkdown', () => {
     ['or within an item', "- '<a>` one\n- `<b>` two\n1. `<c>", "- '\\<a>` one\n- `<b>` two\n1. `\\<c>"],
     ['over a line they pair', 'so `<a>\n<b>` <c>', 'so `<a>\n<b>` \\<c>'],
     ['a fence is code', 'As:\n```yaml\na: <b>\n\nc: <d>\n```\n<e>', 'As:\n```yaml\na: <b>\n\nc: <d>\n```\n\\<e>'],
+    ['so is one that stands first', '```\n<a>\n```\n<b>', '```\n<a>\n```\n\\<b>'],
     ['lines that stand in are code', 'As:\n\n    <a>\n\n\t<b>\n\n<c>', 'As:\n\n    <a>\n\n\t<b>\n\n\\<c>'],
     ['wildcards are no emphasis', "'*' is all. '*/a', '/*'.", "'\\*' is all. '\\*/a', '/\\*'."],
     ['nor are names that end with one', 'a.b[*].c or *.d', 'a.b[\\*].c or \\*.d'],

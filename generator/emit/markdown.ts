@@ -4,15 +4,24 @@ const tag = /<(?!br\b)\/?[a-z][\w-]*(?:\s+[a-z_:][\w.:-]*)*\s*\/?>/gi;
 const wildcard = /(?<![\w*)\\])\*(?![\w*\s(])/g;
 const tagOrWildcard = new RegExp(`${tag.source}|${wildcard.source}`, 'gi');
 
+/** A line that begins or ends a block of code. */
+export const fence = /^[ \t]*```[^`\n]*$/m;
+const beforeFence = new RegExp(`(?=${fence.source})`, 'm');
+
 /**
  * A description of which editors show all, which read comments as Markdown: there `<name>` is a tag of HTML, and `'*' or '*'` is
  * emphasis. What stands in backquotes or is a block of code they show as it is.
  */
 export function asMarkdown(text: string): string {
   if (!text.includes('<') && !text.includes('*')) return text;
-  // From fence to fence: every other part is code.
-  const parts = text.split(/^(?=[ \t]*```)/m);
-  return parts.map((part, i) => (i % 2 === 0 ? prose(part) : part)).join('');
+  let isFenced = false;
+  return text
+    .split(beforeFence)
+    .map((part) => {
+      if (fence.test(part)) isFenced = !isFenced;
+      return isFenced ? part : prose(part);
+    })
+    .join('');
 }
 
 /** Backquotes and stars pair within a paragraph or an item of a list only. */
