@@ -11,7 +11,10 @@ import { mergeKubeconfigs, readKubeconfig, type Kubeconfig } from './kubeconfig.
  */
 export async function loadKubeconfig(path: string | undefined): Promise<Kubeconfig> {
   if (path !== undefined) {
-    const file = expandHome(path, homedir(), nodePath);
+    const home = homeFolder();
+    if (home === undefined && path.startsWith('~'))
+      throw new KubeError('config', `the kubeconfig ${path} does not exist: there is no home folder`);
+    const file = expandHome(path, home ?? '', nodePath);
     const config = await loadFile(file);
     if (config === undefined) throw new KubeError('config', `the kubeconfig ${file} does not exist`);
     return config;
@@ -20,9 +23,21 @@ export async function loadKubeconfig(path: string | undefined): Promise<Kubeconf
   return list === '' ? loadFromHome() : loadList(list);
 }
 
+/** Not there for a user whom the system does not know, where HOME is not set: containers run with any user id. */
+function homeFolder(): string | undefined {
+  try {
+    return homedir();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_SYSTEM_ERROR') return undefined;
+    throw error;
+  }
+}
+
 async function loadFromHome(): Promise<Kubeconfig> {
   const looked: string[] = [];
-  for (const folder of homeFolders(process.env, homedir(), nodePath)) {
+  const home = homeFolder();
+  if (home === undefined) return mergeKubeconfigs([], ['~/.kube/config, for which there is no home folder,']);
+  for (const folder of homeFolders(process.env, home, nodePath)) {
     const file = nodePath.join(folder, '.kube', 'config');
     looked.push(file);
     const config = await loadFile(file);
