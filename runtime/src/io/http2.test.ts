@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { constants, type Http2Session, type ServerHttp2Stream } from 'node:http2';
+import { constants, sensitiveHeaders, type Http2Session, type ServerHttp2Stream } from 'node:http2';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { serveConnectProxy } from '../../../tests/support/test-proxies.js';
@@ -54,6 +54,16 @@ describe('requests over HTTP/2', () => {
       await expect.poll(() => clock.pending).toBe(0);
     },
   );
+
+  it('T12: keep a token out of the table that packs headers', async () => {
+    let kept: unknown;
+    const { transport } = await serve((stream, headers: Record<string | symbol, unknown>) => {
+      kept = headers[sensitiveHeaders];
+      stream.respond({ ':status': 200 }, { endStream: true });
+    });
+    await ask(transport, { headers: { Authorization: 'Bearer x', accept: 'y' } }).then(text);
+    expect(kept).toEqual(['authorization']);
+  });
 
   it('T9: in sequence and at once use one session, that opens once', async () => {
     const { transport, sessions } = await serve(watches);

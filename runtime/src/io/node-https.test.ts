@@ -157,4 +157,23 @@ describe('an https transport', () => {
     await transport.close?.();
     await Promise.allSettled(watched);
   });
+
+  it('T9: a second session that cannot be opened is done without for 30 s', async () => {
+    const clock = new FakeClock();
+    const { server } = await serve(watches);
+    let connections = 0;
+    const balancer = createPlainServer((socket) => {
+      socket.on('error', () => undefined);
+      if (++connections === 2) socket.destroy();
+      else server.emit('connection', socket);
+    });
+    const transport = connectTo(`https://127.0.0.1:${await listen(balancer)}`, { clock });
+    await Promise.all(Array.from({ length: 20 }, () => watch(transport)));
+    await clock.advance(29_999);
+    await watch(transport);
+    expect(connections).toBe(2);
+    await clock.advance(1);
+    await watch(transport);
+    expect(connections).toBe(3);
+  });
 });
