@@ -33,8 +33,9 @@ describe('diagnosticText', () => {
     );
   });
 
-  it('lets no text of a stranger move the cursor or break the line', () => {
+  it('lets no text of a stranger move the cursor, break the line or turn its direction', () => {
     expect(inert('a\u001B[2Jb\nc\u2028d\u009Be')).toBe(String.raw`a\u001b[2Jb\u000ac\u2028d\u009be`);
+    expect(inert('a\u202Eb\u2066c é 日本')).toBe(String.raw`a\u202eb\u2066c é 日本`);
   });
 });
 

@@ -18,9 +18,15 @@ function withoutField(message: string, path: string | undefined): string {
   return isNamed ? message.slice(name.length + start.length) : message;
 }
 
-/** Text of a stranger on a terminal: control characters, which could move the cursor or break the line, become escapes. */
+/**
+ * Text of a stranger on a terminal: control characters, which could move the cursor or break the line, become escapes, and so do those that
+ * turn the direction of the text around them.
+ */
 export function inert(text: string): string {
-  return text.replaceAll(/[\p{Cc}\u2028\u2029]/gu, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return text.replaceAll(
+    /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 const reasonTexts: { readonly [R in Reason]: (plan: Plan) => string } = {
