@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { ResourceClient } from './client/resource-client.js';
+import type { ClientOf } from './client/resource-client.js';
 import type { clusterInternals, ClusterInternals } from './cluster-internals.js';
 import type { Reflector } from './reflector/reflector.js';
 import type { ResourceDefinition } from './resource.js';
@@ -41,7 +41,7 @@ export interface Cluster extends AsyncDisposable {
   /** The namespace that typed clients use when none is given. */
   readonly namespace: string;
   /** A typed client for one kind. */
-  resource<D extends ResourceDefinition>(definition: D): ResourceClient<D>;
+  resource<D extends ResourceDefinition>(definition: D): ClientOf<D>['client'];
   /** Anything else. Resolves to the body; rejects with a `KubeError` for an HTTP error. */
   request<R = unknown>(request: ClusterRequest): Promise<R>;
   /** The reflectors that were started on this cluster and not stopped. */

@@ -44,6 +44,16 @@ const hovers: readonly (readonly [code: string, shows: string, docs?: string])[]
     'A live, typed, indexed cache of Foo objects.',
   ],
   ['const ▸fresh = new FooReflector(cluster);', 'const fresh: FooReflector<{}>'],
+  [
+    'const ▸api = cluster.resource(Foo);',
+    'const api: Client<Foo, FooManifest, "Namespaced", false> & {\n    readonly status: StatusClient<Foo, FooManifest, "Namespaced", false>;\n} & {\n    readonly scale: ScaleClient<"Namespaced">;\n}',
+  ],
+  [
+    'cluster.resource(Foo).▸status;',
+    '(property) status: StatusClient<Foo, FooManifest, "Namespaced", false>',
+    'which other writes leave as it is',
+  ],
+  ['cluster.resource(Foo).▸scale;', '(property) scale: ScaleClient<"Namespaced">', 'the number of replicas'],
   ["const ▸read = await cluster.resource(Foo).get('a');", 'const read: Foo'],
   ['const ▸changed = edit(foo, () => {});', 'const changed: Foo'],
   ['edit(foo, (▸draft) => { void draft; });', '(parameter) draft: DraftOf<Foo>'],

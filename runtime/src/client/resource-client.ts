@@ -132,13 +132,24 @@ type HasStrategicPatch<G extends string> = G extends BuiltInGroup
     : true;
 
 /** The typed client of a definition: `status` and `scale` are there where the kind has them. */
-export type ResourceClient<D extends ResourceDefinition> = Client<
-  ObjectOf<D>,
-  ManifestOf<D>,
-  D['scope'],
-  HasStrategicPatch<D['group']>
-> &
-  (D['subresources'] extends { readonly status: true }
-    ? { readonly status: StatusClient<ObjectOf<D>, ManifestOf<D>, D['scope'], HasStrategicPatch<D['group']>> }
-    : {}) &
-  (D['subresources'] extends { readonly scale: object } ? { readonly scale: ScaleClient<D['scope']> } : {});
+export type ResourceClient<D extends ResourceDefinition> = ClientOf<D>['client'];
+
+/**
+ * The same as a property, whose type has no name of its own: of a call that returns it editors and messages show
+ * `Client<Foo, FooManifest, …>`, not all that the definition says.
+ */
+export interface ClientOf<D extends ResourceDefinition> {
+  readonly client: Client<ObjectOf<D>, ManifestOf<D>, D['scope'], HasStrategicPatch<D['group']>> &
+    (D['subresources'] extends { readonly status: true }
+      ? {
+          /** Reads and writes the status, which other writes leave as it is. */
+          readonly status: StatusClient<ObjectOf<D>, ManifestOf<D>, D['scope'], HasStrategicPatch<D['group']>>;
+        }
+      : {}) &
+    (D['subresources'] extends { readonly scale: object }
+      ? {
+          /** Reads and writes the number of replicas, whatever the fields of this kind are called. */
+          readonly scale: ScaleClient<D['scope']>;
+        }
+      : {});
+}
