@@ -132,10 +132,12 @@ function ownError(error: unknown, deadline: Deadline, server: string): unknown {
   return deadline.signal.aborted ? deadline.signal.reason : transportError(error, server, { answered: true });
 }
 
+/** Servers take `..` for the way up, out of the path that the address may have; `fetch` also when it is disguised, or cut by a tab. */
+const UPWARDS = /[/\\](?:\.|%2e){1,2}(?:[/\\]|$)/i;
+
 function withQuery({ path, query }: ClusterRequest): string {
   const isBelow = typeof path === 'string' && /^\/(?!\/)/.test(path);
-  // Servers take `..` for the way up, out of the path that the address may have.
-  if (!isBelow || /\/\.\.?(?:[/?]|$)/.test(path)) {
+  if (!isBelow || UPWARDS.test(path.replaceAll(/[\t\r\n]|[?#].*/gs, ''))) {
     throw new KubeError('usage', `the path ${shown(path)} must begin with one slash: it is below the server's address`);
   }
   const added = query === undefined ? '' : queryString(query);

@@ -78,8 +78,18 @@ describe('a request of a cluster', () => {
     expect(String(error) + String((error as Error).cause)).not.toContain('hunter2');
   });
 
-  it.each(['version', '//evil.example/x', ''])('the path %j is a usage error', async (path) => {
+  const wrong = ['version', '//evil.example/x', '', '/a/..', '/../x', '/a/./x', '/..?a=b'];
+  // `fetch` reads these as the way up, too.
+  const disguised = ['/%2e%2e/x', '/.%2E/x', '/..\\x', '/\\..', '/a/..#', '/\t../x', '/.\n./x'];
+  it.each([...wrong, ...disguised])('the path %j is a usage error', async (path) => {
     await expect(clusterOf(never).request({ path })).rejects.toMatchObject({ code: 'usage' });
+  });
+
+  it('a query may hold what would be the way up in a path', async () => {
+    const asked: string[] = [];
+    const cluster = clusterOf(async ({ path }) => (asked.push(path), answer(200)));
+    for (const path of ['/x?a=/../b', '/x?a=/%2e%2e', '/x..y/...?a']) await cluster.request({ path });
+    expect(asked).toEqual(['/x?a=/../b', '/x?a=/%2e%2e', '/x..y/...?a']);
   });
 
   it('a query is added to the path, and what is no scalar is a usage error', async () => {
