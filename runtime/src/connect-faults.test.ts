@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { connectScene, kubeconfig, refusal, type KubeconfigParts } from '../../tests/support/connect-scene.js';
 import { createTestAuthority } from '../../tests/support/test-certificates.js';
 import { closeServersAfterEach } from '../../tests/support/test-servers.js';
@@ -130,6 +130,12 @@ describe('what is wrong in the configuration', () => {
     expect(await refusal({ inCluster: true })).toMatchObject({
       code: 'config',
       message: expect.stringContaining('not in a cluster'),
+    });
+    vi.stubEnv('KUBERNETES_SERVICE_HOST', '10.0.0.1');
+    vi.stubEnv('KUBERNETES_SERVICE_PORT', '443');
+    expect(await refusal({ inCluster: true, serviceAccountDir: scene.home })).toMatchObject({
+      code: 'config',
+      message: expect.stringContaining(`${scene.home}/token does not exist (automountServiceAccountToken)`),
     });
     expect(await refusal({ kubeconfig: scene.home })).toMatchObject({
       code: 'config',

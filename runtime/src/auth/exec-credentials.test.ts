@@ -115,6 +115,21 @@ describe('a plugin that gives credentials', () => {
     expect(scene.runs()).toBe(2);
   });
 
+  it('T3: clusters of which it is told something else do not share it', async () => {
+    const kubeconfig = scene.withPlugin({ exec: { provideClusterInfo: true } });
+    const { ca } = createTestAuthority();
+    const clock = new FakeClock();
+    const asked: ConnectOptions[] = [{}, { ca }, { tlsServerName: 'other' }, { insecureSkipTlsVerify: true }, { ca }];
+    const clusters: Cluster[] = [];
+    for (const options of asked) {
+      const cluster = await connect({ kubeconfig, clock, transport: recorder(), ...options });
+      clusters.push(cluster);
+      await cluster.request({ path: '/x' });
+    }
+    expect(scene.runs()).toBe(4);
+    for (const cluster of clusters) await cluster.close();
+  });
+
   it('T3: a `connect` that fails does not hold what the plugin gave to others', async () => {
     const kubeconfig = scene.withPlugin();
     const clock = new FakeClock();

@@ -48,11 +48,11 @@ describe('what a program said', () => {
 describe('secrets among arguments and variables', () => {
   it('T12: are those with a telling name, and long ones; names of clusters and profiles are not', () => {
     const args = [
+      '--client-secret',
+      's1',
       'get',
       '--cluster',
       'prod-eu',
-      '--client-secret',
-      's1',
       '--password=s=2',
       '--verbose',
       'x'.repeat(20),

@@ -367,6 +367,15 @@ describe('the error of no answer', () => {
     ],
     [{ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, 'tls', /unknown authority .*certificate-authority/],
     [{ code: 'ERR_SSL_WRONG_VERSION_NUMBER' }, 'tls', /Is it http:\/\/host:6443\?/],
+    [
+      {
+        code: 'EPROTO',
+        message: 'write EPROTO 80:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:x.c:3:',
+      },
+      'tls',
+      /not speak TLS \(ERR_SSL_WRONG_VERSION_NUMBER\)/,
+    ],
+    [{ code: 'EPROTO', message: 'write EPROTO' }, 'tls', /the TLS connection failed \(EPROTO\)/],
     [{ code: 'Z_DATA_ERROR', message: 'incorrect data check' }, 'protocol', /cannot be unpacked: incorrect data check/],
     [{ code: 'Z_BUF_ERROR' }, 'unreachable', /a packed answer broke off \(Z_BUF_ERROR\)/],
     [new Error('something else'), 'unreachable', /something else/],
