@@ -1,8 +1,10 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { alikeUses } from '../../tests/support/rbac/alike-uses.js';
 import { clientUses } from '../../tests/support/rbac/client-uses.js';
 import { ordinaryUses } from '../../tests/support/rbac/ordinary-uses.js';
 import { reflectorUses } from '../../tests/support/rbac/reflector-uses.js';
+import { renamedUses } from '../../tests/support/rbac/renamed-uses.js';
 import { requestUses } from '../../tests/support/rbac/request-uses.js';
 import { structuralUses } from '../../tests/support/rbac/structural-uses.js';
 import { unfollowedUses } from '../../tests/support/rbac/unfollowed-uses.js';
@@ -30,6 +32,8 @@ const rows: readonly UseRow[] = [
   ...clientUses,
   ...requestUses,
   ...valueUses,
+  ...alikeUses,
+  ...renamedUses,
   ...structuralUses,
   ...ordinaryUses,
   ...unfollowedUses,

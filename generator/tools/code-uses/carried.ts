@@ -198,7 +198,7 @@ export function mayBeAnything(type: ts.Type, checker: ts.TypeChecker): boolean {
   return isAnything(type, checker) || checker.getIndexInfoOfType(type, ts.IndexKind.String) !== undefined;
 }
 
-function isAnything(type: ts.Type, checker: ts.TypeChecker): boolean {
+export function isAnything(type: ts.Type, checker: ts.TypeChecker): boolean {
   const { Any, Unknown, NonPrimitive, Object: IsObject } = ts.TypeFlags;
   if ((type.flags & (Any | Unknown | NonPrimitive)) !== 0) return true;
   const isEmpty = (type.flags & IsObject) !== 0 && checker.getPropertiesOfType(type).length === 0;

@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { Conversions } from './conversions.js';
 import { outermost } from './expression.js';
 import type { OpenProject } from './open-project.js';
 import { Overrides } from './overrides.js';
@@ -18,6 +19,7 @@ export class CodeIndex {
   readonly #writes = new Map<ts.Node, ts.Expression[]>();
   readonly #fields = new Map<ts.Node, ts.Expression[]>();
   #overrides: Overrides | undefined;
+  #conversions: Conversions | undefined;
   #isBuilt = false;
 
   constructor(project: OpenProject) {
@@ -48,11 +50,17 @@ export class CodeIndex {
     return this.#overrides.below(declaration);
   }
 
+  /** What is taken for what. */
+  get conversions(): Conversions {
+    this.#conversions ??= new Conversions(this.#project);
+    return this.#conversions;
+  }
+
   /** The calls of a function, and a frame without a call for each way that a call may take unseen. */
   callersOf(fn: ts.SignatureDeclaration): Frame[] {
     const declarations = this.#declarationsOf(fn);
     if (declarations.length === 0) return [{ fn, call: undefined, why: 'only the caller of a callback knows it' }];
-    const frames = declarations.flatMap((declaration) => this.#callsIn(fn, declaration));
+    const frames = this.#callsOf(fn, declarations);
     if (frames.length > 0) return frames;
     return [{ fn, call: undefined, why: `nothing in this project calls ${nameOf(fn)}` }];
   }
@@ -69,8 +77,18 @@ export class CodeIndex {
       : symbol;
   }
 
+  #callsOf(fn: ts.SignatureDeclaration, declarations: readonly ts.Node[]): Frame[] {
+    const why = `${nameOf(fn)} is also called where that cannot be followed`;
+    const isUnseen = declarations.some((one) => this.conversions.isUnseen(one));
+    const unseen: Frame[] = isUnseen ? [{ fn, call: undefined, why }] : [];
+    return [...declarations.flatMap((declaration) => this.#callsIn(fn, declaration)), ...unseen];
+  }
+
   #callsIn(fn: ts.SignatureDeclaration, declaration: ts.Node): Frame[] {
     return this.referencesTo(declaration).flatMap((reference): Frame[] => {
+      // What a pattern takes out of an object is called by the name that it gets there.
+      if (ts.isBindingElement(reference.parent) && ts.isIdentifier(reference.parent.name))
+        return this.#callsIn(fn, reference.parent);
       const node = outermost(reference);
       const { parent } = node;
       if (ts.isCallExpression(parent) && parent.expression === node) return [{ fn, call: parent, why: '' }];
@@ -97,12 +115,17 @@ export class CodeIndex {
   #declarationsOf(fn: ts.SignatureDeclaration): ts.Node[] {
     if (ts.isConstructorDeclaration(fn)) return [fn.parent];
     if (ts.isFunctionDeclaration(fn)) return [fn, ...this.#declared(fn.name)];
-    if (ts.isMethodDeclaration(fn)) return [fn, ...this.#implementedBy(fn)];
+    if (ts.isMethodDeclaration(fn)) return this.#namesOf(fn);
     if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return [];
     const { parent } = outermost(fn);
     if (ts.isVariableDeclaration(parent)) return [parent];
     const isMember = ts.isPropertyDeclaration(parent) || ts.isPropertyAssignment(parent);
-    return isMember ? [parent, ...this.#implementedBy(parent)] : [];
+    return isMember ? this.#namesOf(parent) : [];
+  }
+
+  #namesOf(member: ts.MethodDeclaration | ts.PropertyDeclaration | ts.PropertyAssignment): ts.Node[] {
+    const all = [member, ...this.#implementedBy(member)];
+    return [...new Set([...all, ...all.flatMap((one) => this.conversions.above(one))])];
   }
 
   #declared(name: ts.Node | undefined): readonly ts.Node[] {
@@ -131,6 +154,18 @@ export class CodeIndex {
     for (const file of this.#project.files) visit(file);
   }
 
+  /** What `{ get }` takes out of an object, where the name stands for a variable, too. */
+  #takenBy(node: ts.Node): readonly ts.Node[] {
+    const { checker } = this.#project;
+    const { parent } = node;
+    const isBound = ts.isBindingElement(parent) && parent.name === node && parent.propertyName === undefined;
+    const around = ts.isShorthandPropertyAssignment(parent) ? patternAround(parent) : undefined;
+    const isAssigned = around !== undefined && ts.isBinaryExpression(around) && around.left === parent.parent;
+    if (!ts.isIdentifier(node) || (!isBound && !isAssigned)) return [];
+    const object = isAssigned ? around.right : parent.parent;
+    return checker.getTypeAtLocation(object).getProperty(node.text)?.declarations ?? [];
+  }
+
   /** `handlers[name]` may be each member that the name can have. */
   #noteAny({ expression, argumentExpression: key }: ts.ElementAccessExpression): void {
     const { checker } = this.#project;
@@ -157,6 +192,7 @@ export class CodeIndex {
       const written = writtenTo(node);
       if (written !== undefined) add(this.#writes, declaration, written);
     }
+    for (const declaration of this.#takenBy(node)) add(this.#references, declaration, node);
     // A field of an object literal is a write to the field of the type that is expected there.
     if (!ts.isPropertyAssignment(parent) && !ts.isShorthandPropertyAssignment(parent)) return;
     if (parent.name !== node || !ts.isIdentifier(node) || !ts.isObjectLiteralExpression(parent.parent)) return;

@@ -2,17 +2,26 @@ import { ts } from 'ts-morph';
 import type { CodeIndex, Frame } from './code-index.js';
 import { unwrapped } from './expression.js';
 import type { Flow } from './flow.js';
+import { isRefilled } from './list-of-elements.js';
+import type { OpenProject } from './open-project.js';
 import { NeedsCallers, type Context } from './origin.js';
 
 const maxDepth = 12;
 const maxContexts = 2_000;
 
+interface Search {
+  readonly place: ts.Node;
+  readonly isTooFar: boolean;
+}
+
 /** Finds the ways to come to a place in the code, as far as they make a difference there. */
 export class Contexts {
+  readonly #project: OpenProject;
   readonly #index: CodeIndex;
   readonly #flow: Flow;
 
-  constructor(index: CodeIndex, flow: Flow) {
+  constructor(project: OpenProject, index: CodeIndex, flow: Flow) {
+    this.#project = project;
     this.#index = index;
     this.#flow = flow;
   }
@@ -34,25 +43,91 @@ export class Contexts {
   }
 
   /** The context with one call more, for each call of the function that is needed. */
-  #longer(
-    { fn, context: inner }: NeedsCallers,
-    context: Context,
-    o: { readonly place: ts.Node; readonly isTooFar: boolean },
-  ): Context[] {
+  #longer(error: NeedsCallers, context: Context, o: Search): Context[] {
+    const { fn, context: inner } = error;
     if (o.isTooFar || context.length >= maxDepth)
       return [[...context, { fn, call: undefined, why: 'it comes through too many calls' }]];
-    if (!ts.isConstructorDeclaration(fn)) return this.#called(fn, context, this.#index.callersOf(fn));
+    if (!ts.isConstructorDeclaration(fn)) return this.#around(error, context, o);
     // Which object it is decides the call of a method, so that comes first.
     const places = [o.place, ...inner.flatMap(({ call }) => call ?? [])];
     const methods = places.flatMap((place) => methodAround(place, fn.parent) ?? []);
     const method = methods.find((one) => !inner.some((frame) => frame.fn === one));
-    if (method !== undefined) return this.#called(method, context, this.#index.callersOf(method));
+    if (method !== undefined) return this.#called(method, context, this.#reaching(method));
+    return this.#calledBy(() => this.#makersOf(fn, inner), { fn, context, o });
+  }
+
+  /** The contexts for a function; where it makes functions, the calls of these tell which call of it is meant, so that they come first. */
+  #around({ fn, context: inner }: NeedsCallers, context: Context, o: Search): Context[] {
+    const all = this.#reaching(fn);
+    if (all.length < 2) return this.#called(fn, context, all);
+    const places = [o.place, ...inner.flatMap(({ call }) => call ?? [])];
+    const made = places.flatMap((place) => closuresAround(place, fn));
+    const next = made.find(
+      (one) =>
+        !inner.some((frame) => frame.fn === one) && this.#index.callersOf(one).some(({ call }) => call !== undefined),
+    );
+    if (next !== undefined) return this.#called(next, context, this.#reaching(next));
+    return this.#calledBy(() => this.#callsThatMade(fn, all, inner), { fn, context, o });
+  }
+
+  #calledBy(
+    frames: () => readonly Frame[],
+    { fn, context, o }: { readonly fn: ts.SignatureDeclaration; readonly context: Context; readonly o: Search },
+  ): Context[] {
     try {
-      return this.#called(fn, context, this.#makersOf(fn, inner));
+      return this.#called(fn, context, frames());
     } catch (error) {
       if (!(error instanceof NeedsCallers) || error.fn === fn) throw error;
       return this.#longer(error, context, o);
     }
+  }
+
+  /** The calls of a function that may have made the one whose call is known; all, where that does not show. */
+  #callsThatMade(fn: ts.SignatureDeclaration, all: readonly Frame[], context: Context): readonly Frame[] {
+    for (const [i, { fn: closure, call }] of context.entries()) {
+      if (call === undefined || !isInside(closure, fn) || isInside(call, fn)) continue;
+      const callee = unwrapped(call.expression);
+      const owner = ts.isPropertyAccessExpression(callee) ? callee.expression : callee;
+      const objects = this.#flow.origins(owner, context.slice(i + 1));
+      const made = objects.map((one) =>
+        one.t === 'expression' ? one.context.find((frame) => frame.fn === fn)?.call : undefined,
+      );
+      const isKnown = made.length > 0 && !made.includes(undefined);
+      return isKnown ? all.filter((one) => made.includes(one.call)) : all;
+    }
+    return all;
+  }
+
+  /** The calls of a member of an object, but for those of other objects that have one of the same name. */
+  #reaching(fn: ts.SignatureDeclaration): readonly Frame[] {
+    const all = this.#index.callersOf(fn);
+    const owner = ownerOf(fn);
+    if (owner === undefined || all.length < 2) return all;
+    const reaching = all.filter(({ call }) => call === undefined || this.#mayReach(call, owner));
+    return reaching.length > 0 ? reaching : all;
+  }
+
+  #mayReach(call: ts.CallExpression | ts.NewExpression, owner: ts.Node): boolean {
+    const callee = unwrapped(call.expression);
+    if (!ts.isPropertyAccessExpression(callee)) return true;
+    try {
+      const objects = this.#flow.origins(callee.expression, []);
+      return objects.length === 0 || objects.some((one) => one.t !== 'expression' || this.#mayBeOf(one.node, owner));
+    } catch (error) {
+      if (error instanceof NeedsCallers) return true;
+      throw error;
+    }
+  }
+
+  /** Whether an object may be what a member was written for. */
+  #mayBeOf(object: ts.Expression, owner: ts.Node): boolean {
+    if (isRefilled(object, this.#project, this.#index)) return true;
+    if (ts.isObjectLiteralExpression(object))
+      return object === owner || object.properties.some((one) => ts.isSpreadAssignment(one));
+    if (!ts.isNewExpression(object)) return true;
+    const classes = (this.#index.symbolAt(object.expression)?.declarations ?? []).filter(ts.isClassLike);
+    const isPlain = classes.length > 0 && classes.every((one) => !one.heritageClauses?.some(isExtending));
+    return !isPlain || classes.some((one) => one === owner);
   }
 
   #called(fn: ts.SignatureDeclaration, context: Context, frames: readonly Frame[]): Context[] {
@@ -84,4 +159,30 @@ function methodAround(place: ts.Node, owner: ts.ClassLikeDeclaration): ts.Method
   let node = place;
   while (!ts.isSourceFile(node) && node.parent !== owner) node = node.parent;
   return ts.isMethodDeclaration(node) ? node : undefined;
+}
+
+/** The functions around a place that another one makes, the outermost first. */
+function closuresAround(place: ts.Node, maker: ts.Node): ts.SignatureDeclaration[] {
+  const found: ts.SignatureDeclaration[] = [];
+  for (let node = place; node !== maker; node = node.parent) {
+    if (ts.isSourceFile(node)) return [];
+    if (ts.isFunctionLike(node)) found.unshift(node);
+  }
+  return found;
+}
+
+function isInside(node: ts.Node, around: ts.Node): boolean {
+  return ts.findAncestor(node.parent, (one) => one === around) !== undefined;
+}
+
+/** The object literal or class that a function is a member of. */
+function ownerOf(fn: ts.SignatureDeclaration): ts.Node | undefined {
+  const member = ts.isMethodDeclaration(fn) ? fn : fn.parent;
+  const isMember =
+    ts.isMethodDeclaration(member) || ts.isPropertyAssignment(member) || ts.isPropertyDeclaration(member);
+  return isMember ? member.parent : undefined;
+}
+
+function isExtending({ token }: ts.HeritageClause): boolean {
+  return token === ts.SyntaxKind.ExtendsKeyword;
 }

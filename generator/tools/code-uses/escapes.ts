@@ -5,7 +5,7 @@ import { textOf } from './expression.js';
 import type { Finding, Tools } from './finding.js';
 import type { Context, Origin } from './origin.js';
 import { isPrinted, keepsTypes, unreadCallee } from './unread-code.js';
-import { declaredParameter, isCastAt, targetsOf, type ValueTarget } from './value-targets.js';
+import { declaredParameter, isCastAt, mayGoOn, targetsOf, type ValueTarget } from './value-targets.js';
 
 type Look = (context: Context) => Finding;
 
@@ -59,7 +59,7 @@ interface Way extends ValueTarget {
 function waysOn(node: ts.Expression, tools: Tools): Way[] {
   const { checker } = tools.project;
   const reader = unreadCallee(node, tools);
-  if (reader === undefined) return isPrinted(node) ? [] : targetsOf(node, tools);
+  if (reader === undefined) return isPrinted(node) ? [] : targetsOf(node, tools.project);
   const declared = declaredParameter(node, checker);
   const isPart = partOf(checker.getTypeAtLocation(node), tools) !== undefined;
   if (!isPart && declared !== undefined && keepsTypes(declared, checker)) return [];
@@ -86,33 +86,6 @@ function together(all: readonly Finding[]): Finding {
     unfollowed: all.flatMap(({ unfollowed = [] }) => unfollowed),
   };
 }
-
-/** An expression whose value goes on; what stands before a dot, or only declares, does not, and of literals the parts are looked at. */
-function mayGoOn(node: ts.Expression): boolean {
-  if (!goesOn.has(node.kind)) return false;
-  const { parent } = node;
-  if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) return false;
-  // What a pattern takes is seen where it is taken, unless the pattern has a type of its own.
-  if (ts.isVariableDeclaration(parent) || ts.isParameter(parent))
-    return parent.initializer === node && (ts.isIdentifier(parent.name) || parent.type !== undefined);
-  if (ts.isBindingElement(parent)) return parent.initializer === node && ts.isIdentifier(parent.name);
-  if (ts.isPropertyDeclaration(parent) || ts.isPropertyAssignment(parent)) return parent.initializer === node;
-  return !ts.isImportSpecifier(parent) && !ts.isExportSpecifier(parent) && !ts.isAwaitExpression(parent);
-}
-
-const goesOn: ReadonlySet<ts.SyntaxKind> = new Set([
-  ts.SyntaxKind.Identifier,
-  ts.SyntaxKind.PropertyAccessExpression,
-  ts.SyntaxKind.ElementAccessExpression,
-  ts.SyntaxKind.CallExpression,
-  ts.SyntaxKind.NewExpression,
-  ts.SyntaxKind.ThisKeyword,
-  ts.SyntaxKind.AwaitExpression,
-  ts.SyntaxKind.ArrowFunction,
-  ts.SyntaxKind.FunctionExpression,
-  ts.SyntaxKind.ObjectLiteralExpression,
-  ts.SyntaxKind.ArrayLiteralExpression,
-]);
 
 /** An interface of the project's own stands for the members that it has. */
 function structuralUse(value: Value, carried: Carried, tools: Tools): Look | undefined {

@@ -31,7 +31,7 @@ export class Fields {
       if (symbol === undefined) return [missing];
       if (this.#flow.types.isSubresource(symbol)) return [object];
       const found = object.t === 'open' ? [] : this.written(symbol, undefined, object.context, trail);
-      if (found.length > 0 && this.#isDeclaredByCode(symbol)) return found;
+      if (found.length > 0 && this.#isDeclaredByCode(symbol) && (isMade(object) || !this.#isOpen(symbol))) return found;
       const why = object.t === 'open' ? object.why : `${name} of ${what} is known only at run time`;
       return [...found, { t: 'open', why, type: checker.getTypeOfSymbol(symbol), symbol }];
     });
@@ -87,9 +87,13 @@ export class Fields {
       if (deeper === 'circle') return [];
       if (deeper === 'too far') return [tooFar];
       const writes = this.#flow.index.writesTo(declaration);
+      const filled = ts.isClassLike(declaration.parent)
+        ? this.#filled(declaration.parent, symbol, context, deeper)
+        : [];
       const written = [...writes, ...this.#flow.index.fieldsFor(declaration)].flatMap((one) =>
         this.#flow.origins(one, context, deeper),
       );
+      written.push(...filled);
       if (ts.isPropertyAssignment(declaration))
         return [...written, ...this.#flow.origins(declaration.initializer, context, deeper)];
       if (ts.isShorthandPropertyAssignment(declaration)) {
@@ -110,16 +114,49 @@ export class Fields {
     return found.length === 0 && node !== undefined ? [{ t: 'expression', node, context }] : found;
   }
 
+  /** What a field gets by `Object.assign(this, options)`. */
+  #filled(owner: ts.Node, symbol: ts.Symbol | undefined, context: Context, trail: Trail | undefined): Origin[] {
+    const sources = symbol === undefined ? [] : this.#flow.index.conversions.filledFrom(owner);
+    const found = sources.flatMap((one) =>
+      this.propertyOf(this.#flow.origins(one, context, trail), symbol?.name ?? '', trail),
+    );
+    return found.filter((one) => one.t !== 'none' || one.isMissing !== true);
+  }
+
   /** Whether all that a member may be shows where it is written. */
   showsWhole(symbol: ts.Symbol, access: MemberAccess): boolean {
     const key = memberKeyOf(access);
     if ((key !== undefined && ts.isPrivateIdentifier(key)) || this.#flow.types.memberOf(symbol) !== undefined)
       return true;
-    return this.#isDeclaredByCode(symbol) && !mayBeNone(this.#flow.project.checker.getTypeAtLocation(access));
+    return (
+      this.#isDeclaredByCode(symbol) &&
+      !this.#isOpen(symbol) &&
+      !mayBeNone(this.#flow.project.checker.getTypeAtLocation(access))
+    );
   }
 
-  /** Whether a member is declared by what makes it, not by an interface that anything may fit. */
+  /** Whether a member is declared by the class that makes it, not by what anything may fit: an interface, or the type of an object. */
   #isDeclaredByCode({ declarations = [] }: ts.Symbol): boolean {
-    return declarations.every((one) => !ts.isPropertySignature(one) && this.#flow.project.isOwn(one.getSourceFile()));
+    return declarations.every((one) => !isOfType(one) && this.#flow.project.isOwn(one.getSourceFile()));
   }
+
+  /** Whether the member is of a class that other objects are taken for. */
+  #isOpen({ declarations = [] }: ts.Symbol): boolean {
+    return declarations.some(({ parent }) => this.#flow.index.conversions.isOpen(parent));
+  }
+}
+
+/** A field of an interface, or of an object that is written out, whose type others may have. */
+function isOfType(declaration: ts.Declaration): boolean {
+  return (
+    ts.isPropertySignature(declaration) ||
+    ts.isPropertyAssignment(declaration) ||
+    ts.isShorthandPropertyAssignment(declaration)
+  );
+}
+
+function isMade(object: Origin): boolean {
+  return (
+    object.t === 'expression' && (ts.isNewExpression(object.node) || object.node.kind === ts.SyntaxKind.ThisKeyword)
+  );
 }

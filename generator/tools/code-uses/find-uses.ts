@@ -38,7 +38,16 @@ class Finder {
     const literals = new Literals({ project, index, flow, types });
     const namespaces = new NamespaceReader(flow, literals);
     const resources = new ResourceReader({ project, index, flow, types });
-    this.#tools = { project, index, flow, contexts: new Contexts(index, flow), literals, namespaces, types, resources };
+    this.#tools = {
+      project,
+      index,
+      flow,
+      contexts: new Contexts(project, index, flow),
+      literals,
+      namespaces,
+      types,
+      resources,
+    };
   }
 
   find(): FoundCode {

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import { mayBeAnything } from './carried.js';
-import type { Tools } from './finding.js';
+import type { OpenProject } from './open-project.js';
 
 /** A type that a value is taken for. */
 export interface ValueTarget {
@@ -11,9 +11,36 @@ export interface ValueTarget {
   readonly isForced: boolean;
 }
 
+/** An expression whose value goes on; what stands before a dot, or only declares, does not, and of literals the parts are looked at. */
+export function mayGoOn(node: ts.Expression): boolean {
+  if (!goesOn.has(node.kind)) return false;
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) return false;
+  // What a pattern takes is seen where it is taken, unless the pattern has a type of its own.
+  if (ts.isVariableDeclaration(parent) || ts.isParameter(parent))
+    return parent.initializer === node && (ts.isIdentifier(parent.name) || parent.type !== undefined);
+  if (ts.isBindingElement(parent)) return parent.initializer === node && ts.isIdentifier(parent.name);
+  if (ts.isPropertyDeclaration(parent) || ts.isPropertyAssignment(parent)) return parent.initializer === node;
+  return !ts.isImportSpecifier(parent) && !ts.isExportSpecifier(parent) && !ts.isAwaitExpression(parent);
+}
+
+const goesOn: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.Identifier,
+  ts.SyntaxKind.PropertyAccessExpression,
+  ts.SyntaxKind.ElementAccessExpression,
+  ts.SyntaxKind.CallExpression,
+  ts.SyntaxKind.NewExpression,
+  ts.SyntaxKind.ThisKeyword,
+  ts.SyntaxKind.AwaitExpression,
+  ts.SyntaxKind.ArrowFunction,
+  ts.SyntaxKind.FunctionExpression,
+  ts.SyntaxKind.ObjectLiteralExpression,
+  ts.SyntaxKind.ArrayLiteralExpression,
+]);
+
 /** What a value is taken for: by a cast, else by what is expected at the place. */
-export function targetsOf(node: ts.Expression, tools: Tools): ValueTarget[] {
-  const { checker } = tools.project;
+export function targetsOf(node: ts.Expression, project: OpenProject): ValueTarget[] {
+  const { checker } = project;
   const place = withoutChange(node);
   const { parent } = place;
   if (isCast(parent)) return [castTo(parent, node, checker)];
@@ -22,7 +49,7 @@ export function targetsOf(node: ts.Expression, tools: Tools): ValueTarget[] {
   const types = isAssignment
     ? [parent.right === place ? checker.getTypeAtLocation(parent.left) : undefined]
     : isArgument
-      ? parameterTypes(parent, place, tools)
+      ? parameterTypes(parent, place, project)
       : isWrittenOut(node)
         ? []
         : [isInSatisfies(place) ? undefined : checker.getContextualType(place)];
@@ -91,9 +118,8 @@ function isInSatisfies(place: ts.Node): boolean {
 function parameterTypes(
   call: ts.CallExpression | ts.NewExpression,
   argument: ts.Expression,
-  tools: Tools,
+  { checker, program }: OpenProject,
 ): (ts.Type | undefined)[] {
-  const { checker, program } = tools.project;
   const declared = declaredParameter(argument, checker);
   const declaration = checker.getResolvedSignature(call)?.declaration;
   // What is part of the language makes no request: `JSON.stringify(value)`, `fn.bind(value)`.
