@@ -7,6 +7,7 @@ import { reflectorUses } from '../../tests/support/rbac/reflector-uses.js';
 import { renamedUses } from '../../tests/support/rbac/renamed-uses.js';
 import { requestUses } from '../../tests/support/rbac/request-uses.js';
 import { structuralUses } from '../../tests/support/rbac/structural-uses.js';
+import { teamUses } from '../../tests/support/rbac/team-uses.js';
 import { unfollowedUses } from '../../tests/support/rbac/unfollowed-uses.js';
 import { valueUses } from '../../tests/support/rbac/value-uses.js';
 import type { UseRow } from '../../tests/support/rbac/use-row.js';
@@ -34,18 +35,26 @@ const rows: readonly UseRow[] = [
   ...valueUses,
   ...alikeUses,
   ...renamedUses,
+  ...teamUses,
   ...structuralUses,
   ...ordinaryUses,
   ...unfollowedUses,
 ];
+
+function filesOf({ code, files = {} }: UseRow, i: number): [string, string][] {
+  const main = `${head}${code.replaceAll('./ROW/', `./row-${i}/`)}\nexport {};\n`;
+  return [
+    [`row-${i}.ts`, main],
+    ...Object.entries(files).map(([name, text]): [string, string] => [`row-${i}/${name}`, text]),
+  ];
+}
 
 describe('rbac', () => {
   let folder: string;
   let code: FoundCode;
 
   beforeAll(() => {
-    const files = Object.fromEntries(rows.map(({ code: text }, i) => [`row-${i}.ts`, `${head}${text}\nexport {};\n`]));
-    folder = rbacProject(files);
+    folder = rbacProject(Object.fromEntries(rows.flatMap(filesOf)));
     const project = openProject({ tsconfig: folder, isExcluded: () => false });
     if (!('program' in project)) throw new Error(JSON.stringify(project));
     code = findUses(project);
@@ -53,7 +62,7 @@ describe('rbac', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it.each(rows.map((row, i) => ({ ...row, i })))('$what: $want', ({ want, says = [], i }) => {
-    const isHere = ({ place }: { place: { file: string } }): boolean => place.file.endsWith(`/row-${i}.ts`);
+    const isHere = ({ place }: { place: { file: string } }): boolean => new RegExp(`/row-${i}[./]`).test(place.file);
     const { roles, diagnostics } = rbac(
       {
         ...code,

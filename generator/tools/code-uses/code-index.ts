@@ -32,10 +32,10 @@ export class CodeIndex {
     return this.#references.get(declaration) ?? [];
   }
 
-  /** What is assigned to a variable, a parameter or a property after its declaration. */
+  /** What is assigned to a variable, a parameter or a property after its declaration, under any name that it has. */
   writesTo(declaration: ts.Node): readonly ts.Expression[] {
     this.#build();
-    return this.#writes.get(declaration) ?? [];
+    return [declaration, ...this.conversions.above(declaration)].flatMap((one) => this.#writes.get(one) ?? []);
   }
 
   /** What stands for a field of a type in objects that are written out. */
@@ -58,7 +58,8 @@ export class CodeIndex {
 
   /** The calls of a function, and a frame without a call for each way that a call may take unseen. */
   callersOf(fn: ts.SignatureDeclaration): Frame[] {
-    const declarations = this.#declarationsOf(fn);
+    const known = this.#declarationsOf(fn);
+    const declarations = [...new Set([...known, ...known.flatMap((one) => this.conversions.above(one))])];
     if (declarations.length === 0) return [{ fn, call: undefined, why: 'only the caller of a callback knows it' }];
     const frames = this.#callsOf(fn, declarations);
     if (frames.length > 0) return frames;
@@ -115,17 +116,12 @@ export class CodeIndex {
   #declarationsOf(fn: ts.SignatureDeclaration): ts.Node[] {
     if (ts.isConstructorDeclaration(fn)) return [fn.parent];
     if (ts.isFunctionDeclaration(fn)) return [fn, ...this.#declared(fn.name)];
-    if (ts.isMethodDeclaration(fn)) return this.#namesOf(fn);
+    if (ts.isMethodDeclaration(fn)) return [fn, ...this.#implementedBy(fn)];
     if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return [];
     const { parent } = outermost(fn);
     if (ts.isVariableDeclaration(parent)) return [parent];
     const isMember = ts.isPropertyDeclaration(parent) || ts.isPropertyAssignment(parent);
-    return isMember ? this.#namesOf(parent) : [];
-  }
-
-  #namesOf(member: ts.MethodDeclaration | ts.PropertyDeclaration | ts.PropertyAssignment): ts.Node[] {
-    const all = [member, ...this.#implementedBy(member)];
-    return [...new Set([...all, ...all.flatMap((one) => this.conversions.above(one))])];
+    return isMember ? [parent, ...this.#implementedBy(parent)] : [];
   }
 
   #declared(name: ts.Node | undefined): readonly ts.Node[] {

@@ -39,7 +39,7 @@ export class Conversions {
     return [...found];
   }
 
-  /** Whether a member is also called where that does not show: by a package, or as a member of `any`. */
+  /** Whether a member is also called, or set, where that does not show: by a package, or as a member of `any`. */
   isUnseen(member: ts.Node): boolean {
     return this.#unseen.has(member);
   }
@@ -100,8 +100,8 @@ export class Conversions {
     const isInstance = (isReference(to) ? to.target : to).isClass();
     if (isInstance && !isOf(from, to.symbol)) for (const one of to.symbol.declarations ?? []) this.#open.add(one);
     if (!isObject(from)) return;
-    const index = checker.getIndexTypeOfType(to, ts.IndexKind.String);
-    if ((to.flags & ts.TypeFlags.Any) !== 0 || index !== undefined) this.#loosen(from);
+    const index = checker.getIndexInfoOfType(to, ts.IndexKind.String);
+    if ((to.flags & ts.TypeFlags.Any) !== 0 || index !== undefined) this.#loosen(from, index?.isReadonly === true);
     if (!isObject(to) || isAnything(to, checker)) return;
     this.#arguments(from, to, depth);
     for (const member of checker.getPropertiesOfType(to)) {
@@ -109,7 +109,7 @@ export class Conversions {
       if (own === undefined || own === member || !this.#isOwn(own)) continue;
       const [ownType, type] = [own, member].map((one) => checker.getTypeOfSymbol(one));
       if (ownType === undefined || type === undefined) continue;
-      if (ownType.getCallSignatures().length > 0) this.#link(own, member);
+      this.#link(own, member, isCalled(ownType));
       this.#between(ownType, type, depth + 1);
     }
     for (const taken of to.getCallSignatures())
@@ -126,20 +126,23 @@ export class Conversions {
     }
   }
 
-  #link({ declarations: own = [] }: ts.Symbol, member: ts.Symbol): void {
+  /** A package calls what it names, but sets no field of what it is given. */
+  #link({ declarations: own = [] }: ts.Symbol, member: ts.Symbol, isFunction: boolean): void {
+    const isOwn = this.#isOwn(member);
     for (const declaration of own) {
-      if (!this.#isOwn(member)) this.#unseen.add(declaration);
-      else
-        this.#above.set(
-          declaration,
-          new Set([...(this.#above.get(declaration) ?? []), ...(member.declarations ?? [])]),
-        );
+      if (!isOwn && isFunction) this.#unseen.add(declaration);
+      if (!isOwn) continue;
+      const all = this.#above.get(declaration) ?? new Set();
+      for (const one of member.declarations ?? []) all.add(one);
+      this.#above.set(declaration, all);
     }
   }
 
-  #loosen(type: ts.Type): void {
-    for (const member of this.#checker.getPropertiesOfType(type).filter((one) => this.#isOwn(one)))
+  #loosen(type: ts.Type, isReadonly: boolean): void {
+    for (const member of this.#checker.getPropertiesOfType(type).filter((one) => this.#isOwn(one))) {
+      if (isReadonly && !isCalled(this.#checker.getTypeOfSymbol(member))) continue;
       for (const declaration of member.declarations ?? []) this.#unseen.add(declaration);
+    }
   }
 
   #isOwn({ declarations = [] }: ts.Symbol): boolean {
@@ -151,6 +154,10 @@ export class Conversions {
 function isTaken({ flags }: ts.Type): boolean {
   const { Object: IsObject, UnionOrIntersection, InstantiableNonPrimitive, Any, Unknown } = ts.TypeFlags;
   return (flags & (IsObject | UnionOrIntersection | InstantiableNonPrimitive | Any | Unknown)) !== 0;
+}
+
+function isCalled(type: ts.Type): boolean {
+  return type.getCallSignatures().length > 0;
 }
 
 function isObject({ flags }: ts.Type): boolean {

@@ -43,11 +43,10 @@ export class Fields {
     if (deeper === 'circle') return [];
     if (deeper === 'too far') return [tooFar];
     const expected = this.#flow.project.checker.getContextualType(literal)?.getProperty(name);
-    const written = [
-      ...(expected?.declarations ?? []),
-      ...literal.properties.filter((one) => one.name !== undefined && nameText(one.name) === name),
-    ].flatMap((one) => this.#flow.index.writesTo(one));
+    const own = literal.properties.filter((one) => one.name !== undefined && nameText(one.name) === name);
+    const written = [...(expected?.declarations ?? []), ...own].flatMap((one) => this.#flow.index.writesTo(one));
     const found = written.flatMap((one) => this.#flow.origins(one, context, deeper));
+    if (own.some((one) => this.#flow.index.conversions.isUnseen(one))) found.push(setUnseen(name));
     if (isRefilled(literal, this.#flow.project, this.#flow.index))
       found.push({ t: 'open', why: `the object ${textOf(literal)} is changed later` });
     for (const property of [...literal.properties].reverse()) {
@@ -94,6 +93,8 @@ export class Fields {
         this.#flow.origins(one, context, deeper),
       );
       written.push(...filled);
+      if (symbol !== undefined && this.#flow.index.conversions.isUnseen(declaration))
+        written.push(setUnseen(symbol.name));
       if (ts.isPropertyAssignment(declaration))
         return [...written, ...this.#flow.origins(declaration.initializer, context, deeper)];
       if (ts.isShorthandPropertyAssignment(declaration)) {
@@ -153,6 +154,10 @@ function isOfType(declaration: ts.Declaration): boolean {
     ts.isPropertyAssignment(declaration) ||
     ts.isShorthandPropertyAssignment(declaration)
   );
+}
+
+function setUnseen(name: string): Origin {
+  return { t: 'open', why: `${name} may be set where that cannot be followed` };
 }
 
 function isMade(object: Origin): boolean {
