@@ -45,7 +45,9 @@ function innermost(error: unknown): Broken {
   let next: unknown = error;
   let found: Broken = { code: undefined, text: textOf(error), at: undefined };
   for (let depth = 0; depth < 5 && typeof next === 'object' && next !== null; depth++) {
-    const { code, message, cause, errors } = next as Record<string, unknown>;
+    const { name, code: given, message, cause, errors } = next as Record<string, unknown>;
+    // The fetch of the newest Node gives this one no code.
+    const code = name === 'HTTPParserError' ? (given ?? 'HPE_INVALID') : given;
     found = {
       code: typeof code === 'string' ? code : found.code,
       text: typeof message === 'string' && message !== '' ? message : found.text,
