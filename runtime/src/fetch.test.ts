@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { closeServersAfterEach, serveHttp } from '../../tests/support/test-servers.js';
+import { Thing } from '../../tests/support/reflector-scene.js';
 import * as browser from './fetch.js';
 import * as node from './index.js';
 
@@ -104,5 +105,18 @@ describe('the entry for browsers and other runtimes', () => {
       impersonate,
     });
     await expect(cluster.request({ path: '/version' })).rejects.toMatchObject({ code: 'config' });
+  });
+
+  it('L8: reflectors list in pages: a browser unpacks the first part alone of a list that is streamed', async () => {
+    const asked: string[] = [];
+    const fetching: browser.FetchFunction = (url) => {
+      asked.push(url);
+      return new Promise(() => undefined);
+    };
+    const cluster = browser.createCluster({ server: 'http://x', transport: browser.fromFetch(fetching) });
+    const things = new browser.Reflector(cluster, Thing);
+    things.start();
+    await expect.poll(() => asked).toEqual([expect.stringMatching(/things\?limit=500$/)]);
+    await cluster.close();
   });
 });

@@ -17,6 +17,7 @@ describe('what a program said', () => {
   it.each([
     ['the id_token expired, and so did the refresh-token'],
     ['see https://docs.example.dev/login/errors/4711-aabbccddeeff00112233'],
+    ['cannot reach https://idp.example/oauth2/token'],
     ['cannot read /home/jane/.aws/sso/cache/0a1b2c3d4e5f60718293a4b5c6d7e8f9.json'],
     ['the profile prod-eu is not known'],
     ['Error: x509: certificate signed by unknown authority'],

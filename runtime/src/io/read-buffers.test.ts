@@ -27,7 +27,7 @@ describe('the buffers of a connection', () => {
     expect(Array.from({ length: 5 }, () => fill(buffers))).toEqual([1, 4, 16, 16, 16].map((times) => times * SMALLEST));
     for (let reads = 0; reads < 300; reads++) fill(buffers, (size) => (reads === 200 ? size / 4 : 1));
     expect(fill(buffers, () => 1)).toBe(16 * SMALLEST); // one read in between was no small one
-    for (let reads = 0; reads < 600; reads++) fill(buffers, () => 1);
+    for (let reads = 0; reads < 1_000; reads++) fill(buffers, () => 1);
     expect(fill(buffers, () => 1)).toBe(SMALLEST);
   });
 
