@@ -214,6 +214,14 @@ describe('docs', () => {
       { type: 'array', items: { type: 'array', uniqueItems: true, items: { type: 'string' } } },
       '  /** @items uniqueItems */\n',
     ],
+    [
+      'F19 a bound of the values of a map, and of the items of these',
+      {
+        type: 'object',
+        additionalProperties: { type: 'array', minItems: 1, items: { type: 'string', maxLength: 3 } },
+      },
+      '  /**\n   * @values minItems 1\n   * @items maxLength 3\n   */\n',
+    ],
     ['F19 a default that is a word', { type: 'string', default: 'TCP' }, '  /** @default TCP */\n'],
     ['F19 a default that ends like another word', { type: 'string', default: 'untrue' }, '  /** @default untrue */\n'],
     [

@@ -49,13 +49,9 @@ function memberText(member: Member, { declaration, view, imports }: Place, comme
   return `${comment(memberDocs(member))}  ${text};\n`;
 }
 
-/** What a list's items must be stands with the list. */
+/** What the items of a list or the values of a map must be stands with the field. */
 export function memberDocs({ docs, itemDocs }: Member): Docs {
-  if (itemDocs.tags.length === 0) return docs;
-  return {
-    ...docs,
-    tags: [...docs.tags, ...itemDocs.tags.map(([name, text]) => ['items', `${name} ${text}`.trim()] as const)],
-  };
+  return itemDocs.tags.length === 0 ? docs : { ...docs, tags: [...docs.tags, ...itemDocs.tags] };
 }
 
 /**

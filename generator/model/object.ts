@@ -169,14 +169,24 @@ function memberOf(
 /** Lists of lists of lists: deeper ones have no docs. */
 const deepestItem = 8;
 
-/** The docs of the items of a list or the values of a map; where lists hold lists, of all levels together. */
+/**
+ * The docs of the items of a list or the values of a map, in tags that say which of the two; where lists hold lists, of all levels
+ * together.
+ */
 function itemDocs(visit: Visit, lowering: Lowering): Docs {
   let result = noDocs;
+  let outer = visit;
   let current = innerVisit(visit);
-  for (let depth = 0; current !== undefined && depth < deepestItem; depth += 1, current = innerVisit(current)) {
+  for (let depth = 0; current !== undefined && depth < deepestItem; depth += 1) {
     const docs = lowering.docsOf(current.node);
     const rules = [...result.rules, ...docs.rules, ...lowering.of(current).rules];
-    if (docs !== noDocs || rules.length > 0) result = { ...docs, rules, tags: [...result.tags, ...docs.tags] };
+    if (docs !== noDocs || rules.length > 0) {
+      const word = asSchema(field(outer.node, 'items')) === undefined ? 'values' : 'items';
+      const tags = docs.tags.map(([name, text]) => [word, `${name} ${text}`.trim()] as const);
+      result = { ...docs, rules, tags: [...result.tags, ...tags] };
+    }
+    outer = current;
+    current = innerVisit(current);
   }
   return result;
 }
