@@ -119,4 +119,18 @@ describe('the entry for browsers and other runtimes', () => {
     await expect.poll(() => asked).toEqual([expect.stringMatching(/things\?limit=500$/)]);
     await cluster.close();
   });
+
+  it('D3: closing the cluster ends a body that is still being read', async () => {
+    let given: AbortSignal | undefined;
+    const fetching: browser.FetchFunction = async (_url, { signal }) => {
+      given = signal;
+      const reader = { read: () => new Promise<never>(() => undefined), cancel: async () => undefined };
+      return { status: 200, headers: new Map(), body: { getReader: () => reader } };
+    };
+    const cluster = browser.createCluster({ server: 'http://x', transport: browser.fromFetch(fetching) });
+    await cluster.request({ path: '/watch', as: 'stream' });
+    expect(given?.aborted).toBe(false);
+    await cluster.close();
+    expect(given?.aborted).toBe(true);
+  });
 });
