@@ -21,6 +21,12 @@ describe('what is said about combinations', () => {
     [{ anyOf: [requires('a'), requires('b', 'c')] }, 'None of `a` or `b` with `c` may be set.'],
     [{ properties: { a: { enum: ['x'] } } }, 'Must not match: `{"properties":{"a":{"enum":["x"]}}}`.'],
     [{ anyOf: [requires('a')] }, 'Must not match: `{"anyOf":[{"required":["a"]}]}`.'],
+    [requires(''), 'Must not match: `{"required":[""]}`.'],
+    [requires('a', 'b\nc'), 'Must not match: `{"required":["a","b\\nc"]}`.'],
+    [
+      { ...requires('a'), properties: { a: { enum: [null] } } },
+      'Must not match: `{"required":["a"],"properties":{"a":{"enum":[null]}}}`.',
+    ],
     [
       { anyOf: [requires('a'), requires('b')], maxProperties: 2 },
       'Must not match: `{"anyOf":[{"required":["a"]},{"required":["b"]}],"maxProperties":2}`.',
@@ -30,7 +36,7 @@ describe('what is said about combinations', () => {
       'Must not match: `{"anyOf":[{"required":["a"]},{"maxProperties":1}]}`.',
     ],
   ])('F23 what must not be there is a sentence: %j', (not, want) => {
-    const { text: module } = printSmall({ spec: object({ one: object(abc, { not }) }) });
+    const { text: module } = printSmall({ spec: object({ one: object({ ...abc, '': text, 'b\nc': text }, { not }) }) });
     expect(module).toContain(`  /** ${want} */\n  readonly one?: FooSpecOne;`);
   });
 

@@ -54,6 +54,11 @@ export function saysNothing(branch: RawSchema): boolean {
   return Object.keys(branch).every((key) => silentKeys.has(key));
 }
 
+/** Whether a name can be read between the marks of code in a sentence. */
+function isWord(name: string): boolean {
+  return /^[^`\p{C}\p{Z}]+$/u.test(name);
+}
+
 function isAsking(key: string): boolean {
   return key === 'required' || key === 'properties' || silentKeys.has(key);
 }
@@ -66,7 +71,8 @@ export function askedOf(branch: RawSchema, { always, valueText }: Reading): stri
   // A branch that gives a value to a field holds without the field, too, which no short words tell.
   const isThere = [...valued.keys()].every((name) => required.includes(name) || always.has(name));
   const said = [...valued].map(([name, node]) => valueText(name, node)).filter((text) => text !== undefined);
-  const isAll = said.length === valued.size && Object.keys(branch).every(isAsking);
+  const isAll =
+    said.length === valued.size && Object.keys(branch).every(isAsking) && [...required, ...valued.keys()].every(isWord);
   const asked = [...said, ...required.filter((name) => !valued.has(name)).map((name) => `\`${name}\``)];
   return isThere && isAll && asked.length > 0 ? asked : undefined;
 }
@@ -81,7 +87,8 @@ function valueText(name: string, node: RawSchema): string | undefined {
 /** A field with the words that it may have, if that is all a schema says of it. */
 function wordsText(name: string, node: RawSchema): string | undefined {
   const members = Object.keys(node).length === 1 ? enumOf(node) : undefined;
-  const isPlain = members?.every((member) => typeof member === 'string' && /^[A-Za-z][\w.-]*$/.test(member)) === true;
+  if (members === undefined || members.length === 0) return undefined;
+  const isPlain = members.every((member) => typeof member === 'string' && /^[A-Za-z][\w.-]*$/.test(member));
   return isPlain ? `\`${name}: ${members.join(' | ')}\`` : undefined;
 }
 
