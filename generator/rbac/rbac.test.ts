@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alikeUses } from '../../tests/support/rbac/alike-uses.js';
 import { clientUses } from '../../tests/support/rbac/client-uses.js';
 import { ordinaryUses } from '../../tests/support/rbac/ordinary-uses.js';
+import { portUses } from '../../tests/support/rbac/port-uses.js';
 import { reflectorUses } from '../../tests/support/rbac/reflector-uses.js';
 import { renamedUses } from '../../tests/support/rbac/renamed-uses.js';
 import { requestUses } from '../../tests/support/rbac/request-uses.js';
@@ -37,6 +38,7 @@ const rows: readonly UseRow[] = [
   ...renamedUses,
   ...teamUses,
   ...structuralUses,
+  ...portUses,
   ...ordinaryUses,
   ...unfollowedUses,
 ];

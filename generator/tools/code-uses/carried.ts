@@ -11,16 +11,19 @@ export interface Carried {
   readonly target: ts.Type;
 }
 
+/** How a value goes on. */
+interface Way {
+  /** Whether the code says which type it has there. */
+  readonly isCast: boolean;
+  /** Whether it goes to code that is read. */
+  readonly isRead: boolean;
+}
+
 const deepest = 4;
 
 /** What a value of a type takes along to where its type is another one: `run(deps)`. */
-export function carriedBy(
-  whole: ts.Type,
-  target: ts.Type,
-  tools: Tools,
-  o: { readonly isCast?: boolean } = {},
-): Carried[] {
-  return new Walk(tools, o.isCast === true).between(whole, target, { path: [], isKept: false });
+export function carriedBy(whole: ts.Type, target: ts.Type, tools: Tools, way: Way): Carried[] {
+  return new Walk(tools, way).between(whole, target, { path: [], isKept: false });
 }
 
 /** A place inside of a value. */
@@ -35,12 +38,14 @@ class Walk {
   readonly #tools: Tools;
   readonly #checker: ts.TypeChecker;
   readonly #isCast: boolean;
+  readonly #isRead: boolean;
   readonly #seen = new Map<ts.Type, Set<ts.Type>>();
 
-  constructor(tools: Tools, isCast: boolean) {
+  constructor(tools: Tools, { isCast, isRead }: Way) {
     this.#tools = tools;
     this.#checker = tools.project.checker;
     this.#isCast = isCast;
+    this.#isRead = isRead;
   }
 
   between(whole: ts.Type, wanted: ts.Type, { path, isKept: wasKept }: Place): Carried[] {
@@ -95,12 +100,23 @@ class Walk {
     // An object of a class is handed around for what its methods do, and these are read where they stand.
     if (type.isClass() && !this.#isCast) return [];
     const any = checker.getIndexTypeOfType(target, ts.IndexKind.String) ?? target;
+    const values = checker.getIndexTypeOfType(type, ts.IndexKind.String);
     // A field whose name begins with `#` is out of reach.
     const fields = checker.getPropertiesOfType(type).filter((one) => this.#isOwn(one) && !one.name.startsWith('__#'));
     return [
-      ...this.#argumentsOf(type).flatMap((one) => this.between(one, any, inside(place))),
+      ...[...this.#argumentsOf(type), ...(values === undefined ? [] : [values])].flatMap((one) =>
+        this.between(one, any, inside(place)),
+      ),
       ...fields.flatMap((one) => this.between(checker.getTypeOfSymbol(one), any, inside(place, one.name))),
+      ...this.#results(type).flatMap((one) => this.between(one, any, inside(place))),
     ];
+  }
+
+  /** What functions of the project return, for those who take them for anything; a package calls what it is given for other reasons. */
+  #results(type: ts.Type): ts.Type[] {
+    const { project } = this.#tools;
+    const own = type.getCallSignatures().filter(({ declaration: one }) => one && project.isOwn(one.getSourceFile()));
+    return this.#isRead ? own.map((one) => one.getReturnType()) : [];
   }
 
   #members(type: ts.Type, target: ts.Type, place: Place): Carried[] {

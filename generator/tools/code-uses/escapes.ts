@@ -70,7 +70,7 @@ function waysOn(node: ts.Expression, tools: Tools): Way[] {
 export function escapesTo(value: Value, { type, isCast, isForced, reader }: Way, tools: Tools): Look[] {
   const { checker } = tools.project;
   const target = isForced ? checker.getAnyType() : type;
-  return carriedBy(value.type, target, tools, { isCast }).flatMap((carried) => {
+  return carriedBy(value.type, target, tools, { isCast, isRead: reader === undefined }).flatMap((carried) => {
     if (reader !== undefined) return [() => said(value, carried, `to ${reader}, whose code is not read`)];
     if (isForced || alternativesOf(carried.target).some((one) => mayBeAnything(one, checker)))
       return [

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { mayBeAnything } from './carried.js';
+import { isAnything, mayBeAnything } from './carried.js';
 import type { OpenProject } from './open-project.js';
 
 /** A type that a value is taken for. */
@@ -44,16 +44,34 @@ export function targetsOf(node: ts.Expression, project: OpenProject): ValueTarge
   const place = withoutChange(node);
   const { parent } = place;
   if (isCast(parent)) return [castTo(parent, node, checker)];
-  const isAssignment = ts.isBinaryExpression(parent) && isAssigned.has(parent.operatorToken.kind);
-  const isArgument = (ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression !== place;
-  const types = isAssignment
-    ? [parent.right === place ? checker.getTypeAtLocation(parent.left) : undefined]
-    : isArgument
-      ? parameterTypes(parent, place, project)
-      : isWrittenOut(node)
-        ? []
-        : [isInSatisfies(place) ? undefined : checker.getContextualType(place)];
+  const types = typesAt(node, place, project);
   return types.flatMap((type) => (type === undefined ? [] : [{ type, isCast: false, isForced: false }]));
+}
+
+function typesAt(node: ts.Expression, place: ts.Expression, project: OpenProject): (ts.Type | undefined)[] {
+  const { checker } = project;
+  const { parent } = place;
+  if (ts.isBinaryExpression(parent) && isAssigned.has(parent.operatorToken.kind))
+    return parent.right !== place || isEvolving(parent.left, checker) ? [] : [checker.getTypeAtLocation(parent.left)];
+  if ((ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression !== place)
+    return parameterTypes(parent, place, project);
+  return isInSatisfies(place) ? [] : [expectedOf(node, checker.getContextualType(place), checker)];
+}
+
+/** Of what is written out, the type that is expected says nothing that its parts do not, unless it says nothing of these. */
+function expectedOf(node: ts.Expression, expected: ts.Type | undefined, checker: ts.TypeChecker): ts.Type | undefined {
+  return expected !== undefined && isWrittenOut(node) && !isAnything(expected, checker) ? undefined : expected;
+}
+
+/** Whether a variable has no type of its own: the compiler gives it that of what it gets, `let x; x = value` and `const all = []; all.push(value)`. */
+function isEvolving(node: ts.Expression, checker: ts.TypeChecker): boolean {
+  if (ts.isElementAccessExpression(node)) return isEvolving(node.expression, checker);
+  const declaration = checker.getSymbolAtLocation(node)?.valueDeclaration;
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.type !== undefined)
+    return false;
+  const { initializer } = declaration;
+  if (initializer === undefined || initializer.kind === ts.SyntaxKind.NullKeyword) return true;
+  return ts.isArrayLiteralExpression(initializer) && initializer.elements.length === 0;
 }
 
 const isAssigned: ReadonlySet<ts.SyntaxKind> = new Set([
@@ -130,7 +148,9 @@ function parameterTypes(
   if (isLibrary && (isAny || (isBound && call.arguments?.[0] === argument))) return [];
   const filled = filledParameter(argument, checker);
   // What type parameters of the language extend only helps the compiler to infer them.
-  return [isWrittenOut(argument) ? undefined : filled, isLibrary || declared === filled ? undefined : declared];
+  const isAdded = ts.isPropertyAccessExpression(call.expression) && isEvolving(call.expression.expression, checker);
+  if (isAdded) return [];
+  return [expectedOf(argument, filled, checker), isLibrary || declared === filled ? undefined : declared];
 }
 
 function isTypeParameter({ flags }: ts.Type): boolean {
