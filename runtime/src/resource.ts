@@ -28,17 +28,25 @@ export interface ManagedFieldsEntry {
  */
 export interface ObjectMeta {
   readonly name: string;
+  /** Of this object alone: one of the same name that is made after it has another. */
   readonly uid: string;
+  /** Another one after each write. An update that carries an older one fails with `conflict`. */
   readonly resourceVersion: string;
   readonly creationTimestamp: string;
   readonly namespace?: string;
+  /** What the server made `name` of. */
   readonly generateName?: string;
+  /** Grows when what is wanted changes: a controller that has seen it says so in its status, often as `observedGeneration`. */
   readonly generation?: number;
   readonly labels?: { readonly [key: string]: string };
   readonly annotations?: { readonly [key: string]: string };
+  /** Names of what has to be done before the object goes; whoever has done it takes the name away. */
   readonly finalizers?: readonly string[];
+  /** Whose part it is: the object is deleted after the last of them. */
   readonly ownerReferences?: readonly OwnerReference[];
+  /** When it goes, at the earliest: somebody has deleted it, and it waits for its finalizers or its grace period. */
   readonly deletionTimestamp?: string;
+  /** Seconds that it has to end by itself, once it is deleted. */
   readonly deletionGracePeriodSeconds?: number;
   readonly managedFields?: readonly ManagedFieldsEntry[];
 }
@@ -51,12 +59,15 @@ export interface NamespacedObjectMeta extends ObjectMeta {
 interface ManifestMetaFields {
   readonly namespace?: string;
   readonly uid?: string;
+  /** With it an update fails with `conflict` if the object has changed since. */
   readonly resourceVersion?: string;
   readonly creationTimestamp?: string | null;
   readonly generation?: number;
   readonly labels?: { readonly [key: string]: string } | null;
   readonly annotations?: { readonly [key: string]: string } | null;
+  /** Names of what has to be done before the object goes; whoever has done it takes the name away. */
   readonly finalizers?: readonly string[];
+  /** Whose part it is: the object is deleted after the last of them. */
   readonly ownerReferences?: readonly OwnerReference[];
   readonly deletionTimestamp?: string | null;
   readonly deletionGracePeriodSeconds?: number;

@@ -27,6 +27,12 @@ const hovers: readonly (readonly [code: string, shows: string, docs?: string])[]
   ],
   ['foo.spec.▸port;', '(property) FooSpec.port: IntOrString', 'The port the application listens on'],
   ['foo.▸metadata;', '(property) Foo.metadata: NamespacedObjectMeta'],
+  ['foo.metadata.▸generation;', '(property) ObjectMeta.generation?: number | undefined', 'what is wanted'],
+  [
+    "const meta: FooManifest['metadata'] = { name: 'a', ▸finalizers: [] };",
+    '(property) ManifestMetaFields.finalizers?: readonly string[] | undefined',
+    'before the object goes',
+  ],
   ['foo.status?.▸conditions;', '(property) FooStatus.conditions?: readonly FooCondition[] | undefined'],
   ['const ▸conditions = foo.status?.conditions;', 'const conditions: readonly FooCondition[] | undefined'],
   [
