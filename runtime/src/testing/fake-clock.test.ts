@@ -39,6 +39,21 @@ describe('FakeClock', () => {
     expect(fired).toBe(2);
   });
 
+  it('never goes back, also when a timer moves it on', async () => {
+    const clock = new FakeClock();
+    const seen: number[] = [];
+    clock.setTimer(1, () => {
+      clock.setTimer(2, () => seen.push(clock.now()));
+      clock.advanceSync(5);
+    });
+    clock.setTimer(4, () => seen.push(clock.now()));
+    await clock.advance(3);
+    expect([clock.now(), seen]).toEqual([6, [3, 4]]);
+    clock.setTimer(1, () => clock.advanceSync(5));
+    clock.advanceSync(3);
+    expect(clock.now()).toBe(12);
+  });
+
   it('does not fire a cancelled timer, and counts those that are left', () => {
     const clock = new FakeClock();
     let fired = false;

@@ -80,14 +80,14 @@ export class FakeClock implements Clock {
     const until = this.#now + ms;
     await settle();
     while (this.#fireNext(until)) await settle();
-    this.#now = until;
+    this.#now = Math.max(this.#now, until);
   }
 
   /** As `advance`, in one go: what the timers promise runs only after all of them have fired. */
   advanceSync(ms: number): void {
     const until = this.#now + ms;
     while (this.#fireNext(until));
-    this.#now = until;
+    this.#now = Math.max(this.#now, until);
   }
 
   /** Moves the wall clock alone, as a suspended laptop or a corrected clock does. */
@@ -99,7 +99,7 @@ export class FakeClock implements Clock {
     const first = this.#timers[0];
     if (first === undefined || first.at > until) return false;
     this.#timers.shift();
-    this.#now = first.at;
+    this.#now = Math.max(this.#now, first.at);
     first.fn();
     return true;
   }
