@@ -23,6 +23,9 @@ describe('asMarkdown', () => {
     ['wildcards are no emphasis', "'*' is all. '*/a', '/*'.", "'\\*' is all. '\\*/a', '/\\*'."],
     ['nor are names that end with one', 'a.b[*].c or *.d', 'a.b[\\*].c or \\*.d'],
     ['one wildcard harms nobody', "'*' is all", "'*' is all"],
+    ['names in quotes keep their lines', "'__' is '__a__', x.__b__", "'\\_\\_' is '\\_\\_a__', x.\\_\\_b__"],
+    ['tildes strike nothing out', '"=~" or "!~", `~`', '"=\\~" or "!\\~", `~`'],
+    ['lines in and around words stay', 'a_b_c _all_ __not__, "_"', 'a_b_c _all_ __not__, "_"'],
     [
       'emphasis is',
       'an *old* **and tried** *(way)*, `*`\n* one\n* * two',

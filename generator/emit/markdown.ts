@@ -1,8 +1,12 @@
 /** What Markdown takes for a tag of HTML and shows nothing of, but for line breaks. */
 const tag = /<(?!br\b)\/?[a-z][\w-]*(?:\s+[a-z_:][\w.:-]*)*\s*\/?>/gi;
-/** A star with no word beside it stands for anything: two of them would be emphasis of what is between. */
-const wildcard = /(?<![\w*)\\])\*(?![\w*\s(])/g;
-const tagOrWildcard = new RegExp(`${tag.source}|${wildcard.source}`, 'gi');
+/**
+ * Signs that mean themselves, of which two would be emphasis of what is between or strike it out: a star with no word beside it, which
+ * stands for anything, the low lines that a name in quotes or behind a dot begins with, and tildes.
+ */
+const sign = /(?<![\w*)\\])\*(?![\w*\s(])|(?<=['".]_?)_|~/g;
+const tagOrSign = new RegExp(`${tag.source}|${sign.source}`, 'gi');
+const mayHoldMarkup = /[<*~]|['".]_/;
 
 /** A line that begins or ends a block of code. */
 export const fence = /^[ \t]*```[^`\n]*$/m;
@@ -13,7 +17,7 @@ const beforeFence = new RegExp(`(?=${fence.source})`, 'm');
  * emphasis. What stands in backquotes or is a block of code they show as it is.
  */
 export function asMarkdown(text: string): string {
-  if (!text.includes('<') && !text.includes('*')) return text;
+  if (!mayHoldMarkup.test(text)) return text;
   let isFenced = false;
   return text
     .split(beforeFence)
@@ -24,14 +28,14 @@ export function asMarkdown(text: string): string {
     .join('');
 }
 
-/** Backquotes and stars pair within a paragraph or an item of a list only. */
+/** Backquotes and signs pair within a paragraph or an item of a list only. */
 function prose(text: string): string {
   const paragraphs = text.split(/\n(?=[ \t]*(?:\n|[-*+] |\d+[.)] ))/);
   return paragraphs.map((part) => (/^\n?(?: {4}|\t)/.test(part) ? part : outsideCode(part))).join('\n');
 }
 
 function outsideCode(paragraph: string): string {
-  const markup = (paragraph.match(wildcard)?.length ?? 0) > 1 ? tagOrWildcard : tag;
+  const markup = (paragraph.match(sign)?.length ?? 0) > 1 ? tagOrSign : tag;
   const parts = paragraph.split(/(`+)/);
   const last = new Map(parts.map((part, i) => [part, i]));
   let open = '';
