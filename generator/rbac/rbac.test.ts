@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alikeUses } from '../../tests/support/rbac/alike-uses.js';
 import { clientUses } from '../../tests/support/rbac/client-uses.js';
+import { objectUses } from '../../tests/support/rbac/object-uses.js';
 import { ordinaryUses } from '../../tests/support/rbac/ordinary-uses.js';
 import { portUses } from '../../tests/support/rbac/port-uses.js';
 import { reflectorUses } from '../../tests/support/rbac/reflector-uses.js';
@@ -37,6 +38,7 @@ const rows: readonly UseRow[] = [
   ...alikeUses,
   ...renamedUses,
   ...teamUses,
+  ...objectUses,
   ...structuralUses,
   ...portUses,
   ...ordinaryUses,

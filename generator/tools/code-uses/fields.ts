@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
-import { memberKeyOf, nameText, textOf, type MemberAccess } from './expression.js';
+import { alternativesOf, mayBeAnything } from './carried.js';
+import { memberKeyOf, nameText, textOf, unwrapped, type MemberAccess } from './expression.js';
 import { nothing, tooFar, type Following } from './following.js';
 import { isRefilled } from './list-of-elements.js';
 import type { Context, Origin } from './origin.js';
@@ -24,17 +25,33 @@ export class Fields {
       if (object.t === 'expression' && ts.isObjectLiteralExpression(object.node))
         return this.#ofLiteral(object.node, name, object.context, trail);
       const type = object.t === 'expression' ? checker.getTypeAtLocation(object.node) : object.type;
-      const what = object.t === 'expression' ? textOf(object.node) : undefined;
       if (type === undefined || (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0)
-        return [object.t === 'open' ? object : { t: 'open', why: `${what} has no type that tells` }];
-      const symbol = checker.getPropertyOfType(checker.getNonNullableType(type), name);
-      if (symbol === undefined) return [missing];
-      if (this.#flow.types.isSubresource(symbol)) return [object];
-      const found = object.t === 'open' ? [] : this.written(symbol, undefined, object.context, trail);
-      if (found.length > 0 && this.#isDeclaredByCode(symbol) && (isMade(object) || !this.#isOpen(symbol))) return found;
-      const why = object.t === 'open' ? object.why : `${name} of ${what} is known only at run time`;
-      return [...found, { t: 'open', why, type: checker.getTypeOfSymbol(symbol), symbol }];
+        return [object.t === 'open' ? object : { t: 'open', why: `${textOf(object.node)} has no type that tells` }];
+      // What was awaited on the way is followed to the promise.
+      const value = checker.getNonNullableType(checker.getAwaitedType(type) ?? type);
+      return alternativesOf(value).flatMap((one) => this.#memberOf(object, one, name, trail));
     });
+  }
+
+  /** The field of an object that has one of the types that it may have. */
+  #memberOf(
+    object: Exclude<Origin, { readonly t: 'none' }>,
+    type: ts.Type,
+    name: string,
+    trail: Trail | undefined,
+  ): Origin[] {
+    const { checker } = this.#flow.project;
+    const why = object.t === 'open' ? object.why : `${name} of ${textOf(object.node)} is known only at run time`;
+    const symbol = checker.getPropertyOfType(type, name);
+    if (symbol === undefined) {
+      const mayHave =
+        mayBeAnything(type, checker) || (object.t === 'expression' && isSaidToHave(object.node, name, checker));
+      return mayHave ? [{ t: 'open', why }] : [missing];
+    }
+    if (this.#flow.types.isSubresource(symbol)) return [object];
+    const found = object.t === 'open' ? [] : this.written(symbol, undefined, object.context, trail);
+    if (found.length > 0 && this.#isDeclaredByCode(symbol) && (isMade(object) || !this.#isOpen(symbol))) return found;
+    return [...found, { t: 'open', why, type: checker.getTypeOfSymbol(symbol), symbol }];
   }
 
   /** The last that is written counts; what is spread in may have the field or not. */
@@ -164,4 +181,13 @@ function isMade(object: Origin): boolean {
   return (
     object.t === 'expression' && (ts.isNewExpression(object.node) || object.node.kind === ts.SyntaxKind.ThisKeyword)
   );
+}
+
+/** Whether a cast says that a value has a field that its own type does not have. */
+function isSaidToHave(node: ts.Expression, name: string, checker: ts.TypeChecker): boolean {
+  const { parent } = node;
+  if (!ts.isExpression(parent) || ts.isFunctionLike(parent) || unwrapped(parent) !== node) return false;
+  const isCast = ts.isAsExpression(parent) || ts.isTypeAssertionExpression(parent);
+  const isSaid = isCast && checker.getTypeFromTypeNode(parent.type).getProperty(name) !== undefined;
+  return isSaid || isSaidToHave(parent, name, checker);
 }

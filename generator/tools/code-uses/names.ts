@@ -25,29 +25,27 @@ export class Names {
     const writes = this.#flow.index.writesTo(declaration);
     const { initializer } = declaration;
     const list = initializer === undefined ? listOfLoop(declaration) : undefined;
-    if (list !== undefined) return this.#elementsOf(list, node, context, trail);
+    if (list !== undefined) return this.#elementsOf(list, itself, context, trail);
     const from = [...(initializer === undefined ? [] : [initializer]), ...writes];
     if (from.length === 0) return [itself];
     const isUnset = initializer === undefined && mayBeNone(this.#flow.project.checker.getTypeAtLocation(node));
     return [...(isUnset ? [nothing] : []), ...from.flatMap((one) => this.#flow.origins(one, context, trail))];
   }
 
-  /** What a loop over a list that is written out goes through. */
-  #elementsOf(
-    list: ts.Expression,
-    node: ts.Expression | undefined,
-    context: Context,
-    trail: Trail | undefined,
-  ): Origin[] {
+  /** What a loop over a list that is written out goes through; of another list each element is what its type tells. */
+  #elementsOf(list: ts.Expression, element: Origin, context: Context, trail: Trail | undefined): Origin[] {
     return this.#flow.origins(list, context, trail).flatMap((origin): Origin[] => {
-      if (origin.t !== 'expression' || !ts.isArrayLiteralExpression(origin.node))
-        return node === undefined
-          ? [{ t: 'open', why: `what ${textOf(list)} holds is known only at run time` }]
-          : [{ t: 'expression', node, context }];
+      if (origin.t !== 'expression' || !ts.isArrayLiteralExpression(origin.node)) return [element];
       const elements = origin.node.elements.flatMap((one) => this.#flow.origins(one, origin.context, trail));
       if (!isChangedLater(origin.node, this.#flow.project, this.#flow.index)) return elements;
       return [...elements, { t: 'open', why: `the list ${textOf(origin.node)} is changed later` }];
     });
+  }
+
+  /** An element of a list, as the name or the pattern tells that takes it. */
+  #elementOf(list: ts.Expression, taker: ts.Node): Origin {
+    const why = `what ${textOf(list)} holds is known only at run time`;
+    return { t: 'open', why, type: this.#flow.project.checker.getTypeAtLocation(taker) };
   }
 
   parameter(parameter: ts.ParameterDeclaration, context: Context, trail: Trail | undefined): Origin[] {
@@ -57,7 +55,7 @@ export class Names {
     if (frame === undefined) {
       const list = listOfCallback(parameter);
       if (list === undefined) throw new NeedsCallers(fn, context);
-      return this.#elementsOf(list, undefined, context, trail);
+      return this.#elementsOf(list, this.#elementOf(list, parameter), context, trail);
     }
     if (frame.call === undefined) {
       const type = this.#flow.project.checker.getTypeAtLocation(parameter);
@@ -106,7 +104,7 @@ export class Names {
     if (ts.isParameter(holder)) return this.parameter(holder, context, trail);
     if (ts.isBindingElement(holder)) return this.#ofBinding(holder, undefined, context, trail);
     const list = listOfLoop(holder);
-    if (list !== undefined) return this.#elementsOf(list, list, context, trail);
+    if (list !== undefined) return this.#elementsOf(list, this.#elementOf(list, holder.name), context, trail);
     if (holder.initializer !== undefined) return this.#flow.origins(holder.initializer, context, trail);
     return [{ t: 'open', why: `what ${textOf(holder)} takes is known only at run time` }];
   }
