@@ -1,4 +1,5 @@
 import { didYouMean } from '../did-you-mean.js';
+import { isBase64 } from './base64-text.js';
 import type { DocumentPath } from './document-path.js';
 import type { FaultList } from './fault.js';
 import { describe, describeTexts, field, isMap, isText, quote, type JsonMap } from './json-value.js';
@@ -28,16 +29,19 @@ export interface FieldsOf {
   readonly what: string;
   readonly path: DocumentPath;
   readonly faults: FaultList;
+  /** Whether unknown fields are no fault: the server drops them. */
+  readonly areOthersDropped?: boolean | undefined;
 }
 
 /**
  * Checks a map outside the schemas: a warning for each field that the API server does not know, which it refuses under strict validation
  * and leaves out otherwise, and for each value that it cannot read, for which it refuses the CRD.
  */
-export function checkFields({ map, what, path, faults }: FieldsOf, fields: Fields): void {
+export function checkFields({ map, what, path, faults, areOthersDropped = false }: FieldsOf, fields: Fields): void {
   for (const key of Object.keys(map)) {
     const wanted = Object.hasOwn(fields, key) ? fields[key] : undefined;
     if (wanted === undefined) {
+      if (areOthersDropped) continue;
       const guess = didYouMean(key, Object.keys(fields));
       const help = guess === undefined ? '.' : `. Did you mean ${quote(guess)}?`;
       faults.warning([...path, key], `${quote(key)} is not a field of ${what} and has no effect${help}`);
@@ -58,16 +62,17 @@ export function checkFields({ map, what, path, faults }: FieldsOf, fields: Field
 /** Checks a list of such maps, `what` being one of them, and gives them; of what is no list nothing is said. */
 export function checkEach(
   list: unknown,
-  { what, path, faults }: Omit<FieldsOf, 'map'>,
+  of: Omit<FieldsOf, 'map'>,
   fields: Fields,
 ): [place: DocumentPath, map: JsonMap][] {
+  const { what, path, faults } = of;
   if (!Array.isArray(list)) return [];
   return list.flatMap((given: unknown, i) => {
     // Null is a map without fields to the API server.
     const map = given ?? {};
     const at = [...path, i];
     if (isMap(map)) {
-      checkFields({ map, what, path: at, faults }, fields);
+      checkFields({ ...of, map, path: at }, fields);
       return [[at, map] as [DocumentPath, JsonMap]];
     }
     faults.warning(at, `${what} must be a map, not ${describe(map)}`);
@@ -82,8 +87,6 @@ function checkTexts(map: JsonMap, path: DocumentPath, faults: FaultList): void {
       faults.warning([...path, name], `the value must be text (in quotes), not ${describe(map[name])}`);
   }
 }
-
-const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** What the value should have been, or `undefined` when it is right. */
 const values: Readonly<Record<Exclude<FieldValue, 'any'>, (value: unknown) => string | undefined>> = {
@@ -103,5 +106,5 @@ const values: Readonly<Record<Exclude<FieldValue, 'any'>, (value: unknown) => st
 /** Base64, or a list of the bytes. */
 function isBytes(value: unknown): boolean {
   if (Array.isArray(value)) return value.every((byte) => Number.isInteger(byte ?? 0) && byte >= 0 && byte <= 255);
-  return typeof value === 'string' && base64.test(value.replaceAll(/[\r\n]/g, ''));
+  return typeof value === 'string' && isBase64(value.replaceAll(/[\r\n]/g, ''));
 }

@@ -1,4 +1,4 @@
-import { checkEach, checkFields, type Fields } from './check-fields.js';
+import { checkEach, checkFields, type Fields, type FieldsOf } from './check-fields.js';
 import { isSubdomain, type CheckedNames } from './check-names.js';
 import type { DocumentPath } from './document-path.js';
 import type { FaultList } from './fault.js';
@@ -27,16 +27,31 @@ export function checkMetadata({ document, path, faults, names, beta }: MetadataO
   const at = [...path, 'metadata'];
   if (!isMap(metadata)) return faults.warning(at, `metadata must be a map, not ${describe(metadata)}`);
   if (names !== undefined) checkName(metadata, at, { wanted: nameOf(names), beta, faults });
-  if (!beta) {
-    checkFields({ map: metadata, what: 'metadata', path: at, faults }, metadataFields);
-    checkOwners(field(metadata, 'ownerReferences'), [...at, 'ownerReferences'], faults);
-    const managers = { what: 'an entry of managedFields', path: [...at, 'managedFields'], faults };
-    checkEach(field(metadata, 'managedFields'), managers, managerFields);
-    checkFinalizers(field(metadata, 'finalizers'), [...at, 'finalizers'], faults);
-    checkLabels(field(metadata, 'labels'), [...at, 'labels'], { faults, areValuesNames: true });
-    checkLabels(field(metadata, 'annotations'), [...at, 'annotations'], { faults, areValuesNames: false });
-  }
+  if (!beta) checkObjectMeta({ metadata, path: at, faults });
   if (names !== undefined) checkProtected(metadata, { path, group: names.group, faults });
+}
+
+/** Checks the metadata of any object, but for its name. */
+export function checkObjectMeta({
+  metadata,
+  path,
+  faults,
+  areOthersDropped,
+}: {
+  readonly metadata: JsonMap;
+  readonly path: DocumentPath;
+  readonly faults: FaultList;
+  /** Whether unknown fields are no fault. */
+  readonly areOthersDropped?: boolean;
+}): void {
+  const of = { faults, areOthersDropped };
+  checkFields({ ...of, map: metadata, what: 'metadata', path }, metadataFields);
+  checkOwners(field(metadata, 'ownerReferences'), { ...of, what: 'an owner', path: [...path, 'ownerReferences'] });
+  const managers = { ...of, what: 'an entry of managedFields', path: [...path, 'managedFields'] };
+  checkEach(field(metadata, 'managedFields'), managers, managerFields);
+  checkFinalizers(field(metadata, 'finalizers'), [...path, 'finalizers'], faults);
+  checkLabels(field(metadata, 'labels'), [...path, 'labels'], { faults, areValuesNames: true });
+  checkLabels(field(metadata, 'annotations'), [...path, 'annotations'], { faults, areValuesNames: false });
 }
 
 function checkName(
@@ -72,6 +87,11 @@ const metadataFields: Fields = {
   managedFields: 'list',
 };
 
+/** Whether the metadata of an object has a field of this name. */
+export function isMetadataField(name: string): boolean {
+  return Object.hasOwn(metadataFields, name);
+}
+
 const ownerFields: Fields = {
   apiVersion: 'text',
   kind: 'text',
@@ -91,8 +111,9 @@ const managerFields: Fields = {
   subresource: 'text',
 };
 
-function checkOwners(owners: unknown, path: DocumentPath, faults: FaultList): void {
-  const each = checkEach(owners, { what: 'an owner', path, faults }, ownerFields);
+function checkOwners(owners: unknown, of: Omit<FieldsOf, 'map'>): void {
+  const { path, faults } = of;
+  const each = checkEach(owners, of, ownerFields);
   for (const [at, owner] of each) {
     const lacks = ['apiVersion', 'kind', 'name', 'uid'].filter((key) => (field(owner, key) ?? '') === '');
     if (lacks.length > 0) faults.warning(at, `an owner needs ${lacks.join(', ')}`);

@@ -76,7 +76,7 @@ export function isSubdomain(text: string): boolean {
 }
 
 /** Kinds are labels in any case (V17: a lower-case kind and `Da-sh` are real). */
-function isKind(text: string): boolean {
+export function isKind(text: string): boolean {
   return isLabel(text.toLowerCase());
 }
 

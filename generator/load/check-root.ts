@@ -2,7 +2,7 @@ import { countsAsAbsent } from './as-server-reads.js';
 import { checkCompleteness } from './check-completeness.js';
 import { field, isMap, quote, type JsonMap } from './json-value.js';
 import { keywords } from './schema-keywords.js';
-import type { SchemaPlace, SchemaReport } from './schema-place.js';
+import { placeBelow, type SchemaPlace, type SchemaReport } from './schema-place.js';
 
 /** What only the root of a schema must keep to (V19). */
 export function checkRoot(place: SchemaPlace, report: SchemaReport): void {
@@ -17,10 +17,8 @@ export function checkRoot(place: SchemaPlace, report: SchemaReport): void {
     report.warning(place, 'the root of the schema cannot have additionalProperties', 'additionalProperties');
   }
   checkCompleteness(place, report);
-  for (const own of checkOwnFields(place, report)) {
-    checkNoDefaults(own, report);
-    if (own.steps[1] === 'metadata') checkMetadata(own, report);
-  }
+  const metadata = checkOwnFields(place, report).find(({ steps }) => steps[1] === 'metadata');
+  if (metadata !== undefined) checkMetadata(metadata, report);
 }
 
 /** What a schema says of the fields that every resource has: their types are given. The places of those fields. */
@@ -34,10 +32,11 @@ export function checkOwnFields(place: SchemaPlace, report: SchemaReport): Schema
   ] as const) {
     const own = isMap(properties) ? field(properties, name) : undefined;
     if (!isMap(own)) continue;
-    const at: SchemaPlace = { ...place, node: own, above: place, steps: ['properties', name] };
-    const given = field(own, 'type');
+    const at = placeBelow(place, own, ['properties', name]);
+    const given = typeOf(own);
     // Without any it has a warning of its own.
-    if (given !== undefined && given !== type) report.warning(at, `${name} must have type: ${type}`, 'type');
+    if (given !== type && (given !== undefined || isOpen(own)))
+      report.warning(at, `${name} must have type: ${type}`, 'type');
     places.push(at);
   }
   return places;
@@ -70,19 +69,6 @@ export function checkRootWithStatus(place: SchemaPlace, report: SchemaReport): v
   };
   for (const key of [...notWithStatus.filter(isSaid), ...notEvenEmptyWithStatus.filter(isEmpty)]) {
     report.warning(place, `the root of the schema cannot have ${key} where there is a status subresource`, key);
-  }
-}
-
-/** `metadata` and its name are there already: nothing is filled in. */
-function checkNoDefaults(place: SchemaPlace, report: SchemaReport): void {
-  const { node } = place;
-  const message = 'apiVersion, kind and metadata cannot have a default';
-  if (field(node, 'default') !== undefined) report.warning(place, message, 'default');
-  const properties = field(node, 'properties');
-  for (const name of isMap(properties) ? Object.keys(properties) : []) {
-    const inner = isMap(properties) ? field(properties, name) : undefined;
-    if (!isMap(inner) || field(inner, 'default') === undefined) continue;
-    report.warning({ ...place, node: inner, above: place, steps: ['properties', name] }, message, 'default');
   }
 }
 

@@ -5,7 +5,14 @@ import { checkRootWithStatus } from './check-root.js';
 import type { FaultList } from './fault.js';
 import { describe, describeTexts, field, isMap, isText, quote, type JsonMap } from './json-value.js';
 import { jsonTypes, keywords, otherTypeNames, type KeywordValue } from './schema-keywords.js';
-import type { Faultless, RuledNode, SchemaPlace, SchemaReport } from './schema-place.js';
+import {
+  placeBelow,
+  rootPlace,
+  type Faultless,
+  type RuledNode,
+  type SchemaPlace,
+  type SchemaReport,
+} from './schema-place.js';
 import { checkStructure } from './schema-structure.js';
 
 /**
@@ -36,7 +43,7 @@ export function checkSchema(
       faults.add({ severity, path: pathOf(place, options.path), message, key });
     };
   const report: SchemaReport = { error: tell('error'), warning: tell('warning') };
-  const open: SchemaPlace[] = [{ node: root, above: undefined, steps: [], inBranch: false, inMapValue: false }];
+  const open: SchemaPlace[] = [rootPlace(root)];
   const seen: JsonMap[] = [];
   let isAsRead = true;
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
@@ -64,8 +71,8 @@ export function checkSchema(
 }
 
 /** Whether a node is the field of an object, of which nothing above changes what it may say. */
-function isField({ steps, inBranch, inMapValue }: SchemaPlace): boolean {
-  return steps[0] === 'properties' && !inBranch && !inMapValue;
+function isField({ steps, inBranch, inMapValue, inMeta }: SchemaPlace): boolean {
+  return steps[0] === 'properties' && !inBranch && !inMapValue && !inMeta;
 }
 
 function pathOf(place: SchemaPlace, base: DocumentPath): DocumentPath {
@@ -131,17 +138,11 @@ interface KeywordUse {
 function checkValue({ place, key, value, wanted }: KeywordUse, children: SchemaPlace[], report: SchemaReport): void {
   const fail = (what: string): void =>
     report.error(place, `${key} must be ${what}, not ${(describers[wanted] ?? describe)(value)}`, key);
-  const branch = place.inBranch || branches.has(key);
-  const inMapValue = place.inMapValue || key === 'additionalProperties';
   const down = (node: unknown, steps: DocumentPath): void => {
+    const below = placeBelow(place, isMap(node) ? node : {}, steps);
     // In a branch null is a schema that says nothing; elsewhere it would have to say a type.
-    const read = branch && node === null ? {} : node;
-    if (isMap(read)) children.push({ node: read, above: place, steps, inBranch: branch, inMapValue });
-    else
-      report.error(
-        { node: place.node, above: place, steps, inBranch: branch, inMapValue },
-        `must be a schema, not ${describe(node)}`,
-      );
+    if (isMap(node) || (node === null && below.inBranch)) children.push(below);
+    else report.error(below, `must be a schema, not ${describe(node)}`);
   };
   switch (wanted) {
     case 'any':
@@ -172,7 +173,6 @@ function checkValue({ place, key, value, wanted }: KeywordUse, children: SchemaP
 }
 
 const documentation = ['url', 'description'];
-const branches: ReadonlySet<string> = new Set(['allOf', 'anyOf', 'oneOf', 'not']);
 
 type PlainValue = 'text' | 'flag' | 'number' | 'count' | 'texts' | 'list' | 'map' | 'documentation' | 'rules';
 

@@ -17,10 +17,12 @@ export function combinationFault(
   if (longest === undefined) return undefined;
   for (const key of ['allOf', 'anyOf', 'oneOf'] as const) {
     const branches = field(schema, key);
-    if (!Array.isArray(branches) || branches.length === 0 || !branches.every((one) => isJudgeable(one, longest)))
-      continue;
-    const met = branches.filter(isMet).length;
-    if (key === 'allOf' && met < branches.length) return 'it does not meet all of allOf';
+    if (!Array.isArray(branches) || branches.length === 0) continue;
+    const judged = branches.filter((one): one is JsonMap => isJudgeable(one, longest));
+    const met = judged.filter(isMet).length;
+    if (key === 'allOf' && met < judged.length) return 'it does not meet all of allOf';
+    // One of the others may be met, or more than one.
+    if (judged.length < branches.length) continue;
     if (key === 'anyOf' && met === 0) return 'it meets none of anyOf';
     if (key === 'oneOf' && met !== 1) return `it meets ${met === 0 ? 'none' : String(met)} of oneOf, not one`;
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultFault } from './default-value.js';
+import { placeBelow, rootPlace } from './schema-place.js';
 
 const embedded = {
   type: 'object',
@@ -16,6 +17,10 @@ const openLists = {
   'x-kubernetes-preserve-unknown-fields': true,
   items: { type: 'array', items: { type: 'object', properties: { a: { type: 'object' } } } },
 };
+
+function faultOf(value: unknown, schema: Record<string, unknown>): string | undefined {
+  return defaultFault(placeBelow(rootPlace({}), { ...schema, default: value }, ['properties', 'a']));
+}
 
 describe('defaultFault', () => {
   it.each<[string, unknown, Record<string, unknown>, string | undefined]>([
@@ -159,6 +164,15 @@ describe('defaultFault', () => {
       'x: a number (1) is not of type string',
     ],
   ])('V19: %s', (_title, value, schema, fault) => {
-    expect(defaultFault(value, schema)).toBe(fault);
+    expect(faultOf(value, schema)).toBe(fault);
+  });
+
+  it.each([
+    ['byte', `${'a'.repeat(40_000_000)}!`],
+    ['mac', `${'00:'.repeat(10_000_000)}zz`],
+    ['duration', '1'.repeat(40_000_000)],
+  ])('F38: a %s without end is read in bounded time and memory', (format, text) => {
+    const fault = faultOf(text, { type: 'string', format, maxLength: 5 });
+    expect(fault).toMatch(/is no (?:byte|mac)$|^its length 40000000 is over maxLength 5$/);
   });
 });

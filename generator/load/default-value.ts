@@ -1,27 +1,44 @@
-import { describe, field, isMap, quote, sameValue, stringField, type JsonMap } from './json-value.js';
+import { describe, field, isMap, quote, sameValue, type JsonMap } from './json-value.js';
 import { formatPath, type DocumentPath } from './document-path.js';
 import { combinationFault } from './default-combinations.js';
 import { formatFault } from './default-format.js';
+import { metadataAsRead, resourceFault } from './default-resource.js';
 import { matches } from './pattern.js';
+import { ownFields, type SchemaPlace } from './schema-place.js';
 
 interface Pair {
   readonly value: unknown;
   readonly schema: JsonMap;
   readonly path: DocumentPath;
-  /** Whether the schema is a branch of a combination, or stands in one: it names some fields, and keeps none out. */
-  readonly inBranch: boolean;
+  /** Whether the schema names some fields and keeps none out: a branch of a combination does so, and what is said of metadata. */
+  readonly isPartial: boolean;
   /** Whether fields without a schema are kept here, whatever the schema itself says (V7). */
   readonly isOpen: boolean;
 }
 
 /**
- * What a default breaks of its own schema, or `undefined`: types, enums, null, required and unknown fields, bounds, patterns, formats,
- * combinations. CEL is not looked at. `isResource`: the value is a whole resource, so it has an apiVersion and a kind.
+ * What the default of a node breaks of its own schema, or `undefined`: types, enums, null, required and unknown fields, bounds, patterns,
+ * formats, combinations, and what is known of resources. CEL is not looked at.
  */
-export function defaultFault(value: unknown, schema: JsonMap, isResource = false): string | undefined {
-  const missing = isResource && isMap(value) ? resourceFault(value) : undefined;
-  return missing ?? firstFault({ value, schema, path: [], inBranch: false, isOpen: isResource });
+export function defaultFault(place: SchemaPlace): string | undefined {
+  const { node, above, inMeta } = place;
+  // `default: null` is accepted and does nothing (V20).
+  const value = field(node, 'default');
+  if (value === undefined) return undefined;
+  // The root is a resource, too.
+  const schema = above === undefined ? { ...node, [embeddedKey]: true } : node;
+  const resource = inMeta ? fieldFault(place, value) : undefined;
+  return resource ?? firstFault({ value, schema, path: [], isPartial: inMeta, isOpen: false });
 }
+
+/** The default of a field that every resource has is tried in one. */
+function fieldFault({ above, steps }: SchemaPlace, value: unknown): string | undefined {
+  const [, name] = steps;
+  if (above === undefined || above.inMeta || typeof name !== 'string') return undefined;
+  return resourceFault({ apiVersion: 'v1', kind: 'Kind', [name]: value });
+}
+
+const embeddedKey = 'x-kubernetes-embedded-resource';
 
 function firstFault(root: Pair): string | undefined {
   const open: Pair[] = [root];
@@ -44,7 +61,7 @@ function faultOf(pair: Pair, open: Pair[]): string | undefined {
   if (typeof wanted === 'string' && wanted !== '' && !hasType(value, wanted) && !isUnseen(value, schema))
     return `${describe(value)} is not of type ${wanted}`;
   const isMet = (branch: JsonMap): boolean =>
-    firstFault({ ...pair, schema: branch, path: [], inBranch: true }) === undefined;
+    firstFault({ ...pair, schema: branch, path: [], isPartial: true }) === undefined;
   return ownFault(pair, open) ?? combinationFault(value, schema, isMet);
 }
 
@@ -136,38 +153,47 @@ function textFault(value: string, schema: JsonMap): string | undefined {
   if (typeof pattern === 'string' && matches(pattern, value) === false) {
     return `${describe(value)} does not match the pattern ${quote(pattern)}`;
   }
-  // Kubernetes counts characters, not UTF-16 units (V15).
+  const isBound = field(schema, 'minLength') !== undefined || field(schema, 'maxLength') !== undefined;
   return (
     formatFault(value, field(schema, 'format')) ??
-    boundFault(Array.from(value).length, schema, ['minLength', 'maxLength'], 'its length ')
+    (isBound ? boundFault(characters(value), schema, ['minLength', 'maxLength'], 'its length ') : undefined)
   );
 }
 
+/** Kubernetes counts characters, not UTF-16 units (V15). */
+function characters(text: string): number {
+  let count = 0;
+  for (let i = 0; i < text.length; i += (text.codePointAt(i) ?? 0) > 0xff_ff ? 2 : 1) count += 1;
+  return count;
+}
+
 function listFault(value: readonly unknown[], pair: Pair, open: Pair[]): string | undefined {
-  const { schema, path, inBranch } = pair;
+  const { schema, path, isPartial } = pair;
   const said = field(schema, 'items');
   // Where nothing is said of the items they have no fields.
   const items = isMap(said) ? said : {};
   // A list that keeps unknown fields opens its items one level, and so does a list in it.
   const isOpen = pair.isOpen || keeps(schema);
-  value.forEach((item, i) => open.push({ value: item, schema: items, path: [...path, i], inBranch, isOpen }));
+  value.forEach((item, i) => open.push({ value: item, schema: items, path: [...path, i], isPartial, isOpen }));
   return boundFault(value.length, schema, ['minItems', 'maxItems'], 'its length ');
 }
 
 function mapFault(value: JsonMap, pair: Pair, open: Pair[]): string | undefined {
-  const { schema, path, inBranch } = pair;
+  const { schema, path, isPartial } = pair;
   const properties = field(schema, 'properties');
   const additional = field(schema, 'additionalProperties');
   // Where any field may be, those of the objects in them are unknown.
   const others = additional === true && !keeps(schema) ? {} : additional;
-  const isEmbedded = field(schema, 'x-kubernetes-embedded-resource') === true;
-  const isClosed = !inBranch && !pair.isOpen && !keeps(schema) && additional !== true && !isMap(others);
+  const isEmbedded = field(schema, embeddedKey) === true;
+  const isClosed = !isPartial && !pair.isOpen && !keeps(schema) && additional !== true && !isMap(others);
   for (const key of Object.keys(value)) {
     // The server knows more of a resource's metadata than the schema says.
-    if (isEmbedded && resourceFields.has(key)) continue;
+    const isOwn = isEmbedded && ownFields.has(key);
     const inner = (isMap(properties) ? field(properties, key) : undefined) ?? others;
-    if (isMap(inner)) open.push({ value: value[key], schema: inner, path: [...path, key], inBranch, isOpen: false });
-    else if (isClosed) return `${quote(key)} is unknown`;
+    const read = isOwn && key === 'metadata' ? metadataAsRead(value[key]) : value[key];
+    const below = { value: read, path: [...path, key], isPartial: isPartial || isOwn, isOpen: false };
+    if (isMap(inner)) open.push({ ...below, schema: inner });
+    else if (isClosed && !isOwn) return `${quote(key)} is unknown`;
   }
   const missing = isEmbedded ? resourceFault(value) : undefined;
   return missing ?? requiredFault(value, schema) ?? countFault(value, schema);
@@ -187,12 +213,4 @@ function countFault(value: JsonMap, schema: JsonMap): string | undefined {
 
 function keeps(schema: JsonMap): boolean {
   return field(schema, 'x-kubernetes-preserve-unknown-fields') === true;
-}
-
-const resourceFields: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata']);
-
-/** Whatever is a resource says of which kind it is (V14). */
-function resourceFault(value: JsonMap): string | undefined {
-  const lacks = ['apiVersion', 'kind'].find((key) => (stringField(value, key) ?? '') === '');
-  return lacks === undefined ? undefined : `a resource needs ${lacks}`;
 }

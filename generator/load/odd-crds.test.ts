@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { crdWithHead, refusedHeads, takenHeads } from '../../tests/support/odd-crds/odd-heads.js';
 import { crdWith, type OddVersion } from '../../tests/support/odd-crds/odd-version.js';
 import { refusedCrds } from '../../tests/support/odd-crds/refused-crds.js';
+import { refusedResources, takenResources } from '../../tests/support/odd-crds/odd-resources.js';
 import { refusedDefaults, unsaidDefaults } from '../../tests/support/odd-crds/refused-defaults.js';
 import { takenCrds } from '../../tests/support/odd-crds/taken-crds.js';
 import { checkRules } from './cel/check-rules.js';
@@ -26,11 +27,11 @@ const titled = <T>(versions: readonly T[]): [title: string, version: T][] =>
   versions.map((version) => [JSON.stringify(version).slice(0, 200), version]);
 
 describe('CRDs near the line between what an API server takes and what it refuses', () => {
-  it.each(titled(takenCrds))('V20 nothing is said of %s', (_title, version) => {
+  it.each(titled([...takenCrds, ...takenResources]))('V20 nothing is said of %s', (_title, version) => {
     expect(said(version)).toEqual([]);
   });
 
-  it.each(titled([...refusedCrds, ...refusedDefaults]))(
+  it.each(titled([...refusedCrds, ...refusedDefaults, ...refusedResources]))(
     'F37, V19 there is a warning or an error for %s',
     (_title, version) => {
       expect(said(version)).not.toEqual([]);

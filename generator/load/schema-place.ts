@@ -11,6 +11,51 @@ export interface SchemaPlace {
   readonly inBranch: boolean;
   /** Whether it is the value of a map (`additionalProperties`), or below one. */
   readonly inMapValue: boolean;
+  /** Whether it is the apiVersion, kind or metadata of a resource, or stands below one. */
+  readonly inMeta: boolean;
+  /** Why no default can stand there. */
+  readonly noDefault: string | undefined;
+}
+
+/** The root of a schema. */
+export function rootPlace(node: JsonMap): SchemaPlace {
+  return {
+    node,
+    above: undefined,
+    steps: [],
+    inBranch: false,
+    inMapValue: false,
+    inMeta: false,
+    noDefault: undefined,
+  };
+}
+
+/** What stands one keyword, and maybe one field or place in a list, below. */
+export function placeBelow(above: SchemaPlace, node: JsonMap, steps: DocumentPath): SchemaPlace {
+  const [key, name] = steps;
+  const isValue = key === 'additionalProperties';
+  const isOwn = key === 'properties' && typeof name === 'string' && ownFields.has(name) && isResource(above);
+  const inMap = isValue && above.inMeta ? 'what is in a map of metadata cannot have a default' : undefined;
+  const inRoot = isOwn && above.above === undefined ? 'apiVersion, kind and metadata cannot have a default' : undefined;
+  return {
+    node,
+    above,
+    steps,
+    inBranch: above.inBranch || (typeof key === 'string' && branches.has(key)),
+    inMapValue: above.inMapValue || isValue,
+    inMeta: above.inMeta || isOwn,
+    noDefault: above.noDefault ?? inRoot ?? inMap,
+  };
+}
+
+const branches: ReadonlySet<string> = new Set(['allOf', 'anyOf', 'oneOf', 'not']);
+
+/** Fields that every resource has, and of which the API server knows more than the schema says. */
+export const ownFields: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata']);
+
+/** Whether it is the root, or a resource in another. */
+export function isResource({ node, above }: SchemaPlace): boolean {
+  return above === undefined || field(node, 'x-kubernetes-embedded-resource') === true;
 }
 
 /** Whether what stands there can be there more than once in an object. */

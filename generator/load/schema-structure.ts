@@ -4,6 +4,7 @@ import { checkOwnFields, checkRoot, hasFields, isOpen, typeOf } from './check-ro
 import { defaultFault } from './default-value.js';
 import { describe, field, isMap, quote, stringField, type JsonMap } from './json-value.js';
 import { patternFault } from './pattern-fault.js';
+import { keywords } from './schema-keywords.js';
 import type { SchemaPlace, SchemaReport } from './schema-place.js';
 
 /**
@@ -82,8 +83,7 @@ function checkDeclaration(place: SchemaPlace, report: SchemaReport): void {
   if (hasFields(node) && closesProperties(field(node, 'additionalProperties'))) {
     report.warning(place, 'properties and additionalProperties exclude each other', 'additionalProperties');
   }
-  // The server does not look at defaults below the values of a map.
-  if (Object.hasOwn(node, 'default') && !place.inMapValue) checkDefault(place, report);
+  if (field(node, 'default') !== undefined) checkDefault(place, report);
   checkMerging(place, report);
   checkOpening(place, report);
 }
@@ -102,9 +102,14 @@ function checkOpening(place: SchemaPlace, report: SchemaReport): void {
     report.warning(place, `${key} must be true or left out`, key);
   }
   const isEmbedded = field(node, 'x-kubernetes-embedded-resource') === true;
-  // Another type is said elsewhere.
-  if (isEmbedded && typeOf(node) === undefined && preserves === true) {
+  const type = typeOf(node);
+  // Without any type it has a warning of its own.
+  if (isEmbedded && type !== 'object' && (type !== undefined || preserves === true)) {
     report.warning(place, 'an embedded resource needs type: object', 'x-kubernetes-embedded-resource');
+  }
+  if (isEmbedded && place.inMeta) {
+    const message = 'there are no embedded resources in the apiVersion, kind and metadata of a resource';
+    report.warning(place, message, 'x-kubernetes-embedded-resource');
   }
   if (field(node, 'x-kubernetes-int-or-string') === true) {
     for (const key of ['x-kubernetes-preserve-unknown-fields', 'x-kubernetes-embedded-resource']) {
@@ -127,9 +132,10 @@ function closesProperties(additional: unknown): boolean {
 }
 
 function checkDefault(place: SchemaPlace, report: SchemaReport): void {
-  const value = place.node['default'];
-  // `default: null` is accepted and does nothing (V20).
-  const fault = value === null ? undefined : defaultFault(value, place.node, place.above === undefined);
+  if (place.noDefault !== undefined) report.warning(place, place.noDefault, 'default');
+  // The server does not look at defaults below the values of a map.
+  if (place.inMapValue) return;
+  const fault = defaultFault(place);
   if (fault !== undefined) report.warning(place, `the default breaks its own schema: ${fault}`, 'default');
 }
 
@@ -146,7 +152,9 @@ function checkBranch(place: SchemaPlace, report: SchemaReport): void {
   const { node } = place;
   for (const keyword of Object.keys(node)) {
     if (field(node, keyword) === undefined || isZero(keyword, node[keyword])) continue;
-    if (!declarations.includes(keyword) && !keyword.startsWith('x-kubernetes-')) continue;
+    // What is no keyword is told as that.
+    const isExtension = keyword.startsWith('x-kubernetes-') && keywords.has(keyword);
+    if (!declarations.includes(keyword) && !isExtension) continue;
     report.warning(place, `${keyword} is not allowed inside allOf, anyOf, oneOf or not`, keyword);
   }
   const properties = field(node, 'properties');
@@ -173,6 +181,12 @@ function isIntOrStringPair({ above, steps }: SchemaPlace): boolean {
 
 /** The type of a branch that says nothing else. */
 function soleType(branch: JsonMap): unknown {
-  const said = Object.keys(branch).filter((key) => field(branch, key) !== undefined && !isZero(key, branch[key]));
-  return said.length === 1 ? field(branch, 'type') : undefined;
+  const isSaid = (key: string): boolean => {
+    if (!keywords.has(key) || isAbsent(branch, key)) return false;
+    // The server compares, and an empty list of these is another one than none.
+    return keptLists.has(key) || !isZero(key, branch[key]);
+  };
+  return Object.keys(branch).filter(isSaid).length === 1 ? field(branch, 'type') : undefined;
 }
+
+const keptLists: ReadonlySet<string> = new Set(['required', 'x-kubernetes-list-map-keys', 'x-kubernetes-validations']);

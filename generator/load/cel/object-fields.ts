@@ -24,7 +24,8 @@ export class ObjectFields {
 
   /** The schema of a field. */
   find(name: string): JsonMap | undefined {
-    const node = field(this.properties, this.keyOf(name) ?? '');
+    const key = this.keyOf(name);
+    const node = key === undefined ? undefined : field(this.properties, key);
     return isMap(node) ? node : undefined;
   }
 

@@ -85,6 +85,14 @@ export const refusedCrds: readonly OddVersion[] = [
   field({ type: 'object', properties: { a: { type: 'string' } }, 'x-kubernetes-map-type': 'loose' }),
   field({ 'x-kubernetes-int-or-string': true, anyOf: [{ type: 'string' }, { type: 'integer' }] }),
   field({ 'x-kubernetes-int-or-string': true, anyOf: [{ type: 'integer' }, { type: 'string' }, { type: 'boolean' }] }),
+  ...['required', 'x-kubernetes-list-map-keys', 'x-kubernetes-validations'].map((list) =>
+    field({ 'x-kubernetes-int-or-string': true, anyOf: [{ type: 'integer' }, { type: 'string', [list]: [] }] }),
+  ),
+  field({
+    type: 'object',
+    properties: { '': { type: 'string' } },
+    'x-kubernetes-validations': [{ rule: 'has(self.ghost)' }],
+  }),
   field({ type: 'object', 'x-kubernetes-embedded-resource': true }),
   field({ type: 'string', 'x-kubernetes-embedded-resource': true }),
   field({ 'x-kubernetes-embedded-resource': true, 'x-kubernetes-preserve-unknown-fields': true }),

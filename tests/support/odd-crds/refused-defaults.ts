@@ -2,8 +2,10 @@ import { field, root, type OddVersion } from './odd-version.js';
 
 /** Texts that are none of a format. */
 const noTexts = {
-  datetime: ['', '2020-01-01'],
-  duration: ['', 'x', '10', '1.2.3', 's'],
+  date: ['2020-13-01', '2021-02-29', '1900-02-29', '2020-00-01', '2020-01-00'],
+  datetime: ['', '2020-01-01', '2020-01-01T00:00:00', '2021-02-29T00:00:00Z', '2020-01-01T24:00:00Z'],
+  'date-time': ['2020-01-01T00:00:60Z', '2020-01-01T00:00:00+0100', '2020-01-01T00:00:00.Z'],
+  duration: ['', 'x', '10', '1.2.3', 's', '.s', 'x1sx', '1hrs', '1mon', '1dx'],
   byte: ['', 'YWJ', 'YWJj=', 'a b='],
   uri: ['', 'nope', 'a b', '#x', '?x', '1:2'],
   email: ['', 'x', 'a.b'],
@@ -26,6 +28,7 @@ export const refusedDefaults: readonly OddVersion[] = [
   field({ type: 'string', oneOf: [{ minLength: 1 }, { maxLength: 5 }], default: 'abc' }),
   field({ type: 'string', anyOf: [{ pattern: '^x' }, { enum: ['y'] }], default: 'abc' }),
   field({ type: 'string', allOf: [{ pattern: '^x' }], default: 'abc' }),
+  field({ type: 'string', allOf: [{ maxLength: 2 }, { format: 'hostname' }], default: 'abc' }),
   field({ type: 'string', not: { enum: ['abc'] }, default: 'abc' }),
   field({ type: 'string', pattern: String.raw`^\s$`, default: '\v' }),
   field({ type: 'string', pattern: '.', default: '\n' }),
@@ -137,10 +140,4 @@ export const unsaidDefaults: readonly OddVersion[] = [
   field({ type: 'string', format: 'isbn', default: 'nope' }),
   field({ type: 'string', format: 'hostname', default: '1.2' }),
   field({ type: 'integer', default: 3, 'x-kubernetes-validations': [{ rule: 'self > 5' }] }),
-  field({
-    type: 'object',
-    'x-kubernetes-embedded-resource': true,
-    'x-kubernetes-preserve-unknown-fields': true,
-    default: { apiVersion: 'v1', kind: 'X', metadata: { labels: { a: 1 } } },
-  }),
 ];

@@ -3,10 +3,33 @@ import { field, root, version, type OddVersion } from './odd-version.js';
 
 /** Texts of a format, some of which one would not think of. */
 const texts = {
-  date: ['2024-02-29'],
-  'date-time': ['2020-01-01T10:00:00Z', '2020-01-01t10:00:00.123+01:00'],
+  date: ['2024-02-29', '2000-02-29', '0000-01-01'],
+  'date-time': [
+    '2020-01-01T10:00:00Z',
+    '2020-01-01t10:00:00.123+01:00',
+    '2020-01-01T23:59:59 5z',
+    '2020-01-01T00:00:00+99:99t5',
+  ],
   datetime: ['2020-01-01T10:00:00Z'],
-  duration: ['0', '+1.5h', '-.5s', '1h30m', '3 days', '2 W', 'in 5 minutes', '1us', '1µs', '1μs', '7nanos', '1hour'],
+  duration: [
+    '0',
+    '+1.5h',
+    '-.5s',
+    '1h30m',
+    '3 days',
+    '2 W',
+    'in 5 minutes',
+    '1us',
+    '1µs',
+    '1μs',
+    '7nanos',
+    '1hour',
+    '1e3s',
+    '1_0s',
+    '1 secs',
+    '5 wk',
+    '2weekends',
+  ],
   byte: ['YWJj', 'YQ==', '+/8='],
   uri: ['/', '/a b', 'a:', 'mailto:x', 'https://a.b/c?d#e', '*', 'urn:x', '//a'],
   email: ['a@b', 'A <a@b.c>'],
@@ -34,6 +57,9 @@ function withoutValue(keyword: string): object {
 
 /** Versions of CRDs that an API server takes, near to what it refuses. */
 export const takenCrds: readonly OddVersion[] = [
+  ...[{ definitions: {} }, { patternProperties: {} }, { enum: [] }, { externalDocs: null }].map((more) =>
+    field({ 'x-kubernetes-int-or-string': true, anyOf: [{ type: 'integer', ...more }, { type: 'string' }] }),
+  ),
   // A keyword without a value is none.
   ...[...keywords.keys()].flatMap((keyword) => [
     field({ 'x-kubernetes-preserve-unknown-fields': true, ...withoutValue(keyword) }),
