@@ -8,6 +8,7 @@ import type { CrdVersion } from './crd.js';
 import type { DocumentPath } from './document-path.js';
 import type { FaultList } from './fault.js';
 import { describe, field, isMap, quote, sameValue, stringField, type JsonMap } from './json-value.js';
+import { sameSchema } from './same-schema.js';
 
 /** What the versions of one CRD have in common. */
 export interface VersionContext {
@@ -47,6 +48,8 @@ export function checkVersions(context: VersionContext): CrdVersion[] {
     (version: unknown, i) => checkVersion(version, listed === undefined ? at : [...at, i], context) ?? [],
   );
   checkTogether(versions, at, faults);
+  // What has errors is compared with nothing.
+  if (!beta && !faults.failed) checkSelecting(versions, at, faults);
   return versions;
 }
 
@@ -60,16 +63,22 @@ function checkTogether(versions: readonly CrdVersion[], path: DocumentPath, faul
   if (stored !== 1 && versions.length > 0) {
     faults.warning(path, `exactly one version must have storage: true, not ${stored}`);
   }
-  checkSelecting(versions, path, faults);
 }
 
-/** The server keeps a schema that all versions have apart from them, and then finds none for selectable fields that not all have. */
+/**
+ * The server keeps apart from the versions what all of them have: a schema, and then it finds none for selectable fields that not all
+ * have; or selectable fields, and then it finds no schema for them.
+ */
 function checkSelecting(versions: readonly CrdVersion[], path: DocumentPath, faults: FaultList): void {
   const [first, ...others] = versions;
-  if (first === undefined || others.every((one) => sameValue(one.selectableFields, first.selectableFields))) return;
-  if (others.some((one) => !sameValue(one.schema, first.schema))) return;
   const at = versions.findIndex(({ selectableFields }) => selectableFields.length > 0);
-  const message = 'versions that all have the same schema must all have the same selectable fields';
+  if (first === undefined || at === -1) return;
+  const areSameFields = others.every((one) => sameValue(one.selectableFields, first.selectableFields));
+  const areSameSchemas = others.every(({ schema }) => sameSchema(schema, first.schema));
+  if (areSameFields === areSameSchemas) return;
+  const message = areSameSchemas
+    ? 'versions that all have the same schema must all have the same selectable fields'
+    : 'versions with different schemas cannot all have the same selectable fields: give one of them another order, or another field';
   faults.warning([...path, at, 'selectableFields'], message);
 }
 

@@ -1,4 +1,4 @@
-import { describe, field, isMap, quote, sameValue, type JsonMap } from './json-value.js';
+import { describe, field, isMap, quote, sameValue, stringField, type JsonMap } from './json-value.js';
 import { formatPath, type DocumentPath } from './document-path.js';
 import { combinationFault } from './default-combinations.js';
 import { formatFault } from './default-format.js';
@@ -58,8 +58,11 @@ function faultOf(pair: Pair, open: Pair[]): string | undefined {
   }
   // In a default the type counts beside int-or-string, too, though it does not in an object (V4).
   const wanted = field(schema, 'type');
-  if (typeof wanted === 'string' && wanted !== '' && !hasType(value, wanted) && !isUnseen(value, schema))
-    return `${describe(value)} is not of type ${wanted}`;
+  if (typeof wanted === 'string' && wanted !== '') {
+    if (!hasType(value, wanted) && !isUnseen(value, schema)) return `${describe(value)} is not of type ${wanted}`;
+  } else if (isFormatted(schema) && typeof value !== 'string' && !Array.isArray(value)) {
+    return `${describe(value)} is no ${String(field(schema, 'format'))}: without a type a format is one of texts`;
+  }
   const isMet = (branch: JsonMap): boolean =>
     firstFault({ ...pair, schema: branch, path: [], isPartial: true }) === undefined;
   return ownFault(pair, open) ?? combinationFault(value, schema, isMet);
@@ -101,9 +104,13 @@ function hasType(value: unknown, type: string): boolean {
 
 /** Beside a format the server does not ask for the type of texts and lists, unless a number is wanted. */
 function isUnseen(value: unknown, schema: JsonMap): boolean {
-  const [type, format] = [field(schema, 'type'), field(schema, 'format')];
-  const isOfText = typeof format === 'string' && format !== '' && type !== 'integer' && type !== 'number';
+  const type = field(schema, 'type');
+  const isOfText = isFormatted(schema) && type !== 'integer' && type !== 'number';
   return isOfText && (typeof value === 'string' || Array.isArray(value));
+}
+
+function isFormatted(schema: JsonMap): boolean {
+  return (stringField(schema, 'format') ?? '') !== '';
 }
 
 const int32 = 2 ** 31;

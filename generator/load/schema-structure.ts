@@ -182,7 +182,7 @@ function isIntOrStringPair({ above, steps }: SchemaPlace): boolean {
 /** The type of a branch that says nothing else. */
 function soleType(branch: JsonMap): unknown {
   const isSaid = (key: string): boolean => {
-    if (!keywords.has(key) || isAbsent(branch, key)) return false;
+    if (!keywords.has(key) || isAbsent(branch, key) || countsAsAbsent(key, branch[key])) return false;
     // The server compares, and an empty list of these is another one than none.
     return keptLists.has(key) || !isZero(key, branch[key]);
   };

@@ -28,17 +28,27 @@ export function crdWithHead({ document, metadata, spec, names, version }: OddHea
 
 const service = { namespace: 'a', name: 'b' };
 const hook = (webhook: object): OddHead => ({ spec: { conversion: { strategy: 'Webhook', webhook } } });
-const selecting = (...paths: readonly (string | undefined)[]): OddHead => ({
+/** Versions with other schemas, which have these selectable fields. */
+const selecting = (...each: readonly (readonly string[])[]): OddHead => ({
   spec: {
-    versions: paths.map((jsonPath, i) => ({
+    versions: each.map((paths, i) => ({
       name: `v${i + 1}`,
       served: true,
       storage: i === 0,
-      schema: { openAPIV3Schema: { type: 'object', properties: { a: { type: 'string' }, b: { type: 'string' } } } },
-      ...(jsonPath === undefined ? {} : { selectableFields: [{ jsonPath }] }),
+      schema: schemaWith({ c: { type: 'string', maxLength: i + 1 } }),
+      ...(paths.length === 0 ? {} : { selectableFields: paths.map((jsonPath) => ({ jsonPath })) }),
     })),
   },
 });
+const schemaWith = (fields: object): object => ({
+  openAPIV3Schema: { type: 'object', properties: { a: { type: 'string' }, b: { type: 'string' }, ...fields } },
+});
+/** The same with schemas that are the same to the server. */
+const selectingAlike = (...each: readonly (readonly string[])[]): OddHead => {
+  const versions = (selecting(...each).spec as { versions: object[] }).versions;
+  const schemas = [{ c: { type: 'string' } }, { c: { type: 'string', nullable: false, enum: [], title: '' } }];
+  return { spec: { versions: versions.map((one, i) => ({ ...one, schema: schemaWith(schemas[i % 2] ?? {}) })) } };
+};
 /** A version with fields of many kinds, of which one is selectable. */
 const selectable = (jsonPath: string): OddHead => {
   const text = { type: 'string' };
@@ -86,7 +96,11 @@ export const takenHeads: readonly OddHead[] = [
   { metadata: { finalizers: ['a', 'A_b.c', 'a.b/C_d', 'orphan', 'orphan'] } },
   { names: { kind: 'K'.repeat(59), listKind: null } },
   { names: { kind: 'K'.repeat(63) } },
-  selecting('.a', '.a'),
+  selectingAlike(['.a'], ['.a']),
+  selecting(['.a'], ['.b']),
+  selecting(['.a', '.b'], ['.b', '.a']),
+  selecting(['.a'], []),
+  selecting([], []),
   ...['.a', '.a b', '.object.a', '.map.a', ".map.a'b", ".map.'a.b'", ".map.'a", '.map.]', '.map.['].map(selectable),
   hook({ clientConfig: { service: { ...service, path: '/', port: 65_535 } }, conversionReviewVersions: ['v1'] }),
   ...[
@@ -217,8 +231,10 @@ export const refusedHeads: readonly OddHead[] = [
     },
   },
   { version: { selectableFields: [{ jsonPath: '.spec.a', type: 'string' }] } },
-  selecting('.a', undefined),
-  selecting('.a', '.a', '.b'),
+  selectingAlike(['.a'], []),
+  selectingAlike(['.a'], ['.a'], ['.b']),
+  selecting(['.a'], ['.a']),
+  selecting(['.a', '.b'], ['.a', '.b'], ['.a', '.b']),
   ...[
     '',
     '.',

@@ -30,6 +30,10 @@ export const refusedDefaults: readonly OddVersion[] = [
   field({ type: 'string', allOf: [{ pattern: '^x' }], default: 'abc' }),
   field({ type: 'string', allOf: [{ maxLength: 2 }, { format: 'hostname' }], default: 'abc' }),
   field({ type: 'string', not: { enum: ['abc'] }, default: 'abc' }),
+  ...[1, 1.5, true, {}].flatMap((value) => [
+    field({ 'x-kubernetes-int-or-string': true, format: 'int-or-string', default: value }),
+    field({ 'x-kubernetes-preserve-unknown-fields': true, format: 'int64', default: value }),
+  ]),
   field({ type: 'string', pattern: String.raw`^\s$`, default: '\v' }),
   field({ type: 'string', pattern: '.', default: '\n' }),
   field({

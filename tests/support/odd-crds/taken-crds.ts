@@ -57,6 +57,14 @@ function withoutValue(keyword: string): object {
 
 /** Versions of CRDs that an API server takes, near to what it refuses. */
 export const takenCrds: readonly OddVersion[] = [
+  ...['50%', null, []].map((value) =>
+    field({ 'x-kubernetes-preserve-unknown-fields': true, format: 'int-or-string', default: value }),
+  ),
+  field({ 'x-kubernetes-int-or-string': true, format: '', default: 1 }),
+  field({
+    'x-kubernetes-int-or-string': true,
+    anyOf: [{ type: 'integer', items: 'x', required: null }, { type: 'string' }],
+  }),
   ...[{ definitions: {} }, { patternProperties: {} }, { enum: [] }, { externalDocs: null }].map((more) =>
     field({ 'x-kubernetes-int-or-string': true, anyOf: [{ type: 'integer', ...more }, { type: 'string' }] }),
   ),
