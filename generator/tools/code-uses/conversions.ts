@@ -1,10 +1,9 @@
 import { ts } from 'ts-morph';
 import { alternativesOf, isAnything, mayBeAnything, withoutNone } from './carried.js';
 import type { OpenProject } from './open-project.js';
-import { mayGoOn, targetsOf } from './value-targets.js';
+import { isWrittenOut, mayGoOn, targetsOf } from './value-targets.js';
 
 const deepest = 4;
-const filling = /^Object\.(?:assign|defineProperty|defineProperties)$/;
 
 /** What is taken for what in a project: a value may be known under members of another type than its own. */
 export class Conversions {
@@ -55,8 +54,10 @@ export class Conversions {
   }
 
   #note(node: ts.Expression): void {
-    if (ts.isCallExpression(node) && filling.test(node.expression.getText())) this.#fill(node);
+    if (ts.isCallExpression(node) && isFilling(node.expression)) this.#fill(node);
     if (!mayGoOn(node)) return;
+    // The compiler works out the type of a literal anew each time that it is asked.
+    if (isWrittenOut(node) && targetsOf(node, this.#project).length === 0) return;
     const type = this.#checker.getTypeAtLocation(node);
     if (!isTaken(type)) return;
     const isRead = this.#isReadCode(node.parent);
@@ -148,6 +149,12 @@ export class Conversions {
   #isOwn({ declarations = [] }: ts.Symbol): boolean {
     return declarations.some((one) => this.#project.isOwn(one.getSourceFile()));
   }
+}
+
+/** `Object.assign` and the like. */
+function isFilling(callee: ts.Expression): boolean {
+  if (!ts.isPropertyAccessExpression(callee) || !ts.isIdentifier(callee.expression)) return false;
+  return callee.expression.text === 'Object' && /^(?:assign|defineProperty|defineProperties)$/.test(callee.name.text);
 }
 
 /** Whether members of a value of this type may be taken, or whether anything may stand for them. */

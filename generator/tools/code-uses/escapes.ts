@@ -5,7 +5,7 @@ import { textOf } from './expression.js';
 import type { Finding, Tools } from './finding.js';
 import type { Context, Origin } from './origin.js';
 import { isPrinted, keepsTypes, unreadCallee } from './unread-code.js';
-import { declaredParameter, isCastAt, mayGoOn, targetsOf, type ValueTarget } from './value-targets.js';
+import { declaredParameter, isCastAt, isWrittenOut, mayGoOn, targetsOf, type ValueTarget } from './value-targets.js';
 
 type Look = (context: Context) => Finding;
 
@@ -16,11 +16,13 @@ type Look = (context: Context) => Finding;
 export function escapeOf(node: ts.Expression, tools: Tools): Look | undefined {
   if (!mayGoOn(node)) return undefined;
   const { checker } = tools.project;
+  // The compiler works out the type of a literal anew each time that it is asked.
+  if (isWrittenOut(node) && waysOn(node, tools).length === 0) return undefined;
   const type = withoutNone(checker.getTypeAtLocation(node), checker);
   if ((type.flags & ts.TypeFlags.InstantiableNonPrimitive) !== 0) return opaqueEscape(node, type, tools);
   if ((type.flags & ts.TypeFlags.Unknown) !== 0) return isCastAt(node) ? opaqueEscape(node, type, tools) : undefined;
   if ((type.flags & (ts.TypeFlags.Object | ts.TypeFlags.UnionOrIntersection)) === 0) return undefined;
-  const value: Value = { type, text: textOf(node), origins: (context) => tools.flow.origins(node, context) };
+  const value: Value = { type, node, origins: (context) => tools.flow.origins(node, context) };
   const looks = waysOn(node, tools).flatMap((way) => escapesTo(value, way, tools));
   return looks.length === 0 ? undefined : (context) => together(looks.map((look) => look(context)));
 }
@@ -35,7 +37,7 @@ function opaqueEscape(node: ts.Expression, type: ts.Type, tools: Tools): Look | 
   return (context) => {
     const looks = tools.flow.origins(node, context).flatMap((origin) => {
       if (origin.t !== 'expression') return [];
-      const value = { type: checker.getTypeAtLocation(origin.node), text: textOf(node), origins: () => [origin] };
+      const value = { type: checker.getTypeAtLocation(origin.node), node, origins: () => [origin] };
       return ways.flatMap((way) => escapesTo(value, way, tools));
     });
     return together(looks.map((look) => look(context)));
@@ -45,8 +47,8 @@ function opaqueEscape(node: ts.Expression, type: ts.Type, tools: Tools): Look | 
 /** A value that goes on. */
 export interface Value {
   readonly type: ts.Type;
-  /** As messages show it. */
-  readonly text: string;
+  /** As messages show it: an expression, a class or a type. */
+  readonly node: ts.Node;
   readonly origins: (context: Context) => readonly Origin[];
 }
 
@@ -59,6 +61,8 @@ interface Way extends ValueTarget {
 function waysOn(node: ts.Expression, tools: Tools): Way[] {
   const { checker } = tools.project;
   const reader = unreadCallee(node, tools);
+  // The parts of a literal are looked at one by one.
+  if (reader !== undefined && isWrittenOut(node)) return [];
   if (reader === undefined) return isPrinted(node) ? [] : targetsOf(node, tools.project);
   const declared = declaredParameter(node, checker);
   const isPart = partOf(checker.getTypeAtLocation(node), tools) !== undefined;
@@ -116,8 +120,8 @@ function structuralUse(value: Value, carried: Carried, tools: Tools): Look | und
   };
 }
 
-function elementsOf({ text }: Value): Origin[] {
-  return [{ t: 'open', why: `what ${text} holds is known only at run time` }];
+function elementsOf({ node }: Value): Origin[] {
+  return [{ t: 'open', why: `what ${shownOf(node)} holds is known only at run time` }];
 }
 
 const what = {
@@ -128,7 +132,13 @@ const what = {
   Reflector: 'the class of a reflector',
 };
 
-function said({ text }: Value, { path, part }: Carried, where: string): Finding {
+/** A class by its name, all else as it stands. */
+export function shownOf(node: ts.Node): string {
+  return ts.isClassLike(node) ? `\`${node.name?.text ?? 'class'}\`` : textOf(node);
+}
+
+function said({ node }: Value, { path, part }: Carried, where: string): Finding {
+  const text = shownOf(node);
   const names = path.flatMap((name) => name ?? []);
   const inside = names.length === 0 ? `in ${text}` : `\`${names.join('.')}\` of ${text}`;
   const shown = path.length === 0 ? text : inside;

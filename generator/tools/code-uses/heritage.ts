@@ -1,6 +1,5 @@
 import { ts } from 'ts-morph';
-import { escapesTo } from './escapes.js';
-import { textOf } from './expression.js';
+import { escapesTo, shownOf } from './escapes.js';
 import type { Finding, Tools } from './finding.js';
 import type { Context } from './origin.js';
 
@@ -15,7 +14,7 @@ export function overrideEscapes(node: ts.ClassLikeDeclaration, tools: Tools): Lo
   const symbol = checker.getSymbolAtLocation(node.name ?? node) ?? (node as { readonly symbol?: ts.Symbol }).symbol;
   if (base === undefined || symbol === undefined) return [];
   const type = checker.getDeclaredTypeOfSymbol(symbol);
-  return escapesOf(type, checker.getTypeAtLocation(base), `\`${symbol.name}\``, tools);
+  return escapesOf(type, checker.getTypeAtLocation(base), node, tools);
 }
 
 /** What stands for type parameters: `extends Base<ResourceClient<typeof Foo>>`. Inside they are taken for what they extend. */
@@ -27,7 +26,7 @@ export function typeArgumentEscapes(node: Filled, tools: Tools): Look[] {
   return typeArguments.flatMap((given, i) => {
     const constraint = parameters[i]?.constraint;
     if (constraint === undefined) return [];
-    return escapesOf(checker.getTypeFromTypeNode(given), checker.getTypeFromTypeNode(constraint), textOf(given), tools);
+    return escapesOf(checker.getTypeFromTypeNode(given), checker.getTypeFromTypeNode(constraint), given, tools);
   });
 }
 
@@ -40,8 +39,8 @@ function typeParametersOf(node: Filled, { project, index }: Tools): readonly ts.
   return found === undefined || ts.isJSDocSignature(found) ? [] : [...(found.typeParameters ?? [])];
 }
 
-function escapesOf(type: ts.Type, target: ts.Type, text: string, tools: Tools): Look[] {
-  const why = `what ${text} has is known only at run time`;
-  const value = { type, text, origins: () => [{ t: 'open', why, type } as const] };
+function escapesOf(type: ts.Type, target: ts.Type, node: ts.Node, tools: Tools): Look[] {
+  const why = `what ${shownOf(node)} has is known only at run time`;
+  const value = { type, node, origins: () => [{ t: 'open', why, type } as const] };
   return escapesTo(value, { type: target, isCast: false, isForced: false }, tools);
 }

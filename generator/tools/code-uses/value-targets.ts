@@ -112,7 +112,7 @@ function withoutChange(node: ts.Expression): ts.Expression {
 }
 
 /** A literal whose parts are expected one by one to be what they are taken for; of a function only the result is. */
-function isWrittenOut(node: ts.Expression): boolean {
+export function isWrittenOut(node: ts.Expression): boolean {
   if (ts.isArrowFunction(node) || ts.isFunctionExpression(node))
     return node.parameters.every(({ type }) => type === undefined);
   const isLiteral = ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node);
