@@ -118,8 +118,10 @@ const int64 = 2 ** 63;
 
 function numberFault(value: number, schema: JsonMap): string | undefined {
   const isInteger = field(schema, 'type') === 'integer';
-  const broken = ['minimum', 'maximum', 'multipleOf'].find((key) => isInteger && isFraction(field(schema, key)));
-  if (broken !== undefined) return `an integer cannot be compared with ${broken} ${String(field(schema, broken))}`;
+  const isInt32 = isInteger && field(schema, 'format') === 'int32';
+  const broken = isInteger ? incomparableKey(schema, isInt32 ? int32 : int64) : undefined;
+  if (broken !== undefined)
+    return `an ${isInt32 ? 'int32' : 'integer'} cannot be compared with ${broken} ${String(field(schema, broken))}`;
   const [least, most, step] = ['minimum', 'maximum', 'multipleOf'].map((key) => limitFor(value, field(schema, key)));
   if (value === least && field(schema, 'exclusiveMinimum') === true) return `${value} is not over minimum ${value}`;
   if (value === most && field(schema, 'exclusiveMaximum') === true) return `${value} is not under maximum ${value}`;
@@ -127,12 +129,21 @@ function numberFault(value: number, schema: JsonMap): string | undefined {
   // Of fractions the remainder is not exact.
   if (step !== undefined && Number.isInteger(step) && Number.isInteger(value) && value % step !== 0)
     return `${value} is no multiple of ${step}`;
-  if (isInteger && field(schema, 'format') === 'int32' && (value < -int32 || value >= int32))
-    return `${value} is no int32`;
+  if (isInt32 && (value < -int32 || value >= int32)) return `${value} is no int32`;
   return rangeFault(value, [least, most], ['minimum', 'maximum']);
 }
 
-const isFraction = (limit: unknown): boolean => typeof limit === 'number' && !Number.isInteger(limit);
+/** The keyword whose number is no integer of the same size, with which the server compares none. */
+function incomparableKey(schema: JsonMap, size: number): string | undefined {
+  const format = stringField(schema, 'format') ?? '';
+  return ['minimum', 'maximum', 'multipleOf'].find((key) => {
+    const limit = field(schema, key);
+    if (typeof limit !== 'number') return false;
+    // The least int64 of all is taken for none; those without a sign have other bounds.
+    const isInSize = (limit >= -size && limit < size && limit !== -int64) || format.startsWith('uint');
+    return !Number.isInteger(limit) || (key !== 'multipleOf' && !isInSize);
+  });
+}
 
 /** The server cuts off the fraction of what it compares an integer with. */
 function limitFor(value: number, limit: unknown): number | undefined {
@@ -210,7 +221,10 @@ function requiredFault(value: JsonMap, schema: JsonMap): string | undefined {
   const required = field(schema, 'required');
   if (!Array.isArray(required)) return undefined;
   // What has a default itself is not filled in here.
-  const absent: unknown = required.find((key) => typeof key === 'string' && !Object.hasOwn(value, key));
+  const absent: unknown = required
+    // Null is an empty text to the API server.
+    .map((key: unknown) => key ?? '')
+    .find((key) => typeof key === 'string' && !Object.hasOwn(value, key));
   return typeof absent === 'string' ? `${quote(absent)} is required` : undefined;
 }
 

@@ -30,6 +30,14 @@ export const refusedDefaults: readonly OddVersion[] = [
   field({ type: 'string', allOf: [{ pattern: '^x' }], default: 'abc' }),
   field({ type: 'string', allOf: [{ maxLength: 2 }, { format: 'hostname' }], default: 'abc' }),
   field({ type: 'string', not: { enum: ['abc'] }, default: 'abc' }),
+  ...[2 ** 31, 2 ** 32 - 1].map((maximum) => field({ type: 'integer', format: 'int32', maximum, default: 1 })),
+  field({ type: 'integer', format: 'int32', minimum: -(2 ** 31) - 1, default: 1 }),
+  // 2^63 - 1 is read as 2^63.
+  ...[2 ** 63, 1e19].flatMap((limit) => [
+    field({ type: 'integer', maximum: limit, default: 1 }),
+    field({ type: 'integer', format: 'int64', minimum: -limit, default: 1 }),
+  ]),
+  field({ type: 'object', required: [null], default: {} }),
   ...[1, 1.5, true, {}].flatMap((value) => [
     field({ 'x-kubernetes-int-or-string': true, format: 'int-or-string', default: value }),
     field({ 'x-kubernetes-preserve-unknown-fields': true, format: 'int64', default: value }),

@@ -57,6 +57,8 @@ function withoutValue(keyword: string): object {
 
 /** Versions of CRDs that an API server takes, near to what it refuses. */
 export const takenCrds: readonly OddVersion[] = [
+  field({ type: 'integer', format: 'int32', minimum: -(2 ** 31), maximum: 2 ** 31 - 1, default: 1 }),
+  field({ type: 'integer', minimum: -(2 ** 62), maximum: 2 ** 62, multipleOf: 1, default: 1 }),
   ...['50%', null, []].map((value) =>
     field({ 'x-kubernetes-preserve-unknown-fields': true, format: 'int-or-string', default: value }),
   ),
