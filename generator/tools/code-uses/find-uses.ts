@@ -7,7 +7,7 @@ import { Contexts } from './contexts.js';
 import { connectionOf } from './connections.js';
 import { escapeOf } from './escapes.js';
 import type { Finding, Tools } from './finding.js';
-import { overrideEscapes, typeArgumentEscapes } from './heritage.js';
+import { loopEscapes, methodEscapes, overrideEscapes, typeArgumentEscapes } from './implied-escapes.js';
 import type { CodePlace, FoundCode, FoundConnection, FoundPath, FoundUse, Unfollowed } from './found.js';
 import { Literals } from './literals.js';
 import { clientUses, type Access } from './client-uses.js';
@@ -75,6 +75,8 @@ class Finder {
     if (ts.isElementAccessExpression(node)) this.#visitElement(node);
     if (ts.isObjectBindingPattern(node)) this.#visitPattern(node);
     if (ts.isClassLike(node)) for (const look of overrideEscapes(node, this.#tools)) this.#look(node, look);
+    if (ts.isForOfStatement(node)) for (const look of loopEscapes(node, this.#tools)) this.#look(node, look);
+    if (ts.isMethodDeclaration(node)) for (const look of methodEscapes(node, this.#tools)) this.#look(node, look);
     if (ts.isExpressionWithTypeArguments(node) || ts.isNewExpression(node) || ts.isCallExpression(node))
       for (const look of typeArgumentEscapes(node, this.#tools)) this.#look(node, look);
     if (ts.isExpression(node)) {

@@ -225,4 +225,71 @@ export const portUses: readonly UseRow[] = [
     code: "let api; api = cluster.resource(Foo); await api.get('x', { namespace: 'n' }); const all = []; all.push(cluster.resource(Foo)); await all[0]!.get('x', { namespace: 'n' }); let c = null; c = cluster; await c.resource(Pod).list({ namespace: 'n' });",
     want: ['n: pods list', 'n: foos{x} get'],
   },
+  {
+    what: 'lists of clients for lists of an interface',
+    code: 'const all = [cluster.resource(Foo)]; const g = (xs: readonly { get(n: string): Promise<unknown> }[]) => xs[0]!.get(text); g(all); g([...all]); g(all.slice());',
+    want: ['*: foos get'],
+  },
+  {
+    what: 'a container by names',
+    code: "const reg = new Map<string, unknown>(); const provide = <T>(k: string, v: T): T => { reg.set(k, v); return v; }; const inject = <T>(k: string): T => reg.get(k) as T; provide('foos', cluster.resource(Foo)); await inject<ResourceClient<typeof Foo>>('foos').get('a', { namespace: 'n' });",
+    want: ['n: foos{a} get'],
+    says: ['the client `v`'],
+  },
+  {
+    what: 'a method of an object that takes an interface where it is given a client',
+    code: 'interface G { get(n: string): Promise<unknown> } interface H { handle(api: ResourceClient<typeof Foo>): unknown } const h: H = { handle(api: G) { return api.get(text); } }; h.handle(cluster.resource(Foo));',
+    want: ['*: foos get'],
+  },
+  {
+    what: 'a method of a class that takes an interface where it is given a client',
+    code: 'interface G { get(n: string): Promise<unknown> } interface H { handle(api: ResourceClient<typeof Foo>): unknown } class C implements H { handle(api: G) { return api.get(text); } } const h: H = new C(); h.handle(cluster.resource(Foo));',
+    want: ['*: foos get'],
+  },
+  {
+    what: 'a method of a class that takes `any` where it is given a client',
+    code: 'interface H { handle(api: ResourceClient<typeof Foo>): unknown } class C implements H { handle(api: any) { return api.get(text); } } const run = (h: H) => h.handle(cluster.resource(Foo)); run(new C());',
+    want: [],
+    says: ['client'],
+  },
+  {
+    what: 'a method of a subclass that takes `any` where it is given a client',
+    code: 'abstract class H { abstract handle(api: ResourceClient<typeof Foo>): unknown; run() { return this.handle(cluster.resource(Foo)); } } class C extends H { handle(api: any) { return api.get(text); } } new C().run();',
+    want: [],
+    says: ['client'],
+  },
+  {
+    what: 'a loop over a variable with an interface',
+    code: 'interface G { get(n: string): Promise<unknown> } let g: G; for (g of [cluster.resource(Foo)]) g.get(text);',
+    want: ['*: foos get'],
+  },
+  {
+    what: 'a method of an object that takes `any` where it is given a client',
+    code: 'interface H { handle(api: ResourceClient<typeof Foo>): unknown } const h: H = { handle(api: any) { return api.get(text); } }; h.handle(cluster.resource(Foo));',
+    want: [],
+    says: ['client'],
+  },
+  {
+    what: 'any number of `any`',
+    code: 'const f = (...xs: any[]) => xs[0].get(text); f(cluster.resource(Foo));',
+    want: [],
+    says: ['goes where its type is `any`'],
+  },
+  {
+    what: 'a template with a tag',
+    code: 'const tag = (s: TemplateStringsArray, ...xs: any[]) => xs[0].get(text); tag`a${cluster.resource(Foo)}`;',
+    want: [],
+    says: ['client'],
+  },
+  {
+    what: 'a static field of `any`',
+    code: "class S { static all: any = {}; } S.all.foos = cluster.resource(Foo); S.all.foos.get('x');",
+    want: [],
+    says: ['goes where its type is `any`'],
+  },
+  {
+    what: 'an assignment to what is not there',
+    code: 'interface G { get(n: string): Promise<unknown> } let g: G | undefined; g ??= cluster.resource(Foo); g.get(text);',
+    want: ['*: foos get'],
+  },
 ];

@@ -17,6 +17,24 @@ export function overrideEscapes(node: ts.ClassLikeDeclaration, tools: Tools): Lo
   return escapesOf(type, checker.getTypeAtLocation(base), node, tools);
 }
 
+/** What a method of an object takes and gives beside what is expected of the object. */
+export function methodEscapes(node: ts.MethodDeclaration, tools: Tools): Look[] {
+  const { checker } = tools.project;
+  const { parent: object, name } = node;
+  if (!ts.isObjectLiteralExpression(object) || node.parameters.every(({ type }) => type === undefined)) return [];
+  const expected = checker.getContextualType(object)?.getProperty(name.getText());
+  if (expected === undefined) return [];
+  return escapesOf(checker.getTypeAtLocation(node), checker.getTypeOfSymbol(expected), name, tools);
+}
+
+/** `for (variable of list)`, where the variable has a type of its own. */
+export function loopEscapes({ initializer, expression }: ts.ForOfStatement, tools: Tools): Look[] {
+  const { checker } = tools.project;
+  if (ts.isVariableDeclarationList(initializer)) return [];
+  const element = checker.getIndexTypeOfType(checker.getTypeAtLocation(expression), ts.IndexKind.Number);
+  return element === undefined ? [] : escapesOf(element, checker.getTypeAtLocation(initializer), expression, tools);
+}
+
 /** What stands for type parameters: `extends Base<ResourceClient<typeof Foo>>`. Inside they are taken for what they extend. */
 export function typeArgumentEscapes(node: Filled, tools: Tools): Look[] {
   const { checker } = tools.project;
