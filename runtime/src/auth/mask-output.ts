@@ -1,4 +1,4 @@
-import { maskSecrets } from '../client/mask-secrets.js';
+import { maskSecrets } from '../mask-secrets.js';
 
 const MAX_LENGTH = 600;
 

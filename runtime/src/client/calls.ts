@@ -4,12 +4,13 @@ import { optionsOf, shown } from '../check-arguments.js';
 import { KubeError } from '../errors.js';
 import type { TransportResponse } from '../io/transport.js';
 import { queryString } from './api-path.js';
-import { createDeadline, orAborted, type Deadline } from './deadline.js';
+import { createDeadline, type Deadline } from './deadline.js';
+import { orAborted } from '../io/or-aborted.js';
 import { httpError } from './http-error.js';
 import { createdObject, objectAnswer, objectOrDone } from './object-answer.js';
 import { DEFAULT_MAX_BYTES, leaveBody, readBody, readStart } from './response-body.js';
 import { retryDelay } from './retry-delay.js';
-import { transportError } from './transport-error.js';
+import { transportError } from '../io/transport-error.js';
 import { textOf } from '../text-of.js';
 
 /** More of an error's body is not read. */

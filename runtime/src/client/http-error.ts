@@ -3,7 +3,7 @@ import { resourceName } from '../resource.js';
 import { requestInfo, type RequestInfo } from './api-path.js';
 import { auditIdOf } from './audit-id.js';
 import { forbiddenAdvice } from './forbidden-advice.js';
-import { maskSecrets } from './mask-secrets.js';
+import { maskSecrets } from '../mask-secrets.js';
 import { isObject } from './object-answer.js';
 import { retryAfterMs } from './retry-after.js';
 

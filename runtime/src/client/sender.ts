@@ -4,10 +4,11 @@ import type { Clock } from '../io/clock.js';
 import type { Transport, TransportRequest, TransportResponse } from '../io/transport.js';
 import { auditIdOf } from './audit-id.js';
 import type { Credentials } from './credentials.js';
-import { createDeadline, orAborted } from './deadline.js';
+import { createDeadline } from './deadline.js';
+import { orAborted } from '../io/or-aborted.js';
 import type { Publish } from './publish.js';
 import { leaveBody } from './response-body.js';
-import { transportError } from './transport-error.js';
+import { transportError } from '../io/transport-error.js';
 
 interface SenderOptions {
   readonly server: string;

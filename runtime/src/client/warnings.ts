@@ -1,5 +1,5 @@
 import type { Logger } from '../logger.js';
-import { maskSecrets } from './mask-secrets.js';
+import { maskSecrets } from '../mask-secrets.js';
 import type { Publish } from './publish.js';
 
 /** After so many different warnings the first ones may be told again. */

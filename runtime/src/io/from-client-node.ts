@@ -1,4 +1,4 @@
-import { maskSecrets } from '../client/mask-secrets.js';
+import { maskSecrets } from '../mask-secrets.js';
 import { KubeError } from '../errors.js';
 import type { TlsSettings } from './node-tls.js';
 import type { Transport, TransportRequest } from './transport.js';

@@ -1,4 +1,4 @@
-import { transportError } from '../client/transport-error.js';
+import { transportError } from './transport-error.js';
 import { KubeError } from '../errors.js';
 import { onAbort } from './on-abort.js';
 import type { Transport, TransportRequest, TransportResponse } from './transport.js';

@@ -1,4 +1,4 @@
-import { transportError } from '../client/transport-error.js';
+import { transportError } from './transport-error.js';
 import { KubeError } from '../errors.js';
 import type { Clock } from './clock.js';
 import type { ExchangeResponse } from './http1-exchange.js';

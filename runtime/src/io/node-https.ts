@@ -1,4 +1,4 @@
-import { orAborted } from '../client/deadline.js';
+import { orAborted } from './or-aborted.js';
 import { KubeError } from '../errors.js';
 import { requestHead } from './http1-request.js';
 import type { Http2Sessions } from './http2-sessions.js';

@@ -1,4 +1,4 @@
-import { maskSecrets } from '../client/mask-secrets.js';
+import { maskSecrets } from '../mask-secrets.js';
 import type { KubeErrorCode } from '../errors.js';
 import type { ErrorStatus } from '../wire/watch-event.js';
 import type { ErrorClass, Failure } from './protocol.js';

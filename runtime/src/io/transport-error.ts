@@ -1,6 +1,6 @@
 import { isKubeError, KubeError } from '../errors.js';
-import type { OutOfTime } from '../io/out-of-time.js';
-import { maskSecrets } from './mask-secrets.js';
+import type { OutOfTime } from './out-of-time.js';
+import { maskSecrets } from '../mask-secrets.js';
 import { textOf } from '../text-of.js';
 
 /**
