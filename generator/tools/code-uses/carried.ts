@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
-import type { Tools } from './finding.js';
-import type { RuntimePart } from './runtime-types.js';
+import type { OpenProject } from './open-project.js';
+import type { RuntimePart, RuntimeTypes } from './runtime-types.js';
 
 /** A cluster or client that a value is or holds, and the type that it is taken for where the value goes. */
 export interface Carried {
@@ -9,6 +9,12 @@ export interface Carried {
   readonly part: RuntimePart;
   readonly type: ts.Type;
   readonly target: ts.Type;
+}
+
+/** What knows the types of the project, and of the runtime. */
+interface TypeTools {
+  readonly project: OpenProject;
+  readonly types: RuntimeTypes;
 }
 
 /** How a value goes on. */
@@ -22,7 +28,7 @@ interface Way {
 const deepest = 4;
 
 /** What a value of a type takes along to where its type is another one: `run(deps)`. */
-export function carriedBy(whole: ts.Type, target: ts.Type, tools: Tools, way: Way): Carried[] {
+export function carriedBy(whole: ts.Type, target: ts.Type, tools: TypeTools, way: Way): Carried[] {
   return new Walk(tools, way).between(whole, target, { path: [], isKept: false });
 }
 
@@ -35,13 +41,13 @@ interface Place {
 
 /** Walks two types side by side, as the compiler does to see whether one fits the other. */
 class Walk {
-  readonly #tools: Tools;
+  readonly #tools: TypeTools;
   readonly #checker: ts.TypeChecker;
   readonly #isCast: boolean;
   readonly #isRead: boolean;
   readonly #seen = new Map<ts.Type, Set<ts.Type>>();
 
-  constructor(tools: Tools, { isCast, isRead }: Way) {
+  constructor(tools: TypeTools, { isCast, isRead }: Way) {
     this.#tools = tools;
     this.#checker = tools.project.checker;
     this.#isCast = isCast;
@@ -174,7 +180,7 @@ function inside({ path, isKept }: Place, name?: string): Place {
 }
 
 /** What of the runtime a value of a type is; of reflectors it is the class that counts, since an object of it makes no request of its own. */
-export function partOf(type: ts.Type, { types }: Tools): RuntimePart | undefined {
+export function partOf(type: ts.Type, { types }: Pick<TypeTools, 'types'>): RuntimePart | undefined {
   const isReflector = (one: ts.Signature): boolean =>
     types.partsOf(one.getReturnType()).some(({ part }) => part === 'Reflector');
   return (
