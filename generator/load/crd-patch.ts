@@ -1,4 +1,4 @@
-import { checkCrd, type CrdDocument } from './check-crd.js';
+import { checkCrd, type CrdDocument } from './check/check-crd.js';
 import { createFaultList } from './fault.js';
 import { field, isMap, stringField, type JsonMap } from './json-value.js';
 import type { LocatedFault } from './located.js';

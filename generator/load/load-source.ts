@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../diagnostics.js';
-import { checkCrd } from './check-crd.js';
+import { checkCrd } from './check/check-crd.js';
 import { areSurelyGood } from './cel/surely-good.js';
 import { asPatch, crdName, type CrdPatch } from './crd-patch.js';
-import type { RuledNode } from './schema-place.js';
+import type { RuledNode } from './check/schema-place.js';
 import type { Crd } from './crd.js';
 import { documentKind } from './document-kind.js';
 import type { DocumentPath } from './document-path.js';

@@ -1,6 +1,6 @@
 import { hasErrors, type Diagnostic } from '../diagnostics.js';
 import { createFilter, PatternError, type ResourceFilter } from '../filter.js';
-import { checkCrd } from './check-crd.js';
+import { checkCrd } from './check/check-crd.js';
 import type { Crd } from './crd.js';
 import { documentKind } from './document-kind.js';
 import { readDocuments, type LoadedDocument, type Source } from './documents.js';

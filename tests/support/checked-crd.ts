@@ -1,4 +1,4 @@
-import { checkCrd } from '../../generator/load/check-crd.js';
+import { checkCrd } from '../../generator/load/check/check-crd.js';
 import type { Crd } from '../../generator/load/crd.js';
 import { formatPath } from '../../generator/load/document-path.js';
 import { createFaultList } from '../../generator/load/fault.js';

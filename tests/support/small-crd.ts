@@ -1,5 +1,5 @@
 import { emit, type EmitOptions } from '../../generator/emit/emit.js';
-import { asServerReads } from '../../generator/load/as-server-reads.js';
+import { asServerReads } from '../../generator/load/check/as-server-reads.js';
 import type { Crd, CrdVersion } from '../../generator/load/crd.js';
 import { isMap } from '../../generator/load/json-value.js';
 import { buildModels, type VersionChoice } from '../../generator/model/build.js';

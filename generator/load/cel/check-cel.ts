@@ -1,4 +1,4 @@
-import type { RuledNode } from '../schema-place.js';
+import type { RuledNode } from '../check/schema-place.js';
 import type { FaultList } from '../fault.js';
 import { checkRules } from './check-rules.js';
 import { checkCosts } from './cost/check-costs.js';

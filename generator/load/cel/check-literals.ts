@@ -1,4 +1,4 @@
-import { patternFault } from '../pattern-fault.js';
+import { patternFault } from '../check/pattern-fault.js';
 import { quote } from '../json-value.js';
 import { checkConversion } from './check-conversion.js';
 import { checkFormat } from './check-format.js';

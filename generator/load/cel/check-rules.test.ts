@@ -5,8 +5,8 @@ import { droppedRules, refusedRules } from '../../../tests/support/cel/refused-r
 import { crdWithRule, type Rule } from '../../../tests/support/cel/rule-schema.js';
 import { crdManifest } from '../../../tests/support/crd-manifest.js';
 import { cpuSeconds } from '../../../tests/support/cpu-seconds.js';
-import { checkCrd } from '../check-crd.js';
-import type { RuledNode } from '../schema-place.js';
+import { checkCrd } from '../check/check-crd.js';
+import type { RuledNode } from '../check/schema-place.js';
 import { createFaultList } from '../fault.js';
 import { checkRules } from './check-rules.js';
 

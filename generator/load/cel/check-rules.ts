@@ -1,5 +1,5 @@
 import { didYouMean } from '../../did-you-mean.js';
-import type { RuledNode, SchemaPlace } from '../schema-place.js';
+import type { RuledNode, SchemaPlace } from '../check/schema-place.js';
 import type { DocumentPath } from '../document-path.js';
 import type { FaultList } from '../fault.js';
 import { describe, field, isMap, quote, stringField, type JsonMap } from '../json-value.js';

@@ -1,5 +1,5 @@
 import { field, isMap, quote, type JsonMap } from '../json-value.js';
-import { pathTokens } from '../path-tokens.js';
+import { pathTokens } from '../check/path-tokens.js';
 
 /** What is wrong with the `fieldPath` of a rule, which names a field below the node of the rule: `.spec.a`, `['spec']['a-b']`. */
 export function fieldPathFault(path: string, node: JsonMap): string | undefined {

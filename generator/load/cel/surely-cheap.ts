@@ -1,4 +1,4 @@
-import { mayRepeat, type SchemaPlace } from '../schema-place.js';
+import { mayRepeat, type SchemaPlace } from '../check/schema-place.js';
 import { field } from '../json-value.js';
 import type { CompiledExpression } from './check-rules.js';
 import type { Call, Expression } from './expression.js';

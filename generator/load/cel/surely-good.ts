@@ -1,5 +1,5 @@
 import { field, isMap, stringField, type JsonMap } from '../json-value.js';
-import { mayRepeat, type RuledNode } from '../schema-place.js';
+import { mayRepeat, type RuledNode } from '../check/schema-place.js';
 import { reservedWords } from './reserved-words.js';
 
 /**

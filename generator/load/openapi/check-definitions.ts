@@ -2,7 +2,7 @@ import { didYouMean } from '../../did-you-mean.js';
 import type { DocumentPath } from '../document-path.js';
 import type { FaultList } from '../fault.js';
 import { describe, field, isMap, quote, type JsonMap } from '../json-value.js';
-import { jsonTypes } from '../schema-keywords.js';
+import { jsonTypes } from '../check/schema-keywords.js';
 import { definitionName } from './reference.js';
 
 /** How many keys may lead from a definition to one of its nodes: several times what any API server serves. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { checkCrd } from '../../../generator/load/check-crd.js';
-import type { RuledNode } from '../../../generator/load/schema-place.js';
+import { checkCrd } from '../../../generator/load/check/check-crd.js';
+import type { RuledNode } from '../../../generator/load/check/schema-place.js';
 import { checkRules } from '../../../generator/load/cel/check-rules.js';
 import { checkCosts } from '../../../generator/load/cel/cost/check-costs.js';
 import { createFaultList, type Fault } from '../../../generator/load/fault.js';

@@ -1,4 +1,4 @@
-import { keywords } from '../../../generator/load/schema-keywords.js';
+import { keywords } from '../../../generator/load/check/schema-keywords.js';
 import { field, root, version, type OddVersion } from './odd-version.js';
 
 /** Texts of a format, some of which one would not think of. */

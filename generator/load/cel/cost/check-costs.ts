@@ -1,4 +1,4 @@
-import type { SchemaPlace } from '../../schema-place.js';
+import type { SchemaPlace } from '../../check/schema-place.js';
 import { formatPath, type DocumentPath } from '../../document-path.js';
 import type { FaultList } from '../../fault.js';
 import { quote, type JsonMap } from '../../json-value.js';

@@ -1,5 +1,5 @@
 import { field, isMap, stringField, type JsonMap } from '../../json-value.js';
-import type { SchemaPlace } from '../../schema-place.js';
+import type { SchemaPlace } from '../../check/schema-place.js';
 import { isGiven } from '../resource-fields.js';
 import { isEmbedded, type SchemaTypes } from '../schema-types.js';
 import { endless, product, Uncertain } from './size.js';

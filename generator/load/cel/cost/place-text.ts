@@ -1,4 +1,4 @@
-import type { SchemaPlace } from '../../schema-place.js';
+import type { SchemaPlace } from '../../check/schema-place.js';
 
 /** Where a place of a schema, and what is some steps below, stands in an object: `spec.rules[].name`, `spec.labels.*`. */
 export function placeText(place: SchemaPlace, below: readonly string[] = []): string {

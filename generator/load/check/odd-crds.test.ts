@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { crdWithHead, refusedHeads, takenHeads } from '../../tests/support/odd-crds/odd-heads.js';
-import { crdWith, type OddVersion } from '../../tests/support/odd-crds/odd-version.js';
-import { refusedCrds } from '../../tests/support/odd-crds/refused-crds.js';
-import { refusedResources, takenResources } from '../../tests/support/odd-crds/odd-resources.js';
-import { refusedDefaults, unsaidDefaults } from '../../tests/support/odd-crds/refused-defaults.js';
-import { takenCrds } from '../../tests/support/odd-crds/taken-crds.js';
-import { checkRules } from './cel/check-rules.js';
-import { checkCosts } from './cel/cost/check-costs.js';
+import { crdWithHead, refusedHeads, takenHeads } from '../../../tests/support/odd-crds/odd-heads.js';
+import { crdWith, type OddVersion } from '../../../tests/support/odd-crds/odd-version.js';
+import { refusedCrds } from '../../../tests/support/odd-crds/refused-crds.js';
+import { refusedResources, takenResources } from '../../../tests/support/odd-crds/odd-resources.js';
+import { refusedDefaults, unsaidDefaults } from '../../../tests/support/odd-crds/refused-defaults.js';
+import { takenCrds } from '../../../tests/support/odd-crds/taken-crds.js';
+import { checkRules } from '../cel/check-rules.js';
+import { checkCosts } from '../cel/cost/check-costs.js';
 import { checkCrd } from './check-crd.js';
 import type { RuledNode } from './schema-place.js';
-import { createFaultList } from './fault.js';
+import { createFaultList } from '../fault.js';
 
 /** What is said of a CRD. A real API server confirms each verdict (tests/cluster). */
 function saidOf(document: Readonly<Record<string, unknown>>): string[] {

@@ -1,5 +1,5 @@
-import type { DocumentPath } from './document-path.js';
-import { field, type JsonMap } from './json-value.js';
+import type { DocumentPath } from '../document-path.js';
+import { field, type JsonMap } from '../json-value.js';
 
 /** A node of a schema on the way down: a chain to the root instead of a path, so that 3,000 levels cost no more than their nodes. */
 export interface SchemaPlace {
@@ -54,7 +54,7 @@ const branches: ReadonlySet<string> = new Set(['allOf', 'anyOf', 'oneOf', 'not']
 export const ownFields: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata']);
 
 /** Whether it is the root, or a resource in another. */
-export function isResource({ node, above }: SchemaPlace): boolean {
+function isResource({ node, above }: SchemaPlace): boolean {
   return above === undefined || field(node, 'x-kubernetes-embedded-resource') === true;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cpuSeconds } from '../../tests/support/cpu-seconds.js';
+import { cpuSeconds } from '../../../tests/support/cpu-seconds.js';
 import { patternFault } from './pattern-fault.js';
 
 describe('patternFault', () => {

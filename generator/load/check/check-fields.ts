@@ -1,8 +1,8 @@
-import { didYouMean } from '../did-you-mean.js';
+import { didYouMean } from '../../did-you-mean.js';
 import { isBase64 } from './base64-text.js';
-import type { DocumentPath } from './document-path.js';
-import type { FaultList } from './fault.js';
-import { describe, describeTexts, field, isMap, isText, quote, type JsonMap } from './json-value.js';
+import type { DocumentPath } from '../document-path.js';
+import type { FaultList } from '../fault.js';
+import { describe, describeTexts, field, isMap, isText, quote, type JsonMap } from '../json-value.js';
 import { isTime } from './time-text.js';
 
 /** What a field holds; of `any` nothing is said here, mostly since it is elsewhere. */

@@ -1,6 +1,6 @@
 import type { SchemaPlace, SchemaReport } from './schema-place.js';
-import type { DocumentPath } from './document-path.js';
-import { field, isMap, quote, type JsonMap } from './json-value.js';
+import type { DocumentPath } from '../document-path.js';
+import { field, isMap, quote, type JsonMap } from '../json-value.js';
 
 interface Branch {
   /** What a combination says of a node. */

@@ -1,5 +1,5 @@
-import { describe, field, isMap, quote, sameValue, stringField, type JsonMap } from './json-value.js';
-import { formatPath, type DocumentPath } from './document-path.js';
+import { describe, field, isMap, quote, sameValue, stringField, type JsonMap } from '../json-value.js';
+import { formatPath, type DocumentPath } from '../document-path.js';
 import { combinationFault } from './default-combinations.js';
 import { formatFault } from './default-format.js';
 import { metadataAsRead, resourceFault } from './default-resource.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { show } from '../../tests/support/fidelity-example.js';
+import { show } from '../../../tests/support/fidelity-example.js';
 import { checkSchema } from './check-schema.js';
-import { formatPath } from './document-path.js';
-import { createFaultList } from './fault.js';
+import { formatPath } from '../document-path.js';
+import { createFaultList } from '../fault.js';
 
 type Json = Record<string, unknown>;
 

@@ -1,8 +1,8 @@
 import { checkFields } from './check-fields.js';
-import type { DocumentPath } from './document-path.js';
-import type { FaultList } from './fault.js';
+import type { DocumentPath } from '../document-path.js';
+import type { FaultList } from '../fault.js';
 import { hasFields } from './check-root.js';
-import { field, isMap, quote, stringField, type JsonMap } from './json-value.js';
+import { field, isMap, quote, stringField, type JsonMap } from '../json-value.js';
 import { pathTokens } from './path-tokens.js';
 
 const mostFields = 8;

@@ -1,6 +1,6 @@
 import { countsAsAbsent } from './as-server-reads.js';
 import { checkCompleteness } from './check-completeness.js';
-import { field, isMap, quote, type JsonMap } from './json-value.js';
+import { field, isMap, quote, type JsonMap } from '../json-value.js';
 import { keywords } from './schema-keywords.js';
 import { placeBelow, type SchemaPlace, type SchemaReport } from './schema-place.js';
 

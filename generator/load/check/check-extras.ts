@@ -1,8 +1,8 @@
 import { checkFields, type Fields } from './check-fields.js';
-import type { CrdPrinterColumn, CrdScale, CrdVersion } from './crd.js';
-import type { DocumentPath } from './document-path.js';
-import type { FaultList } from './fault.js';
-import { describe, field, isMap, quote, stringField } from './json-value.js';
+import type { CrdPrinterColumn, CrdScale, CrdVersion } from '../crd.js';
+import type { DocumentPath } from '../document-path.js';
+import type { FaultList } from '../fault.js';
+import { describe, field, isMap, quote, stringField } from '../json-value.js';
 
 interface Found {
   readonly value: unknown;

@@ -1,5 +1,5 @@
 import { countsAsAbsent } from './as-server-reads.js';
-import { isMap, sameValue, type JsonMap } from './json-value.js';
+import { isMap, sameValue, type JsonMap } from '../json-value.js';
 import { keywords } from './schema-keywords.js';
 
 /**

@@ -1,8 +1,8 @@
 import { checkFields, type Fields } from './check-fields.js';
 import { isLabel, isSubdomain } from './check-names.js';
-import type { DocumentPath } from './document-path.js';
-import type { FaultList } from './fault.js';
-import { describe, field, isMap, quote, type JsonMap } from './json-value.js';
+import type { DocumentPath } from '../document-path.js';
+import type { FaultList } from '../fault.js';
+import { describe, field, isMap, quote, type JsonMap } from '../json-value.js';
 
 /** Checks how objects are converted between the versions of a v1 CRD: warnings only, since no type depends on it. */
 export function checkConversion(value: unknown, path: DocumentPath, faults: FaultList): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { check, type Json, names, schema, version } from '../../tests/support/checked-crd.js';
-import { show } from '../../tests/support/fidelity-example.js';
+import { check, type Json, names, schema, version } from '../../../tests/support/checked-crd.js';
+import { show } from '../../../tests/support/fidelity-example.js';
 
 describe('checkCrd', () => {
   it('reads a small CRD and fills in what the server does', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { check, versionOf } from '../../tests/support/checked-crd.js';
+import { check, versionOf } from '../../../tests/support/checked-crd.js';
 
 /** What is told of one field of a schema. */
 function told(field: object): string[] {

@@ -1,7 +1,7 @@
 import { checkEach, checkFields, type Fields } from './check-fields.js';
-import type { DocumentPath } from './document-path.js';
-import type { FaultList } from './fault.js';
-import { field, isMap } from './json-value.js';
+import type { DocumentPath } from '../document-path.js';
+import type { FaultList } from '../fault.js';
+import { field, isMap } from '../json-value.js';
 
 const statusFields: Fields = {
   conditions: 'list',

@@ -5,10 +5,10 @@ import { checkNames } from './check-names.js';
 import { checkStatus } from './check-status.js';
 import type { Faultless, RuledNode } from './schema-place.js';
 import { checkShared, checkVersions, readFlag } from './check-versions.js';
-import type { Crd, DocumentSource } from './crd.js';
-import type { DocumentPath } from './document-path.js';
-import type { FaultList } from './fault.js';
-import { describe, field, isMap, quote, type JsonMap } from './json-value.js';
+import type { Crd, DocumentSource } from '../crd.js';
+import type { DocumentPath } from '../document-path.js';
+import type { FaultList } from '../fault.js';
+import { describe, field, isMap, quote, type JsonMap } from '../json-value.js';
 
 /** One CRD of a document, not checked yet. */
 export interface CrdDocument {

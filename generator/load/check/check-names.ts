@@ -1,9 +1,9 @@
-import { didYouMean } from '../did-you-mean.js';
+import { didYouMean } from '../../did-you-mean.js';
 import { checkFields, type Fields } from './check-fields.js';
-import type { Crd } from './crd.js';
-import type { FaultList } from './fault.js';
-import type { DocumentPath } from './document-path.js';
-import { describe, field, isMap, quote, stringField, type JsonMap } from './json-value.js';
+import type { Crd } from '../crd.js';
+import type { FaultList } from '../fault.js';
+import type { DocumentPath } from '../document-path.js';
+import { describe, field, isMap, quote, stringField, type JsonMap } from '../json-value.js';
 
 /** Names of a kind and where it lives, each usable in a path, a URL and an identifier. */
 export type CheckedNames = Pick<

@@ -1,8 +1,8 @@
 import { checkEach, checkFields, type Fields, type FieldsOf } from './check-fields.js';
 import { isSubdomain, type CheckedNames } from './check-names.js';
-import type { DocumentPath } from './document-path.js';
-import type { FaultList } from './fault.js';
-import { describe, field, isMap, quote, sameValue, stringField, type JsonMap } from './json-value.js';
+import type { DocumentPath } from '../document-path.js';
+import type { FaultList } from '../fault.js';
+import { describe, field, isMap, quote, sameValue, stringField, type JsonMap } from '../json-value.js';
 
 /** The metadata of a CRD, and what its spec says of it. */
 export interface MetadataOf {

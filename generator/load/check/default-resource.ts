@@ -1,8 +1,8 @@
 import { checkObjectMeta, isMetadataField } from './check-metadata.js';
 import { isKind, isSubdomain } from './check-names.js';
-import { formatPath } from './document-path.js';
-import { createFaultList } from './fault.js';
-import { describe, field, isMap, quote, stringField, type JsonMap } from './json-value.js';
+import { formatPath } from '../document-path.js';
+import { createFaultList } from '../fault.js';
+import { describe, field, isMap, quote, stringField, type JsonMap } from '../json-value.js';
 
 /** What a value that is a whole resource breaks of what each has: it says of which kind it is (V14), and its metadata can be read. */
 export function resourceFault(value: JsonMap): string | undefined {

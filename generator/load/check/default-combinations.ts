@@ -1,4 +1,4 @@
-import { field, isMap, type JsonMap } from './json-value.js';
+import { field, isMap, type JsonMap } from '../json-value.js';
 import { isJudged } from './pattern.js';
 
 /**

@@ -1,5 +1,5 @@
 import { isBase64 } from './base64-text.js';
-import { describe } from './json-value.js';
+import { describe } from '../json-value.js';
 import { isDate } from './time-text.js';
 
 const octet = String.raw`0*(?:25[0-5]|2[0-4]\d|1?\d?\d)`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { check, type Json, names, version, versionOf } from '../../tests/support/checked-crd.js';
+import { check, type Json, names, version, versionOf } from '../../../tests/support/checked-crd.js';
 
 describe('parts of a CRD', () => {
   it('F37: tells what labels, annotations, finalizers and owners of a CRD may not be', () => {

@@ -1,6 +1,6 @@
 import { isOpen, typeOf } from './check-root.js';
 import type { SchemaPlace, SchemaReport } from './schema-place.js';
-import { describe, field, isMap, quote, type JsonMap } from './json-value.js';
+import { describe, field, isMap, quote, type JsonMap } from '../json-value.js';
 
 const listType = 'x-kubernetes-list-type';
 const mapType = 'x-kubernetes-map-type';

@@ -1,9 +1,9 @@
-import { didYouMean } from '../did-you-mean.js';
+import { didYouMean } from '../../did-you-mean.js';
 import { asServerReads, countsAsAbsent, holdsNull } from './as-server-reads.js';
-import type { DocumentPath } from './document-path.js';
+import type { DocumentPath } from '../document-path.js';
 import { checkRootWithStatus } from './check-root.js';
-import type { FaultList } from './fault.js';
-import { describe, describeTexts, field, isMap, isText, quote, type JsonMap } from './json-value.js';
+import type { FaultList } from '../fault.js';
+import { describe, describeTexts, field, isMap, isText, quote, type JsonMap } from '../json-value.js';
 import { jsonTypes, keywords, otherTypeNames, type KeywordValue } from './schema-keywords.js';
 import {
   placeBelow,

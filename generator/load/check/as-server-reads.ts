@@ -1,4 +1,4 @@
-import { isMap, type JsonMap } from './json-value.js';
+import { isMap, type JsonMap } from '../json-value.js';
 import { keywords, type KeywordValue } from './schema-keywords.js';
 
 /** Whether the API server reads the value of a keyword as if the keyword were not there. */

@@ -4,10 +4,10 @@ import type { Faultless, RuledNode } from './schema-place.js';
 import { isLabel } from './check-names.js';
 import { checkSubresources, columnsOf } from './check-extras.js';
 import { selectableFieldsOf } from './check-selectable-fields.js';
-import type { CrdVersion } from './crd.js';
-import type { DocumentPath } from './document-path.js';
-import type { FaultList } from './fault.js';
-import { describe, field, isMap, quote, sameValue, stringField, type JsonMap } from './json-value.js';
+import type { CrdVersion } from '../crd.js';
+import type { DocumentPath } from '../document-path.js';
+import type { FaultList } from '../fault.js';
+import { describe, field, isMap, quote, sameValue, stringField, type JsonMap } from '../json-value.js';
 import { sameSchema } from './same-schema.js';
 
 /** What the versions of one CRD have in common. */
