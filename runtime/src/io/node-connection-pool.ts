@@ -1,5 +1,6 @@
 import { KubeError } from '../errors.js';
 import type { Clock } from './clock.js';
+import { onAbort } from './on-abort.js';
 import { adoptConnection, createConnection, type Connection } from './node-connection.js';
 import type { OpenSocket, SocketOpener } from './node-socket.js';
 
@@ -9,7 +10,7 @@ export interface ConnectionPool {
   take(opener: SocketOpener, signal: AbortSignal): Promise<Connection>;
   /** Takes a connection that this opener opened, as an idle one. */
   adopt(open: OpenSocket, opener: SocketOpener): void;
-  /** Closes all connections, busy ones too. */
+  /** Closes all connections, busy ones too, and gives up those that are being opened. */
   close(): void;
 }
 
@@ -26,8 +27,8 @@ interface Generation {
 /** Makes the pool of one server, which `name` names in messages. */
 export function createConnectionPool(name: string, clock: Clock): ConnectionPool {
   const all = new Set<Connection>();
+  const closing = new AbortController();
   let newest: Generation | undefined;
-  let closed = false;
 
   function generation(opener: SocketOpener): Generation {
     if (newest?.opener === opener) return newest;
@@ -57,16 +58,14 @@ export function createConnectionPool(name: string, clock: Clock): ConnectionPool
   }
 
   function keep(connection: Connection): Connection {
-    if (closed) {
-      connection.destroy();
-      throw new KubeError('stopped', `the connections to ${name} are closed`);
-    }
+    if (closing.signal.aborted) connection.destroy();
+    closing.signal.throwIfAborted();
     all.add(connection);
     return connection;
   }
 
   async function take(opener: SocketOpener, signal: AbortSignal): Promise<Connection> {
-    if (closed) throw new KubeError('stopped', `the connections to ${name} are closed`);
+    closing.signal.throwIfAborted();
     const from = generation(opener);
     if (from.idle.length > 0) {
       // The server may have closed it: what has come from the network is seen after one turn of the event loop, not before.
@@ -74,7 +73,11 @@ export function createConnectionPool(name: string, clock: Clock): ConnectionPool
       const idle = takeIdle(from);
       if (idle !== undefined) return idle;
     }
-    const connection = await createConnection(opener, { signal, onOver: () => giveBack(connection, from) });
+    const onOver = (): void => giveBack(connection, from);
+    const connection = await openUntil([signal, closing.signal], opener, onOver).catch((error: unknown) => {
+      closing.signal.throwIfAborted();
+      throw error;
+    });
     return keep(connection);
   }
 
@@ -85,10 +88,25 @@ export function createConnectionPool(name: string, clock: Clock): ConnectionPool
   }
 
   function close(): void {
-    closed = true;
+    closing.abort(new KubeError('stopped', `the connections to ${name} are closed`));
     for (const connection of all) connection.destroy();
     all.clear();
   }
 
   return { take, adopt, close };
+}
+
+/** Opens a connection, and gives up when one of these signals fires. */
+async function openUntil(
+  signals: readonly AbortSignal[],
+  opener: SocketOpener,
+  onOver: () => void,
+): Promise<Connection> {
+  const leave = new AbortController();
+  const forgetEach = signals.map((signal) => onAbort(signal, () => leave.abort()));
+  try {
+    return await createConnection(opener, { signal: leave.signal, onOver });
+  } finally {
+    for (const forget of forgetEach) forget();
+  }
 }

@@ -52,6 +52,10 @@ export async function createConnection(opener: SocketOpener, on: ConnectionEvent
   return connection;
 }
 
+function cut(): Error {
+  return Object.assign(new Error('the connection was cut'), { code: 'ECONNRESET' });
+}
+
 class Http1Connection implements Connection {
   readonly buffers: ReadBuffers = createReadBuffers();
   readonly #onOver: () => void;
@@ -88,10 +92,17 @@ class Http1Connection implements Connection {
   }
 
   destroy(): void {
+    // Else an answer that ends with its connection would pass for whole.
+    this.#broken ??= cut();
     this.#socket?.destroy();
   }
 
   async exchange({ head, request, tell }: Message): Promise<ExchangeResponse> {
+    // Nothing would ever tell of it: its end has been told already.
+    if (this.#socket?.destroyed !== false) {
+      this.#onOver();
+      throw this.#broken ?? this.#socket?.errored ?? cut();
+    }
     const again = this.#used;
     this.#used = true;
     const exchange = createExchange({
@@ -144,7 +155,9 @@ class Http1Connection implements Connection {
     const { used, lent } = exchange.feed(bytes);
     if (!exchange.over) return lent;
     this.#keepAliveMs = exchange.keepAliveMs;
-    if (exchange.keepAliveMs <= 0 || used < bytes.length) this.destroy();
+    // What is left of a request that was answered early would be in the way of the next one.
+    const isFree = exchange.keepAliveMs > 0 && used === bytes.length && this.#socket?.writableLength === 0;
+    if (!isFree) this.destroy();
     else this.#socket?.unref(); // an idle connection does not keep the process alive
     this.#over(() => undefined);
     return lent;

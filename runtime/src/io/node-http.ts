@@ -72,8 +72,9 @@ export function createNodeHttp(address: ServerAddress, exchanges: Exchanges): Tr
 
 /** The body without its gzip; the headers then no longer say how it travelled. */
 async function unpacked(response: ExchangeResponse, tell: (error: unknown) => KubeError): Promise<TransportResponse> {
-  const { 'content-encoding': encoding, 'content-length': _length, ...headers } = response.headers;
+  const { 'content-encoding': encoding, 'content-length': length, ...headers } = response.headers;
   if (encoding === undefined || /^identity$/i.test(encoding)) return response;
+  if (length === '0') return response; // nothing at all is not even an empty gzip member
   if (!/^(?:x-)?gzip$/i.test(encoding)) {
     await response.body.return?.();
     throw new KubeError('protocol', `the answer is packed as ${JSON.stringify(encoding)}, which was not asked for`);
