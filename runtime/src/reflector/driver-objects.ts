@@ -4,6 +4,7 @@ import type { Entry, EntryMaker } from '../store/entry.js';
 import { QuarantineError } from '../store/entry-maker.js';
 import type { StoreWriter } from '../store/store-writer.js';
 import type { RawObject } from '../wire/raw-object.js';
+import { compareResourceVersions } from '../wire/resource-version.js';
 import type { ObjectEventType } from '../wire/watch-event.js';
 import type { DriverEvents } from './driver-events.js';
 
@@ -47,6 +48,7 @@ class Sink<T> implements ObjectSink {
   #historyLost = false;
   /** The prepared object; undefined when the store has this version, or the transform failed. */
   #entry: Entry<T> | undefined;
+  #failure: QuarantineError | undefined;
   #known = false;
 
   constructor(o: ObjectSinkOptions<T>) {
@@ -71,9 +73,9 @@ class Sink<T> implements ObjectSink {
   prepare(raw: RawObject, what: 'put' | 'apply' | 'tombstone'): void {
     const { writer, maker } = this.#o;
     this.#entry = undefined;
+    this.#failure = undefined;
     this.#known = false;
     if (what === 'tombstone') {
-      this.#release(raw.key);
       this.#entry = maker.tombstone(raw);
       return;
     }
@@ -89,19 +91,25 @@ class Sink<T> implements ObjectSink {
   }
 
   put(raw: RawObject): void {
+    const { writer, events } = this.#o;
     const entry = this.#entry;
-    if (entry === undefined) return this.#o.writer.remove(raw.key);
-    if (!this.#o.writer.put(entry)) this.#o.events.anomaly('other-namespace', raw.key);
+    this.#note(raw.key);
+    if (entry === undefined) writer.remove(raw.key);
+    else if (!writer.put(entry)) events.anomaly('other-namespace', raw.key);
   }
 
   remove(raw: RawObject): void {
+    this.#release(raw.key);
     this.#o.writer.remove(raw.key);
   }
 
   apply(type: ObjectEventType, raw: RawObject): void {
     const { writer, events } = this.#o;
     if (this.#known) return;
-    const outcome = this.#entry === undefined ? writer.evict(raw.key) : writer.apply(type, this.#entry);
+    const entry = this.#entry;
+    if (entry === undefined && this.#isStale(raw)) return events.anomaly('stale-version', raw.key);
+    const outcome = entry === undefined ? writer.evict(raw.key) : writer.apply(type, entry);
+    if (outcome.t !== 'stale') this.#note(raw.key);
     switch (outcome.t) {
       case 'added':
       case 'updated':
@@ -116,21 +124,31 @@ class Sink<T> implements ObjectSink {
     }
   }
 
+  #isStale({ key, resourceVersion }: RawObject): boolean {
+    const stored = this.#o.writer.stored(key);
+    return stored !== undefined && (compareResourceVersions(resourceVersion, stored.resourceVersion) ?? 0) < 0;
+  }
+
+  /** What was prepared is what counts: only now, as the machine may have left it, as something that is older. */
+  #note(key: string): void {
+    const failure = this.#failure;
+    if (failure === undefined) return this.#release(key);
+    this.#quarantine.add(key);
+    this.#o.events.quarantined(key, failure);
+  }
+
   #release(key: string): void {
     if (this.#quarantine.size > 0 && this.#quarantine.delete(key)) this.#o.events.released(key);
   }
 
   /** Undefined when the transform failed: the object is kept out, and the watch goes on (E10). */
   #make(raw: RawObject): Entry<T> | undefined {
-    const { maker, writer, events } = this.#o;
+    const { maker, writer } = this.#o;
     try {
-      const entry = maker.make(raw, writer.stored(raw.key));
-      this.#release(raw.key);
-      return entry;
+      return maker.make(raw, writer.stored(raw.key));
     } catch (error) {
       if (!(error instanceof QuarantineError)) throw error;
-      this.#quarantine.add(raw.key);
-      events.quarantined(raw.key, error);
+      this.#failure = error;
       return undefined;
     }
   }
