@@ -6,7 +6,7 @@ import { apiVersionOf, resourceName, type ResourceInfo } from '../resource.js';
 import { createStore } from '../store/cache-store.js';
 import type { EntryMaker } from '../store/entry.js';
 import { createEntryMaker } from '../store/entry-maker.js';
-import type { StepwiseIndexing, Store } from '../store/store.js';
+import type { Store } from '../store/store.js';
 import { createHub } from '../subscribe/create-hub.js';
 import type { Hub } from '../subscribe/hub.js';
 import { assumedEntry, isSelected } from './assume.js';
@@ -18,7 +18,7 @@ import type { ReflectorStatus } from './status.js';
 import { createStatusListeners, type StatusListeners } from './status-listeners.js';
 import { namespaceStatus, reflectorStatus } from './status-view.js';
 import { quarantinedKeys, sumTallies } from './tally.js';
-import { runInTurns, runSlice } from './run-slice.js';
+import { type Job, runInTurns, runSlice, withEnd } from './run-slice.js';
 import { sharedWatches } from './shared-watches.js';
 import { createWaitingRoom, type WaitingRoom } from './waiting-room.js';
 import { Watcher, type WatchMember } from './watcher.js';
@@ -209,20 +209,18 @@ export class ReflectorCore<T> {
   #runOne(own: Watcher<T>, at: number): void {
     const watcher = this.#alone ? own : sharedWatches(this.internals).join(own);
     if (watcher === own) return own.start();
-    const share = this.store.share(watcher.writer);
-    if (runSlice(this.internals.clock, share)) this.#join(watcher, at);
-    else void this.#joinInTurns(share, { watcher, own, at });
+    const joining = withEnd(this.store.share(watcher.writer), () => this.#join(watcher, at));
+    if (!runSlice(this.internals.clock, joining)) void this.#joinInTurns(joining, { watcher, own, at });
   }
 
   /** With indexes over many objects: until they are made it is as one that has not listed yet. */
   async #joinInTurns(
-    share: StepwiseIndexing,
+    joining: Job,
     o: { readonly watcher: Watcher<T>; readonly own: Watcher<T>; readonly at: number },
   ): Promise<void> {
     const { clock } = this.internals;
-    const isDone = await runInTurns(clock, share, () => !this.stopped && !o.watcher.ended);
-    if (isDone) this.#join(o.watcher, o.at);
-    else if (!this.stopped) this.#runOne(o.own, o.at);
+    const isDone = await runInTurns(clock, joining, () => !this.stopped && !o.watcher.ended);
+    if (!isDone && !this.stopped) this.#runOne(o.own, o.at);
   }
 
   #join(watcher: Watcher<T>, at: number): void {

@@ -12,7 +12,7 @@ import { lookAhead } from './look-ahead.js';
 import { idleState, step } from './machine.js';
 import { concerns } from './machine/transitions.js';
 import type { Call, Effect, Env, Input, Settings, State } from './protocol.js';
-import { runInTurns, runSlice } from './run-slice.js';
+import { runInTurns, runSlice, withEnd } from './run-slice.js';
 import type { Selection } from './selection.js';
 import { streamingMemory, type StreamingMemory } from './streaming-memory.js';
 import { watchForSuspension } from './suspension.js';
@@ -76,7 +76,7 @@ class WatchDriver<T> implements Driver {
     this.#o = o;
     this.#sink = createObjectSink({ ...o, metadataOnly: o.selection.metadataOnly });
     this.#deadlines = createDeadlines(clock, (name) => this.#tell({ t: 'timer', name }));
-    this.#streaming = streamingMemory(o.internals, o.selection.path);
+    this.#streaming = streamingMemory(o.internals, o.definition);
     this.state = idleState({
       settings: o.settings,
       streamingUnsupportedUntil: this.#streaming.unsupportedUntil,
@@ -139,7 +139,7 @@ class WatchDriver<T> implements Driver {
       return;
     }
     this.#guarded(() => this.#step(input));
-    if (this.#inbox.length > 0) this.#readInbox();
+    this.#readInbox();
   }
 
   /** No input is worked on inside another. What must not happen, a fault of ours or of a transport, ends the watcher with a word about it. */
@@ -165,11 +165,12 @@ class WatchDriver<T> implements Driver {
     this.#o.events.finished({ class: 'decode', code: 'protocol', message, verb: 'watch' });
   }
 
+  /** In a loop, not one inside the other: there may be as many as a server sends pieces while a commit runs. */
   #readInbox(): void {
     while (this.#waiting === undefined) {
       const input = this.#inbox.shift();
       if (input === undefined) return;
-      this.#tell(input);
+      this.#guarded(() => this.#step(input));
     }
   }
 
@@ -291,10 +292,10 @@ class WatchDriver<T> implements Driver {
   /** Small commits are done at once, large ones in slices between which everything else runs. */
   #commit(job: StepwiseCommit<T>): void {
     const { clock } = this.#o.internals;
-    if (runSlice(clock, job)) return this.#committed(job);
-    this.#waitFor(async (signal) => {
-      if (await runInTurns(clock, job, () => !signal.aborted)) this.#committed(job);
-    });
+    // Who came between the two would be told the new set, and then what it changed.
+    const told = withEnd(job, () => this.#committed(job));
+    if (runSlice(clock, told)) return;
+    this.#waitFor(async (signal) => void (await runInTurns(clock, told, () => !signal.aborted)));
   }
 
   #committed(job: StepwiseCommit<T>): void {

@@ -68,6 +68,19 @@ describe('the first list', () => {
     expect(server.last.told).toBe('list');
   });
 
+  it('L6: a server that never ends a streaming list is known for all namespaces', async () => {
+    const { server, things, settle, clock, reflector } = scene({ namespaces: ['one'] });
+    things.start();
+    await settle();
+    for (const wait of [30_000, 800, 30_000, 1600, 30_000]) {
+      server.last.open();
+      await clock.advance(wait);
+    }
+    reflector({ namespaces: ['two'] }).start();
+    await settle();
+    expect([server.last.path, server.last.told]).toEqual(['/apis/test.example/v1/namespaces/two/things', 'list']);
+  });
+
   it('L6: a streaming list that comes to its end lets every later reflector of the cluster stream again', async () => {
     const { server, things, settle, clock, reflector } = scene();
     things.start();

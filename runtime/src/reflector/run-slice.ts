@@ -8,6 +8,17 @@ export interface Job {
   run(more: () => boolean): boolean;
 }
 
+/** A job with what must follow its end in the same moment, before anybody else has a turn. */
+export function withEnd(job: Job, end: () => void): Job {
+  return {
+    run: (more) => {
+      const isDone = job.run(more);
+      if (isDone) end();
+      return isDone;
+    },
+  };
+}
+
 /** Goes on with a long job for some milliseconds; true when it is done. If it is not, the rest belongs in later turns (L14). */
 export function runSlice(clock: Clock, job: Job): boolean {
   const began = clock.now();
