@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alikeUses } from '../../tests/support/rbac/alike-uses.js';
+import { answerUses, changedAnswers } from '../../tests/support/rbac/answer-uses.js';
 import { clientUses } from '../../tests/support/rbac/client-uses.js';
 import { objectUses } from '../../tests/support/rbac/object-uses.js';
 import { ordinaryUses } from '../../tests/support/rbac/ordinary-uses.js';
@@ -53,7 +54,14 @@ function filesOf({ code, files = {} }: UseRow, i: number): [string, string][] {
   ];
 }
 
-describe('rbac', () => {
+/** What is set anywhere in a project counts for all objects in it, so that some have one of their own. */
+const projects = [
+  { what: 'rbac', rows },
+  { what: 'rbac of objects that the server answered with', rows: answerUses },
+  ...changedAnswers.map((row) => ({ what: 'rbac of an object that is changed', rows: [row] })),
+];
+
+describe.each(projects)('$what', ({ rows }) => {
   let folder: string;
   let code: FoundCode;
 

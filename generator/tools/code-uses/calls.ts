@@ -40,6 +40,8 @@ export class Calls {
     // Inside a generic function the type says less than where it is called.
     if (this.#flow.types.definitionIn(this.#flow.project.checker.getTypeAtLocation(call)) !== undefined)
       return [{ t: 'expression', node: call, context }];
+    const answered = this.#flow.answers.passedOn(call, context, trail);
+    if (answered !== undefined) return answered;
     const declaration = this.#flow.project.checker.getResolvedSignature(call)?.declaration;
     const fn =
       declaration === undefined || ts.isJSDocSignature(declaration) ? undefined : implementationOf(declaration);

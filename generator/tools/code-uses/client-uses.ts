@@ -1,4 +1,5 @@
 import type { ts } from 'ts-morph';
+import { clientCalls, type ClientCall } from './client-calls.js';
 import type { Finding, Tools } from './finding.js';
 import type { Context, Origin } from './origin.js';
 import type { FoundNamespaces } from './found.js';
@@ -13,53 +14,13 @@ export interface Access {
   readonly object: (context: Context) => Origin[];
 }
 
-interface Call {
-  readonly verbs: readonly string[];
-  /** What the first argument is. */
-  readonly first?: 'name' | 'object' | 'new object';
-  /** Whether the server takes a name from the field selector. */
-  readonly isSelected?: true;
-  /** Which argument holds the options. */
-  readonly options: number;
-  /** What no namespace means. */
-  readonly without: 'all' | 'own';
-}
-
-const shared: Readonly<Record<string, Call>> = {
-  get: { verbs: ['get'], first: 'name', options: 1, without: 'own' },
-  replace: { verbs: ['update'], first: 'object', options: 1, without: 'own' },
-  patch: { verbs: ['patch'], first: 'name', options: 2, without: 'own' },
-  apply: { verbs: ['patch'], first: 'object', options: 1, without: 'own' },
-};
-
-/** What each call of a client asks of the API server. */
-const calls: Readonly<Record<'Client' | 'StatusClient' | 'ScaleClient', Readonly<Record<string, Call>>>> = {
-  Client: {
-    ...shared,
-    // It creates what is not there, and the server asks for the right to, by name.
-    apply: { verbs: ['patch', 'create'], first: 'object', options: 1, without: 'own' },
-    list: { verbs: ['list'], isSelected: true, options: 0, without: 'all' },
-    listPages: { verbs: ['list'], isSelected: true, options: 0, without: 'all' },
-    watch: { verbs: ['watch'], isSelected: true, options: 0, without: 'all' },
-    create: { verbs: ['create'], first: 'new object', options: 1, without: 'own' },
-    delete: { verbs: ['delete'], first: 'name', options: 1, without: 'own' },
-    deleteCollection: { verbs: ['deletecollection'], options: 0, without: 'all' },
-  },
-  StatusClient: shared,
-  ScaleClient: {
-    ...shared,
-    // It reads the version by itself.
-    replace: { verbs: ['get', 'update'], first: 'name', options: 2, without: 'own' },
-  },
-};
-
 const subresources = { Client: undefined, StatusClient: 'status', ScaleClient: 'scale' };
 
 /** What the use of a client comes to. */
 export function clientUses({ member, call, objectType, object }: Access, context: Context, tools: Tools): Finding {
   const { part, name } = member;
   if (part === 'Cluster' || part === 'Reflector') return {};
-  const meaning = calls[part][name];
+  const meaning = clientCalls[part][name];
   if (meaning === undefined) return {};
   const { found, why } = tools.resources.ofClient(objectType, () => object(context));
   const target =
@@ -76,7 +37,7 @@ export function clientUses({ member, call, objectType, object }: Access, context
 
 function targetOf(
   call: ts.CallExpression,
-  { first, isSelected, options, without }: Call,
+  { first, isSelected, options, without }: ClientCall,
   context: Context,
   { flow, namespaces }: Tools,
 ): { names: readonly string[] | undefined; namespaces: FoundNamespaces } {

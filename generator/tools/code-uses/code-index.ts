@@ -242,7 +242,7 @@ function isMade(node: ts.Node): boolean {
 }
 
 /** What a name gets where it stands; of more than one value the whole that they come from, which tells nothing. */
-function writtenTo(name: ts.Node): ts.Expression | undefined {
+export function writtenTo(name: ts.Node): ts.Expression | undefined {
   const node = outermost(name);
   const { parent } = node;
   if (ts.isForOfStatement(parent) || ts.isForInStatement(parent))

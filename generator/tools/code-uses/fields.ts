@@ -22,11 +22,13 @@ export class Fields {
     const { checker } = this.#flow.project;
     return objects.flatMap((object): Origin[] => {
       if (object.t === 'none') return [missing];
+      const answered = this.#flow.answers.field(object, name, trail);
+      if (answered !== undefined) return answered;
       if (object.t === 'expression' && ts.isObjectLiteralExpression(object.node))
         return this.#ofLiteral(object.node, name, object.context, trail);
       const type = object.t === 'expression' ? checker.getTypeAtLocation(object.node) : object.type;
       if (type === undefined || (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0)
-        return [object.t === 'open' ? object : { t: 'open', why: `${textOf(object.node)} has no type that tells` }];
+        return [{ t: 'open', why: object.t === 'open' ? object.why : `${textOf(object.node)} has no type that tells` }];
       // What was awaited on the way is followed to the promise.
       const value = checker.getNonNullableType(checker.getAwaitedType(type) ?? type);
       return alternativesOf(value).flatMap((one) => this.#memberOf(object, one, name, trail));

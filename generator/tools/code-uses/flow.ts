@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { Answers } from './answers.js';
 import { Calls } from './calls.js';
 import type { CodeIndex } from './code-index.js';
 import { isMemberAccess, memberKeyOf, unwrapped } from './expression.js';
@@ -21,6 +22,7 @@ export class Flow implements Following {
   readonly #fields: Fields = new Fields(this);
   readonly #names: Names = new Names(this);
   readonly #calls: Calls = new Calls(this);
+  readonly answers: Answers = new Answers(this);
   #steps = 0;
 
   constructor(project: OpenProject, index: CodeIndex, types: RuntimeTypes) {
@@ -63,9 +65,20 @@ export class Flow implements Following {
       if (symbol !== undefined && this.types.isSubresource(symbol))
         return this.origins(plain.expression, context, deeper);
       // Of a member of a class all that is written shows; what else has members may come from anywhere.
-      return symbol === undefined || this.#fields.showsWhole(symbol, plain)
-        ? this.#fields.written(symbol, plain, context, deeper)
-        : this.propertyOf(this.origins(plain.expression, context, deeper), symbol.name, deeper);
+      if (symbol === undefined || this.#fields.showsWhole(symbol, plain))
+        return this.#fields.written(symbol, plain, context, deeper);
+      const objects = this.origins(plain.expression, context, deeper);
+      const found = this.propertyOf(objects, symbol.name, deeper);
+      // Whether an object is there is known only at run time.
+      const mayEnd = plain.questionDotToken !== undefined && objects.some((one) => this.answers.isAnswer(one));
+      return mayEnd ? [...found, nothing] : found;
+    }
+    if (ts.isElementAccessExpression(plain)) {
+      const { checker } = this.project;
+      const isIndex = (checker.getTypeAtLocation(plain.argumentExpression).flags & ts.TypeFlags.NumberLike) !== 0;
+      const lists = isIndex ? this.origins(plain.expression, context, deeper) : [];
+      const elements = this.answers.elements(lists, checker.getTypeAtLocation(plain));
+      if (elements !== undefined) return elements;
     }
     if (ts.isCallExpression(plain)) return this.#calls.called(plain, context, deeper);
     return [{ t: 'expression', node: plain, context }];
@@ -98,14 +111,15 @@ export class Flow implements Following {
 
   /** Nothing, where the left side of `&&` may be what ends it there. */
   #ifFalsy(node: ts.Expression, context: Context, trail: Trail | undefined): Origin[] {
-    if (isObject(this.project.checker.getTypeAtLocation(node))) return [];
-    const isTrue = this.origins(node, context, trail).every(
-      (one) =>
-        one.t === 'expression' &&
-        (ts.isStringLiteralLike(one.node)
-          ? one.node.text !== ''
-          : isObject(this.project.checker.getTypeAtLocation(one.node))),
-    );
+    const { checker } = this.project;
+    if (isObject(checker.getTypeAtLocation(node))) return [];
+    const isTrue = this.origins(node, context, trail).every((one) => {
+      if (one.t !== 'expression') return false;
+      if (ts.isStringLiteralLike(one.node)) return one.node.text !== '';
+      // What was awaited on the way is followed to the promise, which is there in any case.
+      const type = checker.getTypeAtLocation(one.node);
+      return isObject(checker.getAwaitedType(type) ?? type);
+    });
     return isTrue ? [] : [nothing];
   }
 }

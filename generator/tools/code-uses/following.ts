@@ -24,6 +24,20 @@ export interface Following {
     trail: Trail | undefined,
   ): Origin[];
   returned(fn: ts.SignatureDeclaration, context: Context, trail: Trail | undefined): Origin[];
+  /** What the API server answered with. */
+  readonly answers: FollowingAnswers;
+}
+
+/** The ways of what the API server answered with; none for all else. */
+export interface FollowingAnswers {
+  field(object: Origin, name: string, trail: Trail | undefined): Origin[] | undefined;
+  /** The elements of a list, where all of it is answers. */
+  elements(lists: readonly Origin[], type: ts.Type): Origin[] | undefined;
+  /** What the runtime, or a promise, hands to a function. */
+  handed(parameter: ts.ParameterDeclaration, context: Context, trail: Trail | undefined): Origin[] | undefined;
+  /** What functions give on that change nothing about names and namespaces. */
+  passedOn(call: ts.CallExpression, context: Context, trail: Trail | undefined): Origin[] | undefined;
+  isAnswer(origin: Origin): boolean;
 }
 
 /** Nothing, as a value may be. */

@@ -58,8 +58,14 @@ export class Literals {
     );
   }
 
-  #ofOpen({ why, type, symbol }: Extract<Origin, { readonly t: 'open' }>): Strings {
-    if (this.#isOwnNamespace(symbol)) return { values: [ownNamespace], mayBeNone: false };
+  #ofOpen({ why, type, symbol, isOwn, within }: Extract<Origin, { readonly t: 'open' }>): Strings {
+    if (isOwn === true || this.#isOwnNamespace(symbol)) return { values: [ownNamespace], mayBeNone: false };
+    if (within !== undefined) {
+      const given = this.strings(within.given);
+      if (given.why === undefined && !given.mayBeNone) return given;
+      const all = this.list(within.lists);
+      return all.mayBeNone ? unknown(all.why ?? why) : all;
+    }
     return (type && stringsOfType(type)) ?? unknown(why);
   }
 

@@ -17,7 +17,7 @@ export class Names {
   /** What a name stands for. */
   named(symbol: ts.Symbol | undefined, node: ts.Expression, context: Context, trail: Trail | undefined): Origin[] {
     const declaration = symbol?.valueDeclaration;
-    const itself: Origin = { t: 'expression', node, context };
+    const itself = { t: 'expression', node, context } as const;
     if (declaration === undefined) return [itself];
     if (ts.isParameter(declaration)) return this.parameter(declaration, context, trail);
     if (ts.isBindingElement(declaration)) return this.#ofBinding(declaration, node, context, trail);
@@ -25,7 +25,8 @@ export class Names {
     const writes = this.#flow.index.writesTo(declaration);
     const { initializer } = declaration;
     const list = initializer === undefined ? listOfLoop(declaration) : undefined;
-    if (list !== undefined) return this.#elementsOf(list, itself, context, trail);
+    if (list !== undefined)
+      return [...this.#elementsOf(list, itself, context, trail), ...this.#written(declaration, context, trail)];
     const from = [...(initializer === undefined ? [] : [initializer]), ...writes];
     if (from.length === 0) return [itself];
     const isUnset = initializer === undefined && mayBeNone(this.#flow.project.checker.getTypeAtLocation(node));
@@ -33,8 +34,17 @@ export class Names {
   }
 
   /** What a loop over a list that is written out goes through; of another list each element is what its type tells. */
-  #elementsOf(list: ts.Expression, element: Origin, context: Context, trail: Trail | undefined): Origin[] {
-    return this.#flow.origins(list, context, trail).flatMap((origin): Origin[] => {
+  #elementsOf(
+    list: ts.Expression,
+    element: Exclude<Origin, { readonly t: 'none' }>,
+    context: Context,
+    trail: Trail | undefined,
+  ): Origin[] {
+    const lists = this.#flow.origins(list, context, trail);
+    const type = element.t === 'expression' ? this.#flow.project.checker.getTypeAtLocation(element.node) : element.type;
+    const answered = type && this.#flow.answers.elements(lists, type);
+    if (answered !== undefined) return answered;
+    return lists.flatMap((origin): Origin[] => {
       if (origin.t !== 'expression' || !ts.isArrayLiteralExpression(origin.node)) return [element];
       const elements = origin.node.elements.flatMap((one) => this.#flow.origins(one, origin.context, trail));
       if (!isChangedLater(origin.node, this.#flow.project, this.#flow.index)) return elements;
@@ -43,7 +53,7 @@ export class Names {
   }
 
   /** An element of a list, as the name or the pattern tells that takes it. */
-  #elementOf(list: ts.Expression, taker: ts.Node): Origin {
+  #elementOf(list: ts.Expression, taker: ts.Node): Extract<Origin, { readonly t: 'open' }> {
     const why = `what ${textOf(list)} holds is known only at run time`;
     return { t: 'open', why, type: this.#flow.project.checker.getTypeAtLocation(taker) };
   }
@@ -53,9 +63,7 @@ export class Names {
     const at = context.findIndex((frame) => frame.fn === fn);
     const frame = context[at];
     if (frame === undefined) {
-      const list = listOfCallback(parameter);
-      if (list === undefined) throw new NeedsCallers(fn, context);
-      return this.#elementsOf(list, this.#elementOf(list, parameter), context, trail);
+      return [...this.#handed(parameter, context, trail), ...this.#written(parameter, context, trail)];
     }
     if (frame.call === undefined) {
       const type = this.#flow.project.checker.getTypeAtLocation(parameter);
@@ -69,10 +77,20 @@ export class Names {
       initializer === undefined
         ? given
         : given.flatMap((one) => (one.t === 'none' ? this.#flow.origins(initializer, context, trail) : [one]));
-    return [
-      ...filled,
-      ...this.#flow.index.writesTo(parameter).flatMap((one) => this.#flow.origins(one, context, trail)),
-    ];
+    return [...filled, ...this.#written(parameter, context, trail)];
+  }
+
+  #written(declaration: ts.Node, context: Context, trail: Trail | undefined): Origin[] {
+    return this.#flow.index.writesTo(declaration).flatMap((one) => this.#flow.origins(one, context, trail));
+  }
+
+  /** What a callback gets whose caller is known. */
+  #handed(parameter: ts.ParameterDeclaration, context: Context, trail: Trail | undefined): Origin[] {
+    const answered = this.#flow.answers.handed(parameter, context, trail);
+    if (answered !== undefined) return answered;
+    const list = listOfCallback(parameter);
+    if (list === undefined) throw new NeedsCallers(parameter.parent, context);
+    return this.#elementsOf(list, this.#elementOf(list, parameter), context, trail);
   }
 
   /** `const { a: b = c } = …` */

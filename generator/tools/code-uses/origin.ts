@@ -13,7 +13,28 @@ export type Origin =
       /** Whether not even the field is there, so that a spread leaves what was before it. */ readonly isMissing?: true;
     }
   /** Not known further; its type may still tell, or the field that it is. */
-  | { readonly t: 'open'; readonly why: string; readonly type?: ts.Type; readonly symbol?: ts.Symbol };
+  | {
+      readonly t: 'open';
+      readonly why: string;
+      readonly type?: ts.Type;
+      readonly symbol?: ts.Symbol;
+      /** What the API server answered, or a part of it. */
+      readonly answer?: Answer;
+      /** Whether it is the namespace of the connection. */
+      readonly isOwn?: true;
+      /** Where it is one of these, else an element of one of the lists. */
+      readonly within?: { readonly given: readonly Origin[]; readonly lists: readonly Origin[] };
+    };
+
+/** What a request was answered with, as far as it was taken apart. */
+export interface Answer {
+  readonly call: ts.CallExpression;
+  readonly context: Context;
+  readonly shape: AnswerShape;
+}
+
+/** `map` and the plurals hold others; `metadata` is that of an object. */
+export type AnswerShape = 'object' | 'objects' | 'list' | 'lists' | 'event' | 'events' | 'map' | 'metadata';
 
 /** Thrown where a value depends on who calls a function, and the context does not say. */
 export class NeedsCallers extends Error {

@@ -1,22 +1,16 @@
 import { ts } from 'ts-morph';
-import { superCallIn } from './code-index.js';
 import { textOf } from './expression.js';
 import type { Finding, Tools } from './finding.js';
-import type { Context, Origin } from './origin.js';
+import type { Context } from './origin.js';
 import type { FoundResource } from './found.js';
+import { constructionOf, type Construction } from './reflector-construction.js';
 import type { Resources } from './resources.js';
 import type { RuntimePart } from './runtime-types.js';
-
-/** How a reflector is made: its definition, where the code shows it, and its options. */
-interface Construction {
-  readonly definition: readonly Origin[] | undefined;
-  readonly options: readonly Origin[];
-}
 
 /** What `new FooReflector(…)` comes to; nothing for other classes. */
 export function reflectorUses(made: ts.NewExpression, context: Context, tools: Tools): Finding {
   if (!mayBeReflector(made, context, tools)) return {};
-  const { definition, options } = constructionOf(made, context, tools);
+  const { definition, options } = constructionOf(made, context, tools.flow);
   const { found, why } = kindsOf(made, { definition, context }, tools);
   const use = {
     subresource: undefined,
@@ -91,41 +85,4 @@ function kindsOf(
     }
   }
   return { found, ...(why === undefined ? {} : { why }) };
-}
-
-/** Follows a constructor up to that of the runtime, as far as the code shows it. */
-function constructionOf(call: ts.NewExpression | ts.CallExpression, context: Context, tools: Tools): Construction {
-  const { project, flow } = tools;
-  const declaration = project.checker.getResolvedSignature(call)?.declaration;
-  const classes = project.checker.getTypeAtLocation(call.expression);
-  // Of several classes the compiler shows the constructor of the first.
-  if (classes.isUnion()) return constructionOfAny(call, { classes, context }, tools);
-  if (declaration === undefined || !ts.isConstructorDeclaration(declaration)) {
-    return {
-      definition: undefined,
-      options: [{ t: 'open', why: `the class of ${textOf(call)} is known only at run time` }],
-    };
-  }
-  if (project.isOfRuntime(declaration))
-    return { definition: flow.argument(call, 1, context), options: flow.argument(call, 2, context) };
-  // The declaration of a generated module: the second argument holds the options, by contract.
-  if (declaration.body === undefined) return { definition: undefined, options: flow.argument(call, 1, context) };
-  const inherited = superCallIn(declaration);
-  if (inherited === undefined)
-    return { definition: undefined, options: [{ t: 'open', why: 'its constructor does not call the inherited one' }] };
-  return constructionOf(inherited, [{ fn: declaration, call, why: '' }, ...context], tools);
-}
-
-/** What the constructors of several classes have in common: the options, where each is that of a generated module. */
-function constructionOfAny(
-  call: ts.NewExpression | ts.CallExpression,
-  { classes, context }: { readonly classes: ts.UnionType; readonly context: Context },
-  { project, flow }: Tools,
-): Construction {
-  const declarations = classes.types.flatMap((one) =>
-    one.getConstructSignatures().map(({ declaration }) => declaration),
-  );
-  const isGenerated = declarations.every((one) => one !== undefined && !project.isOwn(one.getSourceFile()));
-  const why = `which class ${textOf(call)} makes is known only at run time`;
-  return { definition: undefined, options: isGenerated ? flow.argument(call, 1, context) : [{ t: 'open', why }] };
 }

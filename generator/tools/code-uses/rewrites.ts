@@ -1,0 +1,114 @@
+import { ts } from 'ts-morph';
+import { writtenTo } from './code-index.js';
+import { isMemberAccess, memberKeyOf, nameText, unwrapped } from './expression.js';
+import type { OpenProject } from './open-project.js';
+
+/** What is set somewhere, of values of one type. */
+interface Rewrite {
+  /** `undefined`: any field. */
+  readonly field: string | undefined;
+  readonly type: ts.Type;
+}
+
+const filling =
+  /^(?:Object\.(?:assign|defineProperty|defineProperties)|Reflect\.(?:set|defineProperty|deleteProperty))$/;
+const adding = /^(?:push|unshift|splice|fill|copyWithin)$/;
+
+/** What the code sets in objects and adds to lists, whosever they are: an object of a type may be any of that type. */
+export class Rewrites {
+  readonly #checker: ts.TypeChecker;
+  readonly #set: Rewrite[] = [];
+  readonly #added: ts.Type[] = [];
+
+  constructor({ files, checker }: OpenProject) {
+    this.#checker = checker;
+    const visit = (node: ts.Node): void => {
+      if (ts.isExpression(node) && isMemberAccess(node)) this.#noteAccess(node);
+      if (ts.isCallExpression(node)) this.#noteCall(node);
+      ts.forEachChild(node, visit);
+    };
+    for (const file of files) visit(file);
+  }
+
+  /** Whether the code may set this field of an object of a type. */
+  maySet(field: string, type: ts.Type | undefined): boolean {
+    return this.#set.some((one) => (one.field ?? field) === field && this.#mayBe(one.type, type));
+  }
+
+  /** Whether the code may add to a list of what is of a type, or of lists of it. */
+  mayAdd(type: ts.Type): boolean {
+    const element = this.#checker.getIndexTypeOfType(type, ts.IndexKind.Number) ?? type;
+    const plain = this.#checker.getNonNullableType(element);
+    return this.#added.some((one) => this.#checker.isTypeAssignableTo(plain, one));
+  }
+
+  /** Whether what is known as one type may be of another one: it has no members that the other one has not. */
+  #mayBe(known: ts.Type, type: ts.Type | undefined): boolean {
+    if (type === undefined || isAny(known) || isAny(type)) return true;
+    if (known.symbol !== undefined && (known.symbol.flags & ts.SymbolFlags.Class) !== 0) return false;
+    const names = new Set(this.#membersOf(type));
+    return this.#membersOf(known).every((one) => names.has(one));
+  }
+
+  #membersOf(type: ts.Type): string[] {
+    const plain = this.#checker.getBaseConstraintOfType(type) ?? type;
+    return (plain.isUnion() ? plain.types : [plain]).flatMap((one) =>
+      this.#checker.getPropertiesOfType(one).map(({ name }) => name),
+    );
+  }
+
+  #noteAccess(access: ts.PropertyAccessExpression | ts.ElementAccessExpression): void {
+    const key = ts.isPropertyAccessExpression(access) ? access.name : access.argumentExpression;
+    const isSet = writtenTo(key) !== undefined || ts.isDeleteExpression(access.parent);
+    if (!isSet || access.expression.kind === ts.SyntaxKind.ThisKeyword) return;
+    const type = this.#typeOf(access.expression);
+    const keyType = this.#checker.getTypeAtLocation(key);
+    if (ts.isElementAccessExpression(access) && (keyType.flags & ts.TypeFlags.NumberLike) !== 0)
+      return this.#noteList(access.expression);
+    const named = memberKeyOf(access);
+    const field = named === undefined ? undefined : nameText(named);
+    if (field !== undefined || !this.#isOpen(type)) this.#set.push({ field, type });
+  }
+
+  #noteCall({ expression, arguments: [object] }: ts.CallExpression): void {
+    const callee = unwrapped(expression);
+    if (!ts.isPropertyAccessExpression(callee)) return;
+    if (adding.test(callee.name.text)) this.#noteList(callee.expression);
+    if (object === undefined || !filling.test(callee.getText()) || ts.isObjectLiteralExpression(object)) return;
+    const type = this.#typeOf(object);
+    if (object.kind !== ts.SyntaxKind.ThisKeyword && !this.#isOpen(type)) this.#set.push({ field: undefined, type });
+  }
+
+  /** A list that the code made itself is none that the server sent. */
+  #noteList(list: ts.Expression): void {
+    const name = isMemberAccess(list) ? memberKeyOf(list) : list;
+    if (isMade(name && this.#checker.getSymbolAtLocation(name)?.valueDeclaration)) return;
+    const type = this.#typeOf(list);
+    const element = isAny(type) ? type : this.#checker.getIndexTypeOfType(type, ts.IndexKind.Number);
+    if (element !== undefined) this.#added.push(element);
+  }
+
+  /** A record of labels and the like, whose fields have no names of their own. */
+  #isOpen(type: ts.Type): boolean {
+    return !isAny(type) && this.#membersOf(type).length === 0;
+  }
+
+  #typeOf(node: ts.Expression): ts.Type {
+    return this.#checker.getNonNullableType(this.#checker.getTypeAtLocation(node));
+  }
+}
+
+function isAny({ flags }: ts.Type): boolean {
+  return (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
+}
+
+/** Whether a variable or field holds one list for ever, that is written out where it is declared. */
+function isMade(declaration: ts.Declaration | undefined): boolean {
+  if (declaration === undefined) return false;
+  const isVariable = ts.isVariableDeclaration(declaration);
+  if (!isVariable && !ts.isPropertyDeclaration(declaration)) return false;
+  const isFixed = isVariable
+    ? (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0
+    : (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Readonly) !== 0;
+  return isFixed && declaration.initializer !== undefined && ts.isArrayLiteralExpression(declaration.initializer);
+}
