@@ -2,6 +2,7 @@ import type { ClusterInternals } from '../cluster-internals.js';
 import type { ClusterRequest } from '../cluster.js';
 import { optionsOf, shown } from '../check-arguments.js';
 import { KubeError } from '../errors.js';
+import type { Clock } from '../io/clock.js';
 import type { TransportResponse } from '../io/transport.js';
 import { queryString } from './api-path.js';
 import { createDeadline, type Deadline } from './deadline.js';
@@ -50,14 +51,17 @@ export function createCalls(internals: ClusterInternals, server: string): Calls 
     for (let tries = 1; ; tries++) {
       const sentAt = clock.now();
       let response = await send();
-      if (response.status === 401 && (await internals.refreshCredentials(sentAt))) {
+      if (
+        response.status === 401 &&
+        (await hasNewCredentials(internals, { response, sentAt, signal: deadline.signal }))
+      ) {
         await leaveBody(response);
         response = await send();
       }
       const waitMs = retryDelay(response, { method, tries, clock });
       if (waitMs === undefined) return response;
       await leaveBody(response);
-      await pause(internals, waitMs, deadline.signal);
+      await pause(clock, waitMs, deadline.signal);
     }
   }
 
@@ -69,7 +73,7 @@ export function createCalls(internals: ClusterInternals, server: string): Calls 
     const path = withQuery(request);
     const name = { server, method, path, credentials: () => internals.describeCredentials() };
     const what = nameOf(request, server);
-    const deadline = createDeadline(clock, { signal, timeoutMs, what });
+    const deadline = createDeadline(clock, { signal, timeoutMs, what, closed: internals.closed });
     let streaming = false;
     try {
       const response = await exchange(request, path, deadline);
@@ -118,11 +122,24 @@ function checkForm(as: string): void {
   throw new KubeError('usage', `as must be 'json', 'text', 'bytes' or 'stream', not ${shown(as)}`);
 }
 
-async function pause({ clock, closed }: ClusterInternals, ms: number, signal: AbortSignal): Promise<void> {
+/** After this answer, to a request of `sentAt`. When they cannot be had, or nobody waits for them any more, its connection is free. */
+async function hasNewCredentials(
+  internals: ClusterInternals,
+  { response, sentAt, signal }: { response: TransportResponse; sentAt: number; signal: AbortSignal },
+): Promise<boolean> {
+  try {
+    return await orAborted(internals.refreshCredentials(sentAt), signal);
+  } catch (error) {
+    await leaveBody(response);
+    throw error;
+  }
+}
+
+async function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
   let timer: { cancel(): void } | undefined;
   try {
     const over = new Promise<void>((resolve) => (timer = clock.setTimer(ms, resolve)));
-    await orAborted(orAborted(over, signal), closed);
+    await orAborted(over, signal);
   } finally {
     timer?.cancel();
   }

@@ -68,10 +68,16 @@ async function* events(body: AsyncIterable<Uint8Array>, what: string): AsyncGene
   const decoder = new TextDecoder();
   for await (const chunk of body) {
     const ready: WatchEvent<AnyObject>[] = [];
-    lines.feed(chunk, (bytes, start, end) => {
-      ready.push(decode(decoder.decode(bytes.subarray(start, end)), what));
-    });
+    let broken: unknown;
+    try {
+      lines.feed(chunk, (bytes, start, end) => {
+        ready.push(decode(decoder.decode(bytes.subarray(start, end)), what));
+      });
+    } catch (error) {
+      broken = error; // what came before it in the same chunk is told first
+    }
     yield* ready;
+    if (broken !== undefined) throw broken;
   }
 }
 

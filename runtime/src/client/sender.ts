@@ -39,6 +39,7 @@ export function createSender(options: SenderOptions): Sender {
   let sent: string | undefined;
 
   async function attempt(request: ApiRequest, signal: AbortSignal): Promise<TransportResponse> {
+    signal.throwIfAborted(); // a plugin is not run for nobody
     // A request with an identity of its own needs nobody else's; a plugin is not run for it.
     const own = Object.keys(request.headers ?? {}).some((name) => name.toLowerCase() === 'authorization');
     const secret = own ? {} : await orAborted(credentials.headers(), signal);
