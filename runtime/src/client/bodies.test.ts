@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { Foo, foo, server } from '../../../tests/support/foo-client.js';
 import { failure } from '../../../tests/support/kube-failure.js';
 import { ScriptedTransport } from '../../../tests/support/scripted-transport.js';
+import { createBodyQueue } from '../io/body-queue.js';
 import type { Transport } from '../io/transport.js';
 import { FakeClock } from '../testing/fake-clock.js';
 import { createCluster } from './create-cluster.js';
@@ -75,6 +76,47 @@ describe('D3: closing a cluster', () => {
     await cluster.close();
     expect(await Promise.race([reading, clock.advance(0).then(() => 'waits')])).toMatchObject({ code: 'stopped' });
     expect(transport.last.signal.aborted).toBe(true);
+  });
+});
+
+describe('a body that is read as a stream', () => {
+  /** Bodies of our own transports, which use one buffer again and again. */
+  async function streaming(): Promise<{
+    read: () => Promise<IteratorResult<Uint8Array>>;
+    send: (byte: number) => void;
+  }> {
+    const buffer = new Uint8Array(1);
+    const queue = createBodyQueue({ onTaken: () => undefined, onLeft: () => undefined });
+    const request: Transport['request'] = async () => ({ status: 200, headers: {}, body: queue.body });
+    const cluster = createCluster({ server: 'https://host', transport: { request }, clock: new FakeClock() });
+    const stream = await cluster.request<AsyncIterable<Uint8Array>>({ path: '/log', as: 'stream' });
+    const reader = stream[Symbol.asyncIterator]();
+    return {
+      read: () => reader.next(),
+      send: (byte) => {
+        buffer[0] = byte;
+        queue.push(buffer);
+      },
+    };
+  }
+
+  it('gives chunks that may be kept', async () => {
+    const { read, send } = await streaming();
+    const kept: unknown[] = [];
+    for (const byte of [1, 2, 3]) {
+      send(byte);
+      kept.push((await read()).value);
+    }
+    expect(kept).toEqual([Uint8Array.of(1), Uint8Array.of(2), Uint8Array.of(3)]);
+  });
+
+  it('answers each `next`, also when several are asked for at once', async () => {
+    const { read, send } = await streaming();
+    const [one, two] = [read(), read()];
+    send(1);
+    expect((await one).value).toEqual(Uint8Array.of(1));
+    send(2);
+    expect((await two).value).toEqual(Uint8Array.of(2));
   });
 });
 

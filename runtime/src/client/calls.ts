@@ -195,16 +195,25 @@ function decodeBody(bytes: Uint8Array, as: 'json' | 'text' | 'bytes', what: stri
 /** The body with errors told as `KubeError`, holding the deadline until it ends. */
 function streamOf(response: TransportResponse, deadline: Deadline, server: string): AsyncIterable<Uint8Array> {
   const iterator = response.body[Symbol.asyncIterator]();
+  let last: Promise<unknown> = Promise.resolve();
+  async function read(): Promise<IteratorResult<Uint8Array, undefined>> {
+    try {
+      const { done, value } = await iterator.next();
+      // A copy: the transport uses the chunk's buffer again, and who reads may keep what he got.
+      if (done !== true) return { done: false, value: new Uint8Array(value) };
+      deadline.release();
+      return { done, value: undefined };
+    } catch (error) {
+      deadline.release();
+      throw ownError(error, deadline, server);
+    }
+  }
   const stream: AsyncIterableIterator<Uint8Array> = {
-    next: async () => {
-      try {
-        const result = await iterator.next();
-        if (result.done === true) deadline.release();
-        return result;
-      } catch (error) {
-        deadline.release();
-        throw ownError(error, deadline, server);
-      }
+    // One after the other, however many are asked for at once.
+    next: () => {
+      const answer = last.then(() => read());
+      last = answer.catch(() => undefined);
+      return answer;
     },
     return: async () => {
       deadline.release();
