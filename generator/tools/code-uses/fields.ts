@@ -64,7 +64,7 @@ export class Fields {
     const expected = this.#flow.project.checker.getContextualType(literal)?.getProperty(name);
     const own = literal.properties.filter((one) => one.name !== undefined && nameText(one.name) === name);
     const written = [...(expected?.declarations ?? []), ...own].flatMap((one) => this.#flow.index.writesTo(one));
-    const found = written.flatMap((one) => this.#flow.origins(one, context, deeper));
+    const found = written.flatMap((one) => this.#flow.assigned(one, context, deeper));
     if (own.some((one) => this.#flow.index.conversions.isUnseen(one))) found.push(setUnseen(name));
     if (isRefilled(literal, this.#flow.project, this.#flow.index))
       found.push({ t: 'open', why: `the object ${textOf(literal)} is changed later` });
@@ -109,7 +109,7 @@ export class Fields {
         ? this.#filled(declaration.parent, symbol, context, deeper)
         : [];
       const written = [...writes, ...this.#flow.index.fieldsFor(declaration)].flatMap((one) =>
-        this.#flow.origins(one, context, deeper),
+        this.#flow.assigned(one, context, deeper),
       );
       written.push(...filled);
       if (symbol !== undefined && this.#flow.index.conversions.isUnseen(declaration))

@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import { Answers } from './answers.js';
 import { Calls } from './calls.js';
 import type { CodeIndex } from './code-index.js';
-import { isMemberAccess, memberKeyOf, unwrapped } from './expression.js';
+import { isMemberAccess, memberKeyOf, textOf, unwrapped } from './expression.js';
 import { Fields } from './fields.js';
 import { nothing, tooFar, type Following } from './following.js';
 import { Names } from './names.js';
@@ -84,6 +84,11 @@ export class Flow implements Following {
     return [{ t: 'expression', node: plain, context }];
   }
 
+  assigned(written: ts.Expression, context: Context, trail?: Trail): Origin[] {
+    if (!isWhole(written)) return this.origins(written, context, trail);
+    return [{ t: 'open', why: `what ${textOf(written)} gives is known only at run time` }];
+  }
+
   /** The object that a pattern takes apart. */
   holder(pattern: ts.ObjectBindingPattern, context: Context): Origin[] {
     return this.#names.holder(pattern, context, undefined);
@@ -122,4 +127,14 @@ export class Flow implements Following {
     });
     return isTrue ? [] : [nothing];
   }
+}
+
+/** Whether what is written is only a part of a value: an element that a loop takes, or what a pattern takes apart. */
+function isWhole(written: ts.Expression): boolean {
+  const { parent } = written;
+  const isOfLoop = (ts.isForOfStatement(parent) || ts.isForInStatement(parent)) && parent.expression === written;
+  const isOfPattern =
+    ts.isBinaryExpression(written) &&
+    (ts.isObjectLiteralExpression(written.left) || ts.isArrayLiteralExpression(written.left));
+  return isOfLoop || isOfPattern;
 }

@@ -12,6 +12,8 @@ export interface Following {
   readonly types: RuntimeTypes;
   /** Where the value of an expression comes from. */
   origins(node: ts.Expression, context: Context, trail: Trail | undefined): Origin[];
+  /** What a name or field gets that the code writes to. */
+  assigned(written: ts.Expression, context: Context, trail: Trail | undefined): Origin[];
   /** What a name stands for. */
   named(symbol: ts.Symbol | undefined, node: ts.Expression, context: Context, trail: Trail | undefined): Origin[];
   parameter(parameter: ts.ParameterDeclaration, context: Context, trail: Trail | undefined): Origin[];

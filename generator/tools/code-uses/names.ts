@@ -22,15 +22,17 @@ export class Names {
     if (ts.isParameter(declaration)) return this.parameter(declaration, context, trail);
     if (ts.isBindingElement(declaration)) return this.#ofBinding(declaration, node, context, trail);
     if (!ts.isVariableDeclaration(declaration)) return [itself];
-    const writes = this.#flow.index.writesTo(declaration);
     const { initializer } = declaration;
     const list = initializer === undefined ? listOfLoop(declaration) : undefined;
     if (list !== undefined)
       return [...this.#elementsOf(list, itself, context, trail), ...this.#written(declaration, context, trail)];
-    const from = [...(initializer === undefined ? [] : [initializer]), ...writes];
-    if (from.length === 0) return [itself];
+    if (initializer === undefined && this.#flow.index.writesTo(declaration).length === 0) return [itself];
     const isUnset = initializer === undefined && mayBeNone(this.#flow.project.checker.getTypeAtLocation(node));
-    return [...(isUnset ? [nothing] : []), ...from.flatMap((one) => this.#flow.origins(one, context, trail))];
+    return [
+      ...(isUnset ? [nothing] : []),
+      ...(initializer === undefined ? [] : this.#flow.origins(initializer, context, trail)),
+      ...this.#written(declaration, context, trail),
+    ];
   }
 
   /** What a loop over a list that is written out goes through; of another list each element is what its type tells. */
@@ -81,7 +83,7 @@ export class Names {
   }
 
   #written(declaration: ts.Node, context: Context, trail: Trail | undefined): Origin[] {
-    return this.#flow.index.writesTo(declaration).flatMap((one) => this.#flow.origins(one, context, trail));
+    return this.#flow.index.writesTo(declaration).flatMap((one) => this.#flow.assigned(one, context, trail));
   }
 
   /** What a callback gets whose caller is known. */

@@ -39,7 +39,8 @@ export class Rewrites {
   mayAdd(type: ts.Type): boolean {
     const element = this.#checker.getIndexTypeOfType(type, ts.IndexKind.Number) ?? type;
     const plain = this.#checker.getNonNullableType(element);
-    return this.#added.some((one) => this.#checker.isTypeAssignableTo(plain, one));
+    const fits = (one: ts.Type, other: ts.Type): boolean => this.#checker.isTypeAssignableTo(one, other);
+    return this.#added.some((one) => fits(plain, one) || fits(one, plain));
   }
 
   /** Whether what is known as one type may be of another one: it has no members that the other one has not. */
@@ -62,10 +63,11 @@ export class Rewrites {
     const isSet = writtenTo(key) !== undefined || ts.isDeleteExpression(access.parent);
     if (!isSet || access.expression.kind === ts.SyntaxKind.ThisKeyword) return;
     const type = this.#typeOf(access.expression);
-    const keyType = this.#checker.getTypeAtLocation(key);
-    if (ts.isElementAccessExpression(access) && (keyType.flags & ts.TypeFlags.NumberLike) !== 0)
-      return this.#noteList(access.expression);
     const named = memberKeyOf(access);
+    const isIndex = (this.#checker.getTypeAtLocation(key).flags & ts.TypeFlags.NumberLike) !== 0;
+    const isList = this.#checker.getIndexTypeOfType(type, ts.IndexKind.Number) !== undefined;
+    // The keys that `for (… in list)` goes through are strings.
+    if (named === undefined && (isIndex || isList)) return this.#noteList(access.expression);
     const field = named === undefined ? undefined : nameText(named);
     if (field !== undefined || !this.#isOpen(type)) this.#set.push({ field, type });
   }

@@ -192,6 +192,11 @@ export const changedAnswers: readonly UseRow[] = [
     want: ['*: foos update', 'n: foos list,watch'],
   },
   {
+    what: 'a list of the server whose elements are replaced by their keys',
+    code: "const { items } = await cluster.resource(Foo).list({ namespace: 'n' }); for (const i in items) items[i] = foo; for (const one of items) await cluster.resource(Foo).replace(one);",
+    want: ['*: foos update', 'n: foos list'],
+  },
+  {
     what: 'fields of the same name in something else',
     code: "class Named { name = ''; namespace = ''; constructor() { this.name = text; } } const o: { name?: string; port?: number } = {}; o.name = text; const all: Foo[] = []; for (const one of (await cluster.resource(Foo).list({ namespace: 'n' })).items) all.push(one); await cluster.resource(Foo).replace(await cluster.resource(Foo).get('a', { namespace: 'n' })); export { Named };",
     want: ['n: foos list', 'n: foos{a} get,update'],

@@ -63,6 +63,11 @@ export const objectUses: readonly UseRow[] = [
     want: ['*: foos list'],
   },
   {
+    what: 'a variable that a loop or a pattern sets',
+    code: 'declare const all: Foo[]; let one: Foo; for (one of all) await cluster.resource(Foo).replace(one); let metadata: Foo["metadata"]; for ({ metadata } of all) await cluster.resource(Foo).delete(metadata.name, { namespace: metadata.namespace }); let first: Foo | undefined; [first] = all; await cluster.resource(Foo).status.replace(first!); const held: { one?: Foo } = {}; for (held.one of all) await cluster.resource(Foo).apply(held.one as never, { fieldManager: "x" });',
+    want: ['*: foos create,update,patch,delete', '*: foos/status update'],
+  },
+  {
     what: 'a field of an error',
     code: "try { throw new Error('x'); } catch (e) { await cluster.resource(Foo).get((e as { name: string; ns?: string }).name, { namespace: (e as { ns?: string }).ns! }); }",
     want: ['*: foos get'],
