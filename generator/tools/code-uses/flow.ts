@@ -7,7 +7,7 @@ import { Fields } from './fields.js';
 import { nothing, tooFar, type Following } from './following.js';
 import { Names } from './names.js';
 import type { OpenProject } from './open-project.js';
-import type { Context, Origin } from './origin.js';
+import { things, type Context, type Origin } from './origin.js';
 import type { RuntimeTypes } from './runtime-types.js';
 import { onward, type Trail } from './trail.js';
 import { isObject } from './value-types.js';
@@ -68,7 +68,7 @@ export class Flow implements Following {
       if (symbol === undefined || this.#fields.showsWhole(symbol, plain))
         return this.#fields.written(symbol, plain, context, deeper);
       const objects = this.origins(plain.expression, context, deeper);
-      const found = this.propertyOf(objects, symbol.name, deeper);
+      const found = this.propertyOf(ts.isOptionalChain(plain) ? objects : things(objects), symbol.name, deeper);
       // Whether an object is there is known only at run time.
       const mayEnd = plain.questionDotToken !== undefined && objects.some((one) => this.answers.isAnswer(one));
       return mayEnd ? [...found, nothing] : found;

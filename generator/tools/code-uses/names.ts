@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import { nameText, textOf } from './expression.js';
 import { nothing, type Following } from './following.js';
 import { isChangedLater, listOfCallback, listOfLoop } from './list-of-elements.js';
-import { NeedsCallers, type Context, type Origin } from './origin.js';
+import { NeedsCallers, things, type Context, type Origin } from './origin.js';
 import type { Trail } from './trail.js';
 import { mayBeNone } from './value-types.js';
 
@@ -113,7 +113,7 @@ export class Names {
       ];
     const { initializer } = element;
     return this.#flow
-      .propertyOf(this.holder(pattern, context, trail), name, trail)
+      .propertyOf(things(this.holder(pattern, context, trail)), name, trail)
       .flatMap((one) =>
         one.t === 'none' && initializer !== undefined ? this.#flow.origins(initializer, context, trail) : [one],
       );

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import type { Flow } from './flow.js';
-import type { Origin } from './origin.js';
+import { things, type Origin } from './origin.js';
 import type { FoundNamespaces } from './found.js';
 import type { Literals, Strings } from './literals.js';
 import { ownNamespace } from './request-target.js';
@@ -33,7 +33,7 @@ export class NamespaceReader {
     if (!named.mayBeNone) return some(named.values);
     if (without === 'all') return { t: 'all' };
     if (object === undefined) return some([...named.values, ownNamespace]);
-    const inside = this.#metadata(object, 'namespace');
+    const inside = this.#metadata(things(object), 'namespace');
     if (inside.why !== undefined) return { t: 'unknown', why: inside.why };
     // An empty one is none.
     const isMissing = inside.mayBeNone || inside.values.includes('');
@@ -64,7 +64,7 @@ export class NamespaceReader {
 
   /** The names that an object may have, where all are known. */
   namesOf(object: readonly Origin[]): readonly string[] | undefined {
-    return known(this.#metadata(object, 'name'));
+    return known(this.#metadata(things(object), 'name'));
   }
 
   #metadata(object: readonly Origin[], field: string): Strings {

@@ -26,6 +26,12 @@ export type Origin =
       readonly within?: { readonly given: readonly Origin[]; readonly lists: readonly Origin[] };
     };
 
+/** What has fields: of nothing none can be taken, unless there is nothing else. */
+export function things(origins: readonly Origin[]): readonly Origin[] {
+  const some = origins.filter(({ t }) => t !== 'none');
+  return some.length > 0 ? some : origins;
+}
+
 /** What a request was answered with, as far as it was taken apart. */
 export interface Answer {
   readonly call: ts.CallExpression;

@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import type { CodeIndex } from './code-index.js';
 import { textOf } from './expression.js';
 import type { Flow } from './flow.js';
-import type { Origin } from './origin.js';
+import { things, type Origin } from './origin.js';
 import type { FoundResource } from './found.js';
 import type { OpenProject } from './open-project.js';
 import type { RuntimeType, RuntimeTypes } from './runtime-types.js';
@@ -127,12 +127,6 @@ export class ResourceReader {
     }
     return this.#byKind;
   }
-}
-
-/** Nothing is of no kind, and is asked for nothing; unless there is nothing else. */
-function things(origins: readonly Origin[]): readonly Origin[] {
-  const some = origins.filter(({ t }) => t !== 'none');
-  return some.length > 0 ? some : origins;
 }
 
 function unknown(node: ts.Node): Resources {

@@ -78,6 +78,16 @@ export const answerUses: readonly UseRow[] = [
     want: ['*: pods list', 'n: foos{a} delete'],
   },
   {
+    what: 'an object that was looked for and is there',
+    code: "async function find() { try { return await cluster.resource(Foo).get('a', { namespace: 'n' }); } catch { return undefined; } } const one = await find(); if (one !== undefined) { await cluster.resource(Foo).replace(one); await cluster.resource(Pod).delete('x', { namespace: one.metadata.namespace }); const { metadata: { namespace } } = one; await cluster.resource(Deployment).delete('x', { namespace }); }",
+    want: ['n: pods{x} delete', 'n: deployments{x} delete', 'n: foos{a} get,update'],
+  },
+  {
+    what: 'an object that was looked for and may not be there',
+    code: "async function find() { try { return await cluster.resource(Foo).get('a', { namespace: 'n' }); } catch { return undefined; } } const one = await find(); await cluster.resource(Pod).list({ namespace: one?.metadata.namespace as string }); const { metadata } = one ?? ({} as Partial<Foo>); await cluster.resource(Deployment).list({ namespace: metadata?.namespace as string });",
+    want: ['*: pods list', '*: deployments list', 'n: foos{a} get'],
+  },
+  {
     what: 'an object that a list may not have',
     code: "const { items } = await cluster.resource(Foo).list({ namespace: 'n' }); await cluster.resource(Pod).list({ namespace: items[0]?.metadata.namespace as string }); await cluster.resource(Deployment).list({ namespace: items.find(({ spec }) => spec.image === 'x')?.metadata.namespace ?? 'm' });",
     want: ['*: pods list', 'm: deployments list', 'n: deployments list', 'n: foos list'],
