@@ -7,7 +7,8 @@ import type { OpenProject } from './open-project.js';
 interface Rewrite {
   /** `undefined`: any field. */
   readonly field: string | undefined;
-  readonly type: ts.Type;
+  /** `undefined`: any, as of what is called metadata, since another type than its own may stand for an object. */
+  readonly type: ts.Type | undefined;
 }
 
 const filling =
@@ -44,8 +45,8 @@ export class Rewrites {
   }
 
   /** Whether what is known as one type may be of another one: it has no members that the other one has not. */
-  #mayBe(known: ts.Type, type: ts.Type | undefined): boolean {
-    if (type === undefined || isAny(known) || isAny(type)) return true;
+  #mayBe(known: ts.Type | undefined, type: ts.Type | undefined): boolean {
+    if (known === undefined || type === undefined || isAny(known) || isAny(type)) return true;
     if (known.symbol !== undefined && (known.symbol.flags & ts.SymbolFlags.Class) !== 0) return false;
     const names = new Set(this.#membersOf(type));
     return this.#membersOf(known).every((one) => names.has(one));
@@ -69,7 +70,9 @@ export class Rewrites {
     // The keys that `for (… in list)` goes through are strings.
     if (named === undefined && (isIndex || isList)) return this.#noteList(access.expression);
     const field = named === undefined ? undefined : nameText(named);
-    if (field !== undefined || !this.#isOpen(type)) this.#set.push({ field, type });
+    const isMetadata = field === 'metadata' || isCalledMetadata(access.expression);
+    if (isMetadata) this.#set.push({ field, type: undefined });
+    else if (field !== undefined || !this.#isOpen(type)) this.#set.push({ field, type });
   }
 
   #noteCall({ expression, arguments: [object] }: ts.CallExpression): void {
@@ -78,7 +81,9 @@ export class Rewrites {
     if (adding.test(callee.name.text)) this.#noteList(callee.expression);
     if (object === undefined || !filling.test(callee.getText()) || ts.isObjectLiteralExpression(object)) return;
     const type = this.#typeOf(object);
-    if (object.kind !== ts.SyntaxKind.ThisKeyword && !this.#isOpen(type)) this.#set.push({ field: undefined, type });
+    if (isCalledMetadata(object)) this.#set.push({ field: undefined, type: undefined });
+    else if (object.kind !== ts.SyntaxKind.ThisKeyword && !this.#isOpen(type))
+      this.#set.push({ field: undefined, type });
   }
 
   /** A list that the code made itself is none that the server sent. */
@@ -98,6 +103,13 @@ export class Rewrites {
   #typeOf(node: ts.Expression): ts.Type {
     return this.#checker.getNonNullableType(this.#checker.getTypeAtLocation(node));
   }
+}
+
+/** `object.metadata`, or a variable of that name. */
+function isCalledMetadata(node: ts.Expression): boolean {
+  const object = unwrapped(node);
+  const name = memberKeyOf(object) ?? object;
+  return nameText(name) === 'metadata';
 }
 
 function isAny({ flags }: ts.Type): boolean {

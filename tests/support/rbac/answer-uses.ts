@@ -192,6 +192,16 @@ export const changedAnswers: readonly UseRow[] = [
     want: ['n: foos update', 'n: foos{a} get'],
   },
   {
+    what: 'metadata that are set under a type with more in it',
+    code: "interface Other { metadata: { name: string; namespace?: string; selfLink?: string } } const one = await cluster.resource(Foo).get('a', { namespace: 'n' }); (one as Other).metadata.namespace = 'm'; await cluster.resource(Foo).replace(one);",
+    want: ['*: foos{a} update', 'n: foos{a} get'],
+  },
+  {
+    what: 'metadata that are set as those of a class',
+    code: "class Other { metadata?: { name: string; namespace: string }; more?: string } const one = await cluster.resource(Foo).get('a', { namespace: 'n' }); (one as unknown as Other).metadata = { name: 'b', namespace: 'm' }; await cluster.resource(Foo).replace(one);",
+    want: ['*: foos update', 'n: foos{a} get'],
+  },
+  {
     what: 'metadata that are filled in',
     code: "const one = await cluster.resource(Foo).get('a', { namespace: 'n' }); const { metadata } = one; Object.assign(metadata, { namespace: text }); await cluster.resource(Foo).replace(one);",
     want: ['*: foos update', 'n: foos{a} get'],
