@@ -21,9 +21,10 @@ function listen(signal: AbortSignal): Set<() => void> {
   const all = new Set<() => void>();
   const fire = (): void => {
     listeners.delete(signal);
-    const waiting = [...all];
-    all.clear();
-    for (const fn of waiting) fn();
+    for (const fn of all) {
+      all.delete(fn);
+      fn(); // which may take others back
+    }
   };
   signal.addEventListener('abort', fire, { once: true });
   listeners.set(signal, all);
