@@ -118,10 +118,13 @@ class WatchDriver<T> implements Driver {
     }
     this.#waiting?.cancel.abort();
     this.#waiting = undefined;
+    const rest = this.#rest;
     this.#rest = [];
     this.#inbox = [];
     this.#suspension?.cancel();
-    this.#tell({ t: 'stop' });
+    // The machine of a list by hand has come to its end before its commit: what is left of that end is not for the commit alone.
+    if (this.state.t === 'stopped') this.#guarded(() => this.#perform(rest));
+    else this.#tell({ t: 'stop' });
   }
 
   async lookAhead(wanted: readonly string[], signal: AbortSignal): Promise<void> {
