@@ -48,7 +48,11 @@ export class Names {
     if (answered !== undefined) return answered;
     return lists.flatMap((origin): Origin[] => {
       if (origin.t !== 'expression' || !ts.isArrayLiteralExpression(origin.node)) return [element];
-      const elements = origin.node.elements.flatMap((one) => this.#flow.origins(one, origin.context, trail));
+      const elements = origin.node.elements.flatMap((one) =>
+        ts.isSpreadElement(one)
+          ? this.#elementsOf(one.expression, element, origin.context, trail)
+          : this.#flow.origins(one, origin.context, trail),
+      );
       if (!isChangedLater(origin.node, this.#flow.project, this.#flow.index)) return elements;
       return [...elements, { t: 'open', why: `the list ${textOf(origin.node)} is changed later` }];
     });

@@ -132,6 +132,11 @@ export const answerUses: readonly UseRow[] = [
     ],
   },
   {
+    what: 'objects of two reflectors in one list',
+    code: "const a = new FooReflector(cluster, { namespaces: ['n'] }); const b = new FooReflector(cluster, { namespaces: ['m'] }); for (const one of [...a.list(), ...b.list()]) await cluster.resource(Foo).replace(one); for (const one of [...a.list(), foo]) await cluster.resource(Foo).status.replace(one);",
+    want: ['*: foos/status update', 'm: foos list,watch,update', 'n: foos list,watch,update'],
+  },
+  {
     what: 'changes of a reflector',
     code: "const r = new FooReflector(cluster, { namespaces: ['n'] }); for await (const change of r.changes()) { if (change.type !== 'added') continue; const { object: { metadata: { name, namespace } } } = change; await cluster.resource(Foo).patch(name, {}, { namespace }); }",
     want: ['n: foos list,watch,patch'],
