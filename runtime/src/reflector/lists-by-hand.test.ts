@@ -110,6 +110,17 @@ describe('poll', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it('D3: ends with its cluster, over any transport, and leaves no timer', async () => {
+    const { server, things, settle, cluster, clock } = scene({ streaming: false });
+    const polling = things.poll().catch((error: { code: string }) => error.code);
+    await settle();
+    server.last.open();
+    await settle();
+    await cluster.close();
+    expect(await Promise.race([polling, settle().then(() => 'waits')])).toBe('stopped');
+    expect(clock.pending).toBe(0);
+  });
+
   it('a subscriber that comes after it hears synced once, and not again for the list that a start begins with', async () => {
     const { things, server, settle } = scene({ streaming: false });
     const poll = things.poll();

@@ -1,3 +1,4 @@
+import type { ClusterInternals } from '../cluster-internals.js';
 import { KubeError } from '../errors.js';
 import { onAbort } from '../io/on-abort.js';
 import type { Trouble } from './protocol.js';
@@ -14,6 +15,7 @@ export interface HandDriven {
   /** `foos.example.dev`. */
   readonly resource: string;
   readonly stopped: boolean;
+  readonly internals: Pick<ClusterInternals, 'closed'>;
   stoppedError(): KubeError;
   /** One for each partition. */
   readonly watchers: readonly { list(): RunningList }[];
@@ -67,6 +69,7 @@ export class ListsByHand {
     };
     this.#cancel = cancel;
     const forget = onAbort(signal, cancel);
+    const forgetClosed = onAbort(this.#of.internals.closed, cancel);
     try {
       const troubles = await Promise.all(lists.map(({ done }) => done));
       this.#throwIfOver(signal);
@@ -75,11 +78,13 @@ export class ListsByHand {
     } finally {
       this.#cancel = undefined;
       forget();
+      forgetClosed();
     }
   }
 
   #throwIfOver(signal: AbortSignal | undefined): void {
     if (this.#of.stopped) throw this.#of.stoppedError();
+    this.#of.internals.closed.throwIfAborted();
     if (signal?.aborted === true) throw this.#abortedError(signal);
   }
 
