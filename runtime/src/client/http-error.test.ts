@@ -109,6 +109,8 @@ describe('the error of an HTTP answer', () => {
     ['99999999999', 99999999999],
     ['Tue, 01 Jan 2030 00:01:30 GMT', 90],
     ['Mon, 31 Dec 2029 00:00:00 GMT', 0],
+    ['Tue Jan  1 00:01:30 2030', 90],
+    ['Tuesday, 01-Jan-30 00:01:30 GMT', 90],
     ['-5', undefined],
     ['1.5', undefined],
     ['soon', undefined],
@@ -118,6 +120,19 @@ describe('the error of an HTTP answer', () => {
     const { details } = error(429, { body: 'slow down', headers: { 'retry-after': header } });
     expect(details?.retryAfterSeconds).toBe(seconds);
   });
+
+  it.each([
+    [0, '120', 120],
+    [120, '7', 120],
+    [3, 'soon', 3],
+  ])(
+    'E3: of %d s in the Status and a Retry-After of %s the longer wait counts',
+    (retryAfterSeconds, header, seconds) => {
+      const body = { kind: 'Status', details: { retryAfterSeconds } };
+      const { details } = error(429, { body, headers: { 'retry-after': header } });
+      expect(details).toEqual({ retryAfterSeconds: seconds });
+    },
+  );
 
   const rules: [method: string, path: string, message: string][] = [
     [

@@ -102,10 +102,11 @@ function readDetails(value: Record<string, unknown>): StatusDetails {
   };
 }
 
+/** Each is a lower bound (E3). */
 function withRetryAfter(details: StatusDetails | undefined, answer: ErrorAnswer): StatusDetails | undefined {
-  if (details?.retryAfterSeconds !== undefined) return details;
   const ms = retryAfterMs(answer.headers['retry-after'], answer.wallNow);
-  return ms === undefined ? details : { ...details, retryAfterSeconds: Math.ceil(ms / 1000) };
+  if (ms === undefined) return details;
+  return { ...details, retryAfterSeconds: Math.max(Math.ceil(ms / 1000), details?.retryAfterSeconds ?? 0) };
 }
 
 function texts<K extends string>(value: Record<string, unknown>, keys: readonly K[]): { [P in K]?: string } {
