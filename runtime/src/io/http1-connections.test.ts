@@ -63,6 +63,19 @@ describe('a connection of HTTP/1.1', () => {
     expect(requests()).toBe(3);
   });
 
+  it('T9: five that were idle and are all closed cost a read nothing: the last try opens a new one', async () => {
+    const first: Socket[] = [];
+    const { transport, connections } = await answering((socket, { here, all }) => {
+      if (all > 5) return here === 1 ? socket.write(OK) : socket.resetAndDestroy();
+      first.push(socket);
+      return first.length === 5 && first.map((each) => each.write(OK));
+    });
+    await Promise.all(Array.from({ length: 5 }, async () => text(await ask(transport))));
+    expect(connections).toHaveLength(5);
+    expect(await text(await ask(transport))).toBe('ok');
+    expect(connections).toHaveLength(6);
+  });
+
   it('D5: that is idle is not touched by a request whose signal fired before', async () => {
     const { transport, connections, requests } = await answering((socket) => socket.write(OK));
     await ask(transport).then(text);

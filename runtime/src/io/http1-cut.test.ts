@@ -86,7 +86,7 @@ describe('a connection of HTTP/1.1', () => {
     const opener: SocketOpener = {
       open: ({ signal }) => new Promise((_, reject) => onAbort((asked = signal), () => reject(new Error('given up')))),
     };
-    const taken = failure(pool.take(opener, live));
+    const taken = failure(pool.take(opener, { signal: live, anew: false }));
     await expect.poll(() => asked?.aborted).toBe(false);
     pool.close();
     expect(asked?.aborted).toBe(true);

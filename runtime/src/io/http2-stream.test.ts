@@ -27,6 +27,7 @@ function send(stream: Stream, signal = new AbortController().signal): ReturnType
     request: { method: 'GET', path: '/', headers: {}, signal },
     address: parseServerAddress('https://127.0.0.1:1'),
     headers: [],
+    anew: false,
     tell: (error) => error as KubeError,
     onBytes: () => undefined,
     onOver: () => undefined,

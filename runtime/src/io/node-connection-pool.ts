@@ -4,10 +4,18 @@ import { onAbort } from './on-abort.js';
 import { adoptConnection, createConnection, type Connection } from './node-connection.js';
 import type { OpenSocket, SocketOpener } from './node-socket.js';
 
+/** What is asked of a connection that is taken. */
+interface Wish {
+  /** Gives up while one is being opened. */
+  readonly signal: AbortSignal;
+  /** No idle one. */
+  readonly anew: boolean;
+}
+
 /** Connections to one server, lent for one exchange at a time. */
 export interface ConnectionPool {
   /** An idle connection of this opener, or a new one. It comes back by itself when its exchange is over. */
-  take(opener: SocketOpener, signal: AbortSignal): Promise<Connection>;
+  take(opener: SocketOpener, wish: Wish): Promise<Connection>;
   /** Takes a connection that this opener opened, as an idle one. */
   adopt(open: OpenSocket, opener: SocketOpener): void;
   /** Closes all connections, busy ones too, and gives up those that are being opened. */
@@ -64,10 +72,10 @@ export function createConnectionPool(name: string, clock: Clock): ConnectionPool
     return connection;
   }
 
-  async function take(opener: SocketOpener, signal: AbortSignal): Promise<Connection> {
+  async function take(opener: SocketOpener, { signal, anew }: Wish): Promise<Connection> {
     closing.signal.throwIfAborted();
     const from = generation(opener);
-    if (from.idle.length > 0) {
+    if (!anew && from.idle.length > 0) {
       // The server may have closed it: what has come from the network is seen after one turn of the event loop, not before.
       await new Promise<void>((resolve) => setImmediate(resolve));
       const idle = takeIdle(from);

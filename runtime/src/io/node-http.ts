@@ -24,6 +24,8 @@ export interface Sending {
   readonly request: TransportRequest;
   /** Its headers; those of the request itself may not be sent as they are. */
   readonly headers: CheckedHeaders;
+  /** No idle connection of HTTP/1.1 shall be taken: it would perhaps be lost, too. */
+  readonly anew: boolean;
   /** Makes of what breaks the body of the answer the error for its reader. */
   readonly tell: (error: unknown) => KubeError;
 }
@@ -51,11 +53,11 @@ export function createNodeHttp(address: ServerAddress, exchanges: Exchanges): Tr
       signal.aborted
         ? new KubeError('aborted', `the request to ${address.text} was aborted`)
         : transportError(error, address.text, { answered });
-    const sending: Sending = { request, headers: checkedHeaders(request), tell };
+    const headers = checkedHeaders(request);
     for (let tries = 1; ; tries++) {
       if (signal.aborted) throw tell(undefined);
       try {
-        const response = await exchanges.exchange(sending);
+        const response = await exchanges.exchange({ request, headers, tell, anew: tries === MOST_TRIES });
         answered = true;
         return hasNoBody(method, response.status) ? response : await unpacked(response, tell);
       } catch (error) {

@@ -11,8 +11,8 @@ export function createHttp1Transport(options: NodeHttpOptions): Transport {
   const pool = createConnectionPool(address.text, clock);
   const exchanges: Exchanges = {
     async exchange(sending) {
-      const { request, tell } = sending;
-      const connection = await pool.take(openers(), request.signal);
+      const { request, anew, tell } = sending;
+      const connection = await pool.take(openers(), { signal: request.signal, anew });
       return connection.exchange({ head: requestHead(sending, address), request, tell });
     },
     close: () => pool.close(),

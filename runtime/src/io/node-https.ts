@@ -51,7 +51,7 @@ export function createHttpsTransport(options: NodeHttpOptions): Transport {
       else await openAnother(opener, request.signal);
       if (request.signal.aborted) throw new Error('aborted');
     }
-    const connection = await pool.take(openers(), request.signal);
+    const connection = await pool.take(openers(), { signal: request.signal, anew: sending.anew });
     return connection.exchange({ head: requestHead(sending, address), request, tell: sending.tell });
   }
 
