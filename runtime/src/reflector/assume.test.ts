@@ -241,6 +241,19 @@ describe('S12: assume', () => {
     expect(planets.get('x')?.metadata.resourceVersion, 'before the first list any version is to come').toBe('2');
   });
 
+  it('S5, S12: an index function that fails for an own write is asked once, and counted once', async () => {
+    const { things } = await coloured();
+    things.assume(written('new', 12, 'blue'));
+    let asked = 0;
+    const bad = things.addIndex('bad', ({ metadata }) => {
+      if (metadata.name !== 'new') return 1;
+      asked += 1;
+      throw new Error('cannot index this');
+    });
+    for (let i = 0; i < 5; i++) expect(bad.by(1)).toHaveLength(1);
+    expect([asked, things.status.counts.anomalies]).toEqual([1, 1]);
+  });
+
   it('S12: what one reflector assumes is not shown by another on the same watch', async () => {
     const { things, reflector, settle } = await coloured();
     const other = reflector({ streaming: false });

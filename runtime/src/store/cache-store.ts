@@ -21,6 +21,8 @@ interface Index<T> {
   readonly key: IndexKey;
   readonly table: IndexTable<T>;
   readonly making: IndexMaking;
+  /** Each own write by itself, so that the function is asked once about it. */
+  readonly assumed: WeakMap<Entry<T>, IndexTable<T>>;
 }
 
 const always = (): boolean => true;
@@ -116,7 +118,7 @@ class CacheStore<T> implements Store<T> {
     const key = Symbol(name);
     const table = new IndexTable<T>({ name, fn, onError: (failure) => this.#onIndexError?.(failure) });
     const making = new IndexMaking(this.#fill(key, table));
-    this.#indexes.set(name, { key, table, making });
+    this.#indexes.set(name, { key, table, making, assumed: new WeakMap() });
     return making;
   }
 
@@ -212,19 +214,26 @@ class CacheStore<T> implements Store<T> {
     return part?.contents.entries.inNamespace(namespace) ?? [];
   }
 
-  #bucket({ key, table }: Index<T>, value: unknown): readonly Entry<T>[] {
+  #bucket(index: Index<T>, value: unknown): readonly Entry<T>[] {
     const told: Entry<T>[] = [];
     for (const { contents } of this.#parts.values()) {
       // One by one: a call takes only so many arguments.
-      for (const entry of contents.indexes.get(key)?.get(value) ?? []) told.push(entry);
+      for (const entry of contents.indexes.get(index.key)?.get(value) ?? []) told.push(entry);
     }
     const assumed = this.#assumed.all();
     if (assumed === undefined) return told;
-    const own = table.empty();
-    for (const entry of assumed.values()) if (entry !== null) own.put(entry, entry.read());
-    const found = new Set(own.get(value));
-    return Array.from(overlay(told, assumed, (entry) => found.has(entry)));
+    return Array.from(overlay(told, assumed, (entry) => assumedIn(index, entry).has(value)));
   }
+}
+
+/** Where an index holds an own write. */
+function assumedIn<T>({ table, assumed }: Index<T>, entry: Entry<T>): IndexTable<T> {
+  const known = assumed.get(entry);
+  if (known !== undefined) return known;
+  const own = table.empty();
+  assumed.set(entry, own); // before the function is asked, which may read its own index
+  own.put(entry, entry.read());
+  return own;
 }
 
 /** Entries as the server told them, with what is assumed in their places, and behind them what is not there yet. */

@@ -59,6 +59,10 @@ export class IndexTable<T> {
     return bucket instanceof Map ? bucket.values() : [bucket];
   }
 
+  has(value: unknown): boolean {
+    return this.#buckets.has(value);
+  }
+
   /** How many different values there are; emptied buckets do not stay. */
   get size(): number {
     return this.#buckets.size;
