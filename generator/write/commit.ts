@@ -117,8 +117,9 @@ function replaceAll({ plan, changes, staging, undo }: Work): void {
     keep(`${plan.out}/${entry.path}`);
     unlinkSync(`${plan.out}/${entry.path}`);
   }
-  if (plan.manifest.t === 'write') put(`${staging}/manifest`, manifest, true);
-  else renameSync(`${staging}/old-0`, manifest);
+  // The old one itself stays where `undo` looks for it: the next folder may fail.
+  if (plan.manifest.t !== 'write') linkOrCopy(`${staging}/old-0`, `${staging}/manifest`);
+  put(`${staging}/manifest`, manifest, true);
 }
 
 /** Writes a file that is not there yet. */
