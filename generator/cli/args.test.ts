@@ -81,6 +81,12 @@ describe('readArgs', () => {
     expect(readArgs(['--', '--odd.yaml'])).toMatchObject({ t: 'generate', args: { inputs: ['--odd.yaml'] } });
   });
 
+  it('reads a sign behind a short option as kubectl does', () => {
+    for (const words of [['-o=x'], ['-ox'], ['-o', 'x']])
+      expect(readArgs(['a', ...words])).toMatchObject({ args: { given: { out: 'x' } } });
+    expect(readArgs(['a', '-o', '=x'])).toMatchObject({ args: { given: { out: '=x' } } });
+  });
+
   it('reads the shell of completions', () => {
     expect(readArgs(['completion', 'zsh'])).toEqual({ t: 'completion', shell: 'zsh' });
   });
@@ -111,6 +117,8 @@ describe('readArgs', () => {
     [['serve', 'a', '--check'], '--check is an option of kube-gen, not of kube-gen serve'],
     [['a', '-o'], '-o needs a value: <dir>'],
     [['a', '-o', ''], '-o needs a value: <dir>'],
+    [['a', '-o='], '-o needs a value: <dir>'],
+    [['', '-o', 'x'], 'an argument is empty'],
     [['a', '-o', '--check'], '-o needs a value: <dir>'],
     [['a', '--check=yes'], '--check takes no value'],
     [

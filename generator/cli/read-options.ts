@@ -31,8 +31,13 @@ export function readOptions(argv: readonly string[], command: CommandName): Opti
   const positionals: string[] = [];
   const before = new Map<string, number[]>();
   const messages: string[] = [];
-  for (const token of tokens) {
-    if (token.kind === 'positional') positionals.push(token.value);
+  for (const read of tokens) {
+    const token = read.kind === 'option' ? withoutSign(read) : read;
+    if (token.kind === 'positional') {
+      positionals.push(token.value);
+      // An unset variable of a script, most likely.
+      if (token.value === '') messages.push('an argument is empty');
+    }
     if (token.kind !== 'option') continue;
     const option = table.find(({ name }) => name === token.name);
     const fault = option === undefined ? unknownOption(token.rawName, command) : optionFault(option, token);
@@ -50,6 +55,13 @@ interface OptionToken {
   readonly rawName: string;
   readonly value?: string | undefined;
   readonly inlineValue?: boolean | undefined;
+}
+
+/** Node takes the sign of `-o=dir` for a part of the value; for kubectl, and its users, it is none. */
+function withoutSign<T extends OptionToken>(token: T): T {
+  const { rawName, value, inlineValue } = token;
+  const hasSign = inlineValue === true && !rawName.startsWith('--') && value?.startsWith('=') === true;
+  return hasSign ? { ...token, value: value.slice(1) } : token;
 }
 
 function optionFault(option: OptionInfo, { rawName, value, inlineValue }: OptionToken): string | undefined {
