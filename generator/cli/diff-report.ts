@@ -5,7 +5,7 @@ import { inert, plural } from './report.js';
 
 /** Everything that a report of `kube-gen diff` says. */
 export interface DiffReport extends DiffResult {
-  /** The two inputs as they were named. */
+  /** The two inputs as they were named, without the secrets of URLs. */
   readonly old: string;
   readonly new: string;
   readonly exitCode: ExitCode;

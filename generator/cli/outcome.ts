@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics.js';
 import type { Summary } from '../generate.js';
+import { shownInput } from '../load/shown-input.js';
 import type { Plan } from '../write/plan.js';
 import type { GenerateArgs } from './args.js';
 import { paintPlace } from './colour.js';
@@ -82,11 +83,14 @@ function checkLines(plan: Plan, { job, args }: Outcome): string[] {
   ];
 }
 
-/** The command line of a run without `--check`, as one types it. */
+/** The command line of a run without `--check`, as one types it; without the secrets of its URLs. */
 export function commandThatMends({ inputs, given, config }: GenerateArgs): string {
+  const shown = inputs.map(shownInput);
+  // Behind `--` a dash in front makes no option.
+  const [first, last] = shown.some((input) => /^-./.test(input)) ? [[], ['--', ...shown]] : [shown, []];
   const words = [
     'kube-gen',
-    ...inputs,
+    ...first,
     ...(config === undefined ? [] : ['--config', config]),
     ...(given.out === undefined ? [] : ['-o', given.out]),
     ...(given.include ?? []).flatMap((pattern) => ['--include', pattern]),
@@ -98,6 +102,7 @@ export function commandThatMends({ inputs, given, config }: GenerateArgs): strin
     ...(given.context === undefined ? [] : ['--context', given.context]),
     ...(given.kubeconfig === undefined ? [] : ['--kubeconfig', given.kubeconfig]),
     ...(given.importExtension === undefined ? [] : ['--import-extension', given.importExtension]),
+    ...last,
   ];
   return ['npx', ...words]
     .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`))

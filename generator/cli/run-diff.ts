@@ -1,6 +1,7 @@
 import { diff, type DiffResult } from '../diff/diff.js';
 import { isBreaking } from '../diff/change.js';
 import { hasErrors, type Diagnostic } from '../diagnostics.js';
+import { shownInput } from '../load/shown-input.js';
 import type { DiffArgs } from './args.js';
 import { paintPlace } from './colour.js';
 import { diffMarkdown, diffText, type DiffReport } from './diff-report.js';
@@ -25,7 +26,9 @@ export async function runDiff(args: DiffArgs, output: DiffOutput): Promise<ExitC
   for (const one of result.diagnostics) {
     if (one.severity === 'error' || !args.quiet) output.stderr(`${paintPlace(diagnosticText(one), one.severity)}\n`);
   }
-  const report: DiffReport = { ...result, old: args.old, new: args.new, exitCode, version: ownVersion() };
+  // It becomes a comment that others read.
+  const shown = { old: shownInput(args.old), new: shownInput(args.new) };
+  const report: DiffReport = { ...result, exitCode, version: ownVersion(), ...shown };
   if (args.json) output.stdout(`${JSON.stringify(jsonDiff(report), null, 2)}\n`);
   else if (exitCode !== 2) output.stdout(args.format === 'markdown' ? diffMarkdown(report) : diffText(report));
   return exitCode;

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../diagnostics.js';
 import { systemErrorCode, systemErrorReason } from '../system-error.js';
 import { decodeText, InputError, maxInputBytes } from './decode-text.js';
 import type { Source } from './documents.js';
+import { isUrl, shownInput } from './shown-input.js';
 
 /** What was read, and what could not be. */
 export interface ReadResult {
@@ -24,7 +25,7 @@ export async function readInputs(inputs: readonly string[]): Promise<ReadResult>
       else if (isUrl(input)) sources.set(input, sources.get(input) ?? (await readDownload(input)));
       else diagnostics.push(...readFiles(await expand(input), sources));
     } catch (error) {
-      diagnostics.push(inputDiagnostic(isUrl(input) ? withoutSecrets(input) : input, error));
+      diagnostics.push(inputDiagnostic(shownInput(input), error));
     }
   }
   return { sources: [...sources.values()], diagnostics };
@@ -34,18 +35,9 @@ function inputDiagnostic(file: string, error: unknown): Diagnostic {
   return { severity: 'error', file, message: error instanceof InputError ? error.message : systemErrorReason(error) };
 }
 
-function isUrl(input: string): boolean {
-  return /^https?:\/\//i.test(input);
-}
-
-/** A URL as messages may show it: tokens stand in the user part and in the query. */
-function withoutSecrets(url: string): string {
-  return url.replace(/^(https?:\/\/)[^/?#]*@/i, '$1').replace(/[?#].*$/, '');
-}
-
 async function readDownload(url: string): Promise<Source> {
   const { readUrl } = await import('./read-url.js');
-  return { file: withoutSecrets(url), text: await readUrl(url) };
+  return { file: shownInput(url), text: await readUrl(url) };
 }
 
 /** It comes once only, and several output folders may be made of it. */

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
@@ -115,6 +117,22 @@ describe('kube-gen diff', () => {
     });
     expect(await report('a.yaml', 'a.yaml')).toMatchObject({ exitCode: 0, changes: [], compared: 1 });
     expect(await report('a.yaml', 'bad.yaml')).toMatchObject({ exitCode: 2, changes: [], diagnostics: [{ line: 21 }] });
+  });
+
+  it('repeats no secret of a URL, in no format', async () => {
+    const server = createServer((_request, response) => response.end(crd('Foo')));
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const cwd = folderWith({ 'a.yaml': crd('Foo') });
+    try {
+      const url = `http://127.0.0.1:${port}/a.yaml?token=secret`;
+      for (const words of [['--json'], ['--format', 'markdown'], []]) {
+        const { code, stdout } = await diffHere(cwd, url, 'a.yaml', ...words);
+        expect([code, stdout.includes('secret')]).toEqual([0, false]);
+      }
+    } finally {
+      await new Promise((resolve) => server.close(resolve));
+    }
   });
 
   it('--format markdown is a comment whose tables no text of a CRD can break', async () => {
