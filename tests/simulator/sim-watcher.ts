@@ -71,7 +71,7 @@ export class SimWatcher {
         o.events.difference(difference);
       },
     };
-    this.#sink = createObjectSink({ ...o, events, definition, metadataOnly: false });
+    this.#sink = createObjectSink({ ...o, events, definition, metadataOnly: false, quarantine: new Set() });
     this.#intake = createIntake({
       sink: this.#sink,
       events,
@@ -137,6 +137,7 @@ export class SimWatcher {
       case 'commit': {
         const job = writer.commit(effect.resourceVersion);
         while (!job.run(() => this.#o.random.percent(70)));
+        this.#sink.committed();
         this.#check(effect.resourceVersion, this.#mayFall || Number(effect.resourceVersion) >= Number(this.#highest));
         return events.committed(job.outcomes);
       }

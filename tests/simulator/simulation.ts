@@ -216,7 +216,6 @@ export class Simulation {
       reconnected: () => undefined,
       anomaly: () => undefined,
       quarantined: () => undefined,
-      released: () => undefined,
       finished: () => undefined,
     };
   }

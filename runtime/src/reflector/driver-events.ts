@@ -18,10 +18,8 @@ export interface DriverEvents<T> {
   reconnected(cause: ReconnectCause): void;
   /** Something that should not be: counted, told, and lived with. */
   anomaly(what: Anomaly, detail: string): void;
-  /** A transform failed for this object, which is kept out (E10). */
-  quarantined(key: string, error: unknown): void;
-  /** A newer state of a quarantined object could be kept, or the object is gone. */
-  released(key: string): void;
+  /** A transform failed for an object, which is kept out (E10). */
+  quarantined(error: unknown): void;
   /** The machine has come to its end; with the failure of a list by hand. */
   finished(trouble: Trouble | undefined): void;
 }

@@ -20,6 +20,8 @@ export interface ObjectSink {
   /** Parses what comes next. Throws a `WireError` (`decode`). */
   prepare(raw: RawObject, what: 'put' | 'apply' | 'tombstone'): void;
   begin(historyLost: boolean): void;
+  /** The buffer has become the store. */
+  committed(): void;
   /** The prepared object goes into the buffer. */
   put(raw: RawObject): void;
   remove(raw: RawObject): void;
@@ -33,6 +35,8 @@ export interface ObjectSinkOptions<T> {
   readonly metadataOnly: boolean;
   readonly writer: StoreWriter<T>;
   readonly maker: EntryMaker<T>;
+  /** The keys of objects that are kept out of the store as it is now; outlives the sink. */
+  readonly quarantine: Set<string>;
   readonly events: DriverEvents<T>;
 }
 
@@ -44,7 +48,8 @@ export function createObjectSink<T>(o: ObjectSinkOptions<T>): ObjectSink {
 class Sink<T> implements ObjectSink {
   readonly #o: ObjectSinkOptions<T>;
   readonly #apiVersion: string;
-  readonly #quarantine = new Set<string>();
+  /** The keys of objects that are kept out of the buffer. */
+  readonly #keptOut = new Set<string>();
   #historyLost = false;
   /** The prepared object; undefined when the store has this version, or the transform failed. */
   #entry: Entry<T> | undefined;
@@ -86,20 +91,27 @@ class Sink<T> implements ObjectSink {
 
   begin(historyLost: boolean): void {
     this.#historyLost = historyLost;
-    for (const key of this.#quarantine) this.#release(key);
+    this.#keptOut.clear();
     this.#o.writer.begin({ historyLost });
+  }
+
+  committed(): void {
+    const { quarantine } = this.#o;
+    quarantine.clear();
+    for (const key of this.#keptOut) quarantine.add(key);
+    this.#keptOut.clear();
   }
 
   put(raw: RawObject): void {
     const { writer, events } = this.#o;
     const entry = this.#entry;
-    this.#note(raw.key);
+    this.#note(raw.key, this.#keptOut);
     if (entry === undefined) writer.remove(raw.key);
     else if (!writer.put(entry)) events.anomaly('other-namespace', raw.key);
   }
 
   remove(raw: RawObject): void {
-    this.#release(raw.key);
+    this.#keptOut.delete(raw.key);
     this.#o.writer.remove(raw.key);
   }
 
@@ -109,7 +121,7 @@ class Sink<T> implements ObjectSink {
     const entry = this.#entry;
     if (entry === undefined && this.#isStale(raw)) return events.anomaly('stale-version', raw.key);
     const outcome = entry === undefined ? writer.evict(raw.key) : writer.apply(type, entry);
-    if (outcome.t !== 'stale') this.#note(raw.key);
+    if (outcome.t !== 'stale') this.#note(raw.key, this.#o.quarantine);
     switch (outcome.t) {
       case 'added':
       case 'updated':
@@ -130,15 +142,11 @@ class Sink<T> implements ObjectSink {
   }
 
   /** What was prepared is what counts: only now, as the machine may have left it, as something that is older. */
-  #note(key: string): void {
+  #note(key: string, keptOut: Set<string>): void {
     const failure = this.#failure;
-    if (failure === undefined) return this.#release(key);
-    this.#quarantine.add(key);
-    this.#o.events.quarantined(key, failure);
-  }
-
-  #release(key: string): void {
-    if (this.#quarantine.size > 0 && this.#quarantine.delete(key)) this.#o.events.released(key);
+    if (failure === undefined) return void keptOut.delete(key);
+    keptOut.add(key);
+    this.#o.events.quarantined(failure);
   }
 
   /** Undefined when the transform failed: the object is kept out, and the watch goes on (E10). */

@@ -28,6 +28,8 @@ export interface DriverOptions<T> {
   readonly writer: StoreWriter<T>;
   readonly maker: EntryMaker<T>;
   readonly maxLineBytes: number;
+  /** The keys of objects that are kept out (E10). */
+  readonly quarantine: Set<string>;
   readonly events: DriverEvents<T>;
   /** Go on from a set that the store holds already. */
   readonly resourceVersion?: string;
@@ -303,6 +305,7 @@ class WatchDriver<T> implements Driver {
 
   #committed(job: StepwiseCommit<T>): void {
     this.#giveSlot();
+    this.#sink.committed();
     this.#o.events.committed(job.outcomes);
   }
 

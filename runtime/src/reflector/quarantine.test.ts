@@ -3,6 +3,8 @@ import {
   added,
   bookmark,
   deleted,
+  errorEvent,
+  listOf,
   modified,
   names,
   scene,
@@ -39,6 +41,43 @@ describe('E10: an object that the transform fails for', () => {
     await settle();
     expect(names(things.list())).toEqual(['a@12', 'b@13']);
     expect(things.status.quarantined).toBeUndefined();
+  });
+
+  it('R6: is named on while a relist runs and when it fails, and no other before the new set is there', async () => {
+    const { server, things, settle, clock } = await watchingScene(10, [thing('a', 5, bad), thing('b', 6)], {
+      transform,
+    });
+    expect(things.status).toMatchObject({ quarantined: ['apps/a'], counts: { quarantined: 1 } });
+    server.last.send(errorEvent(410, 'Expired'));
+    await settle();
+    expect(things.status.quarantined).toEqual(['apps/a']);
+    const next = JSON.stringify(listOf(20, [thing('a', 11), thing('b', 12, bad)]));
+    server.last.raw(next.slice(0, -3));
+    server.last.open();
+    await settle();
+    server.last.break();
+    await settle();
+    expect(names(things.list())).toEqual(['b@6']);
+    expect(things.status.quarantined).toEqual(['apps/a']);
+    await clock.advance(2000);
+    server.last.answer(listOf(20, [thing('a', 11), thing('b', 12, bad)]));
+    await settle();
+    expect(names(things.list())).toEqual(['a@11']);
+    expect(things.status.quarantined).toEqual(['apps/b']);
+  });
+
+  it('is not named any more when a later list by hand has it in a state that can be taken', async () => {
+    const { server, things, settle } = scene({ streaming: false, transform });
+    for (const [version, object, quarantined] of [
+      [10, thing('a', 5, bad), ['apps/a']],
+      [20, thing('a', 11), undefined],
+    ] as const) {
+      const poll = things.poll();
+      await settle();
+      server.last.answer(listOf(version, [object]));
+      await poll;
+      expect(things.status.quarantined).toEqual(quarantined);
+    }
   });
 
   it('L4: is not named any more when it is deleted before the end bookmark', async () => {

@@ -221,15 +221,10 @@ export class Watcher<T> implements DriverEvents<T> {
     this.#tell(level, what, { namespace: this.partition, detail });
   }
 
-  quarantined(key: string, error: unknown): void {
+  quarantined(error: unknown): void {
     this.tally.quarantines++;
-    this.tally.quarantined.add(key);
     const { cause } = error as { readonly cause?: unknown };
     this.anomaly('quarantined', cause === undefined ? textOf(error) : `${textOf(error)}: ${textOf(cause)}`);
-  }
-
-  released(key: string): void {
-    this.tally.quarantined.delete(key);
   }
 
   finished(trouble: Trouble | undefined): void {
@@ -262,6 +257,7 @@ export class Watcher<T> implements DriverEvents<T> {
       writer: this.writer,
       maker,
       maxLineBytes: options.maxLineBytes,
+      quarantine: this.tally.quarantined,
       events: this,
       streamingFailures: this.#state.memory.streamingFailures,
       ...(this.writer.synced && { resourceVersion: this.writer.resourceVersion }),
