@@ -2,6 +2,7 @@ import type { ClusterInternals } from '../cluster-internals.js';
 import { httpError } from '../client/http-error.js';
 import { KubeError } from '../errors.js';
 import { readStart } from '../client/response-body.js';
+import { orAborted } from '../io/or-aborted.js';
 import type { TransportResponse } from '../io/transport.js';
 import type { ResourceInfo } from '../resource.js';
 import { copyOf, createLineSplitter } from '../wire/lines.js';
@@ -125,7 +126,8 @@ async function get(
   host: RequestHost,
   o: { path: string; accept: string; signal: AbortSignal },
 ): Promise<TransportResponse> {
-  await host.refreshing();
+  const refreshing = host.refreshing();
+  if (refreshing !== undefined) await orAborted(refreshing, o.signal);
   if (o.signal.aborted) throw new KubeError('aborted', 'nobody waits for this request any more');
   return host.internals.send({ method: 'GET', path: o.path, headers: { accept: o.accept }, signal: o.signal });
 }

@@ -226,6 +226,8 @@ class WatchDriver<T> implements Driver {
       case 'close':
         this.#open.get(effect.call)?.abort();
         this.#open.delete(effect.call);
+        // Were they still being made, the request has waited for them in vain: the next one shall not.
+        this.#refresh = undefined;
         return;
       case 'begin':
         this.#sink.begin(effect.historyLost);
@@ -331,13 +333,13 @@ class WatchDriver<T> implements Driver {
 
   #refreshCredentials(): void {
     const { internals } = this.#o;
-    const refresh = internals.refreshCredentials(this.#sentAt).then(
-      () => undefined,
+    const refresh = internals
+      .refreshCredentials(this.#sentAt)
       // The next request says itself what is wrong with the credentials.
-      (error: unknown) => internals.logger.warn('credentials could not be made new', { error: textOf(error) }),
-    );
-    this.#refresh = refresh.then(() => {
-      this.#refresh = undefined;
-    });
+      .catch((error: unknown) => internals.logger.warn('credentials could not be made new', { error: textOf(error) }))
+      .then(() => {
+        if (this.#refresh === refresh) this.#refresh = undefined;
+      });
+    this.#refresh = refresh;
   }
 }

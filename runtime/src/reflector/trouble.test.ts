@@ -7,12 +7,15 @@ import {
   modified,
   scene,
   thing,
+  Thing,
   watchingScene,
-  type Thing,
   names,
   say,
 } from '../../../tests/support/reflector-scene.js';
+import { ScriptedTransport } from '../../../tests/support/scripted-transport.js';
+import { createCluster } from '../client/create-cluster.js';
 import { FakeClock } from '../testing/fake-clock.js';
+import { Reflector } from './reflector.js';
 
 describe('out of touch', () => {
   it('R2, R4, R5: after 410 the old state is read on, then the new one appears at once, told in order', async () => {
@@ -175,6 +178,30 @@ describe('errors', () => {
     server.last.fail(401, { reason: 'Unauthorized' });
     await settle();
     expect(things.status).toMatchObject({ phase: 'waiting', lastError: { code: 'unauthorized', status: 401 } });
+  });
+
+  it('E7, E12: new credentials that never come are waited for as long as for an answer, and then no more', async () => {
+    const clock = new FakeClock({ random: () => 0 });
+    const server = new ScriptedTransport();
+    const refresh = (): Promise<boolean> => new Promise(() => undefined);
+    const credentials = { headers: () => Promise.resolve({}), refresh };
+    const cluster = createCluster({ server: 'http://server', transport: server, clock }, { credentials });
+    const things = new Reflector(cluster, Thing, { streaming: false });
+    things.start();
+    await clock.advance(0);
+    server.last.fail(401, { reason: 'Unauthorized' });
+    await clock.advance(29_999);
+    expect(things.status.phase).toBe('listing');
+    await clock.advance(1);
+    expect(things.status).toMatchObject({ phase: 'waiting', lastError: { code: 'timeout' } });
+    expect(server.told).toEqual(['list']);
+    await clock.advance(2000);
+    expect(server.told).toEqual(['list', 'list']);
+    server.last.answer(listOf(10, [thing('a', 5)]));
+    await clock.advance(0);
+    expect(names(things.list())).toEqual(['a@5']);
+    await cluster.close();
+    expect(clock.pending).toBe(0);
   });
 
   it('E8: 403 names verb, resource and namespace, and the reflector goes on trying', async () => {
