@@ -104,8 +104,9 @@ function foldersOf({ inputs, files, outs }: WatchList): Map<string, WatchedFolde
   const addFile = (file: string): void => {
     const name = basename(file);
     const folder = nearest(dirname(file));
+    const own = basename(resolve(folder));
     // While its folder is missing, anything may bring it.
-    add(folder, folder === dirname(file) ? (changed) => changed === name || changed === '' : () => true);
+    add(folder, folder === dirname(file) ? (changed) => [name, own, ''].includes(changed) : () => true);
     const target = linkTarget(file);
     if (target !== undefined) addFile(target);
   };
@@ -199,7 +200,8 @@ function treeOf(root: string, skipped: ReadonlySet<string>): Folder[] {
   const folders: Folder[] = [];
   const open = [root];
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
-    if (skipped.has(resolve(path))) continue;
+    // Who writes beside the inputs wants these to be seen nevertheless.
+    if (path !== root && skipped.has(resolve(path))) continue;
     const here = path;
     const entries = entriesOf(here);
     const inner = entries.filter((entry) => entry.isDirectory() && isVisible(entry.name)).map(({ name }) => name);

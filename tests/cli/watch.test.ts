@@ -108,6 +108,23 @@ describe('kube-gen --watch', () => {
     },
   );
 
+  it('sees a folder that is put in the place of the one that its input is in', async () => {
+    const cwd = folderWith({ 'crds/foo.yaml': crd('Foo'), 'next/foo.yaml': crd('Foo', 'integer') });
+    const cli = await watching(cwd, 'crds/foo.yaml');
+    renameSync(join(cwd, 'crds'), join(cwd, 'before'));
+    renameSync(join(cwd, 'next'), join(cwd, 'crds'));
+    await cli.line(/1 written, 2 unchanged, 0 removed/);
+    expect(foo(cwd)).toContain('size?: number');
+  });
+
+  it('sees inputs in the folder that it writes into', async () => {
+    const cwd = folderWith({ 'foo.yaml': crd('Foo') });
+    const cli = await watching(cwd, '.', '-o', '.');
+    addFiles(cwd, { 'foo.yaml': crd('Foo', 'integer') });
+    await cli.line(/-> \.\/: 1 written, 2 unchanged, 0 removed/);
+    expect(readFileSync(join(cwd, 'example.dev/v1/foo.ts'), 'utf8')).toContain('size?: number');
+  });
+
   it('leaves the last good output when an input is bad, and goes on', async () => {
     const cwd = folderWith({ 'foo.yaml': crd('Foo') });
     const cli = await watching(cwd, 'foo.yaml');
