@@ -96,9 +96,13 @@ async function importAgain(file: string, imports: Set<string> | undefined): Prom
   // Node remembers modules by their address.
   if (reads++ > 0 || imports !== undefined) url.search = `?${reads}`;
   const stop = imports === undefined ? undefined : followImports(url.search, imports);
+  // Standard output is for reports: what a config prints, or a library that it imports, is for people.
+  const { log, info, debug } = console;
+  Object.assign(console, { log: console.error, info: console.error, debug: console.error });
   try {
     return (await import(url.href)) as object;
   } finally {
+    Object.assign(console, { log, info, debug });
     stop?.();
   }
 }

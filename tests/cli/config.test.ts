@@ -93,6 +93,16 @@ describe('a config file', () => {
     expect(existsSync(join(cwd, 'generated'))).toBe(false);
   });
 
+  it('prints nothing into a report, nor does what it imports', async () => {
+    const cwd = folderWith({
+      'kube-gen.config.mjs': 'console.log("a"); console.info("b"); export default { input: "foo.yaml" };',
+      'foo.yaml': crd('Foo'),
+    });
+    const { code, stdout, stderr } = await runCli(['--json', '--quiet'], { cwd });
+    expect(JSON.parse(stdout)).toMatchObject({ exitCode: 0 });
+    expect([code, stderr]).toEqual([0, ['a', 'b']]);
+  });
+
   it('that is missing, doubled or of another kind is named', async () => {
     const cwd = folderWith({ 'kube-gen.config.json': '{}', 'kube-gen.config.mjs': '', 'a.toml': '' });
     const first = async (...args: string[]): Promise<string | undefined> => (await runCli(args, { cwd })).stderr[0];
