@@ -6,8 +6,14 @@ const timeoutMs = 30_000;
 /** Reads an `http(s)` URL, redirects followed. Throws an `InputError` that never repeats the URL, which may hold a token. */
 export async function readUrl(url: string): Promise<string> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs), headers: { accept: '*/*' } });
-    if (!response.ok) throw new InputError(`the server answered ${response.status} ${response.statusText}`.trimEnd());
+    const { address, authorization } = withoutUser(new URL(url));
+    const headers = { accept: '*/*', ...(authorization === undefined ? {} : { authorization }) };
+    const response = await fetch(address, { signal: AbortSignal.timeout(timeoutMs), headers });
+    if (!response.ok) {
+      // The page that says so may never end, and the process would wait for it.
+      await response.body?.cancel();
+      throw new InputError(`the server answered ${response.status} ${response.statusText}`.trimEnd());
+    }
     return decodeText(await readBody(response));
   } catch (error) {
     if (error instanceof InputError) throw error;
@@ -15,6 +21,26 @@ export async function readUrl(url: string): Promise<string> {
       throw new InputError(`no answer within ${timeoutMs / 1000} s`);
     if (error instanceof TypeError) throw new InputError(`cannot be reached: ${causeOf(error)}`);
     throw error;
+  }
+}
+
+/** `fetch` takes no `user:password@` in an address; as a header it goes to no other host that a redirect leads to. */
+function withoutUser(url: URL): { readonly address: URL; readonly authorization: string | undefined } {
+  if (url.username === '' && url.password === '') return { address: url, authorization: undefined };
+  const address = new URL(url);
+  address.username = '';
+  address.password = '';
+  const user = [url.username, url.password].map(decoded).join(':');
+  return { address, authorization: `Basic ${Buffer.from(user).toString('base64')}` };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch (error) {
+    // A lone `%` stands for itself.
+    if (!(error instanceof URIError)) throw error;
+    return part;
   }
 }
 

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -130,6 +130,47 @@ describe('readInputs', () => {
       }
     });
 
+    it('gives its user to the server, and not to another one that this one sends it to', async () => {
+      const seen: unknown[] = [];
+      const other = createServer((request, response) => {
+        seen.push(request.headers.authorization);
+        response.end('kind: A');
+      });
+      const first = createServer((request, response) => {
+        seen.push(request.headers.authorization);
+        response.writeHead(302, { location: `http://127.0.0.1:${portOf(other)}/` }).end();
+      });
+      for (const server of [other, first])
+        await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+      try {
+        const { sources } = await readInputs([`http://me:a%40%@127.0.0.1:${portOf(first)}/`]);
+        expect(sources).toEqual([{ file: `http://127.0.0.1:${portOf(first)}/`, text: 'kind: A' }]);
+        expect(seen).toEqual([`Basic ${Buffer.from('me:a%40%').toString('base64')}`, undefined]);
+        seen.length = 0;
+        await readInputs([`http://me:a%40@127.0.0.1:${portOf(first)}/`]);
+        expect(seen).toEqual([`Basic ${Buffer.from('me:a@').toString('base64')}`, undefined]);
+      } finally {
+        for (const server of [other, first]) await new Promise((resolve) => server.close(resolve));
+      }
+    });
+
+    it('waits for no end of a page that says no', async () => {
+      let isLeft = (): void => undefined;
+      const left = new Promise<void>((resolve) => (isLeft = resolve));
+      const server = createServer((_request, response) => {
+        response.once('close', isLeft);
+        response.writeHead(404).write('it goes on');
+      });
+      await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+      try {
+        const { diagnostics } = await readInputs([`http://127.0.0.1:${portOf(server)}/`]);
+        expect(diagnostics).toMatchObject([{ message: 'the server answered 404 Not Found' }]);
+        await left;
+      } finally {
+        await new Promise((resolve) => server.close(resolve));
+      }
+    });
+
     it('says why a server cannot be reached, without the secret', async () => {
       const { diagnostics } = await readInputs(['http://user:secret@127.0.0.1:1/x?token=secret']);
       expect(diagnostics).toHaveLength(1);
@@ -138,3 +179,7 @@ describe('readInputs', () => {
     });
   });
 });
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
