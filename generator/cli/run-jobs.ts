@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { hasErrors, type Diagnostic } from '../diagnostics.js';
 import { didYouMean } from '../did-you-mean.js';
 import { generate, type GenerateResult } from '../generate.js';
 import type { ClusterRead } from '../load/cluster/read-cluster.js';
+import type { Source } from '../load/documents.js';
 import { readInputs, type ReadResult } from '../load/read.js';
 import { systemErrorReason } from '../system-error.js';
 import { commitOutput } from '../write/commit.js';
 import { OutputError } from '../write/output-error.js';
 import { planOutput, type Plan } from '../write/plan.js';
 import { sha256 } from '../write/sha256.js';
-import { manifestHash, planUntouched } from '../write/untouched.js';
+import { manifestHash, planUntouched, writtenFiles } from '../write/untouched.js';
 import type { GenerateArgs } from './args.js';
 import { holdSignals } from './hold-signals.js';
 import { installHint } from './install-hint.js';
@@ -32,7 +34,8 @@ export interface RunContext {
 /** Reads, generates, and writes or compares. With an error in one target nothing is written for any. */
 export async function runJobs(jobs: readonly Job[], context: RunContext): Promise<Outcome[]> {
   const before: Planned[] = [];
-  for (const job of jobs) before.push(await planJob(job, context));
+  const outs = jobs.map(({ out }) => out);
+  for (const job of jobs) before.push(await planJob(job, { ...context, outs }));
   const isGood = before.every(({ diagnostics }) => !hasErrors(diagnostics));
   const planned = isGood ? await commitJobs(before, context.args) : before;
   const failed = planned.some(({ diagnostics }) => hasErrors(diagnostics));
@@ -51,8 +54,8 @@ interface Planned {
 
 const nothing: GenerateResult = { files: [], diagnostics: [], summary: { resources: [], skipped: {}, sources: 0 } };
 
-async function planJob(job: Job, context: RunContext): Promise<Planned> {
-  const read = await readJob(job);
+async function planJob(job: Job, context: RunContext & { readonly outs: readonly string[] }): Promise<Planned> {
+  const read = withoutOutput(await readJob(job), context.outs);
   const { templates, faults } = readTemplates(job);
   const cache = createRunCache(read.sources, { ...context, job, templates });
   const digest = context.args.watch ? digestOf(read, templates) : '';
@@ -71,6 +74,16 @@ async function readJob(job: Job): Promise<ReadResult & Pick<ClusterRead, 'leftOu
   if (job.cluster === undefined) return { ...suggestCommand(await readInputs(job.inputs), job.inputs[0]), leftOut: [] };
   const { readCluster } = await import('../load/cluster/read-cluster.js');
   return readCluster({ ...job, ...job.cluster });
+}
+
+/** A glob such as `crds/**` may match what an earlier run wrote, which is no input. */
+function withoutOutput<T extends ReadResult>(read: T, outs: readonly string[]): T {
+  const mayBeOutput = ({ file, found }: Source): boolean => found === true && file.endsWith('.ts');
+  if (!read.sources.some(mayBeOutput)) return read;
+  const written = new Set(outs.flatMap(writtenFiles).map((file) => resolve(file)));
+  const sources = read.sources.filter((source) => !mayBeOutput(source) || !written.has(resolve(source.file)));
+  // Where nothing else is left the inputs are gone, and reading it says so.
+  return sources.length === 0 ? read : { ...read, sources };
 }
 
 /** A command that is misspelled looks like an input that is not there. */

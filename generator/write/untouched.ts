@@ -11,6 +11,13 @@ export function manifestHash(out: string): string | undefined {
   return text === undefined ? undefined : hashOf(text);
 }
 
+/** The files that kube-gen wrote into an output folder, as its list of them says. */
+export function writtenFiles(out: string): string[] {
+  const text = readManifestText(out);
+  const manifest = text === undefined ? undefined : parseManifest(text);
+  return [...(manifest?.files.keys() ?? [])].map((path) => `${out}/${path}`);
+}
+
 /**
  * A plan that changes nothing, if the folder still holds exactly what a run wrote whose manifest had this hash; else `undefined`. It
  * needs no contents: each file is compared with its hash.

@@ -50,6 +50,24 @@ describe('kube-gen', () => {
     expect(Object.keys(filesIn(join(cwd, 'generated')))).not.toContain('example.dev/v1/foo.ts');
   });
 
+  it('takes nothing that it wrote itself for an input', async () => {
+    const cwd = folderWith({
+      'crds/foo.yaml': crd('Foo').replace(
+        'type: object',
+        'type: object\n          description: "A CustomResourceDefinition"',
+      ),
+      'two.json': '{ "targets": [{ "input": "crds/**", "out": "crds/a" }, { "input": "crds/**", "out": "crds/b" }] }',
+    });
+    for (const counts of ['3 written, 0 unchanged', '0 written, 3 unchanged']) {
+      const { code, stderr } = await runCli(['--config', 'two.json'], { cwd });
+      expect([code, stderr.filter((line) => line.includes(counts)).length]).toEqual([0, 2]);
+      expect(stderr.join('\n')).not.toContain('cannot be read');
+    }
+    rmSync(join(cwd, 'crds/foo.yaml'));
+    expect((await runCli(['--config', 'two.json'], { cwd })).code).toBe(2);
+    expect(Object.keys(filesIn(join(cwd, 'crds/a')))).toContain('example.dev/v1/foo.ts');
+  });
+
   it.runIf(process.platform === 'linux')('reads a pipe that a shell names', async () => {
     const cwd = folderWith({ 'foo.yaml': crd('Foo') });
     const command = [process.execPath, ...cliCommand].map((word) => `'${word}'`).join(' ');
