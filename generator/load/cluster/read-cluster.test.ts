@@ -134,6 +134,18 @@ describe('reading a cluster', () => {
     ]);
   });
 
+  it('ends with a list of CRDs whose pages lead in a circle', async () => {
+    const page = (next: string): string => JSON.stringify({ metadata: { continue: next }, items: [] });
+    const { kubeconfig } = await serve({
+      ...usual,
+      [crdList]: page('a'),
+      [`${crdList}&continue=a`]: page('b'),
+      [`${crdList}&continue=b`]: page('a'),
+    });
+    const { messages } = await run({ kubeconfig, include: ['example.dev/*'] });
+    expect(messages[0]).toContain('is a list whose pages lead in a circle');
+  });
+
   it('falls back to OpenAPI v2 where there is no v3', async () => {
     const { '/openapi/v3': _, ...rest } = usual;
     const { kubeconfig } = await serve({

@@ -29,8 +29,11 @@ export async function readCrds(
 
 async function listAll(cluster: Cluster): Promise<JsonMap[]> {
   const crds: JsonMap[] = [];
+  const asked = new Set<string>();
   let next: string | undefined = '';
   while (next !== undefined) {
+    if (asked.has(next)) throw new InputError('is a list whose pages lead in a circle');
+    asked.add(next);
     const more: string = next === '' ? '' : `&continue=${encodeURIComponent(next)}`;
     const page = parseJson(await getText(cluster, `${path}?limit=${pageSize}${more}`));
     const items = isMap(page) ? field(page, 'items') : undefined;
