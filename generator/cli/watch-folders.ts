@@ -109,8 +109,15 @@ function foldersOf({ inputs, files, outs }: WatchList): Map<string, WatchedFolde
     add(folder, folder === dirname(file) ? (changed) => [name, own, ''].includes(changed) : () => true);
     const target = linkTarget(file);
     if (target !== undefined) addFile(target);
+    addLink(dirname(file));
+  };
+  // A folder that is a link may lead elsewhere later.
+  const addLink = (path: string): void => {
+    const link = linkIn(path);
+    if (link !== undefined) addFile(link);
   };
   const addTree = (root: string, wants: (folder: Folder) => Wants): void => {
+    addLink(root);
     for (const folder of treeOf(root, skipped)) {
       add(folder.path, wants(folder));
       for (const link of folder.links) addFile(link);
@@ -119,11 +126,8 @@ function foldersOf({ inputs, files, outs }: WatchList): Map<string, WatchedFolde
   for (const file of files) addFile(file);
   for (const input of inputs) {
     const stats = statsOf(input);
-    if (stats?.isDirectory() === true) {
-      // One that is a link may lead elsewhere later.
-      if (linkTarget(input) !== undefined) addFile(input);
-      addTree(input, inputsIn);
-    } else if (stats !== undefined || !isGlob(input)) addFile(input);
+    if (stats?.isDirectory() === true) addTree(input, inputsIn);
+    else if (stats !== undefined || !isGlob(input)) addFile(input);
     else addTree(nearest(fixedPart(input)), () => isVisible);
   }
   return found;
@@ -185,6 +189,13 @@ function linkTarget(path: string): string | undefined {
     if (systemErrorCode(error) === undefined) throw error;
     return undefined;
   }
+}
+
+/** The last part of a path that is a link, with what is before it. */
+function linkIn(path: string): string | undefined {
+  let at = path;
+  while (linkTarget(at) === undefined && dirname(at) !== at) at = dirname(at);
+  return linkTarget(at) === undefined ? undefined : at;
 }
 
 /** A folder of a tree. */

@@ -117,6 +117,19 @@ describe('kube-gen --watch', () => {
     expect(foo(cwd)).toContain('size?: number');
   });
 
+  it.skipIf(process.platform === 'win32').each(['now/foo.yaml', 'now', 'now/*.yaml'])(
+    'sees that the link in %s leads elsewhere',
+    async (input) => {
+      const cwd = folderWith({ 'one/foo.yaml': crd('Foo'), 'two/foo.yaml': crd('Foo', 'integer') });
+      symlinkSync('one', join(cwd, 'now'));
+      const cli = await watching(cwd, input);
+      symlinkSync('two', join(cwd, 'next'));
+      renameSync(join(cwd, 'next'), join(cwd, 'now'));
+      await cli.line(/1 written, 2 unchanged, 0 removed/);
+      expect(foo(cwd)).toContain('size?: number');
+    },
+  );
+
   it('sees inputs in the folder that it writes into', async () => {
     const cwd = folderWith({ 'foo.yaml': crd('Foo') });
     const cli = await watching(cwd, '.', '-o', '.');
