@@ -65,6 +65,8 @@ class WatchDriver<T> implements Driver {
   #stepping = false;
   /** `stop` was called from inside a step, by a logger perhaps: nothing new begins after it. */
   #stopSoon = false;
+  /** A fault has ended it, and was told. */
+  #isBroken = false;
   /** What is left to do when what it waits for (a place for a list, a commit) is there. */
   #rest: readonly Effect[] = [];
   #waiting: { readonly done: Promise<void>; readonly cancel: AbortController } | undefined;
@@ -165,9 +167,18 @@ class WatchDriver<T> implements Driver {
   }
 
   #broken(error: unknown): void {
+    if (this.#isBroken) return this.#letGo();
+    this.#isBroken = true;
     this.#stopSoon = true;
     const message = `the watcher met an error it does not know: ${textOf(error)}`;
     this.#o.events.finished({ class: 'decode', code: 'protocol', message, verb: 'watch' });
+  }
+
+  /** The machine cannot even stop: nothing of it shall go on all the same. */
+  #letGo(): void {
+    for (const controller of this.#open.values()) controller.abort();
+    this.#deadlines.disarmAll();
+    this.#giveSlot();
   }
 
   /** In a loop, not one inside the other: there may be as many as a server sends pieces while a commit runs. */
@@ -180,6 +191,7 @@ class WatchDriver<T> implements Driver {
   }
 
   #step(input: Input): void {
+    if (this.#isBroken && input.t !== 'stop') return;
     const { clock } = this.#o.internals;
     const env: Env = { now: clock.now(), rand: clock.random() };
     const before = this.state;

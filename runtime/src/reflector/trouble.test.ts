@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   added,
   deleted,
@@ -221,6 +221,36 @@ describe('errors', () => {
     });
     await clock.advance(800);
     expect(server.told).toEqual(['list', 'list']);
+  });
+
+  it.each([
+    ['once', 1],
+    ['and by another when it stops', Number.POSITIVE_INFINITY],
+  ])('E9: a reflector ended by a fault, %s, says so: its cluster is not live until it is stopped', async (_, times) => {
+    let faults = 0;
+    const random = (): number => {
+      if (faults-- > 0) throw new Error('no dice');
+      return 0;
+    };
+    const clock = new FakeClock({ random });
+    const server = new ScriptedTransport();
+    const warn = vi.fn<(message: string) => void>();
+    const logger = { debug: () => undefined, info: () => undefined, warn };
+    const cluster = createCluster({ server: 'http://server', transport: server, clock, logger });
+    const stopping = new AbortController();
+    const things = new Reflector(cluster, Thing, { streaming: false, signal: stopping.signal });
+    things.start();
+    await clock.advance(0);
+    faults = times;
+    server.last.answer(listOf(10, []));
+    await clock.advance(0);
+    expect(warn.mock.calls).toEqual([[expect.stringMatching(/the reflector ended: .*no dice/)]]);
+    expect(things.status).toMatchObject({ phase: 'stopped', live: false });
+    expect([Array.from(cluster.reflectors), cluster.isLive()]).toEqual([[things], false]);
+    stopping.abort();
+    expect(Array.from(cluster.reflectors)).toEqual([]);
+    await things.stop();
+    expect([clock.pending, server.open.length]).toEqual([0, 0]);
   });
 
   it('E9: no fault ends the watching; after each one there is a request or a timer', async () => {
