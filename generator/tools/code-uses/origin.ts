@@ -10,7 +10,8 @@ export type Origin =
   /** Nothing: `undefined`, or an argument that is left out. */
   | {
       readonly t: 'none';
-      /** Whether not even the field is there, so that a spread leaves what was before it. */ readonly isMissing?: true;
+      /** Whether not even the field is there, so that a spread leaves what was before it. */
+      readonly isMissing?: true;
     }
   /** Not known further; its type may still tell, or the field that it is. */
   | {

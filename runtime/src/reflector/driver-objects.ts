@@ -144,7 +144,10 @@ class Sink<T> implements ObjectSink {
   /** What was prepared is what counts: only now, as the machine may have left it, as something that is older. */
   #note(key: string, keptOut: Set<string>): void {
     const failure = this.#failure;
-    if (failure === undefined) return void keptOut.delete(key);
+    if (failure === undefined) {
+      if (keptOut.size > 0) keptOut.delete(key); // of each event; hardly any object is ever kept out
+      return;
+    }
     keptOut.add(key);
     this.#o.events.quarantined(failure);
   }
