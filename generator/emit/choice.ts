@@ -1,4 +1,4 @@
-import type { Choice, Condition, Shape, TypeNode } from '../model/resource.js';
+import type { Choice, Condition, Member, Shape, TypeNode } from '../model/resource.js';
 import { fieldText, inherited, memberDocs } from './field.js';
 import { jsdoc } from './jsdoc.js';
 import { type Place, typeText } from './types.js';
@@ -11,10 +11,11 @@ import { type Place, typeText } from './types.js';
 export function fieldsOfChoices({ members, choices }: Shape): ReadonlySet<string> {
   const fields = new Set<string>();
   if (choices.length === 0) return fields;
+  const asking = choices.map(({ alternatives }) => alternatives.map(byName));
   for (const { name, type } of members) {
     if (!hasChoices(type) && !isWrittenOut(type)) continue;
-    const [asked, ...others] = choices
-      .map(({ alternatives }) => alternatives.map((one) => one.find((condition) => condition.name === name)))
+    const [asked, ...others] = asking
+      .map((alternatives) => alternatives.map((one) => one.get(name)))
       .filter((conditions) => conditions.some((condition) => condition !== undefined));
     if (asked === undefined || others.length > 0) continue;
     const there = asked.filter((condition) => condition?.is !== 'absent');
@@ -42,11 +43,17 @@ const longestAlternative = 110;
 /** A choice as a union of objects, one alternative a line. */
 export function choiceText(choice: Choice, shape: Shape, place: Place, docs: boolean): string {
   const alone = fieldsOfChoices(shape);
+  const members = byName(shape.members);
+  const asked = byName(choice.alternatives.flat());
   const lines = choice.alternatives.map((conditions) => {
-    const said = [...conditions, ...restated(conditions, { choice, shape, alone })].map((condition) => ({
-      text: conditionText(condition, shape, { ...place, field: condition.name }),
-      comment: alone.has(condition.name) ? commentOf(condition, shape, docs) : '',
-    }));
+    const said = [...conditions, ...restated(conditions, { asked, shape, alone })].map((condition) => {
+      const { name } = condition;
+      const member = members.get(name);
+      return {
+        text: conditionText(condition, member, { ...place, field: name }),
+        comment: alone.has(name) ? commentOf(condition, member, docs) : '',
+      };
+    });
     const line = `{ ${said.map(({ text }) => text).join('; ')} }`;
     const isShort = line.length <= longestAlternative && said.every(({ comment }) => comment === '');
     return isShort ? line : `{\n${said.map(({ text, comment }) => `${comment}        ${text};\n`).join('')}      }`;
@@ -61,25 +68,27 @@ export function choiceText(choice: Choice, shape: Shape, place: Place, docs: boo
  */
 function restated(
   conditions: readonly Condition[],
-  { choice, shape, alone }: { choice: Choice; shape: Shape; alone: ReadonlySet<string> },
+  { asked, shape, alone }: { asked: ReadonlyMap<string, Condition>; shape: Shape; alone: ReadonlySet<string> },
 ): Condition[] {
-  const isSaid = (wanted: string): boolean =>
-    choice.alternatives.some((alternative) => alternative.some(({ name }) => name === wanted));
+  const said = byName(conditions);
   return shape.members
-    .filter(({ name }) => inherited.has(name) || (alone.has(name) && isSaid(name)))
-    .filter(({ name }) => conditions.every((condition) => condition.name !== name))
+    .filter(({ name }) => inherited.has(name) || (alone.has(name) && asked.has(name)))
+    .filter(({ name }) => !said.has(name))
     .map(({ name, type }) => ({ name, is: 'narrowed', type }));
 }
 
 /** The comment of a field that stands nowhere else. */
-function commentOf({ name, is }: Condition, shape: Shape, docs: boolean): string {
-  const member = shape.members.find((candidate) => candidate.name === name);
+function commentOf({ is }: Condition, member: Member | undefined, docs: boolean): string {
   if (member === undefined || is === 'absent') return '';
   return jsdoc(memberDocs(member), { indent: ' '.repeat(8), docs });
 }
 
-function conditionText({ name, is, type }: Condition, shape: Shape, place: Place): string {
-  const member = shape.members.find((candidate) => candidate.name === name);
+function conditionText({ name, is, type }: Condition, member: Member | undefined, place: Place): string {
   const isRequired = is === 'present' || (is === 'narrowed' && member?.required[place.view] === true);
   return fieldText({ name, isRequired, type: typeText(type, place) });
+}
+
+/** They may be thousands, and each is looked for. */
+function byName<T extends { readonly name: string }>(named: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(named.map((one) => [one.name, one]));
 }

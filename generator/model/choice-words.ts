@@ -65,15 +65,15 @@ function isAsking(key: string): boolean {
 
 /** The fields that a branch asks for, each by itself, if that is all it says. */
 export function askedOf(branch: RawSchema, { always, valueText }: Reading): string[] | undefined {
-  const required = requiredOf(branch);
+  const required = new Set(requiredOf(branch));
   // A field without a schema is only named, as in the policies of Cilium.
   const valued = new Map(propertiesOf(branch).filter(([, node]) => Object.keys(node).length > 0));
   // A branch that gives a value to a field holds without the field, too, which no short words tell.
-  const isThere = [...valued.keys()].every((name) => required.includes(name) || always.has(name));
+  const isThere = [...valued.keys()].every((name) => required.has(name) || always.has(name));
   const said = [...valued].map(([name, node]) => valueText(name, node)).filter((text) => text !== undefined);
   const isAll =
     said.length === valued.size && Object.keys(branch).every(isAsking) && [...required, ...valued.keys()].every(isWord);
-  const asked = [...said, ...required.filter((name) => !valued.has(name)).map((name) => `\`${name}\``)];
+  const asked = [...said, ...[...required].filter((name) => !valued.has(name)).map((name) => `\`${name}\``)];
   return isThere && isAll && asked.length > 0 ? asked : undefined;
 }
 

@@ -4,7 +4,8 @@ import { asSchema, field, type RawSchema, schemaList } from './raw-schema.js';
 /** What a branch says that must be there, and what must not. */
 interface Part {
   readonly asked: readonly string[];
-  readonly refused: readonly string[];
+  /** A set: both may be many, and each is looked for in the other. */
+  readonly refused: ReadonlySet<string>;
 }
 
 /**
@@ -16,12 +17,12 @@ export function exclusionOf(branches: readonly RawSchema[], always: ReadonlySet<
   if (parts.length < 2 || !parts.every((part) => part !== undefined && part.asked.length > 0)) return undefined;
   const all = parts.filter((part) => part !== undefined);
   const excludes = (part: Part, other: Part): boolean =>
-    part === other || other.asked.some((name) => part.refused.includes(name));
+    part === other || other.asked.some((name) => part.refused.has(name));
   if (!all.every((part) => all.every((other) => excludes(part, other)))) return undefined;
   // Of two fields that are all that two branches ask for, "exactly one" says that the other must not be there.
   const alone = new Set(all.filter(({ asked }) => asked.length === 1).flatMap(({ asked }) => asked));
   const besides = all.flatMap(({ asked, refused }) => {
-    const rest = refused.filter((name) => !alone.has(name));
+    const rest = [...refused].filter((name) => !alone.has(name));
     return rest.length === 0 ? [] : [`, ${listed(asked, 'with')} without ${listed(rest, 'or')}`];
   });
   return `Exactly one of ${listed(
@@ -34,40 +35,41 @@ export function exclusionOf(branches: readonly RawSchema[], always: ReadonlySet<
 export function dependenceOf(key: 'anyOf' | 'oneOf', branches: readonly RawSchema[]): string | undefined {
   const parts = branches.map((branch) => partOf(branch, anyObject)).filter((part) => part !== undefined);
   if (parts.length < 2 || parts.length < branches.length) return undefined;
-  if (parts.every(({ asked, refused }) => asked.length === 0 && refused.length === 1))
+  if (parts.every(({ asked, refused }) => asked.length === 0 && refused.size === 1))
     return key === 'anyOf'
       ? `${listed(
-          parts.flatMap(({ refused }) => refused),
+          parts.flatMap(({ refused }) => [...refused]),
           'and',
         )} must not be set together.`
       : undefined;
   const [asking, refusing] = [...parts].sort((a, b) => b.asked.length - a.asked.length);
   if (asking === undefined || refusing === undefined || parts.length > 2) return undefined;
-  if (asking.refused.length > 0 || refusing.asked.length > 0 || refusing.refused.length === 0) return undefined;
+  if (asking.refused.size > 0 || refusing.asked.length > 0 || refusing.refused.size === 0) return undefined;
   return needOf(key, asking.asked, refusing.refused);
 }
 
 /** `asked` are all there, or none of `refused` is; with `oneOf` not both. */
-function needOf(key: 'anyOf' | 'oneOf', asked: readonly string[], refused: readonly string[]): string | undefined {
-  const others = asked.filter((name) => !refused.includes(name));
+function needOf(key: 'anyOf' | 'oneOf', asked: readonly string[], refused: ReadonlySet<string>): string | undefined {
+  const others = asked.filter((name) => !refused.has(name));
   const areApart = others.length === asked.length;
-  const areSame = others.length === 0 && refused.length === asked.length;
+  const areSame = others.length === 0 && refused.size === asked.length;
   if (areSame && asked.length > 1) return `${listed(asked, 'and')} must be set together or not at all.`;
   if (key === 'oneOf' && areApart) {
-    const isPair = asked.length === 1 && refused.length === 1;
+    const isPair = asked.length === 1 && refused.size === 1;
     return isPair ? `${listed([...refused, ...asked], 'and')} must be set together or not at all.` : undefined;
   }
-  if (others.length === 0 || (!areApart && refused.length > 1)) return undefined;
-  return `${listed(refused, 'or')} may only be set with ${listed(others, 'and')}.`;
+  if (others.length === 0 || (!areApart && refused.size > 1)) return undefined;
+  return `${listed([...refused], 'or')} may only be set with ${listed(others, 'and')}.`;
 }
 
 function partOf(branch: RawSchema, reading: Reading): Part | undefined {
   const { not: refusal, ...rest } = branch;
-  const refused = refusal === undefined ? [] : refusedOf(asSchema(refusal) ?? {});
+  const names = refusal === undefined ? [] : refusedOf(asSchema(refusal) ?? {});
   const asked = saysNothing(rest) ? [] : askedOf(rest, reading);
+  if (names === undefined || asked === undefined) return undefined;
+  const refused = new Set(names);
   // A branch that refuses what it asks for is met by no object.
-  if (refused === undefined || asked === undefined || asked.some((name) => refused.includes(name))) return undefined;
-  return { asked, refused };
+  return asked.some((name) => refused.has(name)) ? undefined : { asked, refused };
 }
 
 /** The fields of which none may be there, if that is all it says. */

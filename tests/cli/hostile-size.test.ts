@@ -77,6 +77,28 @@ describe('hostile input', () => {
     expect(seconds).toBeLessThan(20);
   });
 
+  it('a choice whose two branches ask for and refuse 50,000 fields becomes a module, within seconds and under 1 GB', async () => {
+    const [some, others] = ['a', 'b'].map((letter) => Array.from({ length: 50_000 }, (_, i) => `${letter}${i}`));
+    const branch = (asked: readonly string[] = [], refused: readonly string[] = []): object => ({
+      required: asked,
+      not: { anyOf: refused.map((name) => ({ required: [name] })) },
+    });
+    const properties = Object.fromEntries(
+      [...(some ?? []), ...(others ?? [])].map((name) => [name, { type: 'string' }]),
+    );
+    const spec = { type: 'object', properties, anyOf: [branch(some, others), branch(others, some)] };
+    const schema = JSON.stringify({ type: 'object', properties: { spec } });
+    const cwd = folderWith({
+      'a.yaml': crd('Foo').replace(/openAPIV3Schema:[^]*/, () => `openAPIV3Schema: ${schema}`),
+    });
+    const { code, kibibytes, seconds } = await run('a.yaml', cwd);
+    expect({ code, isSmall: kibibytes < 1024 * 1024, isQuick: seconds < 20 }).toEqual({
+      code: 0,
+      isSmall: true,
+      isQuick: true,
+    });
+  });
+
   const noSpec = `apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: { name: x }\n---\n`;
   const noPaths = '{"openapi":"3.0.0","info":{"title":"a","version":"b"},"paths":{}}\n---\n';
   it.each<[name: string, args: string[], piece: string, code: number]>([
