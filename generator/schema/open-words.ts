@@ -61,12 +61,12 @@ function openPart(key: string, value: unknown, schema: JsonMap, at: At): unknown
 }
 
 function openFields(fields: JsonMap, schema: JsonMap, { isBranch, pointer, targets }: At): JsonMap {
-  const required: readonly unknown[] = Array.isArray(schema['required']) ? schema['required'] : [];
+  const required = new Set<unknown>(Array.isArray(schema['required']) ? schema['required'] : []);
   const isPart = isBranch || [...branches, '$ref'].some((key) => Object.hasOwn(schema, key));
   const place = below(pointer, 'properties');
   const openField = (name: string, field: unknown): unknown => {
     if (targets.has(below(place, name))) return field;
-    if (required.includes(name)) return isPart ? withSaidValue(field) : field;
+    if (required.has(name)) return isPart ? withSaidValue(field) : field;
     return withInherited(name, field);
   };
   return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, openField(name, field)]));
