@@ -23,7 +23,15 @@ export type {
   StatusClient,
 } from './client/resource-client.js';
 export type { Scale } from './client/scale.js';
-export type { ApplyOf, JsonPatchOperation, Loose, MergePatchOf, ReplaceOf, StrategicPatchOf } from './client/views.js';
+export type {
+  ApplyOf,
+  JsonPatchOperation,
+  Loose,
+  MergePatchOf,
+  ReplaceOf,
+  StatusReplaceOf,
+  StrategicPatchOf,
+} from './client/views.js';
 export type { DiagnosticsChannel } from './cluster-internals.js';
 export type { Cluster, ClusterRequest } from './cluster.js';
 export { isKubeError, KubeError } from './errors.js';

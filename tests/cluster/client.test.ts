@@ -66,7 +66,10 @@ describe.skipIf(noCluster)('the typed client on a real API server', () => {
     expect((await api.status.patch('scaled', { status: { level: 1 } })).status).toEqual({ level: 1 });
     const read = await api.status.get('scaled');
     expect((await api.status.replace({ ...read, status: { level: 2 } })).status).toEqual({ level: 2 });
-    expect((await api.scale.get('scaled')).status.replicas).toBe(2);
+    const { name, resourceVersion } = (await api.get('scaled')).metadata;
+    const alone = await api.status.replace({ metadata: { name, resourceVersion }, status: { level: 3 } });
+    expect([alone.spec, alone.status]).toEqual([{ size: 1 }, { level: 3 }]);
+    expect((await api.scale.get('scaled')).status.replicas).toBe(3);
     expect((await api.scale.replace('scaled', { replicas: 5 })).spec.replicas).toBe(5);
     expect((await api.scale.patch('scaled', { spec: { replicas: 6 } })).spec.replicas).toBe(6);
     expect((await api.get('scaled')).spec.size).toBe(6);

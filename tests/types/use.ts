@@ -163,6 +163,24 @@ export const uses: readonly Use[] = [
     ],
   },
   {
+    name: 'a status is replaced with the name and the version of its object; the rest of the object may be left out',
+    compiles: [
+      'void cluster.resource(Foo).status.replace({ metadata: { name: "a", resourceVersion: "7" }, status: { phase: "Ready" } });',
+      'void cluster.resource(Foo).status.replace({ apiVersion: foo.apiVersion, kind: foo.kind, metadata: foo.metadata, status: { ...foo.status, readyReplicas: 1 } });',
+      'void cluster.resource(Foo).status.replace({ ...foo, status: { ...foo.status, phase: "Ready" } });',
+      'void cluster.resource(Foo).status.replace(edit(foo, (draft) => { draft.status = { phase: "Ready" }; }));',
+      'const whole: StatusReplaceOf<FooManifest> = foo; void whole;',
+    ],
+    fails: [
+      'void cluster.resource(Foo).status.replace({ metadata: { name: "a" }, status: { phase: "Ready" } });',
+      'void cluster.resource(Foo).status.replace({ metadata: { resourceVersion: "7" }, status: { phase: "Ready" } });',
+      'void cluster.resource(Foo).status.replace({ metadata: foo.metadata, status: { phase: "Redy" } });',
+      'void cluster.resource(Foo).status.replace({ metadata: foo.metadata, status: { phse: "Ready" } });',
+      'void cluster.resource(Foo).status.replace({ metadata: foo.metadata, spec: { replicas: 1 }, status: {} });',
+      'void cluster.resource(Foo).status.replace({ metadata: foo.metadata, sttus: {} });',
+    ],
+  },
+  {
     name: 'a reflector knows its objects, its indexes and its scope',
     compiles: [
       'const got: Foo | undefined = reflector.get("a", "b"); void got;',

@@ -12,7 +12,15 @@ import type {
 } from './call-options.js';
 import type { WatchEvent } from './raw-watch-event.js';
 import type { Scale } from './scale.js';
-import type { ApplyOf, JsonPatchOperation, Loose, MergePatchOf, ReplaceOf, StrategicPatchOf } from './views.js';
+import type {
+  ApplyOf,
+  JsonPatchOperation,
+  Loose,
+  MergePatchOf,
+  ReplaceOf,
+  StatusReplaceOf,
+  StrategicPatchOf,
+} from './views.js';
 
 /** What a list says about itself. */
 export interface ListMetadata {
@@ -56,8 +64,8 @@ export interface Patch<T, M, S extends Scope, Strategic extends boolean> {
 export interface StatusClient<T, M, S extends Scope = Scope, Strategic extends boolean = boolean> {
   /** The whole object; `not-found` where there is none. */
   get(name: string, options?: CallOptions & NamespaceOption<S>): Promise<T>;
-  /** Writes the status and nothing else of the object; `conflict` if it changed since it was read. */
-  replace(object: Loose<ReplaceOf<M>>, options?: WriteOptions & NamespaceOption<S>): Promise<T>;
+  /** Writes the status and nothing else of the object, which may be left out; `conflict` if it changed since it was read. */
+  replace(object: StatusReplaceOf<M>, options?: WriteOptions & NamespaceOption<S>): Promise<T>;
   /** Changes part of the status. */
   readonly patch: Patch<T, M, S, Strategic>;
   /** Server-side apply of the status. */

@@ -33,6 +33,14 @@ export type ApplyOf<M> = Deep<M> & { readonly metadata: { readonly name: string 
 export type ReplaceOf<M> = M & { readonly metadata: { readonly name: string; readonly resourceVersion: string } };
 
 /**
+ * What replace of a status takes: the new status, the object's name and the version it replaces. The API server leaves the rest as it is,
+ * so an object that was read fits.
+ */
+export type StatusReplaceOf<M> = Partial<M> & {
+  readonly metadata: { readonly name: string; readonly resourceVersion: string };
+};
+
+/**
  * A JSON merge patch: what to change; `null` deletes; lists are replaced whole.
  * @see https://datatracker.ietf.org/doc/html/rfc7386
  */

@@ -50,6 +50,15 @@ describe('a write to the embedded API server', () => {
     expect((await patch({ status: { ready: false } })).body.status).toEqual({ ready: true });
   });
 
+  it('of a status needs nothing else of the object', async () => {
+    const { put } = await scene();
+    const alone = await put(
+      ({ metadata }) => ({ ...foo('web'), metadata, spec: undefined, status: { a: 1 } }),
+      `${web}/status`,
+    );
+    expect([alone.status, alone.body.spec, alone.body.status]).toEqual([200, { size: 1 }, { a: 1 }]);
+  });
+
   it('that changes nothing keeps the version', async () => {
     const { send, put } = await scene();
     const before = (await send({})).body.metadata.resourceVersion;
