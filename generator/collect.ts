@@ -8,7 +8,7 @@ import { sameValue } from './load/json-value.js';
 import { EqualBlocks } from './load/quick-yaml/equal-blocks.js';
 import { loadSource, type LoadedCrd, type Wanted } from './load/load-source.js';
 import { toDiagnostics, type LocatedFault } from './load/located.js';
-import type { ResourceNames } from './load/openapi/discovery.js';
+import type { DiscoveredResource } from './load/openapi/discovery.js';
 import type { OpenApiDocument } from './load/openapi/openapi-document.js';
 import type { RawOpenApi } from './load/openapi/raw-openapi.js';
 import type { SchemaDocument } from './load/schema-document.js';
@@ -36,8 +36,8 @@ export interface Collection {
   /** The same and others as they stand, with `paths`. */
   readonly raw: RawOpenApi[];
   readonly schemas: SchemaDocument[];
-  /** By `group/version/plural`. */
-  readonly names: Map<string, ResourceNames>;
+  /** What discovery tells, by `group/version/plural`. */
+  readonly discovered: Map<string, DiscoveredResource>;
   readonly diagnostics: Diagnostic[];
   readonly crdNames: Set<string>;
   /** Patches for CRDs, by their source. */
@@ -66,7 +66,7 @@ export function createCollection(options: CollectOptions, filter: ResourceFilter
     openapi: [],
     raw: [],
     schemas: [],
-    names: new Map(),
+    discovered: new Map(),
     diagnostics: [],
     crdNames: new Set(),
     patches: new Map(),
@@ -91,7 +91,7 @@ export async function takeSource(run: Collection, source: Source): Promise<void>
   for (const one of loaded.openapi) run.openapi.push(one);
   for (const one of loaded.raw) run.raw.push(one);
   for (const one of loaded.schemas) run.schemas.push(one);
-  for (const [key, names] of loaded.names) run.names.set(key, names);
+  for (const [key, one] of loaded.discovered) run.discovered.set(key, one);
   for (const name of loaded.crdNames) run.crdNames.add(name);
   if (loaded.patches.length > 0) run.patches.set(source, loaded.patches);
   for (const [kind, count] of loaded.others) skip(run, kind, count);
@@ -128,7 +128,7 @@ export async function takeOpenApi(run: Collection): Promise<readonly SharedTypeM
   const { buildOpenApiModels } = await import('./model/openapi/build-openapi.js');
   const { models, shared, diagnostics } = buildOpenApiModels(run.openapi, {
     wanted: (resource) => !run.owners.has(`${resource.group}/${resource.kind}`) && run.filter.takes(resource),
-    names: run.names,
+    discovered: run.discovered,
   });
   for (const one of models) run.models.push(one);
   for (const one of diagnostics) run.diagnostics.push(one);

@@ -1,16 +1,25 @@
 /** What an API server tells of the built-in kinds, and the OpenAPI documents that Kubernetes publishes do not. */
-import { readDiscovery, type ResourceNames } from '../generator/load/openapi/discovery.js';
+import { readDiscovery, type DiscoveredResource } from '../generator/load/openapi/discovery.js';
 import { field, isMap, stringField, type JsonMap } from '../generator/load/json-value.js';
+
+type ResourceNames = Omit<DiscoveredResource, 'verbs'>;
 
 /** The content of `server-facts.json`. */
 export interface ServerFacts {
   /** The release of the server that told them, as `v1.37.2`. */
   readonly kubernetes: string;
-  /** The values that a field takes, by definition and field; `accessModes[]` stands for the items of a list. */
+  /** The values that a field takes, by definition and field; `accessModes[]` stands for the items of a list, `statuses{}` for the values of a map. */
   readonly enums: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   /** Names that only discovery knows, by `group/version/plural`. */
   readonly names: Readonly<Record<string, ResourceNames>>;
 }
+
+/** The node of a field's schema that a mark after the name of the field stands for. */
+const nodeAt: Readonly<Record<string, (schema: JsonMap) => unknown>> = {
+  '': (schema) => schema,
+  '[]': (schema) => field(schema, 'items'),
+  '{}': (schema) => field(schema, 'additionalProperties'),
+};
 
 /** The facts in documents of an API server: those of OpenAPI and of aggregated discovery. */
 export function factsOf(texts: readonly string[]): ServerFacts {
@@ -19,7 +28,9 @@ export function factsOf(texts: readonly string[]): ServerFacts {
   const names: [string, ResourceNames][] = [];
   let kubernetes = '';
   for (const document of documents) {
-    if (field(document, 'kind') === 'APIGroupDiscoveryList') names.push(...readDiscovery(document));
+    if (field(document, 'kind') === 'APIGroupDiscoveryList') {
+      for (const [key, { verbs: _, ...own }] of readDiscovery(document)) names.push([key, own]);
+    }
     for (const [name, properties] of propertiesOf(document)) {
       const found = Object.entries(properties).flatMap(([key, schema]) => enumsAt(key, schema));
       if (found.length > 0) enums.push([name, Object.fromEntries(found.sort(byKey))]);
@@ -39,10 +50,11 @@ export function factsOf(texts: readonly string[]): ServerFacts {
 /** An OpenAPI document with the enums of the server in it, where it has none of its own. */
 export function withEnums(text: string, { enums }: Pick<ServerFacts, 'enums'>): string {
   const document = JSON.parse(text) as JsonMap;
-  for (const [name, properties] of propertiesOf(document)) {
-    for (const [key, values] of Object.entries(enums[name] ?? {})) {
-      const schema = field(properties, key.replace(/\[\]$/, ''));
-      const target = isMap(schema) && key.endsWith('[]') ? field(schema, 'items') : schema;
+  for (const [id, properties] of propertiesOf(document)) {
+    for (const [key, values] of Object.entries(enums[id] ?? {})) {
+      const [, name = '', mark = ''] = /^(.*?)(\[\]|\{\})?$/.exec(key) ?? [];
+      const schema = field(properties, name);
+      const target = isMap(schema) ? nodeAt[mark]?.(schema) : undefined;
       if (isMap(target) && field(target, 'type') === 'string')
         Object.assign(target, { enum: field(target, 'enum') ?? values });
     }
@@ -61,12 +73,10 @@ export function discoveryOf({ names }: Pick<ServerFacts, 'names'>): string {
 }
 
 function enumsAt(key: string, schema: unknown): [string, string[]][] {
-  const own = valuesOf(schema);
-  const ofItems = isMap(schema) ? valuesOf(field(schema, 'items')) : undefined;
-  return [
-    ...(own === undefined ? [] : [[key, own] as [string, string[]]]),
-    ...(ofItems === undefined ? [] : [[`${key}[]`, ofItems] as [string, string[]]]),
-  ];
+  return Object.entries(nodeAt).flatMap(([mark, node]): [string, string[]][] => {
+    const values = isMap(schema) ? valuesOf(node(schema)) : undefined;
+    return values === undefined ? [] : [[key + mark, values]];
+  });
 }
 
 function valuesOf(schema: unknown): string[] | undefined {

@@ -14,7 +14,7 @@ import type { LocatedFault } from './located.js';
 import type { SchemaDocument } from './schema-document.js';
 import type * as openApiReader from './openapi/read-openapi.js';
 import type { OpenApiDocument } from './openapi/openapi-document.js';
-import type { ResourceNames } from './openapi/discovery.js';
+import type { Discovered, DiscoveredResource } from './openapi/discovery.js';
 import type { RawOpenApi } from './openapi/raw-openapi.js';
 
 /** A checked CRD and where it stands in its document. */
@@ -35,8 +35,8 @@ export interface LoadedSource {
   readonly raw: readonly RawOpenApi[];
   /** JSON Schemas, and what they may refer to. */
   readonly schemas: readonly SchemaDocument[];
-  /** Names that discovery tells, by `group/version/plural`. */
-  readonly names: ReadonlyMap<string, ResourceNames>;
+  /** What discovery tells, by `group/version/plural`. */
+  readonly discovered: Discovered;
   /** Faults of documents, still without lines. */
   readonly faults: readonly LocatedFault[];
   /** Faults of the text itself. */
@@ -90,7 +90,7 @@ async function load(
   const openapi: OpenApiDocument[] = [];
   const raw: RawOpenApi[] = [];
   const schemas: SchemaDocument[] = [];
-  const names = new Map<string, ResourceNames>();
+  const discovered = new Map<string, DiscoveredResource>();
   const faults: LocatedFault[] = [];
   const others = new Map<string, number>();
   let found = 0;
@@ -118,7 +118,7 @@ async function load(
       if (crd !== undefined) crds.push({ crd, path: loaded.path });
     } else if (kind.t === 'discovery') {
       const { readDiscovery } = await import('./openapi/discovery.js');
-      for (const [key, found] of readDiscovery(kind.document)) names.set(key, found);
+      for (const [key, found] of readDiscovery(kind.document)) discovered.set(key, found);
     } else if (kind.t === 'openapi') {
       const { isReadable, readOpenApi } = await (openApi ??= import('./openapi/read-openapi.js'));
       const read = readOpenApi({ ...kind, ...loaded }, { given: source.found !== true, paths, faults: list });
@@ -130,7 +130,7 @@ async function load(
   }
   // In a folder anything may lie about; what is named itself was meant.
   if (source.found !== true) faults.push(...foreign.faults());
-  return { crds, crdNames, patches, openapi, raw, schemas, names, faults, diagnostics, others, found };
+  return { crds, crdNames, patches, openapi, raw, schemas, discovered, faults, diagnostics, others, found };
 }
 
 function schemaOf(

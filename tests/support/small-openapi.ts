@@ -10,6 +10,8 @@ export interface SmallResource {
   /** Actions as `x-kubernetes-action` has them; everything by default. */
   readonly actions?: readonly string[];
   readonly subresources?: readonly string[];
+  /** Whether it has a path of its own for watching, as built-in kinds have. */
+  readonly canWatch?: boolean;
   /** The name of its definition; `io.example.<group>.<version>.<Kind>` by default. */
   readonly id?: string;
   readonly schema: Record<string, unknown>;
@@ -34,7 +36,14 @@ export function smallOpenApi(
       ...one.schema,
       'x-kubernetes-group-version-kind': [gvk],
     };
-    const base = `/${group === '' ? `api/${version}` : `apis/${group}/${version}`}/${namespaced ? 'namespaces/{namespace}/' : ''}${one.plural ?? `${kind.toLowerCase()}s`}`;
+    const root = `/${group === '' ? `api/${version}` : `apis/${group}/${version}`}`;
+    const place = `${namespaced ? 'namespaces/{namespace}/' : ''}${one.plural ?? `${kind.toLowerCase()}s`}`;
+    const base = `${root}/${place}`;
+    if (one.canWatch === true) {
+      paths[`${root}/watch/${place}`] = {
+        get: { 'x-kubernetes-action': 'watchlist', 'x-kubernetes-group-version-kind': gvk },
+      };
+    }
     for (const action of one.actions ?? all) {
       const path = onObject.has(action) ? `${base}/{name}` : base;
       const parameters = action === 'list' ? [{ name: 'watch', in: 'query' }] : [];

@@ -3,12 +3,9 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { ComponentCondition } from './types.js';
 
@@ -38,13 +35,6 @@ export const ComponentStatus = /*@__PURE__*/ defineResource<ComponentStatus, Com
   subresources: {},
   printerColumns: [],
   selectableFields: [],
-  verbs: ['get', 'list', 'watch'],
+  verbs: ['get', 'list'],
 });
-
-/** @deprecated This API is deprecated in v1.19+ */
-export class ComponentStatusReflector<V = {}> extends Reflector<ComponentStatus, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<ComponentStatus, V, 'Cluster'>) {
-    super(cluster, ComponentStatus, options);
-  }
-}
 

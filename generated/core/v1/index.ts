@@ -5,7 +5,7 @@ export { Binding } from './binding.js';
 export type {
   BindingManifest,
 } from './binding.js';
-export { ComponentStatus, ComponentStatusReflector } from './component-status.js';
+export { ComponentStatus } from './component-status.js';
 export type {
   ComponentStatusManifest,
 } from './component-status.js';
@@ -198,6 +198,7 @@ export type {
   PersistentVolumeClaimSpecManifest,
   PersistentVolumeClaimStatus,
   PersistentVolumeClaimStatusManifest,
+  PersistentVolumeClaimStatusAllocatedResourceStatus,
   PersistentVolumeClaimTemplate,
   PersistentVolumeClaimTemplateManifest,
   PersistentVolumeClaimVolumeSource,

@@ -5,6 +5,7 @@
 import type {
   EmbeddedMeta,
   IntOrString,
+  MapOf,
 } from '@kube-gen/runtime/codegen1';
 import type { Condition, LabelSelector } from '../../meta/v1/types.js';
 
@@ -869,7 +870,7 @@ export interface PersistentVolumeClaimStatus extends PersistentVolumeClaimStatus
 
 export interface PersistentVolumeClaimStatusManifest {
   readonly accessModes?: readonly ('ReadOnlyMany' | 'ReadWriteMany' | 'ReadWriteOnce' | 'ReadWriteOncePod')[];
-  readonly allocatedResourceStatuses?: { readonly [key: string]: string };
+  readonly allocatedResourceStatuses?: MapOf<PersistentVolumeClaimStatusAllocatedResourceStatus>;
   readonly allocatedResources?: { readonly [key: string]: string | number };
   readonly capacity?: { readonly [key: string]: string | number };
   readonly conditions?: readonly PersistentVolumeClaimCondition[];
@@ -877,6 +878,10 @@ export interface PersistentVolumeClaimStatusManifest {
   readonly modifyVolumeStatus?: ModifyVolumeStatus;
   readonly phase?: 'Bound' | 'Lost' | 'Pending';
 }
+
+export type PersistentVolumeClaimStatusAllocatedResourceStatus =
+  | 'ControllerResizeInProgress' | 'ControllerResizeInfeasible' | 'NodeResizeInProgress' | 'NodeResizeInfeasible'
+  | 'NodeResizePending';
 
 export interface PersistentVolumeClaimTemplate extends PersistentVolumeClaimTemplateManifest {
   readonly spec: PersistentVolumeClaimSpec;
@@ -1328,7 +1333,7 @@ export interface ScaleIOPersistentVolumeSource {
   readonly gateway: string;
   readonly protectionDomain?: string;
   readonly readOnly?: boolean;
-  readonly secretRef: SecretReference;
+  readonly secretRef: SecretReference | null;
   readonly sslEnabled?: boolean;
   readonly storageMode?: string;
   readonly storagePool?: string;
@@ -1341,7 +1346,7 @@ export interface ScaleIOVolumeSource {
   readonly gateway: string;
   readonly protectionDomain?: string;
   readonly readOnly?: boolean;
-  readonly secretRef: LocalObjectReference;
+  readonly secretRef: LocalObjectReference | null;
   readonly sslEnabled?: boolean;
   readonly storageMode?: string;
   readonly storagePool?: string;

@@ -33,13 +33,13 @@ export interface CELDeviceSelector {
 }
 
 export interface CapacityRequestPolicy extends CapacityRequestPolicyManifest {
-  readonly default?: string;
+  readonly default?: string | null;
   readonly validRange?: CapacityRequestPolicyRange;
   readonly validValues?: readonly string[];
 }
 
 export interface CapacityRequestPolicyManifest {
-  readonly default?: string | number;
+  readonly default?: string | number | null;
   readonly validRange?: CapacityRequestPolicyRangeManifest;
   readonly validValues?: readonly (string | number)[];
 }

@@ -1,21 +1,23 @@
 import { field, isMap, stringField, type JsonMap } from '../json-value.js';
 
 /** What discovery tells of a resource, and OpenAPI does not. */
-export interface ResourceNames {
+export interface DiscoveredResource {
+  /** As in RBAC rules; none where it does not tell them. */
+  readonly verbs: readonly string[];
   readonly singular: string;
   readonly shortNames: readonly string[];
   readonly categories: readonly string[];
 }
 
-/** Names by `group/version/plural`. */
-export type DiscoveredNames = ReadonlyMap<string, ResourceNames>;
+/** Resources by `group/version/plural`. */
+export type Discovered = ReadonlyMap<string, DiscoveredResource>;
 
 /**
  * Reads an `APIGroupDiscoveryList`, as `/api` and `/apis` give it when they are asked for it.
  * @see https://kubernetes.io/docs/concepts/overview/kubernetes-api/#aggregated-discovery
  */
-export function readDiscovery(document: JsonMap): DiscoveredNames {
-  const found = new Map<string, ResourceNames>();
+export function readDiscovery(document: JsonMap): Discovered {
+  const found = new Map<string, DiscoveredResource>();
   for (const item of mapsIn(document, 'items')) {
     const metadata = field(item, 'metadata');
     const group = isMap(metadata) ? (stringField(metadata, 'name') ?? '') : '';
@@ -24,6 +26,7 @@ export function readDiscovery(document: JsonMap): DiscoveredNames {
         const key = [group, stringField(version, 'version'), stringField(resource, 'resource')].join('/');
         const singular = stringField(resource, 'singularResource') ?? '';
         found.set(key, {
+          verbs: texts(resource, 'verbs'),
           singular,
           shortNames: texts(resource, 'shortNames'),
           categories: texts(resource, 'categories'),

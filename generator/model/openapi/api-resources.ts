@@ -16,6 +16,10 @@ export interface ApiResource {
 const pathPattern =
   /^\/(?:api|apis\/(?<group>[^/{}]+))\/(?<version>[^/{}]+)\/(?:namespaces\/(?<namespace>\{namespace\})\/)?(?<plural>[^/{}]+)(?:\/\{name\}(?:\/(?<subresource>.+))?)?$/;
 
+/** `/api/v1/watch/nodes`, which each built-in kind has that can be watched. */
+const watchPattern =
+  /^\/(?:api|apis\/(?<group>[^/{}]+))\/(?<version>[^/{}]+)\/watch\/(?:namespaces\/\{namespace\}\/)?(?<plural>[^/{}]+)$/;
+
 const verbOf: Readonly<Record<string, string>> = {
   get: 'get',
   list: 'list',
@@ -43,6 +47,7 @@ interface Found {
 /** The resources behind a set of operations, in no particular order. What is only a subresource of another kind is none. */
 export function apiResources(operations: readonly ApiOperation[]): ApiResource[] {
   const found = new Map<string, Found>();
+  const isWatched = watchPaths(operations);
   for (const operation of operations) {
     const match = pathPattern.exec(operation.path)?.groups;
     const { group = '', version = '', plural = '', namespace, subresource } = match ?? {};
@@ -60,18 +65,34 @@ export function apiResources(operations: readonly ApiOperation[]): ApiResource[]
     };
     if (known === undefined) found.set(key, resource);
     if (namespace !== undefined) resource.namespaced = true;
-    if (subresource === undefined) takeAction(resource, operation);
+    if (subresource === undefined) takeAction(resource, operation, isWatched(resource));
     else resource.subresources.add(subresource);
   }
   return [...found.values()].flatMap((one) => toResource(one) ?? []);
 }
 
-function takeAction(resource: Found, { action, kind, canWatch }: ApiOperation): void {
+/**
+ * Whether a resource has a path for watching. Where none of its group and version has one, as with custom resources, this tells nothing
+ * (`undefined`).
+ */
+function watchPaths(operations: readonly ApiOperation[]): (resource: Found) => boolean | undefined {
+  const watched = new Map<string, Set<string>>();
+  for (const { path } of operations) {
+    const { group = '', version = '', plural } = watchPattern.exec(path)?.groups ?? {};
+    if (plural === undefined) continue;
+    const key = `${group}/${version}`;
+    watched.set(key, (watched.get(key) ?? new Set()).add(plural));
+  }
+  return ({ group, version, plural }) => watched.get(`${group}/${version}`)?.has(plural);
+}
+
+/** A list has the parameter `watch` even where the server refuses it, so a path for watching is asked first. */
+function takeAction(resource: Found, { action, kind, canWatch }: ApiOperation, isWatched: boolean | undefined): void {
   const verb = verbOf[action];
   if (verb === undefined) return;
   resource.kind ??= kind;
   resource.verbs.add(verb);
-  if (verb === 'list' && canWatch) resource.verbs.add('watch');
+  if (verb === 'list' && (isWatched ?? canWatch)) resource.verbs.add('watch');
 }
 
 function toResource({ group, version, plural, kind, namespaced, verbs, subresources }: Found): ApiResource | undefined {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics.js';
 import { formatPath } from '../../load/document-path.js';
-import type { DiscoveredNames } from '../../load/openapi/discovery.js';
+import type { Discovered, DiscoveredResource } from '../../load/openapi/discovery.js';
 import type { OpenApiDocument } from '../../load/openapi/openapi-document.js';
 import { definitionName } from '../../load/openapi/reference.js';
 import { apiVersionOf } from '../api-version.js';
@@ -31,7 +31,7 @@ export type WantedResource = (resource: {
 /** Lowers the resources of OpenAPI documents, v2 and v3 alike (F33), with the definitions that they need. */
 export function buildOpenApiModels(
   documents: readonly OpenApiDocument[],
-  { wanted, names }: { readonly wanted: WantedResource; readonly names: DiscoveredNames },
+  { wanted, discovered }: { readonly wanted: WantedResource; readonly discovered: Discovered },
 ): OpenApiModels {
   const { definitions, conflicts } = definitionSet(documents);
   if (conflicts.length > 0) {
@@ -46,7 +46,7 @@ export function buildOpenApiModels(
   const diagnostics: Diagnostic[] = [];
   const models = resources.filter(wanted).flatMap((resource) => {
     const definition = schemas.get(kindKey(resource));
-    if (definition !== undefined) return [buildModel(resource, definition, { lowering, definitions, names })];
+    if (definition !== undefined) return [buildModel(resource, definition, { lowering, definitions, discovered })];
     const message = `has operations on ${resource.kind} of ${apiVersionOf(resource)}, but no schema for it; nothing is made of it`;
     diagnostics.push({ severity: 'warning', message, ...fileOf(documents[0]) });
     return [];
@@ -71,23 +71,25 @@ function schemasOfKinds(definitions: DefinitionSet): Map<string, Definition> {
 interface Context {
   readonly lowering: DefinitionLowering;
   readonly definitions: DefinitionSet;
-  readonly names: DiscoveredNames;
+  readonly discovered: Discovered;
 }
 
 function buildModel(resource: ApiResource, { schema, document }: Definition, context: Context): ResourceModel {
   const { group, version, kind, plural } = resource;
-  const known = context.names.get(`${group}/${version}/${plural}`);
+  const known = context.discovered.get(`${group}/${version}/${plural}`);
+  const verbs = servedVerbs(resource, known);
   const { visit, lowering } = context.lowering.below(rootNode(normalise(schema)));
   const apiVersion = apiVersionOf(resource);
   const { root, docs } = rootShape(visit, lowering, {
     apiVersion,
     kind,
     scope: resource.scope,
-    isStored: resource.verbs.includes('get'),
+    isStored: verbs.includes('get'),
   });
   const hasSpec = requiresSomething(field(asSchema(field(visit.node, 'properties')) ?? {}, 'spec'), context);
   return {
     ...resource,
+    verbs,
     origin: originOf(document),
     file: document.source.file,
     singular: known?.singular === undefined || known.singular === '' ? kind.toLowerCase() : known.singular,
@@ -99,6 +101,11 @@ function buildModel(resource: ApiResource, { schema, document }: Definition, con
     docs,
     root: hasSpec ? lowering.shapes.shapeOf(withSpec(root)) : root,
   };
+}
+
+/** Documents offer `watch` for every list; discovery knows what can be watched. */
+function servedVerbs({ verbs }: ApiResource, known: DiscoveredResource | undefined): readonly string[] {
+  return known === undefined || known.verbs.length === 0 ? verbs : verbs.filter((verb) => known.verbs.includes(verb));
 }
 
 /** An object without its required fields cannot exist, so an object without the `spec` that holds them cannot either (F4). */
@@ -119,7 +126,7 @@ function requiresSomething(node: unknown, { definitions }: Pick<Context, 'defini
 
 function sharedModels(
   models: readonly ResourceModel[],
-  { lowering, definitions }: Omit<Context, 'names'>,
+  { lowering, definitions }: Omit<Context, 'discovered'>,
 ): SharedTypeModel[] {
   const found = new Map<string, SharedTypeModel>();
   const open: SharedType[] = models.flatMap(({ root }) => sharedTypesOf(root));

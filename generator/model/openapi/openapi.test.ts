@@ -98,12 +98,22 @@ describe('values of OpenAPI schemas', () => {
           required: ['drivers'],
           properties: { drivers: list, others: list },
         },
+        'io.k8s.api.flowcontrol.v1.ResourcePolicyRule': { type: 'object', properties: { namespaces: list } },
+        'io.k8s.api.resource.v1.CapacityRequestPolicy': { type: 'object', properties: { default: text } },
+        [core('ScaleIOVolumeSource')]: {
+          type: 'object',
+          required: ['secretRef'],
+          properties: { secretRef: ref(core('PodStatus')) },
+        },
         [spec]: {
           type: 'object',
           properties: {
             lastProbeTime: time,
             pod: ref(core('PodStatus')),
             node: ref('io.k8s.api.storage.v1.CSINodeSpec'),
+            rule: ref('io.k8s.api.flowcontrol.v1.ResourcePolicyRule'),
+            policy: ref('io.k8s.api.resource.v1.CapacityRequestPolicy'),
+            volume: ref(core('ScaleIOVolumeSource')),
           },
         },
       };
@@ -116,6 +126,9 @@ describe('values of OpenAPI schemas', () => {
         'startTime?: string;',
         'drivers: readonly string[] | null;',
         'others?: readonly string[];',
+        'namespaces?: readonly string[] | null;',
+        'default?: string | null;',
+        'secretRef: PodStatus | null;',
       ])
         expect(printed).toContain(`  readonly ${field}\n`);
       expect(declarationOf(printed, 'JobSpec')).toContain('readonly lastProbeTime?: string;');
@@ -224,6 +237,33 @@ describe('F33 resources from paths', () => {
     expect(printed).toContain("verbs: ['create'],");
     expect(declarationOf(printed, 'TokenReviewManifest')).toContain('readonly metadata?: EmbeddedMeta;');
     expect(files['apps/v1/index.ts']).toContain("export { TokenReview } from './token-review.js';");
+  });
+
+  it('what no path lets watch has no reflector, where others of its group and version have such a path', async () => {
+    const actions = ['get', 'list'];
+    const pods: SmallResource = { kind: 'Pod', actions, canWatch: true, schema: root };
+    const nodes: SmallResource = { kind: 'Node', actions, namespaced: false, schema: root };
+    const metrics: SmallResource = { kind: 'NodeMetrics', group: 'metrics', actions, namespaced: false, schema: root };
+    const { files } = await printOpenApi(smallOpenApi([pods, nodes, metrics], support));
+    expect(files['apps/v1/pod.ts']).toContain("verbs: ['get', 'list', 'watch'],");
+    expect(files['apps/v1/node.ts']).toContain("verbs: ['get', 'list'],");
+    expect(files['apps/v1/node.ts']).not.toContain('Reflector');
+    // Custom resources never have such a path: there the parameter of the list tells.
+    expect(files['metrics/v1/node-metrics.ts']).toContain("verbs: ['get', 'list', 'watch'],");
+  });
+
+  it('verbs are those of discovery where it tells them', async () => {
+    const given: SmallResource = { kind: 'NodeMetrics', group: 'metrics', namespaced: false, schema: root };
+    const resources = [{ resource: 'nodemetricss', verbs: ['get', 'list'] }];
+    const discovery = {
+      kind: 'APIGroupDiscoveryList',
+      apiVersion: 'apidiscovery.k8s.io/v2',
+      items: [{ metadata: { name: 'metrics' }, versions: [{ version: 'v1', resources }] }],
+    };
+    const { files } = await printOpenApi([smallOpenApi([given], support), JSON.stringify(discovery)]);
+    const printed = files['metrics/v1/node-metrics.ts'] ?? '';
+    expect(printed).toContain("verbs: ['get', 'list'],");
+    expect(printed).not.toContain('Reflector');
   });
 
   it('lists, options and statuses are no resources', async () => {

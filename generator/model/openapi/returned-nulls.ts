@@ -1,11 +1,12 @@
 import { asSchema, field, requiredOf, type RawSchema } from '../raw-schema.js';
 
-/** Lists and texts that Kubernetes returns as null while they are empty. No OpenAPI document tells them. */
+/** What Kubernetes returns as null while it is empty or not set. No OpenAPI document tells it. */
 const empty: ReadonlySet<string> = new Set([
   'AllocatedDeviceStatus.conditions',
   'AzureFilePersistentVolumeSource.secretNamespace',
   'CSINodeDriver.topologyKeys',
   'CSINodeSpec.drivers',
+  'CapacityRequestPolicy.default',
   'ClusterRole.rules',
   'ContainerImage.names',
   'CustomResourceDefinitionStatus.conditions',
@@ -17,7 +18,10 @@ const empty: ReadonlySet<string> = new Set([
   'LimitRangeSpec.limits',
   'PodFailurePolicy.rules',
   'ProjectedVolumeSource.sources',
+  'ResourcePolicyRule.namespaces',
   'Role.rules',
+  'ScaleIOPersistentVolumeSource.secretRef',
+  'ScaleIOVolumeSource.secretRef',
   'SubjectRulesReviewStatus.nonResourceRules',
   'SubjectRulesReviewStatus.resourceRules',
   'TypedLocalObjectReference.apiGroup',
