@@ -75,7 +75,35 @@ describe('JSON Schemas', () => {
       'a/日本.json': values,
       'a/-.json': values,
     });
-    expect(Object.keys(files)).toEqual(['a/schema-2.ts', 'a/schema-3.ts', 'a/schema.ts']);
+    expect(Object.keys(files)).toEqual(['schema-2.ts', 'schema.ts', 'schema1.ts']);
+  });
+
+  it('those of one title in one folder are called after their files, and no path tells where that folder is', async () => {
+    const web = { ...values, title: 'Values' };
+    const { files } = await makeSchemas({
+      '/home/me/web/schema.json': web,
+      '/home/me/web/schema-legacy.json': web,
+      '/home/me/web/all.json': web,
+      '/home/me/web/all.schema.json': web,
+    });
+    const names = Object.entries(files).map(([path, text]) => [path, /^export interface (\w+) \{/m.exec(text)?.[1]]);
+    expect(names).toEqual([
+      ['all-2.ts', 'All'],
+      ['all.ts', 'All'],
+      ['schema-legacy.ts', 'SchemaLegacy'],
+      ['schema.ts', 'Schema'],
+    ]);
+  });
+
+  it('folders tell apart those of several charts, also where a chart has two of one title', async () => {
+    const named = (title: string): object => ({ ...values, title });
+    const { files } = await makeSchemas({
+      '/home/me/charts/a/values.schema.json': values,
+      '/home/me/charts/b/values.schema.json': values,
+      '/home/me/charts/b/old.json': named('Old'),
+      '/home/me/charts/b/older.json': named('Old'),
+    });
+    expect(Object.keys(files)).toEqual(['a/values.ts', 'b/values.ts', 'old.ts', 'older.ts']);
   });
 
   it('follows references to files of the same run, and from them to others', async () => {

@@ -8,7 +8,7 @@ import { printSchemaTypes, SchemaTypesError } from '../tools/json-schema-to-type
 import { bundleSchema } from './bundle-schema.js';
 import { openWords } from './open-words.js';
 import { SchemaError } from './schema-error.js';
-import { interfaceName, schemaPaths } from './schema-names.js';
+import { schemaNames } from './schema-names.js';
 
 /** Makes one file with one interface of each JSON Schema. `taken` are the paths of other files, without `.ts`. */
 export async function schemaFiles(
@@ -17,19 +17,19 @@ export async function schemaFiles(
 ): Promise<{ files: OutputFile[]; faults: LocatedFault[] }> {
   const documents = new Map(all.map((one) => [one.source.file, one]));
   const schemas = all.filter(({ isSchema }) => isSchema);
-  const paths = schemaPaths(schemas, taken);
+  const names = schemaNames(schemas, taken);
   const files: OutputFile[] = [];
   const faults: LocatedFault[] = [];
   for (const [i, schema] of schemas.entries()) {
     const { file } = schema.source;
+    const { name = '', path = '' } = names[i] ?? {};
     try {
-      const name = interfaceName(schema);
       const bundle = bundleSchema(schema, { documents, docs });
       faults.push(...bundle.warnings.map((warning) => faultOf(warning, { schema, documents, severity: 'warning' })));
       const bundled = { ...openWords(bundle.schema), title: name };
       const head = fileHead(`the JSON Schema ${file.slice(file.lastIndexOf('/') + 1)}`);
       files.push({
-        path: paths[i] ?? '',
+        path,
         content: `${head}${withEscapes((await printSchemaTypes(bundled, name)).trimStart())}`,
       });
     } catch (error) {
