@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import * as nodeModule from 'node:module';
+import { createRequire } from 'node:module';
 import { dirname, extname, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkConfig, type CheckedTarget } from '../config/check-config.js';
 import { systemErrorCode, systemErrorReason } from '../system-error.js';
 import { ConfigError } from './find-config.js';
-import { followImports, takeAsModules } from './module-hooks.js';
+import { compileModules, followImports, takeAsModules } from './module-hooks.js';
 import { printError } from './print.js';
 import { inert } from './report.js';
 
@@ -136,17 +136,17 @@ function prepareTypeScript(file: string): (() => void) | undefined {
 function compileTypeScript(file: string): boolean {
   const compiler = findCompiler(file);
   if (compiler === undefined) return false;
-  nodeModule.register(new URL('../tools/typescript-hooks.js', import.meta.url), { data: { compiler } });
+  compileModules(compiler);
   return true;
 }
 
 function findCompiler(file: string): string | undefined {
   for (const from of [resolve(file), import.meta.url]) {
-    const require = nodeModule.createRequire(from);
+    const require = createRequire(from);
     try {
       const { version } = require('typescript/package.json') as { version: string };
       // TypeScript 7 has no compiler to call.
-      if (/^[456]\./.test(version)) return pathToFileURL(require.resolve('typescript')).href;
+      if (/^[456]\./.test(version)) return require.resolve('typescript');
     } catch (error) {
       if (!(error instanceof Error) || !('code' in error) || error.code !== 'MODULE_NOT_FOUND') {
         if (systemErrorCode(error) === undefined) throw error;

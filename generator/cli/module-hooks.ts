@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import * as nodeModule from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { compiledModule, typeScriptFile, type Compiler } from '../tools/compiled-module.js';
 
 /** What Node has from 22.15 on, and its types of 20 do not tell. */
 interface SyncHooks {
@@ -48,6 +50,27 @@ export function followImports(search: string, files: Set<string>): () => void {
       if (context.parentURL?.endsWith(search) !== true || isPackage) return found;
       files.add(fileURLToPath(found.url));
       return { ...found, url: `${found.url}${search}` };
+    },
+  });
+}
+
+/**
+ * Lets the compiler at a path take the types out of TypeScript modules from now on. Node before 22.15 asks hooks in a thread of their own,
+ * which newer ones complain of.
+ */
+export function compileModules(path: string): void {
+  const { registerHooks, createRequire, register } = nodeModule as SyncHooks & typeof nodeModule;
+  if (registerHooks === undefined) {
+    register(new URL('../tools/typescript-hooks.js', import.meta.url), {
+      data: { compiler: pathToFileURL(path).href },
+    });
+    return;
+  }
+  const compiler = createRequire(import.meta.url)(path) as Compiler;
+  add({
+    load: (url, context, next) => {
+      const file = typeScriptFile(url);
+      return file === undefined ? next(url, context) : compiledModule(compiler, readFileSync(file, 'utf8'));
     },
   });
 }

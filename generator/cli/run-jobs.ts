@@ -14,6 +14,7 @@ import { sha256 } from '../write/sha256.js';
 import { manifestHash, planUntouched, writtenFiles } from '../write/untouched.js';
 import type { GenerateArgs } from './args.js';
 import { holdSignals } from './hold-signals.js';
+import { inlineLess } from './inline-less.js';
 import { installHint } from './install-hint.js';
 import type { Job } from './job.js';
 import { differences, type ExitCode, type Outcome } from './outcome.js';
@@ -128,6 +129,7 @@ async function generateFrom(
   { job, templates, args }: { job: Job; templates: Record<string, string>; args: GenerateArgs },
 ): Promise<GenerateResult> {
   const progress = createProgress({ enabled: !args.quiet });
+  inlineLess(read.sources);
   try {
     return await generate(read.sources, {
       ...job,

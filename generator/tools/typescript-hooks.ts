@@ -1,10 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-
-/** What is used of the compiler of the user's project. */
-interface Compiler {
-  transpileModule(text: string, o: { readonly compilerOptions: object }): { readonly outputText: string };
-}
+import { compiledModule, typeScriptFile, type Compiler, type LoadedModule } from './compiled-module.js';
 
 let compiler: Compiler | undefined;
 
@@ -14,22 +9,13 @@ export async function initialize(data: { readonly compiler: string }): Promise<v
   compiler = module.default;
 }
 
-interface Loaded {
-  readonly format: string;
-  readonly source?: unknown;
-  readonly shortCircuit?: boolean;
-}
-
-/** A module hook for Node before 22.18: takes the types out of TypeScript modules. */
+/** A module hook for Node before 22.15, which runs them in a thread of their own: takes the types out of TypeScript modules. */
 export async function load(
   url: string,
   context: object,
-  next: (url: string, context: object) => Promise<Loaded>,
-): Promise<Loaded> {
-  const path = url.replace(/\?.*$/, '');
-  if (compiler === undefined || !path.startsWith('file:') || !path.endsWith('.ts')) return next(url, context);
-  const text = await readFile(fileURLToPath(path), 'utf8');
-  // 99: the newest; `module` and `target` keep the code as it is but for its types.
-  const { outputText } = compiler.transpileModule(text, { compilerOptions: { module: 99, target: 99 } });
-  return { format: 'module', source: outputText, shortCircuit: true };
+  next: (url: string, context: object) => Promise<LoadedModule>,
+): Promise<LoadedModule> {
+  const file = typeScriptFile(url);
+  if (compiler === undefined || file === undefined) return next(url, context);
+  return compiledModule(compiler, await readFile(file, 'utf8'));
 }

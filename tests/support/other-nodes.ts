@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /** Releases of Node that the package promises to run on, besides the one that runs the tests: the first that reads TypeScript, and the newest. */
-const versions = ['22.18.0', '24'];
+const versions = ['22.18.0', '24', '26'];
 const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'kube-gen/nodes');
 const library = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
 

@@ -46,3 +46,11 @@ describe.each([['the one of the tests', process.execPath], ...otherNodes()])('co
     expect(await run(cwd, { NODE_COMPILE_CACHE: join(cwd, 'tmp/some/kept') })).toEqual(well);
   });
 });
+
+describe.each([['the one of the tests', process.execPath], ...otherNodes()])('a large input, on Node %s', (_, node) => {
+  it('is read without a complaint about the flag of V8 that it sets', async () => {
+    const cwd = folderWith({ 'foo.yaml': `# ${'x'.repeat(5_000_000)}\n${crd('Foo')}` });
+    const { code, stdout, stderr } = await runProgram([main, 'foo.yaml', '-o', 'out', '--quiet'], { cwd, node });
+    expect([code, stdout, stderr]).toEqual([0, '', ['']]);
+  });
+});
