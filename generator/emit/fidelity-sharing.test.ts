@@ -237,6 +237,19 @@ describe('sharing and size', () => {
     expect(has).toEqual(expect.arrayContaining(had ?? []));
   });
 
+  it('F31 a new field that is equal to a choice takes no name from what stands under the choice', () => {
+    const auth = object(
+      { basic: text, token: text, n: { type: 'integer', default: 1 } },
+      { oneOf: [{ required: ['basic'] }, { required: ['token'] }] },
+    );
+    const before = object({ a: object({ b: object({ auth }) }) });
+    const { properties } = before as { properties: Record<string, unknown> };
+    const after = object({ near: auth, ...properties });
+    const [had, has] = [before, after].map((spec) => exportsOf(printSmall({ spec }).text));
+    expect(had).toEqual(expect.arrayContaining(['FooSpecABAuthBase', 'FooSpecABAuthManifestBase']));
+    expect(has).toEqual(expect.arrayContaining(had ?? []));
+  });
+
   it('F31 where thousands of places hold a few types, only those near the root have a name of their own', () => {
     const deep = (level: number): object =>
       level === 0 ? backend : object(Object.fromEntries('abcdef'.split('').map((name) => [name, deep(level - 1)])));

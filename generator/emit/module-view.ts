@@ -93,9 +93,15 @@ export function moduleView(
 /** The names of places whose type is declared above, a line each. */
 function aliasesText(aliases: readonly Alias[]): string[] {
   if (aliases.length === 0) return [];
-  const lines = aliases.flatMap(({ names, of }) => {
+  const lines = aliases.flatMap(({ names, baseNames, of }) => {
     const views: View[] = names.read === names.manifest ? ['read'] : ['read', 'manifest'];
-    return views.map((view) => `export type ${names[view]} = ${of.names[view]};\n`);
+    const pairs = [
+      { here: names, there: of.names },
+      { here: baseNames, there: of.baseNames },
+    ];
+    return pairs.flatMap(({ here, there }) =>
+      here && there ? views.map((view) => `export type ${here[view]} = ${there[view]};\n`) : [],
+    );
   });
   return [`// More places that hold one of the types above.\n${lines.join('')}`];
 }

@@ -49,7 +49,7 @@ function nameBelow(one: Nest, { taken, names }: { readonly taken: Set<string>; r
   } else {
     one.names = names;
   }
-  takeBases(one, taken, path);
+  one.baseNames = takeBases(one, taken, path);
 }
 
 function fileName(files: readonly string[]): string {

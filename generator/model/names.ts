@@ -29,9 +29,8 @@ export interface NamedGroup {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Another name of a declaration. */
-export interface Alias {
-  readonly names: Declaration['names'];
+/** Other names of a declaration. */
+export interface Alias extends Pick<Declaration, 'names' | 'baseNames'> {
   readonly of: Declaration;
 }
 
@@ -121,15 +120,15 @@ function nameAll(nests: readonly Nest[], naming: Naming): Alias[] {
   ].sort((a, b) => a.path.length - b.path.length || byCodePoint(a.place, b.place));
   const aliases: (Alias & { readonly place: string })[] = [];
   for (const { own, of, path, place } of inOrder) {
-    if (own !== undefined) nameNest(own, naming);
-    else aliases.push({ names: viewNames({ path, differs: of.differs }, naming), of, place });
+    if (own !== undefined) Object.assign(own, namesAt(path, own, naming));
+    else aliases.push({ ...namesAt(path, of, naming), of, place });
   }
   return aliases.sort((a, b) => byCodePoint(a.place, b.place));
 }
 
-function nameNest(one: Nest, naming: Naming): void {
-  one.names = viewNames(one, naming);
-  takeBases(one, naming.taken, [naming.names.kind, ...one.path]);
+function namesAt(path: Nest['path'], { differs, needsBase }: Nest, naming: Naming): Pick<Alias, 'names' | 'baseNames'> {
+  const names = viewNames({ path, differs }, naming);
+  return { names, baseNames: takeBases({ names, needsBase }, naming.taken, [naming.names.kind, ...path]) };
 }
 
 function viewNames({ path, differs }: Pick<Nest, 'path' | 'differs'>, { taken, names }: Naming): Nest['names'] {

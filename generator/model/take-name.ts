@@ -9,11 +9,13 @@ export function takeNested(taken: Set<string>, name: string, path: readonly stri
   return free;
 }
 
-/** Names the interfaces under a union (F22), where there is one. */
-export function takeBases(one: Nest, taken: Set<string>, path: readonly string[]): void {
-  if (!one.needsBase) return;
-  const { read, manifest } = one.names;
+/** The names of the interfaces under a union (F22), where there is one. */
+export function takeBases(
+  { names: { read, manifest }, needsBase }: Pick<Nest, 'names' | 'needsBase'>,
+  taken: Set<string>,
+  path: readonly string[],
+): Nest['baseNames'] {
+  if (!needsBase) return undefined;
   const readBase = takeNested(taken, `${read}Base`, path);
-  const manifestBase = manifest === read ? readBase : takeNested(taken, `${manifest}Base`, path);
-  one.baseNames = { read: readBase, manifest: manifestBase };
+  return { read: readBase, manifest: manifest === read ? readBase : takeNested(taken, `${manifest}Base`, path) };
 }
