@@ -5,8 +5,10 @@ interface KnownShape {
   readonly name: string;
   /** Fields that it has in every version of Kubernetes. */
   readonly must: readonly string[];
-  /** Fields that it may have too. */
-  readonly may?: readonly string[];
+  /** Fields that it may have too: any, where those that it must have tell it from all others, so that it keeps its name when it grows. */
+  readonly may?: readonly string[] | 'any';
+  /** A field that tells another type from it, which has all its fields. */
+  readonly lacks?: string;
   /** A word in the description of a field that tells it from another type with the same fields. */
   readonly says?: { readonly field: string; readonly word: RegExp };
   /** A field of a field that tells it from another type with the same fields. */
@@ -26,28 +28,15 @@ const knownShapes: readonly KnownShape[] = [
   { name: 'NodeSelectorTerm', must: words('matchExpressions matchFields') },
   { name: 'PreferredSchedulingTerm', must: words('preference weight') },
   { name: 'WeightedPodAffinityTerm', must: words('podAffinityTerm weight') },
-  {
-    name: 'PodAffinityTerm',
-    must: words('labelSelector namespaces topologyKey'),
-    may: words('matchLabelKeys mismatchLabelKeys namespaceSelector'),
-  },
-  {
-    name: 'Toleration',
-    must: words('effect key operator tolerationSeconds value'),
-  },
-  {
-    name: 'TopologySpreadConstraint',
-    must: words('labelSelector maxSkew topologyKey whenUnsatisfiable'),
-    may: words('matchLabelKeys minDomains nodeAffinityPolicy nodeTaintsPolicy'),
-  },
+  { name: 'PodAffinityTerm', must: words('labelSelector namespaces topologyKey'), may: 'any' },
+  { name: 'Toleration', must: words('effect key operator tolerationSeconds value'), may: 'any' },
+  { name: 'TopologySpreadConstraint', must: words('labelSelector maxSkew topologyKey whenUnsatisfiable'), may: 'any' },
+  // A step of Tekton is a container with a script.
   {
     name: 'Container',
     must: words('args command env envFrom image name volumeMounts'),
-    may: words(
-      'imagePullPolicy lifecycle livenessProbe ports readinessProbe resizePolicy resources restartPolicy restartPolicyRules ' +
-        'securityContext startupProbe stdin stdinOnce targetContainerName terminationMessagePath terminationMessagePolicy tty ' +
-        'volumeDevices workingDir',
-    ),
+    may: 'any',
+    lacks: 'script',
   },
   {
     name: 'EnvVar',
@@ -60,7 +49,7 @@ const knownShapes: readonly KnownShape[] = [
     must: words(
       'exec failureThreshold httpGet initialDelaySeconds periodSeconds successThreshold tcpSocket timeoutSeconds',
     ),
-    may: words('grpc terminationGracePeriodSeconds'),
+    may: 'any',
   },
   { name: 'LifecycleHandler', must: words('exec httpGet tcpSocket'), may: ['sleep'] },
   { name: 'Lifecycle', must: words('postStart preStop'), may: ['stopSignal'] },
@@ -68,28 +57,19 @@ const knownShapes: readonly KnownShape[] = [
   {
     name: 'SecurityContext',
     must: words('allowPrivilegeEscalation capabilities privileged readOnlyRootFilesystem runAsUser'),
-    may: words('appArmorProfile procMount runAsGroup runAsNonRoot seLinuxOptions seccompProfile windowsOptions'),
+    may: 'any',
   },
   {
     name: 'PodSecurityContext',
     must: words('fsGroup runAsGroup runAsNonRoot runAsUser supplementalGroups'),
-    may: words(
-      'appArmorProfile fsGroupChangePolicy seLinuxChangePolicy seLinuxOptions seccompProfile supplementalGroupsPolicy sysctls windowsOptions',
-    ),
+    may: 'any',
   },
   {
     name: 'Volume',
     must: words('configMap emptyDir hostPath name persistentVolumeClaim projected secret'),
-    may: words(
-      'awsElasticBlockStore azureDisk azureFile cephfs cinder csi downwardAPI ephemeral fc flexVolume flocker gcePersistentDisk gitRepo ' +
-        'glusterfs image iscsi nfs photonPersistentDisk portworxVolume quobyte rbd scaleIO storageos vsphereVolume',
-    ),
+    may: 'any',
   },
-  {
-    name: 'VolumeMount',
-    must: words('mountPath name readOnly subPath'),
-    may: words('mountPropagation recursiveReadOnly subPathExpr'),
-  },
+  { name: 'VolumeMount', must: words('mountPath name readOnly subPath'), may: 'any' },
   { name: 'SecretKeySelector', must: words('key name optional'), says: { field: 'key', word: /\bsecret\b/i } },
   {
     name: 'ConfigMapKeySelector',
@@ -104,7 +84,7 @@ const knownShapes: readonly KnownShape[] = [
   {
     name: 'PersistentVolumeClaimSpec',
     must: words('accessModes resources storageClassName volumeMode volumeName'),
-    may: words('dataSource dataSourceRef selector volumeAttributesClassName'),
+    may: 'any',
   },
   {
     name: 'PodSpec',
@@ -131,40 +111,32 @@ const knownShapes: readonly KnownShape[] = [
     must: words('ca caFile cert certFile insecureSkipVerify keyFile keySecret serverName'),
     may: words('maxVersion minVersion'),
   },
-  { name: 'RelabelConfig', must: words('action modulus regex replacement separator sourceLabels targetLabel') },
   {
-    name: 'OAuth2',
-    must: words('clientId clientSecret endpointParams scopes tokenUrl'),
-    may: words('noProxy proxyConnectHeader proxyFromEnvironment proxyUrl tlsConfig'),
+    name: 'RelabelConfig',
+    must: words('action modulus regex replacement separator sourceLabels targetLabel'),
+    may: 'any',
   },
+  { name: 'OAuth2', must: words('clientId clientSecret endpointParams scopes tokenUrl'), may: 'any' },
   {
     name: 'HTTPConfig',
     must: words('authorization basicAuth bearerTokenSecret followRedirects oauth2 tlsConfig'),
     may: words('enableHttp2 noProxy proxyConnectHeader proxyFromEnvironment proxyURL proxyUrl'),
   },
   // Where Argo CD finds an application, and the application that an ApplicationSet makes.
-  {
-    name: 'Source',
-    must: words('chart directory helm kustomize path plugin ref repoURL targetRevision'),
-    may: words('name tagPrefix'),
-  },
+  { name: 'Source', must: words('chart directory helm kustomize path plugin ref repoURL targetRevision'), may: 'any' },
   {
     name: 'ApplicationSpec',
     must: words('destination ignoreDifferences info project revisionHistoryLimit source sources syncPolicy'),
-    may: ['sourceHydrator'],
+    may: 'any',
   },
   // What the rules of Kyverno select, and the variables that they have.
   { name: 'ResourceFilter', must: words('clusterRoles resources roles subjects') },
   {
     name: 'ResourceDescription',
     must: words('annotations kinds name names namespaceSelector namespaces selector'),
-    may: ['operations'],
+    may: 'any',
   },
-  {
-    name: 'ContextEntry',
-    must: words('apiCall configMap imageRegistry name variable'),
-    may: ['globalReference'],
-  },
+  { name: 'ContextEntry', must: words('apiCall configMap imageRegistry name variable'), may: 'any' },
   // What the resources of Crossplane providers have dozens of.
   {
     name: 'Reference',
@@ -173,35 +145,35 @@ const knownShapes: readonly KnownShape[] = [
     holds: { field: 'policy', name: 'resolution' },
   },
   { name: 'Selector', must: words('matchControllerRef matchLabels policy'), may: ['namespace'] },
-  {
-    name: 'Condition',
-    must: words('lastTransitionTime message reason status type'),
-    // The last four are of older conventions: Cluster API, Deployments, Pods, Nodes.
-    may: words('observedGeneration severity lastUpdateTime lastProbeTime lastHeartbeatTime'),
-  },
+  { name: 'Condition', must: words('lastTransitionTime message reason status type'), may: 'any' },
 ];
 
-/** Each under a field that it must have. */
-const byField = new Map<string, KnownShape[]>();
-for (const known of knownShapes) {
+/** Each under a field that it must have, with its place in the list. */
+const byField = new Map<string, (readonly [place: number, known: KnownShape])[]>();
+for (const [place, known] of knownShapes.entries()) {
   const [first = ''] = known.must;
-  byField.set(first, [...(byField.get(first) ?? []), known]);
+  byField.set(first, [...(byField.get(first) ?? []), [place, known]]);
 }
 
-/** The name under which everybody knows an object with these fields, if there is one. */
+/** The name under which everybody knows an object with these fields, if there is one; of two the first, whatever the order of the fields. */
 export function knownShapeName({ members }: Shape): string | undefined {
+  let found: readonly [place: number, known: KnownShape] | undefined;
   for (const { name } of members) {
-    const known = byField.get(name)?.find((candidate) => isLike(candidate, members));
-    if (known !== undefined) return known.name;
+    const like = byField
+      .get(name)
+      ?.find(([place, known]) => (found === undefined || place < found[0]) && isLike(known, members));
+    found = like ?? found;
   }
-  return undefined;
+  return found?.[1].name;
 }
 
-function isLike({ must, may = [], says, holds }: KnownShape, members: readonly Member[]): boolean {
+function isLike({ must, may = [], lacks, says, holds }: KnownShape, members: readonly Member[]): boolean {
+  const mayHave = (name: string): boolean =>
+    name !== lacks && (may === 'any' || must.includes(name) || may.includes(name));
   return (
     members.length >= must.length &&
-    members.length <= must.length + may.length &&
-    members.every(({ name }) => must.includes(name) || may.includes(name)) &&
+    (may === 'any' || members.length <= must.length + may.length) &&
+    members.every(({ name }) => mayHave(name)) &&
     must.every((name) => members.some((member) => member.name === name)) &&
     (says === undefined || members.some(({ name, docs }) => name === says.field && says.word.test(docs.description))) &&
     (holds === undefined || members.some(({ name, type }) => name === holds.field && hasField(type, holds.name)))

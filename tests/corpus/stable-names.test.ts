@@ -50,7 +50,7 @@ function exportsOf(crd: Crd): Map<string, readonly string[]> {
 function typesIn(text: string): Map<string, readonly string[]> {
   const own = new Map<string, { base: string | undefined; fields: readonly string[] }>();
   for (const [, name = '', base, body = ''] of text.matchAll(
-    /^(?:export )?interface (\w+)(?: extends (\w+))? \{\n([^]*?)\}\n/gm,
+    /^(?:export )?interface (\w+)(?: extends (\w+))? \{\n?([^]*?)\}\n/gm,
   )) {
     own.set(name, { base, fields: [...body.matchAll(/^ {2}readonly (.+?)\??: /gm)].map(([, field = '']) => field) });
   }
@@ -140,7 +140,7 @@ function itemNames(properties: Schema): string[] {
     .filter((name) => !Object.hasOwn(properties, name));
 }
 
-/** Objects that a new field can be added to. One that embeds a type of Kubernetes goes by its fields: with another field it is not that type. */
+/** Objects that a new field can be added to. Some embed a type of Kubernetes that has no other fields: with another one it is not that type. */
 function objectsIn(node: Schema, path: readonly string[]): { node: Schema; path: readonly string[] }[] {
   const properties = node['properties'];
   const inner = isMap(properties)
@@ -155,7 +155,8 @@ function objectsIn(node: Schema, path: readonly string[]): { node: Schema; path:
 }
 
 function isOfKubernetes(properties: Schema): boolean {
-  return knownShapeName(roughShapeOf(properties)) !== undefined;
+  const name = knownShapeName(roughShapeOf(properties));
+  return name !== undefined && name !== knownShapeName(roughShapeOf({ ...properties, aNew: { type: 'string' } }));
 }
 
 /** As much of a shape as its well-known name depends on. */
