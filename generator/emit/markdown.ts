@@ -18,6 +18,7 @@ const beforeFence = new RegExp(`(?=${fence.source})`, 'm');
  */
 export function asMarkdown(text: string): string {
   if (!mayHoldMarkup.test(text)) return text;
+  if (!text.includes('```')) return prose(text);
   let isFenced = false;
   return text
     .split(beforeFence)
@@ -36,6 +37,7 @@ function prose(text: string): string {
 
 function outsideCode(paragraph: string): string {
   const markup = (paragraph.match(sign)?.length ?? 0) > 1 ? tagOrSign : tag;
+  if (!paragraph.includes('`')) return paragraph.replace(markup, '\\$&');
   const parts = paragraph.split(/(`+)/);
   const last = new Map(parts.map((part, i) => [part, i]));
   let open = '';
