@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { systemErrorCode, systemErrorReason } from '../system-error.js';
+import { isGlob, splitGlob } from '../load/split-glob.js';
 
 /** What to watch: everything is looked for again with each `update`. */
 export interface WatchList {
@@ -125,16 +126,11 @@ function foldersOf({ inputs, files, outs }: WatchList): Map<string, WatchedFolde
   };
   for (const file of files) addFile(file);
   for (const input of inputs) {
-    const stats = statsOf(input);
-    if (stats?.isDirectory() === true) addTree(input, inputsIn);
-    else if (stats !== undefined || !isGlob(input)) addFile(input);
-    else addTree(nearest(fixedPart(input)), () => isVisible);
+    if (isFolder(input)) addTree(input, inputsIn);
+    else if (statsOf(input) !== undefined || !isGlob(input)) addFile(input);
+    else addTree(splitGlob(input, isFolder).folder, () => isVisible);
   }
   return found;
-}
-
-function isGlob(input: string): boolean {
-  return /[*?[\]{}()!]/.test(input);
 }
 
 function isVisible(name: string): boolean {
@@ -152,21 +148,17 @@ function inputsIn({ path, inner }: Folder): Wants {
     name === '' ||
     name === own ||
     isInput(name) ||
-    (isVisible(name) && (inner.has(name) || statsOf(join(path, name))?.isDirectory() === true));
-}
-
-/** The folders of a glob before its first sign. */
-function fixedPart(glob: string): string {
-  const parts = glob.split('/');
-  const first = parts.findIndex(isGlob);
-  const fixed = parts.slice(0, first).join('/');
-  return fixed === '' ? (glob.startsWith('/') ? '/' : '.') : fixed;
+    (isVisible(name) && (inner.has(name) || isFolder(join(path, name))));
 }
 
 function nearest(folder: string): string {
   let at = folder;
-  while (statsOf(at)?.isDirectory() !== true && dirname(at) !== at) at = dirname(at);
+  while (!isFolder(at) && dirname(at) !== at) at = dirname(at);
   return at;
+}
+
+function isFolder(path: string): boolean {
+  return statsOf(path)?.isDirectory() === true;
 }
 
 /** What cannot be looked at counts as missing: reading the inputs says why. */

@@ -49,6 +49,17 @@ describe('readInputs', () => {
     expect(names(sources)).toEqual(['crds/a.yaml', 'crds/deep/e.YAML']);
   });
 
+  it('takes folders as they are written, also where their names hold signs of globs', async () => {
+    for (const name of ['[slug]', '(group)', '{a,b}', 'what?']) {
+      mkdirSync(join(dir, name, 'crds'), { recursive: true });
+      writeFileSync(join(dir, name, 'crds/a.yaml'), '# a');
+      const { sources } = await readInputs([`${dir}/${name}/crds/*.yaml`]);
+      expect(names(sources)).toEqual([`${name}/crds/a.yaml`]);
+    }
+    const { sources } = await readInputs([`${dir}/[b-d]rds/a.yaml`, `${dir}/[[]slug[]]/**/*.yaml`]);
+    expect(names(sources)).toEqual(['[slug]/crds/a.yaml', 'crds/a.yaml']);
+  });
+
   it('reads a file once that several inputs name; what was named itself counts as given', async () => {
     symlinkSync(join(dir, 'crds/a.yaml'), join(dir, 'crds/link.yaml'));
     for (const inputs of [

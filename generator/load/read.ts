@@ -1,10 +1,11 @@
 import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync, type Dirent } from 'node:fs';
-import { dirname, isAbsolute, posix, sep } from 'node:path';
+import { dirname, posix, sep } from 'node:path';
 import type { Diagnostic } from '../diagnostics.js';
 import { systemErrorCode, systemErrorReason } from '../system-error.js';
 import { decodeText, InputError, maxInputBytes } from './decode-text.js';
 import type { Source } from './documents.js';
 import { isUrl, shownInput } from './shown-input.js';
+import { isGlob, splitGlob } from './split-glob.js';
 
 /** What was read, and what could not be. */
 export interface ReadResult {
@@ -137,14 +138,23 @@ async function expand(input: string): Promise<InputFile[]> {
   const stats = statSync(input, { throwIfNoEntry: false });
   if (stats?.isDirectory() === true) return inDirectory(input);
   if (stats !== undefined) return [{ file: named(input), found: false }];
-  if (!/[*?[\]{}()!]/.test(input)) throw new InputError('no such file or folder');
+  if (!isGlob(input)) throw new InputError('no such file or folder');
   const { glob } = await import('tinyglobby');
-  const ignored = input.includes('node_modules') ? [] : ['**/node_modules/**'];
-  const files = (
-    await glob(input, { onlyFiles: true, expandDirectories: false, absolute: isAbsolute(input), ignore: ignored })
-  ).filter((file) => ignored.length === 0 || !file.includes('/node_modules/'));
+  const { folder, pattern } = splitGlob(input, isFolder);
+  const ignore = input.includes('node_modules') ? [] : ['**/node_modules/**'];
+  const files = await glob(pattern, { cwd: folder, onlyFiles: true, expandDirectories: false, ignore });
   if (files.length === 0) throw new InputError('no file matches this pattern');
-  return files.map((file) => ({ file: named(file), found: true }));
+  return files.map((file) => ({ file: named(folder === '.' ? file : `${folder}/${file}`), found: true }));
+}
+
+/** What cannot be looked at is looked for as a pattern, which finds nothing. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error;
+    return false;
+  }
 }
 
 /** The way to a file, with slashes. From a link `..` does not lead back. */

@@ -51,6 +51,15 @@ describe('a config file', () => {
     expect((await runCli([...args, '--check'], { cwd })).code).toBe(0);
   });
 
+  it('works in a folder whose name holds signs of globs', async () => {
+    const cwd = folderWith({
+      'app/[slug]/kube-gen.config.json': json({ input: 'crds/*.yaml', out: 'made' }),
+      'app/[slug]/crds/foo.yaml': crd('Foo'),
+    });
+    const { code, stderr } = await runCli(['--config', 'app/[slug]/kube-gen.config.json', '--quiet'], { cwd });
+    expect([code, stderr, existsSync(join(cwd, 'app/[slug]/made/index.ts'))]).toEqual([0, [''], true]);
+  });
+
   it('writes no folder where another one cannot be written, and reads standard input for all of them', async () => {
     const targets = [{ out: 'a' }, { out: 'b' }];
     const cwd = folderWith({ 'kube-gen.config.json': json({ input: '-', targets }) });
