@@ -6,12 +6,12 @@ import { uses } from './use.js';
 
 const head = `import { Foo, FooReflector, type FooManifest, type FooSpec, type FooSpecEnv } from '${fooModule}';
 import { Foo as OldFoo } from '${oldFooModule}';
-import { edit, type ApplyOf, type Cluster, type Draft, type IntOrString, type ManifestOf, type MergePatchOf, type ObjectOf, type Reflector, type ReplaceOf, type StatusReplaceOf } from '@kube-gen/runtime/fetch';
+import { edit, type ApplyOf, type Client, type Cluster, type Draft, type IntOrString, type KubernetesObject, type ManifestMeta, type ManifestOf, type MergePatchOf, type ObjectOf, type Reflector, type ReplaceOf, type ResourceClient, type ResourceDefinition, type StatusReplaceOf, type StrategicPatchOf } from '@kube-gen/runtime/fetch';
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 declare const foo: Foo;
 declare const cluster: Cluster;
 declare const reflector: FooReflector<{ image: string }>;
-export type Used = [Foo, FooManifest, FooSpec, FooSpecEnv, OldFoo, ApplyOf<{}>, Draft<{}>, IntOrString, ManifestOf<{}>, MergePatchOf<{}>, ObjectOf<{}>, Reflector<Foo>, ReplaceOf<{}>, StatusReplaceOf<{}>];
+export type Used = [Foo, FooManifest, FooSpec, FooSpecEnv, OldFoo, ApplyOf<{}>, Draft<{}>, IntOrString, ManifestOf<{}>, MergePatchOf<{}>, ObjectOf<{}>, Reflector<Foo>, ReplaceOf<{}>, StatusReplaceOf<{}>, Client<{}, {}>, KubernetesObject, ManifestMeta, ResourceClient<ResourceDefinition>, StrategicPatchOf<{}>];
 void [foo, cluster, reflector, edit];`.split('\n');
 const statements = uses.flatMap(({ compiles, fails }) => [...compiles, ...fails]);
 

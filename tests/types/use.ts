@@ -163,6 +163,22 @@ export const uses: readonly Use[] = [
     ],
   },
   {
+    name: 'the client of a kind is one of any kind',
+    compiles: [
+      'const any: Client<KubernetesObject, { readonly metadata: ManifestMeta }> = cluster.resource(Foo); void any.patch("a", { metadata: { labels: { a: null } } });',
+      'const any: Pick<Client<KubernetesObject, { readonly metadata: ManifestMeta }>, "get" | "patch"> = cluster.resource(OldFoo); void any;',
+      'const any: ResourceClient<ResourceDefinition> = cluster.resource(Foo); void any.get("a");',
+      'const client: Client<Foo, FooManifest> = cluster.resource(Foo); const got: Promise<Foo> = client.patch("a", [], { type: "json" }); void got;',
+      'const label = async <T extends KubernetesObject, M>(client: Client<T, M>): Promise<T> => client.patch("a", [{ op: "remove", path: "/metadata/labels" }], { type: "json" }); const got: Promise<Foo> = label(cluster.resource(Foo)); void got;',
+    ],
+    fails: [
+      'const any: Client<KubernetesObject, { readonly metadata: ManifestMeta }> = cluster.resource(Foo); void any.patch("a", { metadata: { labels: { a: 1 } } });',
+      'const other: Client<Foo, FooManifest> = cluster.resource(OldFoo); void other;',
+      'const client: ResourceClient<typeof Foo> = cluster.resource(OldFoo); void client;',
+      'const none: Client<Foo, FooManifest> = {} as Client<KubernetesObject, { readonly metadata: ManifestMeta }>; void none;',
+    ],
+  },
+  {
     name: 'a status is replaced with the name and the version of its object; the rest of the object may be left out',
     compiles: [
       'void cluster.resource(Foo).status.replace({ metadata: { name: "a", resourceVersion: "7" }, status: { phase: "Ready" } });',
@@ -178,6 +194,19 @@ export const uses: readonly Use[] = [
       'void cluster.resource(Foo).status.replace({ metadata: foo.metadata, status: { phse: "Ready" } });',
       'void cluster.resource(Foo).status.replace({ metadata: foo.metadata, spec: { replicas: 1 }, status: {} });',
       'void cluster.resource(Foo).status.replace({ metadata: foo.metadata, sttus: {} });',
+    ],
+  },
+  {
+    name: 'a strategic patch has parts of list items, and directives',
+    compiles: [
+      'const patch: StrategicPatchOf<FooManifest> = { spec: { env: [{ name: "A", $patch: "delete" }], "$setElementOrder/env": [{ name: "B" }], note: null } }; void patch;',
+      'const patch: StrategicPatchOf<FooManifest> = { metadata: { finalizers: ["a"], "$deleteFromPrimitiveList/finalizers": ["b"], labels: { $patch: "replace", a: "b" } }, spec: { exposure: { $retainKeys: ["ingress"] } } }; void patch;',
+    ],
+    fails: [
+      'const patch: StrategicPatchOf<FooManifest> = { spec: { env: [{ name: "A", $patch: "remove" }] } }; void patch;',
+      'const patch: StrategicPatchOf<FooManifest> = { spec: { env: [{ name: "A", $path: "delete" }] } }; void patch;',
+      'const patch: StrategicPatchOf<FooManifest> = { spec: { $retainkeys: ["image"] } }; void patch;',
+      'const patch: StrategicPatchOf<FooManifest> = { spec: { env: [{ nmae: "A" }] } }; void patch;',
     ],
   },
   {

@@ -42,18 +42,24 @@ export interface ListResult<T> {
  * Changes a part of an object. The default is a JSON merge patch; `type: 'json'` takes a list of operations, `type: 'strategic'`
  * (built-in kinds only) merges lists by key.
  */
-export interface Patch<T, M, S extends Scope, Strategic extends boolean> {
-  (
+export interface Patch<T, M, S extends Scope, Strategic extends boolean> extends PatchFunction<T, M, S, Strategic> {}
+type PatchFunction<T, M, S extends Scope, Strategic extends boolean> = PatchMethod<T, M, S, Strategic>['patch'];
+/** Of methods parameters may be narrower: so the client of one kind is taken where that of any kind is wanted. */
+interface PatchMethod<T, M, S extends Scope, Strategic extends boolean> {
+  /** A JSON merge patch: what to change; `null` takes away; lists are replaced whole. */
+  patch(
     name: string,
     body: MergePatchOf<M>,
     options?: WriteOptions & NamespaceOption<S> & { readonly type?: 'merge' },
   ): Promise<T>;
-  (
+  /** A JSON patch: a list of steps, all or none. */
+  patch(
     name: string,
     body: readonly JsonPatchOperation[],
     options: WriteOptions & NamespaceOption<S> & { readonly type: 'json' },
   ): Promise<T>;
-  (
+  /** A strategic merge patch: lists are merged by their keys. Only built-in kinds have it. */
+  patch(
     name: Strategic extends true ? string : never,
     body: StrategicPatchOf<M>,
     options: WriteOptions & NamespaceOption<S> & { readonly type: 'strategic' },

@@ -64,9 +64,13 @@ export type StrategicPatchOf<T> = T extends readonly (infer E)[]
   : T extends object
     ? StrategicChangeOf<T>
     : T;
-type StrategicChangeOf<T> = { readonly [K in keyof T]?: StrategicPatchOf<T[K]> | null } & {
-  readonly [directive: `$${string}`]: unknown;
-};
+type StrategicChangeOf<T> = { readonly [K in keyof T]?: StrategicPatchOf<T[K]> | null } & StrategicDirectives;
+interface StrategicDirectives {
+  readonly $patch?: 'replace' | 'delete' | 'merge';
+  readonly $retainKeys?: readonly string[];
+  readonly [order: `$setElementOrder/${string}`]: readonly unknown[];
+  readonly [taken: `$deleteFromPrimitiveList/${string}`]: readonly unknown[];
+}
 
 /**
  * One step of a JSON patch. `path` is a JSON pointer: `/spec/replicas`, `/metadata/labels/example.dev~1tier`.
@@ -79,7 +83,9 @@ export type JsonPatchOperation =
 
 /** A manifest whose `apiVersion` and `kind` may be left out: the definition knows them. Plain `Omit` would lose the properties of an open root. */
 export type Loose<M> = M extends unknown ? HeadOptional<M> : never;
-type HeadOptional<M> = { [K in keyof M as K extends 'apiVersion' | 'kind' ? never : K]: M[K] } & {
-  readonly apiVersion?: M extends { readonly apiVersion?: infer A } ? A : never;
-  readonly kind?: M extends { readonly kind?: infer K } ? K : never;
-};
+type HeadOptional<M> = { [K in keyof M as K extends 'apiVersion' | 'kind' ? never : K]: M[K] } & (M extends {
+  readonly apiVersion?: infer A;
+  readonly kind?: infer K;
+}
+  ? { readonly apiVersion?: A; readonly kind?: K }
+  : unknown);
