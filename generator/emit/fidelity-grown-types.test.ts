@@ -18,6 +18,7 @@ describe('types that everybody knows, with a field more', () => {
     ['SecurityContext', 'allowPrivilegeEscalation capabilities privileged readOnlyRootFilesystem runAsUser'],
     ['PodSecurityContext', 'fsGroup runAsGroup runAsNonRoot runAsUser supplementalGroups'],
     ['TopologySpreadConstraint', 'labelSelector maxSkew topologyKey whenUnsatisfiable'],
+    ['PodSpec', 'containers initContainers nodeSelector restartPolicy serviceAccountName tolerations volumes'],
     ['ApplicationSpec', 'destination ignoreDifferences info project revisionHistoryLimit source sources syncPolicy'],
   ])('F31 a %s with a field that a release adds to it keeps its name, and so do the types below', (name, known) => {
     const printed = [{}, { added: text }].map((more) => {

@@ -89,12 +89,7 @@ const knownShapes: readonly KnownShape[] = [
   {
     name: 'PodSpec',
     must: words('containers initContainers nodeSelector restartPolicy serviceAccountName tolerations volumes'),
-    may: words(
-      'activeDeadlineSeconds affinity automountServiceAccountToken dnsConfig dnsPolicy enableServiceLinks ephemeralContainers hostAliases ' +
-        'hostIPC hostNetwork hostPID hostUsers hostname hostnameOverride imagePullSecrets nodeName os overhead preemptionPolicy priority ' +
-        'priorityClassName readinessGates resourceClaims resources runtimeClassName schedulerName schedulingGates securityContext ' +
-        'serviceAccount setHostnameAsFQDN shareProcessNamespace subdomain terminationGracePeriodSeconds topologySpreadConstraints workloadRef',
-    ),
+    may: 'any',
   },
   // How Istio matches a header, a path, a method, and where it sends what it matched.
   { name: 'StringMatch', must: words('exact prefix regex') },
