@@ -3,6 +3,7 @@ import { isMap, type JsonMap } from '../load/json-value.js';
 import { openLists } from './open-lists.js';
 import { createRefersTo, openReference, type RefersTo, separateAllOf } from './open-references.js';
 import { below, stepsOf } from './references.js';
+import { withRequiredChoices } from './required-choices.js';
 import { anyValue, dataKeywords, namedSchemas, ofParts, typing } from './schema-words.js';
 
 /**
@@ -39,7 +40,8 @@ const read: ReadonlySet<string> = new Set([...typing, 'required', 'additionalIte
 /** Keywords that are shown. */
 const shown = ['title', 'description', 'deprecated'];
 
-function open(schema: JsonMap, at: At): JsonMap {
+function open(given: JsonMap, at: At): JsonMap {
+  const schema = withRequiredChoices(given, (key) => at.targets.has(below(at.pointer, key)));
   const isKept = (key: string, value: unknown): boolean =>
     typeof value !== 'object' || read.has(key) || at.targets.has(below(at.pointer, key));
   const parts = Object.entries(schema)
