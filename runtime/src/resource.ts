@@ -201,8 +201,11 @@ export interface KubernetesObject {
 export type Draft<T> = T extends readonly (infer E)[] ? Draft<E>[] : T extends object ? DraftOf<T> : T;
 /** An object has a name of its own, so that editors and messages say `DraftOf<FooSpec>` instead of all its fields. */
 type DraftOf<T> = { -readonly [K in keyof T]: DraftField<Required<T>[K]> };
-/** Where all alternatives of a field are objects they stay together, and so keep that name; `Draft` would take each for itself. */
-type DraftField<V> = unknown extends V
+/**
+ * Where all alternatives of a field are objects they stay together, and so keep that name; `Draft` would take each for itself. In projects
+ * without `strictNullChecks`, `unknown` fits objects without required fields, too; `bigint` does not.
+ */
+type DraftField<V> = [unknown, bigint] extends [V, V]
   ? V
   : [V] extends [never]
     ? V

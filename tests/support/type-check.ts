@@ -39,18 +39,25 @@ export interface Compilation {
   readonly runtime?: 'sources' | 'declarations';
   /** Whether declarations of what is compiled can be written, too, as those who publish a library do. */
   readonly declaration?: boolean;
+  /** Whether with all strict flags (default), or with none, as projects that began as JavaScript. */
+  readonly strict?: boolean;
 }
 
 /** Compiles what `include` names below `folder`. */
 export async function compile(
   folder: string,
-  { compiler, include, runtime = 'sources', declaration = false }: Compilation,
+  { compiler, include, runtime = 'sources', declaration = false, strict = true }: Compilation,
 ): Promise<CompileError[]> {
   const config = join(folder, `tsconfig-${compiler}-${include.join('-').replace(/\W+/g, '-')}.json`);
   writeFileSync(
     config,
     JSON.stringify({
-      compilerOptions: { ...compilerOptions(compiler), ...runtimeOptions(runtime), declaration },
+      compilerOptions: {
+        ...compilerOptions(compiler),
+        ...(strict ? {} : { strict, exactOptionalPropertyTypes: false }),
+        ...runtimeOptions(runtime),
+        declaration,
+      },
       include,
     }),
   );

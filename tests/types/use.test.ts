@@ -39,3 +39,19 @@ describe.each(compilers)('generated types in use, with %s', (compiler: Compiler)
     expect(fails.filter((code) => saidOf(code).length === 0)).toEqual([]);
   });
 });
+
+it('a draft is changeable in a project without strict flags, too', async () => {
+  const code = [
+    `import type { Foo } from '${fooModule}';`,
+    `import { edit, type ApplyOf, type Draft, type MergePatchOf } from '@kube-gen/runtime/fetch';`,
+    'declare const foo: Foo;',
+    'void edit(foo, (draft) => { draft.status.conditions = []; draft.status.conditions.push(); draft.spec.exposure = { loadBalancer: {} }; });',
+    'void edit({} as any, (draft) => { draft.spec = 1; });',
+    'const patch: Draft<MergePatchOf<Foo>> = {}; patch.spec = {}; patch.spec.note = null; patch.spec.env = [];',
+    'const part: Draft<ApplyOf<Foo>> = { metadata: { name: "a" } }; part.spec = {}; part.spec.env = []; part.spec.env.push({ name: "A" });',
+  ];
+  const folder = await createFooProject({ 'loose.ts': `${code.join('\n')}\n` });
+  const errors = await compile(folder, { compiler: 'typescript7', include: ['loose.ts'], strict: false });
+  rmSync(folder, { recursive: true });
+  expect(errors).toEqual([]);
+});

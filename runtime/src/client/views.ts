@@ -1,5 +1,5 @@
 // Of each recursive type here the object has a name of its own: so editors and messages say `PartOf<FooSpec>`, not its fields. Where all
-// alternatives of a field are objects they stay together (`…Field`), and keep that name.
+// alternatives of a field are objects they stay together (`…Field`), and keep that name. `bigint` beside `unknown`: as in `Draft`.
 
 /** What an object without a field `constructor` or `toString` has there: its parts are nobody's fields. */
 type Inherited = globalThis.Function;
@@ -13,7 +13,7 @@ type Deep<T> = T extends readonly (infer E)[]
       ? PartOf<T>
       : T;
 type PartOf<T> = { readonly [K in keyof T]?: DeepField<Required<T>[K]> };
-type DeepField<V> = unknown extends V
+type DeepField<V> = [unknown, bigint] extends [V, V]
   ? V
   : [V] extends [never]
     ? V
@@ -46,7 +46,7 @@ export type StatusReplaceOf<M> = Partial<M> & {
  */
 export type MergePatchOf<T> = T extends readonly unknown[] | Inherited ? T : T extends object ? ChangeOf<T> : T;
 type ChangeOf<T> = { readonly [K in keyof T]?: ChangeField<Required<T>[K]> | null };
-type ChangeField<V> = unknown extends V
+type ChangeField<V> = [unknown, bigint] extends [V, V]
   ? V
   : [V] extends [readonly unknown[]]
     ? V
