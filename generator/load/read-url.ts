@@ -62,5 +62,9 @@ function causeOf(error: TypeError): string {
   if (!(cause instanceof Error)) return 'the address is not valid';
   // Several addresses of one host fail as one AggregateError without a message of its own.
   const first: unknown = cause instanceof AggregateError ? cause.errors[0] : cause;
-  return first instanceof Error ? first.message : cause.message;
+  const failure = first instanceof Error ? first : cause;
+  const code = 'code' in failure ? String(failure.code) : '';
+  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER') return `it does not speak TLS (${code}). Is it http://?`;
+  // The messages of OpenSSL are about its threads and sources.
+  return code.startsWith('ERR_SSL_') ? `the TLS connection failed (${code})` : failure.message;
 }

@@ -188,6 +188,18 @@ describe('readInputs', () => {
       expect(JSON.stringify(diagnostics)).not.toContain('secret');
       expect(diagnostics[0]?.file).toBe('http://127.0.0.1:1/x');
     });
+
+    it('says of a server that does not speak TLS that it does not, in words that are the same on each machine', async () => {
+      const server = createServer();
+      await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+      try {
+        const { diagnostics } = await readInputs([`https://127.0.0.1:${portOf(server)}/`]);
+        const message = 'cannot be reached: it does not speak TLS (ERR_SSL_WRONG_VERSION_NUMBER). Is it http://?';
+        expect(diagnostics).toMatchObject([{ message }]);
+      } finally {
+        await new Promise((resolve) => server.close(resolve));
+      }
+    });
   });
 });
 
