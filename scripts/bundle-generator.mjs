@@ -23,7 +23,7 @@ export async function bundleGenerator(root, dist) {
       'tools/typescript-hooks': 'generator/tools/typescript-hooks.ts',
     },
     platform: 'node',
-    // Node 20 cannot parse `await using`.
+    // Node 20 and 22 cannot parse `await using`.
     transform: { target: 'es2022' },
     external: (id) => /^[^./]/.test(id) && !inside.test(id),
     resolve: {

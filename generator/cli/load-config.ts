@@ -85,7 +85,8 @@ async function importConfig(
     // Node only takes types away; enums and the like are code that the compiler has to write.
     const isCode = error instanceof Error && 'code' in error && error.code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX';
     if (!isCode || !compileTypeScript(file)) return cannotBeRun(file, error);
-    return await importAgain(file, imports).catch((again: unknown) => cannotBeRun(file, again));
+    // Node 22 goes on refusing what was imported, by its address: all get a new one.
+    return await importAgain(file, imports ?? new Set()).catch((again: unknown) => cannotBeRun(file, again));
   } finally {
     restore?.();
   }

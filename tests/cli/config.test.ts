@@ -181,6 +181,17 @@ describe('a config file', () => {
           await run({ 'kube-gen.config.ts': config.replace(', out }', ', out, versions: Which.Served }') }),
         ).toEqual([0, [''], 4]);
       });
+
+      it('works with what is more than types in a module that it imports', async () => {
+        const more = 'enum Out { Folder = "made" }\nexport const out: string = Out.Folder;';
+        expect(await run({ 'more.ts': more })).toEqual([0, [''], 4]);
+      });
+
+      it('that has a mistake in its syntax is not run', async () => {
+        const config = files['kube-gen.config.ts'].replace("'foo.yaml', out", "'foo.yaml' out");
+        const why = /cannot be run: SyntaxError: (?:',' expected\.|Expected ',', got 'out')$/;
+        expect(await run({ 'kube-gen.config.ts': config })).toEqual([2, [expect.stringMatching(why)], 0]);
+      });
     },
   );
 });
