@@ -40,13 +40,14 @@ describe.each(compilers)('generated types in use, with %s', (compiler: Compiler)
   });
 });
 
-it('a draft is changeable in a project without strict flags, too', async () => {
+it('drafts and patches work in a project without strict flags, too', async () => {
   const code = [
-    `import type { Foo } from '${fooModule}';`,
+    `import type { Foo, FooManifest } from '${fooModule}';`,
     `import { edit, type ApplyOf, type Draft, type MergePatchOf } from '@kube-gen/runtime/fetch';`,
     'declare const foo: Foo;',
     'void edit(foo, (draft) => { draft.status.conditions = []; draft.status.conditions.push(); draft.spec.exposure = { loadBalancer: {} }; });',
     'void edit({} as any, (draft) => { draft.spec = 1; });',
+    'const moved: MergePatchOf<FooManifest> = { spec: { exposure: { ingress: null, loadBalancer: {} } } }; void moved;',
     'const patch: Draft<MergePatchOf<Foo>> = {}; patch.spec = {}; patch.spec.note = null; patch.spec.env = [];',
     'const part: Draft<ApplyOf<Foo>> = { metadata: { name: "a" } }; part.spec = {}; part.spec.env = []; part.spec.env.push({ name: "A" });',
   ];

@@ -48,11 +48,14 @@ export type MergePatchOf<T> = T extends readonly unknown[] | Inherited ? T : T e
 type ChangeOf<T> = { readonly [K in keyof T]?: ChangeField<Required<T>[K]> | null };
 type ChangeField<V> = [unknown, bigint] extends [V, V]
   ? V
-  : [V] extends [readonly unknown[]]
-    ? V
-    : [V] extends [object]
-      ? ChangeOf<V>
-      : MergePatchOf<V>;
+  : // Without `strictNullChecks` nothing is left of `never | null`.
+    [V] extends [never]
+    ? null
+    : [V] extends [readonly unknown[]]
+      ? V
+      : [V] extends [object]
+        ? ChangeOf<V>
+        : MergePatchOf<V>;
 
 /**
  * A strategic merge patch: like a merge patch, but lists are merged by their keys, and `$patch` and other directives say how.
