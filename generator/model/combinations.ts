@@ -152,15 +152,17 @@ function groupsOf(node: RawSchema, fields: Fields): Group[] {
   const add = (key: GroupKey, value: unknown, formula: Formula): void => {
     groups.push(groupOf(key, value, { formula, fields }));
   };
-  for (const branch of schemaList(node, 'allOf')) {
-    for (const inner of groupsOf(branch, fields)) groups.push(inner);
-    add('allOf', [branch], formulaOf(withoutCombinations(branch), { fields, depth: 1 }));
+  // From the last to the first, without a call for each level: there may be thousands.
+  const open = [node];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next !== node) add('allOf', [next], formulaOf(withoutCombinations(next), { fields, depth: 1 }));
+    for (const key of ['oneOf', 'anyOf'] as const) {
+      if (schemaList(next, key).length === 0) continue;
+      add(key, field(next, key), formulaOf({ [key]: field(next, key) }, { fields, depth: 1 }));
+    }
+    for (const branch of schemaList(next, 'allOf')) open.push(branch);
   }
-  for (const key of ['anyOf', 'oneOf'] as const) {
-    if (schemaList(node, key).length === 0) continue;
-    add(key, field(node, key), formulaOf({ [key]: field(node, key) }, { fields, depth: 1 }));
-  }
-  return groups;
+  return groups.reverse();
 }
 
 /** What an object says that it is not, which is told in words. */
