@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync, type Dirent } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { dirname, posix, sep } from 'node:path';
 import type { Diagnostic } from '../diagnostics.js';
 import { systemErrorCode, systemErrorReason } from '../system-error.js';
@@ -135,7 +135,7 @@ function readBytes(file: string, space: Buffer): Uint8Array {
 }
 
 async function expand(input: string): Promise<InputFile[]> {
-  const stats = statSync(input, { throwIfNoEntry: false });
+  const stats = statsOf(input);
   if (stats?.isDirectory() === true) return inDirectory(input);
   if (stats !== undefined) return [{ file: named(input), found: false }];
   if (!isGlob(input)) throw new InputError('no such file or folder');
@@ -145,6 +145,16 @@ async function expand(input: string): Promise<InputFile[]> {
   const files = await glob(pattern, { cwd: folder, onlyFiles: true, expandDirectories: false, ignore });
   if (files.length === 0) throw new InputError('no file matches this pattern');
   return files.map((file) => ({ file: named(folder === '.' ? file : `${folder}/${file}`), found: true }));
+}
+
+/** What stands at a path, if anything. Not to throw would mean to Node 22, but not to 20, that a way through a file leads to nothing. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 /** What cannot be looked at is looked for as a pattern, which finds nothing. */

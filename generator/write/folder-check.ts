@@ -12,7 +12,8 @@ export function createFolderCheck(out: string, faults: OutputFault[]): (path: st
     if (message !== undefined) faults.push({ file, message });
     return message === undefined;
   };
-  const root = judge(`${out}/`, () => statSync(out, { throwIfNoEntry: false }));
+  // Not to throw would mean to Node 22, but not to 20, that a way through a file leads to nothing.
+  const root = judge(`${out}/`, () => statSync(out));
   const known = new Map<string, boolean>([['', root]]);
   const check = (folder: string): boolean => {
     const answer = known.get(folder);
@@ -37,6 +38,7 @@ function folderFault(look: () => Stats | undefined): string | undefined {
       ? 'is a symbolic link: kube-gen does not follow links out of its output folder'
       : 'is in the way: it is a file, not a folder';
   } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return undefined;
     if (systemErrorCode(error) === 'ENOTDIR') return 'a part of the path is a file, not a folder';
     return `cannot be read: ${systemErrorReason(error)}`;
   }

@@ -47,10 +47,35 @@ describe.each([['the one of the tests', process.execPath], ...otherNodes()])('co
   });
 });
 
-describe.each([['the one of the tests', process.execPath], ...otherNodes()])('a large input, on Node %s', (_, node) => {
-  it('is read without a complaint about the flag of V8 that it sets', async () => {
-    const cwd = folderWith({ 'foo.yaml': `# ${'x'.repeat(5_000_000)}\n${crd('Foo')}` });
-    const { code, stdout, stderr } = await runProgram([main, 'foo.yaml', '-o', 'out', '--quiet'], { cwd, node });
-    expect([code, stdout, stderr]).toEqual([0, '', ['']]);
-  });
-});
+describe.each([['the one of the tests', process.execPath], ...otherNodes()])(
+  'input and output, on Node %s',
+  (_, node) => {
+    it('a large input is read without a complaint about the flag of V8 that it sets', async () => {
+      const cwd = folderWith({ 'foo.yaml': `# ${'x'.repeat(5_000_000)}\n${crd('Foo')}` });
+      const { code, stdout, stderr } = await runProgram([main, 'foo.yaml', '-o', 'out', '--quiet'], { cwd, node });
+      expect([code, stdout, stderr]).toEqual([0, '', ['']]);
+    });
+
+    it('an input that is thousands of levels deep is read', async () => {
+      const levels = 2_900;
+      const deep = `${'allOf: [{ '.repeat(levels)}required: [size]${' }]'.repeat(levels)}`;
+      const text = crd('Foo').replace(
+        'properties:\n                size',
+        `${deep}\n              properties:\n                size`,
+      );
+      const cwd = folderWith({ 'foo.yaml': text });
+      const { code, stdout, stderr } = await runProgram([main, 'foo.yaml', '-o', 'out', '--quiet'], { cwd, node });
+      expect([code, stdout, stderr]).toEqual([0, '', ['']]);
+    });
+
+    it('a path through a file is told as such', async () => {
+      const cwd = folderWith({ 'foo.yaml': crd('Foo') });
+      const { code, stderr } = await runProgram([main, 'foo.yaml/crds', '--quiet'], { cwd, node });
+      const message = 'foo.yaml/crds: a part of the path is a file, not a folder (ENOTDIR)';
+      expect([code, stderr]).toEqual([2, [message, '1 error: nothing was written']]);
+      const out = await runProgram([main, 'foo.yaml', '-o', 'foo.yaml/out', '--quiet'], { cwd, node });
+      const why = 'foo.yaml/out/: a part of the path is a file, not a folder';
+      expect([out.code, out.stderr]).toEqual([2, [why, '1 error: nothing was written']]);
+    });
+  },
+);
