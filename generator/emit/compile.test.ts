@@ -49,7 +49,8 @@ const venue = smallCrd({
 const consumer = `
 import { exampleDevV1 as dev } from './generated/index.js';
 import { Ticket, TicketReflector, type TicketManifest, type TicketSpec, type TicketStatus } from './generated/example.dev/v1/ticket.js';
-import { edit, type ManifestOf, type ObjectOf } from '@kube-gen/runtime/resource';
+import { edit } from '@kube-gen/runtime/edit';
+import type { ManifestOf, ObjectOf } from '@kube-gen/runtime/resource';
 import type { Cluster, Reflector } from '@kube-gen/runtime/codegen1';
 declare const cluster: Cluster;
 const tickets = new TicketReflector(cluster, {

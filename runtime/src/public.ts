@@ -34,6 +34,7 @@ export type {
 } from './client/views.js';
 export type { DiagnosticsChannel } from './cluster-internals.js';
 export type { Cluster, ClusterRequest } from './cluster.js';
+export { edit } from './edit.js';
 export { isKubeError, KubeError } from './errors.js';
 export type { KubeErrorCode, KubeErrorOptions, StatusDetails } from './errors.js';
 export type { Clock } from './io/clock.js';
@@ -50,7 +51,7 @@ export type {
   ReflectorPhase,
   ReflectorStatus,
 } from './reflector/status.js';
-export { defineResource, edit } from './resource.js';
+export { defineResource } from './resource.js';
 export type {
   Draft,
   EmbeddedMeta,

@@ -215,13 +215,6 @@ type DraftField<V> = [unknown, bigint] extends [V, V]
         ? DraftOf<V>
         : Draft<V>;
 
-/** A deep copy of `object` with `change` applied to it; the original stays as it is. */
-export function edit<T>(object: T, change: (draft: Draft<T>) => void): T {
-  const draft = structuredClone(object) as Draft<T>;
-  change(draft);
-  return draft as T;
-}
-
 /** `v1` for the core group, else `group/version`. */
 export function apiVersionOf(definition: Pick<ResourceInfo, 'group' | 'version'>): string {
   return definition.group === '' ? definition.version : `${definition.group}/${definition.version}`;

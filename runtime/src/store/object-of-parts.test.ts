@@ -2,7 +2,7 @@ import { deepStrictEqual } from 'node:assert';
 import { setFlagsFromString } from 'node:v8';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { edit } from '../resource.js';
+import { edit } from '../edit.js';
 import { createObjectOfParts } from './object-of-parts.js';
 import type { Part } from './record.js';
 
