@@ -17,13 +17,22 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
 
 /** Says why the command cannot go on. Returns the exit code. */
 function failed(error: unknown): 2 {
-  if (error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd')
-    printError('kube-gen: the working folder is gone\n');
+  const refused = refusalOf(error);
+  if (refused !== undefined) printError(`${inert(`kube-gen: ${refused}`)}\n`);
   else {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     printError(`kube-gen: this is a bug of kube-gen, please report it:\n${text}\n`);
   }
   return 2;
+}
+
+/** What is refused to the process as a whole. */
+function refusalOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ('syscall' in error && error.syscall === 'uv_cwd') return 'the working folder is gone';
+  // Node that runs with `--permission` says which flag would allow it.
+  if (!('code' in error) || error.code !== 'ERR_ACCESS_DENIED') return undefined;
+  return 'resource' in error ? `${String(error.resource)}: ${error.message}` : error.message;
 }
 
 /** Commands other than `generate` are loaded only when they are meant. */

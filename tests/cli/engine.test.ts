@@ -79,3 +79,19 @@ describe.each([['the one of the tests', process.execPath], ...otherNodes()])(
     });
   },
 );
+
+describe.each([...otherNodes()])('with --permission, on Node %s', (_, node) => {
+  const flags = ['--no-warnings', '--permission', '--allow-fs-read=*'];
+  const run = async (cwd: string, ...allowed: string[]): Promise<unknown[]> => {
+    const args = [...flags, ...allowed, main, 'foo.yaml', '-o', 'out', '--quiet'];
+    const { code, stdout, stderr } = await runProgram(args, { cwd, node });
+    return [code, stdout, stderr];
+  };
+
+  it('the command works where it may write, and else says what it may not', async () => {
+    const cwd = folderWith({ 'foo.yaml': crd('Foo') });
+    const why = /^kube-gen: \S*out: Access to this API has been restricted\. Use --allow-fs-write/;
+    expect(await run(cwd)).toEqual([2, '', [expect.stringMatching(why)]]);
+    expect(await run(cwd, `--allow-fs-write=${cwd}`)).toEqual([0, '', ['']]);
+  });
+});
