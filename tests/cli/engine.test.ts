@@ -50,7 +50,7 @@ describe.each([['the one of the tests', process.execPath], ...otherNodes()])('co
 describe.each([['the one of the tests', process.execPath], ...otherNodes()])(
   'input and output, on Node %s',
   (_, node) => {
-    it('a large input is read without a complaint about the flag of V8 that it sets', async () => {
+    it('a large input is read without a complaint of the engine, whose flag it sets', async () => {
       const cwd = folderWith({ 'foo.yaml': `# ${'x'.repeat(5_000_000)}\n${crd('Foo')}` });
       const { code, stdout, stderr } = await runProgram([main, 'foo.yaml', '-o', 'out', '--quiet'], { cwd, node });
       expect([code, stdout, stderr]).toEqual([0, '', ['']]);
