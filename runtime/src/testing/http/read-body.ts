@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 import { readYaml } from '../../yaml/index.js';
+import { refuseDepth } from '../state/decode.js';
 import { isObject, ownValue, stringOr } from '../state/json.js';
 import { badRequest, bodyTooLarge, notImplemented, unsupportedMediaType } from '../state/status.js';
 
@@ -53,7 +54,9 @@ export function parseBody(bytes: Uint8Array, contentType: string, kind: string):
 
 /** The value of a patch's body. */
 export function parsePatch(bytes: Uint8Array): unknown {
-  return parseAs('json', bytes, 'error decoding patch: ');
+  const patch = parseAs('json', bytes, 'error decoding patch: ');
+  refuseDepth(patch);
+  return patch;
 }
 
 function parseAs(format: 'json' | 'yaml', bytes: Uint8Array, prefix: string): unknown {

@@ -2,7 +2,7 @@ import { applyDefaults } from '../schema/defaults.js';
 import { prune } from '../schema/prune.js';
 import type { Target, WriteRules } from './api-state.js';
 import { completeSecret } from './complete-secret.js';
-import { type JsonObject, isObject, objectOr, ownValue, stringOr } from './json.js';
+import { type JsonObject, isDeeperThan, isObject, objectOr, ownValue, stringOr } from './json.js';
 import { readMeta } from './object-meta.js';
 import { apiVersionFor, resourceOf } from './served-kind.js';
 import { StatusFailure, badRequest, invalid } from './status.js';
@@ -26,6 +26,7 @@ export interface DecodeRules extends Pick<WriteRules, 'fieldValidation'> {
  */
 export function decodeObject(body: unknown, target: Target, rules: DecodeRules): Decoded {
   if (!isObject(body)) throw badRequest('the body of the request is no object');
+  refuseDepth(body);
   const object = structuredClone(body);
   checkType(object, target);
   const { kind, version } = target;
@@ -43,6 +44,14 @@ export function decodeObject(body: unknown, target: Target, rules: DecodeRules):
     throw rules.patched === true ? refusedPatch(body, faults) : badRequest(prefix + faults);
   }
   return { object, warnings: rules.fieldValidation === 'Warn' ? warnings : [] };
+}
+
+const DEEPEST_LEVELS = 1_000;
+
+/** What works by recursion ends in the middle of it where a value is too deep; a real API server takes ten times as much. */
+export function refuseDepth(value: unknown): void {
+  if (!isDeeperThan(value, DEEPEST_LEVELS)) return;
+  throw badRequest(`nested deeper than ${DEEPEST_LEVELS} levels, which is as deep as the embedded API server goes`);
 }
 
 function refusedPatch(patched: unknown, faults: string): StatusFailure {
