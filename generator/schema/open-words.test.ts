@@ -60,6 +60,36 @@ const cases: Readonly<Record<string, Case>> = {
     accept: ['abc', '', 'b'],
     reject: [1, { a: 1 }],
   },
+  'an enum with members that the type refuses': {
+    schema: { type: 'string', enum: ['x', 1, null] },
+    accept: ['x'],
+    reject: [1, null],
+  },
+  'an enum of a type or null': {
+    schema: { type: ['integer', 'null'], enum: [1, 1.5, 'x', null] },
+    accept: [1, null],
+    reject: [1.5, 'x'],
+  },
+  'an enum of a value that may be null, in the words of OpenAPI': {
+    schema: { type: 'string', nullable: true, enum: ['x', null] },
+    accept: ['x', null],
+    reject: [1],
+  },
+  'an enum with objects and lists that the type refuses': {
+    schema: { type: 'object', enum: [{ a: 1 }, ['x'], null] },
+    accept: [{ a: 1 }],
+    reject: [['x'], null],
+  },
+  'a list with an enum that the type of its items refuses': {
+    schema: { type: 'array', items: { type: 'string', enum: [null] } },
+    accept: [[]],
+    reject: [[null]],
+  },
+  'a constant that the type refuses': {
+    schema: { type: 'object', properties: { b: { type: 'boolean', const: 'true' } } },
+    accept: [{}],
+    reject: [{ b: 'true' }, { b: true }],
+  },
   'a number with bounds in branches': {
     schema: { type: 'number', allOf: [{ minimum: 1 }, { not: { const: 3 } }] },
     accept: [2],

@@ -1,5 +1,6 @@
 import { inherited } from '../emit/field.js';
 import { isMap, type JsonMap } from '../load/json-value.js';
+import { withMetValues } from './met-values.js';
 import { openLists } from './open-lists.js';
 import { createRefersTo, openReference, type RefersTo, separateAllOf } from './open-references.js';
 import { below, stepsOf } from './references.js';
@@ -48,7 +49,7 @@ function open(given: JsonMap, at: At): JsonMap {
     .filter(([key, value]) => isKept(key, value))
     .map(([key, value]) => [key, openPart(key, value, schema, at)] as const);
   const choice = withoutOpenBranches(Object.fromEntries(parts), at);
-  const opened = openMap(openLists(typed(ofItsType(withPrintedData(choice), at), at)));
+  const opened = openMap(openLists(typed(ofItsType(withPrintedData(withMetValues(choice)), at), at)));
   return separateAllOf(openReference(opened, at), at);
 }
 
