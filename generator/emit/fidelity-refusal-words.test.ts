@@ -63,6 +63,17 @@ describe('what is said about fields that must not be there', () => {
       },
       'Exactly one of `a` with `b` or `c` must be set, `c` without `a` or `b`.',
     ],
+    // Or neither of them.
+    [
+      {
+        oneOf: [{ ...no('b'), ...requires('a') }, { ...none('a', 'c'), ...requires('b') }, none('a', 'c', 'd', 'b')],
+      },
+      'At most one of `a` or `b` may be set, `b` without `c`. `c` or `d` may only be set with one of them.',
+    ],
+    [
+      { anyOf: [none('a', 'b'), { ...no('b'), ...requires('a') }, { ...no('a'), ...requires('b') }] },
+      'At most one of `a` or `b` may be set.',
+    ],
     [{ anyOf: [no('a'), requires('b')] }, '`a` may only be set with `b`.'],
     [{ anyOf: [none('a', 'd'), requires('b', 'c')] }, '`a` or `d` may only be set with `b` and `c`.'],
     [{ anyOf: [no('a'), requires('a', 'b')] }, '`a` may only be set with `b`.'],
@@ -97,7 +108,8 @@ describe('what is said about fields that must not be there', () => {
       },
     ],
     [{ anyOf: [none('a', 'b'), requires('b', 'c')] }],
-    [{ oneOf: [{ ...no('b'), ...requires('a') }, { ...none('a', 'c'), ...requires('b') }, none('a', 'b', 'c')] }],
+    [{ oneOf: [{ ...no('b'), ...requires('a') }, { ...none('a', 'c'), ...requires('b') }, none('a', 'c')] }],
+    [{ oneOf: [{ ...no('c'), ...requires('a', 'b') }, { ...no('a'), ...requires('c') }, none('a', 'c')] }],
     [{ allOf: [{ maxProperties: 3, not: requires('a', 'b') }] }],
   ])('F22, F23 what a short sentence would not say whole has none: %j', (words) => {
     for (const line of said(words)) expect(line).toMatch(/^(?:`\[|Must match)/);

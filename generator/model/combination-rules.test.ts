@@ -54,13 +54,21 @@ const eachForm: [Branch[]][] = [
       { asked: ['b'], refused: ['a'] },
     ],
   ],
+  [
+    [
+      { asked: ['a'], refused: ['b'] },
+      { asked: ['b'], refused: ['a', 'c'] },
+      { asked: [], refused: ['a', 'b', 'c', 'd'] },
+    ],
+  ],
 ];
 
 /** What a sentence takes, read as people read it. */
 function isTrue(sentence: string, object: ReadonlySet<string>): boolean {
   const isThere = (name: string): boolean => object.has(name);
   const namesIn = (text: string): string[] => [...text.matchAll(/`(\w)`/g)].map(([, name = '']) => name);
-  const [, count, list = '', rest = ''] = /^(.*) one of (.*) (?:must|may) be set(.*)\.$/.exec(sentence) ?? [];
+  const [, choice, besides = ''] = /^(.*\.) (.*) may only be set with one of them\.$/.exec(sentence) ?? [];
+  const [, count, list = '', rest = ''] = /^(.*) one of (.*) (?:must|may) be set(.*)\.$/.exec(choice ?? sentence) ?? [];
   if (count !== undefined) {
     const met = list.split(/, | or /).filter((one) => namesIn(one).every(isThere)).length;
     const limits = [
@@ -69,6 +77,7 @@ function isTrue(sentence: string, object: ReadonlySet<string>): boolean {
     const areMet = limits.every(
       ([, own = '', without = '']) => !namesIn(own).every(isThere) || !namesIn(without).some(isThere),
     );
+    if (met === 0 && namesIn(besides).some(isThere)) return false;
     return areMet && (count === 'Exactly' ? met === 1 : count === 'At least' ? met >= 1 : met <= 1);
   }
   const all = namesIn(sentence);
@@ -97,6 +106,7 @@ it.each(['anyOf', 'oneOf'] as const)(
       { numRuns: 5_000, examples: eachForm },
     );
     expect(forms).toContain('Exactly one of … must be set, … without ….');
+    expect(forms).toContain('At most one of … may be set, … without …. … may only be set with one of them.');
     expect(forms).toContain('… must be set together or not at all.');
     expect(forms).toContain(key === 'anyOf' ? '… may only be set with ….' : 'Exactly one of … must be set.');
   },

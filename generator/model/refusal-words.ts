@@ -10,25 +10,32 @@ interface Part {
 
 /**
  * A choice whose branches refuse what the others ask for: `{ required: [a], not: { required: [b] } }` and the other way round. What a branch
- * refuses besides is told with its fields.
+ * refuses besides is told with its fields. One branch may be for objects with none of them.
  */
 export function exclusionOf(branches: readonly RawSchema[], always: ReadonlySet<string>): string | undefined {
   const parts = branches.map((branch) => partOf(branch, { ...anyObject, always }));
-  if (parts.length < 2 || !parts.every((part) => part !== undefined && part.asked.length > 0)) return undefined;
   const all = parts.filter((part) => part !== undefined);
+  const asking = all.filter(({ asked }) => asked.length > 0);
+  const [none, ...more] = all.filter(({ asked }) => asked.length === 0);
+  if (all.length < parts.length || asking.length < 2 || more.length > 0) return undefined;
   const excludes = (part: Part, other: Part): boolean =>
     part === other || other.asked.some((name) => part.refused.has(name));
-  if (!all.every((part) => all.every((other) => excludes(part, other)))) return undefined;
+  if (!asking.every((part) => asking.every((other) => excludes(part, other)))) return undefined;
   // Of two fields that are all that two branches ask for, "exactly one" says that the other must not be there.
-  const alone = new Set(all.filter(({ asked }) => asked.length === 1).flatMap(({ asked }) => asked));
-  const besides = all.flatMap(({ asked, refused }) => {
+  const alone = new Set(asking.filter(({ asked }) => asked.length === 1).flatMap(({ asked }) => asked));
+  const besides = asking.flatMap(({ asked, refused }) => {
     const rest = [...refused].filter((name) => !alone.has(name));
     return rest.length === 0 ? [] : [`, ${listed(asked, 'with')} without ${listed(rest, 'or')}`];
   });
-  return `Exactly one of ${listed(
-    all.map(({ asked }) => listed(asked, 'with')),
+  const list = listed(
+    asking.map(({ asked }) => listed(asked, 'with')),
     'or',
-  )} must be set${besides.join('')}.`;
+  );
+  if (none === undefined) return `Exactly one of ${list} must be set${besides.join('')}.`;
+  if (alone.size < asking.length || ![...alone].every((name) => none.refused.has(name))) return undefined;
+  const others = [...none.refused].filter((name) => !alone.has(name));
+  const atMost = `At most one of ${list} may be set${besides.join('')}.`;
+  return others.length === 0 ? atMost : `${atMost} ${listed(others, 'or')} may only be set with one of them.`;
 }
 
 /** What two branches say of which one asks for fields and the other refuses some, or several of which each refuses one. */
