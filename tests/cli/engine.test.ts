@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { otherNodes } from '../support/other-nodes.js';
 import { crd, folderWith } from './folder.js';
-import { runProgram } from './run-cli.js';
+import { root, runProgram } from './run-cli.js';
 
 /** What is built: how users run it. */
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
@@ -93,5 +93,26 @@ describe.each([...otherNodes()])('with --permission, on Node %s', (_, node) => {
     const why = /^kube-gen: \S*out: Access to this API has been restricted\. Use --allow-fs-write/;
     expect(await run(cwd)).toEqual([2, '', [expect.stringMatching(why)]]);
     expect(await run(cwd, `--allow-fs-write=${cwd}`)).toEqual([0, '', ['']]);
+  });
+
+  it('an exec plugin that may not be run says which flag is missing', async () => {
+    const user = {
+      exec: { apiVersion: 'client.authentication.k8s.io/v1', command: 'login', interactiveMode: 'Never' },
+    };
+    const kubeconfig = {
+      'current-context': 'a',
+      contexts: [{ name: 'a', context: { cluster: 'a', user: 'a' } }],
+      clusters: [{ name: 'a', cluster: { server: 'http://127.0.0.1' } }],
+      users: [{ name: 'a', user }],
+    };
+    const cwd = folderWith({ kubeconfig: JSON.stringify(kubeconfig) });
+    const ask = `import { connect } from '@kube-gen/runtime';
+      const cluster = await connect({ kubeconfig: '${cwd}/kubeconfig' });
+      await cluster.request({ path: '/version' }).catch((error) => console.log(error.code, error.message));`;
+    const args = [...flags, '--input-type=module', '-e', ask];
+    const why =
+      'credentials the exec plugin login cannot be started: ' +
+      'Node runs with --permission, which needs --allow-child-process beside it\n';
+    expect((await runProgram(args, { cwd: root, node })).stdout).toBe(why);
   });
 });

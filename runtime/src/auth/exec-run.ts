@@ -37,7 +37,6 @@ export function runPlugin(run: ExecRun): Promise<string> {
     const unwanted = new KubeError('stopped', `${named(run)} was ended: nobody waits for it any more`);
     if (run.signal.aborted) return reject(unwanted);
     const child = start(run);
-    if (child === undefined) return reject(new KubeError('credentials', `${named(run)} cannot be started`));
     const stdout = collect(child.stdout, MAX_STDOUT_BYTES);
     const stderr = collect(child.stderr, MAX_STDERR_BYTES);
     let closing: { cancel(): void } | undefined;
@@ -72,7 +71,8 @@ export function runPlugin(run: ExecRun): Promise<string> {
   });
 }
 
-function start({ command, args, env, interactive }: ExecRun): ChildProcess | undefined {
+function start(run: ExecRun): ChildProcess {
+  const { command, args, env, interactive } = run;
   try {
     return spawn(command, args, {
       shell: false,
@@ -80,8 +80,11 @@ function start({ command, args, env, interactive }: ExecRun): ChildProcess | und
       stdio: [interactive ? 'inherit' : 'ignore', 'pipe', interactive ? 'inherit' : 'pipe'],
       env: { ...process.env, ...env },
     });
-  } catch {
-    return undefined; // a text with a zero byte; the platform's error quotes it
+  } catch (error) {
+    // What else it can be is a text with a zero byte; the platform's error quotes it.
+    const isDenied = error instanceof Error && 'code' in error && error.code === 'ERR_ACCESS_DENIED';
+    const why = isDenied ? ': Node runs with --permission, which needs --allow-child-process beside it' : '';
+    throw new KubeError('credentials', `${named(run)} cannot be started${why}`);
   }
 }
 
