@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { cpuSeconds } from '../../../tests/support/cpu-seconds.js';
 import { createBodyQueue, type BodyQueue } from './body-queue.js';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const MANY = 60_000;
 const over = { done: true, value: undefined };
 
 /** A queue, with what its reader was heard to do. */
@@ -63,5 +65,15 @@ describe('a body that is filled while it is read', () => {
     expect(body.backlog).toBe(5);
     await body.body.next();
     expect(body.backlog).toBe(2);
+  });
+
+  it('hands out very many small chunks that waited in linear time', () => {
+    const body = createBodyQueue({ onTaken: () => undefined, onLeft: () => undefined });
+    for (let n = 0; n < MANY; n++) body.push(bytes('a'));
+    const seconds = cpuSeconds(() => {
+      for (let n = 0; n < MANY; n++) void body.body.next();
+    });
+    expect([body.backlog, body.isAwaited]).toEqual([0, false]);
+    expect(seconds).toBeLessThan(1);
   });
 });

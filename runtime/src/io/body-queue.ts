@@ -23,6 +23,18 @@ export interface BodyReaderEvents {
 type Result = IteratorResult<Uint8Array, undefined>;
 const over: Result = { done: true, value: undefined };
 
+/** A chunk that waits for the reader, and the one behind it. */
+interface Waiting {
+  readonly chunk: Uint8Array;
+  next: Waiting | undefined;
+}
+
+/** A reader that waits for a chunk. */
+interface Reader {
+  resolve(result: Result): void;
+  reject(error: unknown): void;
+}
+
 /** Makes a body without a stream between: a chunk costs its reader one promise. */
 export function createBodyQueue(on: BodyReaderEvents): BodyQueue {
   return new Queue(on);
@@ -30,10 +42,12 @@ export function createBodyQueue(on: BodyReaderEvents): BodyQueue {
 
 class Queue implements BodyQueue, AsyncIterableIterator<Uint8Array> {
   readonly #on: BodyReaderEvents;
-  readonly #chunks: Uint8Array[] = [];
+  /** The first and the last of those that wait: to take the first out of a long array costs as much as the array is long. */
+  #first: Waiting | undefined;
+  #last: Waiting | undefined;
   #backlog = 0;
   #lent: Uint8Array | undefined;
-  #waiting: { resolve(result: Result): void; reject(error: unknown): void } | undefined;
+  #reader: Reader | undefined;
   #state: 'open' | 'ended' | 'failed' = 'open';
   #failure: unknown;
 
@@ -50,7 +64,7 @@ class Queue implements BodyQueue, AsyncIterableIterator<Uint8Array> {
   }
 
   get isAwaited(): boolean {
-    return this.#waiting !== undefined;
+    return this.#reader !== undefined;
   }
 
   [Symbol.asyncIterator](): this {
@@ -59,12 +73,11 @@ class Queue implements BodyQueue, AsyncIterableIterator<Uint8Array> {
 
   next(): Promise<Result> {
     const read = this.#lent;
-    const chunk = this.#chunks.shift();
-    if (chunk !== undefined) this.#backlog -= chunk.length;
+    const chunk = this.#shift();
     this.#lent = undefined;
     if (read !== undefined) this.#on.onTaken(read);
     if (chunk !== undefined) return Promise.resolve(this.#lend(chunk));
-    if (this.#state === 'open') return new Promise((resolve, reject) => (this.#waiting = { resolve, reject }));
+    if (this.#state === 'open') return new Promise((resolve, reject) => (this.#reader = { resolve, reject }));
     if (this.#state === 'ended') return Promise.resolve(over);
     this.#state = 'ended';
     // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- what the filling end gave
@@ -74,7 +87,7 @@ class Queue implements BodyQueue, AsyncIterableIterator<Uint8Array> {
   return(): Promise<Result> {
     const running = this.#state === 'open';
     this.#state = 'ended';
-    this.#chunks.length = 0;
+    this.#first = undefined;
     this.#backlog = 0;
     this.#lent = undefined;
     this.#takeReader()?.resolve(over);
@@ -86,7 +99,10 @@ class Queue implements BodyQueue, AsyncIterableIterator<Uint8Array> {
     if (this.#state !== 'open') return;
     const reader = this.#takeReader();
     if (reader !== undefined) return reader.resolve(this.#lend(chunk));
-    this.#chunks.push(chunk);
+    const waiting: Waiting = { chunk, next: undefined };
+    if (this.#first === undefined || this.#last === undefined) this.#first = waiting;
+    else this.#last.next = waiting;
+    this.#last = waiting;
     this.#backlog += chunk.length;
   }
 
@@ -104,14 +120,22 @@ class Queue implements BodyQueue, AsyncIterableIterator<Uint8Array> {
     reader?.reject(error);
   }
 
+  #shift(): Uint8Array | undefined {
+    const waiting = this.#first;
+    if (waiting === undefined) return undefined;
+    this.#first = waiting.next;
+    this.#backlog -= waiting.chunk.length;
+    return waiting.chunk;
+  }
+
   #lend(chunk: Uint8Array): Result {
     this.#lent = chunk;
     return { done: false, value: chunk };
   }
 
-  #takeReader(): { resolve(result: Result): void; reject(error: unknown): void } | undefined {
-    const reader = this.#waiting;
-    this.#waiting = undefined;
+  #takeReader(): Reader | undefined {
+    const reader = this.#reader;
+    this.#reader = undefined;
     return reader;
   }
 }
