@@ -26,7 +26,7 @@ export function parseHead(text: string, method: string): ResponseHead {
   const status = Number(match[2]);
   const headers = readHeaders(lines);
   const framing = framingOf(status, headers, method);
-  const connection = (headers['connection'] ?? '').toLowerCase().split(/\s*,\s*/);
+  const connection = membersOf((headers['connection'] ?? '').toLowerCase());
   const persistent = match[1] === '1' ? !connection.includes('close') : connection.includes('keep-alive');
   // Length and chunks at once is how requests are smuggled; such a connection is not used again.
   const both = framing.t === 'chunked' && headers['content-length'] !== undefined;
@@ -42,8 +42,8 @@ export function parseHead(text: string, method: string): ResponseHead {
 function readHeaders(lines: readonly string[]): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const line of lines) {
-    const match = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*$/s.exec(line);
-    const [, rawName, value = ''] = match ?? [];
+    const [, rawName, given = ''] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):(.*)$/s.exec(line) ?? [];
+    const value = withoutBlanks(given);
     // A name that is none, also a line that goes on with the one before, which nobody may send any more.
     if (rawName === undefined || /[\0\r\n]/.test(value)) throw new Http1Error('a header is no header');
     const name = rawName.toLowerCase();
@@ -51,6 +51,16 @@ function readHeaders(lines: readonly string[]): Record<string, string> {
     headers[name] = Object.hasOwn(headers, name) ? `${headers[name]}, ${value}` : value;
   }
   return headers;
+}
+
+/** What is between blanks; of an expression with blanks at its end each of many blanks would be the beginning of a try. */
+function withoutBlanks(text: string): string {
+  return /[^ \t](?:.*[^ \t])?/s.exec(text)?.[0] ?? '';
+}
+
+/** The members of a list in a header. */
+function membersOf(value: string): string[] {
+  return value.split(',').map(withoutBlanks);
 }
 
 function keepAliveOf(headers: Readonly<Record<string, string>>): number {
@@ -73,7 +83,7 @@ function framingOf(status: number, headers: Readonly<Record<string, string>>, me
   }
   const length = headers['content-length'];
   if (length === undefined) return { t: 'close' };
-  const [value = '', ...others] = new Set(length.split(/\s*,\s*/));
+  const [value = '', ...others] = new Set(membersOf(length));
   if (!/^\d{1,15}$/.test(value) || others.length > 0) throw new Http1Error('the length of the answer is no number');
   const bytes = Number(value);
   return bytes === 0 ? { t: 'none' } : { t: 'length', bytes };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cpuSeconds } from '../../../tests/support/cpu-seconds.js';
 import { Http1Error } from './http1-error.js';
 import { parseHead } from './http1-head.js';
 import { requestHead } from './http1-request.js';
@@ -175,6 +176,18 @@ describe('an answer of HTTP/1.1', () => {
     const bytes = bytesOf(text);
     const single = Array.from(bytes.subarray(0, 300), (byte): Uint8Array => Uint8Array.of(byte));
     expect(() => read([...single, bytes.subarray(300)])).toThrow(Http1Error);
+  });
+
+  it.each(['x', 'connection', 'content-length'])('the header %s full of blanks is read in linear time', (name) => {
+    const blanks = ' \t'.repeat(30_000);
+    const read: unknown[] = [];
+    const seconds = cpuSeconds(() => {
+      for (const value of [`1${blanks},1`, `1,${blanks}1`, `1${blanks}`, `${blanks}1`]) {
+        read.push(parseHead(`HTTP/1.1 200 OK\r\n${name}: ${value}\t`, 'GET').headers[name]);
+      }
+    });
+    expect(read).toEqual([`1${blanks},1`, `1,${blanks}1`, '1', '1']);
+    expect(seconds).toBeLessThan(1);
   });
 
   it('names of headers are no way to a prototype', () => {
