@@ -12,6 +12,9 @@ export interface IndexTableOptions<T> {
 /** The entries under one value: nearly always many or exactly one. */
 type Bucket<T> = Entry<T> | Map<string, Entry<T>>;
 
+/** So many values are found by looking at each. */
+const FEW = 8;
+
 /** Several values of one object. A class, so that an array that is itself a value is told apart. */
 class Several {
   readonly values: readonly unknown[];
@@ -71,7 +74,10 @@ export class IndexTable<T> {
   #place(entry: Entry<T>, value: unknown): void {
     const { key } = entry;
     const now = listOf(value);
-    for (const each of listOf(this.#values.get(key))) if (!now.includes(each)) this.#leave(each, key);
+    const kept = now.length > FEW ? new Set(now) : undefined;
+    for (const each of listOf(this.#values.get(key))) {
+      if (!(kept?.has(each) ?? now.includes(each))) this.#leave(each, key);
+    }
     for (const each of now) this.#enter(each, entry);
     if (now.length === 0) this.#values.delete(key);
     else this.#values.set(key, value);
