@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { cpuSeconds } from '../../../../tests/support/cpu-seconds.js';
 import { hasFormat } from './formats.js';
 
 const cases: readonly (readonly [format: string, good: readonly string[], bad: readonly string[]])[] = [
@@ -25,6 +26,10 @@ describe('formats', () => {
   it.each(cases)('V15: %s is enforced', (format, good, bad) => {
     expect(good.filter((text) => !hasFormat(text, format))).toEqual([]);
     expect(bad.filter((text) => hasFormat(text, format))).toEqual([]);
+  });
+
+  it('a duration of very many digits is judged in linear time', () => {
+    expect(cpuSeconds(() => hasFormat('1'.repeat(100_000), 'duration'))).toBeLessThan(1);
   });
 
   it('V15: binary, password and formats that nobody knows are not', () => {
