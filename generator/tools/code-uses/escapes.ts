@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import { alternativesOf, carriedBy, mayBeAnything, partOf, withoutNone, type Carried } from './carried.js';
 import { clientUses } from './client-uses.js';
 import { textOf } from './expression.js';
-import type { Finding, Tools } from './finding.js';
+import { together, type Finding, type Tools } from './finding.js';
 import type { Context, Origin } from './origin.js';
 import { isPrinted, keepsTypes, unreadCallee } from './unread-code.js';
 import { declaredParameter, isCastAt, isWrittenOut, mayGoOn, targetsOf, type ValueTarget } from './value-targets.js';
@@ -82,13 +82,6 @@ export function escapesTo(value: Value, { type, isCast, isForced, reader }: Way,
       ];
     return carried.part === 'Reflector' ? [] : (structuralUse(value, carried, tools) ?? []);
   });
-}
-
-function together(all: readonly Finding[]): Finding {
-  return {
-    uses: all.flatMap(({ uses = [] }) => uses),
-    unfollowed: all.flatMap(({ unfollowed = [] }) => unfollowed),
-  };
 }
 
 /** An interface of the project's own stands for the members that it has. */

@@ -26,3 +26,12 @@ export interface Finding {
   readonly paths?: readonly Omit<FoundPath, 'place'>[];
   readonly unfollowed?: readonly Omit<Unfollowed, 'place'>[];
 }
+
+/** All that several of them come to. */
+export function together(all: readonly Finding[]): Finding {
+  return {
+    uses: all.flatMap(({ uses = [] }) => uses),
+    paths: all.flatMap(({ paths = [] }) => paths),
+    unfollowed: all.flatMap(({ unfollowed = [] }) => unfollowed),
+  };
+}

@@ -197,7 +197,8 @@ function unknown(why: string): Strings {
   return { values: [], mayBeNone: false, why };
 }
 
-function product(parts: readonly (readonly string[])[]): readonly string[] | undefined {
+/** Every text that takes one of each of these parts, in their order; `undefined`: they are too many. */
+export function product(parts: readonly (readonly string[])[]): readonly string[] | undefined {
   const texts = parts.reduce<readonly string[]>(
     (before, part) =>
       before.length * part.length > maxTexts ? [] : before.flatMap((one) => part.map((next) => one + next)),

@@ -1,7 +1,8 @@
 import type { ts } from 'ts-morph';
-import type { Finding, Tools } from './finding.js';
+import { together, type Finding, type Tools } from './finding.js';
 import type { Context, Origin } from './origin.js';
 import type { FoundNamespaces } from './found.js';
+import { product } from './literals.js';
 import { anything, ownNamespace, requestTarget, verbOf } from './request-target.js';
 
 const hint = 'Write the path as a literal, with ${…} for names only, or use a typed client';
@@ -19,7 +20,7 @@ export function requestUses(call: ts.CallExpression | undefined, context: Contex
   const isApply = isServerSideApply(request, tools);
   return together(
     paths.flatMap((path) =>
-      methods.map((one) => ({ method: one, path, isWatch: isWatch(request, path, tools), isApply })),
+      methods.map((one) => findingOf({ method: one, path, isWatch: isWatch(request, path, tools), isApply })),
     ),
   );
 }
@@ -33,19 +34,22 @@ export function typedRequestUses(call: ts.CallExpression, context: Context, tool
   if (why !== undefined) return unclear(`this request cannot be followed: ${why}`);
   const params = flow.propertyOf(flow.argument(call, 2, context), 'params');
   const values = flow.propertyOf(params, 'path');
-  const query = [...params];
-  const paths = templates.values.flatMap((template) => {
+  const findings = templates.values.map((template) => {
     const texts = template.split(/(\{[^}]*\})/).map((part) => {
       const name = /^\{(.*)\}$/.exec(part)?.[1];
       if (name === undefined) return [part];
       const { values: known, why: open, mayBeNone } = literals.strings(flow.propertyOf(values, name));
       return open === undefined && !mayBeNone ? known : [anything];
     });
-    return texts.reduce((all, part) => all.flatMap((one) => part.map((next) => one + next)), ['']);
+    const paths = product(texts);
+    if (paths === undefined) return unclear(`the path of this request cannot be followed: ${JSON.stringify(template)}`);
+    return together(
+      paths.flatMap((path) =>
+        methods.values.map((method) => findingOf({ method, path, isWatch: isWatch(params, path, tools) })),
+      ),
+    );
   });
-  return together(
-    paths.flatMap((path) => methods.values.map((method) => ({ method, path, isWatch: isWatch(query, path, tools) }))),
-  );
+  return together(findings);
 }
 
 /** Whether the query asks for a watch; that it only may counts, too. */
@@ -75,15 +79,6 @@ interface Request {
   /** `undefined`: that is not known. */
   readonly isWatch: boolean | undefined;
   readonly isApply?: boolean;
-}
-
-function together(requests: readonly Request[]): Finding {
-  const all = requests.map(findingOf);
-  return {
-    uses: all.flatMap(({ uses = [] }) => uses),
-    paths: all.flatMap(({ paths = [] }) => paths),
-    unfollowed: all.flatMap(({ unfollowed = [] }) => unfollowed),
-  };
 }
 
 function findingOf({ method, path, isWatch: asked, isApply = false }: Request): Finding {

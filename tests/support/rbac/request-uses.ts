@@ -1,5 +1,10 @@
 import type { UseRow } from './use-row.js';
 
+const typed = `import { typedRequest } from '@kube-gen/runtime/openapi';
+type Path<P> = { parameters: { path: P }; responses: { 200: { content: { 'application/json': object } } } };
+interface paths { '/apis/x.dev/v1/namespaces/{namespace}/ws/{name}': { get: Path<{ namespace: string; name: string }> }; '/apis/x.dev/v1/namespaces/{namespace}/{kind}/{name}/{part}': { get: Path<{ namespace: string; kind: string; name: string; part: string }> } }
+const request = typedRequest<paths>(cluster);`;
+
 /** Raw requests, and what rights they need. */
 export const requestUses: readonly UseRow[] = [
   {
@@ -50,5 +55,17 @@ await cluster.request({ method: 'DELETE', path: '/api/v1/namespaces/n' }); await
     what: 'a watch of one object, which is a read unless the path says otherwise',
     code: "await cluster.request({ path: '/api/v1/nodes/n?watch=true' }); await cluster.request({ path: '/apis/x.dev/v1/watch/ws/w' });",
     want: ['*: nodes{n} get', '*: ws{w} watch'],
+  },
+  {
+    what: 'typed requests',
+    code: `${typed} await request('get', '/apis/x.dev/v1/namespaces/{namespace}/ws/{name}', { params: { path: { namespace: 'n', name: text } } });`,
+    want: ['n: ws get'],
+  },
+  {
+    what: 'more paths of one typed request than anybody can read',
+    code: `${typed} type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9'; declare const any: \`${'${Digit}'.repeat(3)}\`;
+await request('get', '/apis/x.dev/v1/namespaces/{namespace}/{kind}/{name}/{part}', { params: { path: { namespace: any, kind: any, name: any, part: any } } });`,
+    want: [],
+    says: ['the path of this request cannot be followed: "/apis/x.dev/v1/namespaces/{namespace}/{kind}/{name}/{part}"'],
   },
 ];
