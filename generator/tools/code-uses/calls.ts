@@ -3,6 +3,7 @@ import { nothing, type Following } from './following.js';
 import type { Context, Origin } from './origin.js';
 import type { Trail } from './trail.js';
 import { mayBeNone } from './value-types.js';
+import { walk } from './walk.js';
 
 const maxDepth = 12;
 
@@ -70,12 +71,13 @@ export class Calls {
     if (asteriskToken !== undefined) return [];
     const returned: ts.Expression[] = [];
     let isOpen = (fn.flags & ts.NodeFlags.HasImplicitReturn) !== 0;
-    const visit = (node: ts.Node): void => {
-      if (ts.isReturnStatement(node) && node.expression === undefined) isOpen = true;
-      else if (ts.isReturnStatement(node) && node.expression !== undefined) returned.push(node.expression);
-      else if (!ts.isFunctionLike(node) && !ts.isClassLike(node)) ts.forEachChild(node, visit);
+    const look = (node: ts.Node): boolean => {
+      if (!ts.isReturnStatement(node)) return !ts.isFunctionLike(node) && !ts.isClassLike(node);
+      if (node.expression === undefined) isOpen = true;
+      else returned.push(node.expression);
+      return false;
     };
-    if (body !== undefined && ts.isBlock(body)) visit(body);
+    if (body !== undefined && ts.isBlock(body)) walk(body, look);
     else if (body !== undefined) returned.push(body);
     const type = checker.getSignatureFromDeclaration(fn)?.getReturnType();
     // A switch over all that there is ends the function, which only the type tells.

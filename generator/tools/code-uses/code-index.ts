@@ -3,6 +3,7 @@ import { Conversions } from './conversions.js';
 import { outermost } from './expression.js';
 import type { OpenProject } from './open-project.js';
 import { Overrides } from './overrides.js';
+import { walk } from './walk.js';
 
 /** A call that fills the parameters of a function; without a call nothing is known of them. */
 export interface Frame {
@@ -141,13 +142,12 @@ export class CodeIndex {
   #build(): void {
     if (this.#isBuilt) return;
     this.#isBuilt = true;
-    const visit = (node: ts.Node): void => {
+    const look = (node: ts.Node): void => {
       if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node) || isKeyOfAccess(node) || isMade(node))
         this.#note(node);
       if (ts.isElementAccessExpression(node) && !isKeyOfAccess(node.argumentExpression)) this.#noteAny(node);
-      ts.forEachChild(node, visit);
     };
-    for (const file of this.#project.files) visit(file);
+    for (const file of this.#project.files) walk(file, look);
   }
 
   /** What `{ get }` takes out of an object, where the name stands for a variable, too. */
@@ -203,11 +203,11 @@ export class CodeIndex {
 /** The call of the inherited constructor. */
 export function superCallIn(constructor: ts.ConstructorDeclaration): ts.CallExpression | undefined {
   let found: ts.CallExpression | undefined;
-  const visit = (node: ts.Node): void => {
+  const look = (node: ts.Node): boolean => {
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword) found ??= node;
-    else if (!ts.isClassLike(node)) ts.forEachChild(node, visit);
+    return found === undefined && !ts.isClassLike(node);
   };
-  if (constructor.body !== undefined) visit(constructor.body);
+  if (constructor.body !== undefined) walk(constructor.body, look);
   return found;
 }
 

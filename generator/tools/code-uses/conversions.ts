@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import { alternativesOf, isAnything, mayBeAnything, withoutNone } from './carried.js';
 import type { OpenProject } from './open-project.js';
 import { isWrittenOut, mayGoOn, targetsOf } from './value-targets.js';
+import { walk } from './walk.js';
 
 const deepest = 4;
 
@@ -18,12 +19,12 @@ export class Conversions {
   constructor(project: OpenProject) {
     this.#project = project;
     this.#checker = project.checker;
-    const visit = (node: ts.Node): void => {
-      if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
+    const look = (node: ts.Node): boolean => {
+      if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return false;
       if (ts.isExpression(node)) this.#note(node);
-      ts.forEachChild(node, visit);
+      return true;
     };
-    for (const file of project.files) visit(file);
+    for (const file of project.files) walk(file, look);
   }
 
   /** The members of other types that a member is called by. */

@@ -18,6 +18,7 @@ import { reflectorUses } from './reflector-uses.js';
 import { requestUses, typedRequestUses } from './request-uses.js';
 import { ResourceReader } from './resources.js';
 import { RuntimeTypes } from './runtime-types.js';
+import { walk } from './walk.js';
 
 /** Finds every request to the API server that the code of a project makes through the runtime. */
 export function findUses(project: OpenProject): FoundCode {
@@ -54,7 +55,7 @@ class Finder {
     const { files } = this.#tools.project;
     // First: a compiler that was asked about the tag `<b>` keeps it as a name that it did not find.
     const missing = missingNames(this.#tools.project);
-    for (const file of files) this.#visit(file);
+    for (const file of files) walk(file, (node) => this.#visit(node));
     this.#unfollowed.push(...missing);
     return {
       uses: this.#uses,
@@ -65,10 +66,11 @@ class Finder {
     };
   }
 
-  #visit(node: ts.Node): void {
+  #visit(node: ts.Node): boolean {
     // Types make no request.
-    if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
-    if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isImportDeclaration(node)) return;
+    if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return false;
+    if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isImportDeclaration(node))
+      return false;
     if (ts.isNewExpression(node)) this.#look(node, (context) => reflectorUses(node, context, this.#tools));
     if (ts.isCallExpression(node)) this.#visitCall(node);
     if (ts.isPropertyAccessExpression(node)) this.#visitMember(node.name, node, node.expression);
@@ -83,7 +85,7 @@ class Finder {
       const escape = escapeOf(node, this.#tools);
       if (escape !== undefined) this.#look(node, escape);
     }
-    ts.forEachChild(node, (child) => this.#visit(child));
+    return true;
   }
 
   #visitCall(call: ts.CallExpression): void {

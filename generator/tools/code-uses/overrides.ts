@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import type { OpenProject } from './open-project.js';
+import { walk } from './walk.js';
 
 /** Which members of classes take the place of which, through any number of classes and interfaces. */
 export class Overrides {
@@ -7,11 +8,10 @@ export class Overrides {
   readonly #below = new Map<ts.Node, ts.Node[]>();
 
   constructor({ files, checker }: OpenProject) {
-    const visit = (node: ts.Node): void => {
+    const look = (node: ts.Node): void => {
       if (ts.isClassLike(node)) this.#note(node, checker);
-      ts.forEachChild(node, visit);
     };
-    for (const file of files) visit(file);
+    for (const file of files) walk(file, look);
   }
 
   /** The members that one implements or overrides. */

@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import { writtenTo } from './code-index.js';
 import { isMemberAccess, memberKeyOf, nameText, unwrapped } from './expression.js';
 import type { OpenProject } from './open-project.js';
+import { walk } from './walk.js';
 
 /** What is set somewhere, of values of one type. */
 interface Rewrite {
@@ -23,12 +24,11 @@ export class Rewrites {
 
   constructor({ files, checker }: OpenProject) {
     this.#checker = checker;
-    const visit = (node: ts.Node): void => {
+    const look = (node: ts.Node): void => {
       if (ts.isExpression(node) && isMemberAccess(node)) this.#noteAccess(node);
       if (ts.isCallExpression(node)) this.#noteCall(node);
-      ts.forEachChild(node, visit);
     };
-    for (const file of files) visit(file);
+    for (const file of files) walk(file, look);
   }
 
   /** Whether the code may set this field of an object of a type. */

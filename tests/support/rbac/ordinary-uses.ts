@@ -38,4 +38,9 @@ export const ordinaryUses: readonly UseRow[] = [
     want: ['n: pods{p} get', 'n: foos{a} get'],
     says: ['the cluster `cluster` goes where its type is `unknown`'],
   },
+  {
+    what: 'a text that is joined from thousands of lines',
+    code: `export const picture = ${Array.from({ length: 5000 }, () => "'data'").join(' +\n')};`,
+    want: [],
+  },
 ];
