@@ -96,13 +96,13 @@ export async function takeSource(run: Collection, source: Source): Promise<void>
   if (loaded.patches.length > 0) run.patches.set(source, loaded.patches);
   for (const [kind, count] of loaded.others) skip(run, kind, count);
   const faults: LocatedFault[] = [...loaded.faults];
-  for (const one of loaded.crds) faults.push(...(await takeCrd(run, source, { ...one, apart })));
+  for (const one of loaded.crds) for (const fault of await takeCrd(run, source, { ...one, apart })) faults.push(fault);
   if (loaded.crds.length > 0 && mayMerge(source.text)) {
     // The reader that knows where keys stand is loaded only now: hardly any CRD has merge keys.
     const { overriddenMergeKeys } = await import('./load/merge-keys.js');
     const documents = new Set(loaded.crds.map(({ crd }) => crd.source.document));
-    const found = overriddenMergeKeys(source.text, source.file);
-    faults.push(...found.filter((one) => documents.has(one.source.document)));
+    for (const one of overriddenMergeKeys(source.text, source.file))
+      if (documents.has(one.source.document)) faults.push(one);
   }
   for (const one of [...loaded.diagnostics, ...(await toDiagnostics(faults, source.text))]) run.diagnostics.push(one);
 }

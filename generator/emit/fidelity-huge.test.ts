@@ -2,11 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { cpuSeconds } from '../../tests/support/cpu-seconds.js';
 import { printSmall } from '../../tests/support/small-crd.js';
 import { judge } from '../../tests/support/type-judge.js';
-import { object, text } from '../../tests/support/schema-words.js';
+import { object, preserve, text } from '../../tests/support/schema-words.js';
 
 const blanks = `x${' '.repeat(200_000)}y`;
 const words = 'two words '.repeat(100_000);
 const names = Array.from({ length: 10_000 }, (_, i) => `f${i}`);
+/** More than one call takes arguments. */
+const hosts = Array.from({ length: 130_000 }, (_, i) => `h${i}`);
+const fieldsNamed = (some: readonly string[], schema: object): object =>
+  object(Object.fromEntries(some.map((name) => [name, schema])));
 
 /** An object with 64 alternatives, each of two fields that are there or not: to see whether one of them always holds takes long. */
 function manyAlternatives(name: string, seed: number): [string, object] {
@@ -45,6 +49,12 @@ describe('huge schemas take no more time than they are long', () => {
       { ...object(Object.fromEntries(names.map((name) => [name, text]))), anyOf: [{ required: names }, {}] },
     ],
     ['choices that every object may meet', object(Object.fromEntries(names.slice(0, 200).map(manyAlternatives)))],
+    ['fields that nobody declares', { type: 'object', ...preserve, required: hosts }],
+    ['a choice of thousands of values', { ...text, anyOf: [{ enum: hosts }, { enum: ['other'] }] }],
+    ['thousands of values, and again in a branch', { ...text, enum: hosts, allOf: [{ enum: ['x', ...hosts] }] }],
+    ['thousands of values that are ruled out', { ...text, enum: hosts, not: { enum: ['x', ...hosts.slice(1)] } }],
+    ['a branch that every object meets', { ...fieldsNamed(hosts, text), allOf: [{ required: hosts }] }],
+    ['thousands of objects', object(Object.fromEntries(hosts.map((name) => [name, object({ [name]: text })])))],
   ])('F30, F32 %s', (_, schema) => {
     let printed = '';
     const seconds = cpuSeconds(() => {

@@ -34,9 +34,9 @@ function byType(base: TypeNode, branch: RawSchema): TypeNode | undefined {
 /** Without the members that `not: { enum: [a] }` rules out, where they can be counted. */
 function without(base: TypeNode, branch: RawSchema): TypeNode {
   const not = asSchema(field(branch, 'not'));
-  const values = not !== undefined && Object.keys(not).length === 1 ? enumOf(not) : undefined;
+  const values = new Set(not !== undefined && Object.keys(not).length === 1 ? enumOf(not) : []);
   const members = base.t === 'boolean' ? [true, false] : base.t === 'literals' ? base.values : [];
-  const kept = members.filter((member) => values?.includes(member) !== true);
+  const kept = members.filter((member) => !values.has(member));
   return kept.length === members.length ? base : literals(kept);
 }
 
@@ -49,7 +49,8 @@ function keepLiterals(base: TypeNode, values: readonly Literal[]): TypeNode | un
     case 'boolean':
       return literals(values.filter((value) => typeof value === base.t));
     case 'literals': {
-      const kept = base.values.filter((value) => values.includes(value));
+      const wanted = new Set(values);
+      const kept = base.values.filter((value) => wanted.has(value));
       return kept.length === base.values.length ? undefined : literals(kept);
     }
     case 'support':

@@ -3,6 +3,7 @@ import { noDocs } from './docs.js';
 import type { Docs, Member, Shape, SharedType, TypeNode } from './resource.js';
 import { knownShapeName } from './known-shapes.js';
 import { singular } from './singular.js';
+import { innerTypes } from './type-node.js';
 
 /** Literal unions longer than this, in characters, get a name. */
 const longestInlineUnion = 90;
@@ -135,15 +136,7 @@ function namedParts(type: TypeNode): NamedPart[] {
       return JSON.stringify(type.values).length > longestInlineUnion
         ? [{ part: type, body: { t: 'alias', type }, knownAs: undefined }]
         : [];
-    case 'array':
-      return namedParts(type.items);
-    case 'map':
-      return namedParts(type.values);
-    case 'union':
-      return type.members.flatMap(namedParts);
-    case 'views':
-      return [...namedParts(type.read), ...namedParts(type.manifest)];
     default:
-      return [];
+      return innerTypes(type).flatMap(namedParts);
   }
 }

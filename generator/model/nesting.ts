@@ -58,7 +58,7 @@ export function nest({ root: shape, docs, contract }: NestRoot): Nest[] {
   takeKnownNames(found.known, partsBelow(below));
   const isSpec = ({ path: [first] }: Nest): boolean => contract !== undefined && first === 'spec';
   for (const start of [below.filter(isSpec), below.filter((one) => !isSpec(one))]) {
-    for (let level = start; level.length > 0; level = nestsBelow(level, found)) all.push(...level);
+    for (let level = start; level.length > 0; level = nestsBelow(level, found)) for (const one of level) all.push(one);
   }
   return all;
 }
@@ -192,7 +192,7 @@ export function otherPlaces(nests: readonly Nest[]): OtherPlace[] {
         .map((other) => [other.place, other]),
     );
     if (depth > surelyNamed && places.length + others.size > mostOtherPlaces) break;
-    places.push(...others.values());
+    for (const other of others.values()) places.push(other);
     level = below;
   }
   return places;

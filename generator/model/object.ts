@@ -54,7 +54,7 @@ export function objectParts(
   const defaulted = properties.filter(([, schema]) => hasDefault(schema)).map(([name]) => name);
   if (flag(node, 'x-kubernetes-embedded-resource')) members = withEmbeddedFields(members, defaulted);
   const undeclared = undeclaredNames(required, members);
-  if (index !== undefined) members.push(...undeclared.map((name) => undeclaredMember(name, index, true)));
+  if (index !== undefined) members = [...members, ...undeclared.map((name) => undeclaredMember(name, index, true))];
   else if (undeclared.length > 0) {
     // No object can have them: what the server prunes cannot be there when it validates (V8).
     lowering.warn(
@@ -226,21 +226,19 @@ function undeclaredMember(name: string, type: TypeNode, required: boolean): Memb
 /** Puts what holds without a choice into the fields themselves. */
 function applyConditions(members: Member[], { always }: Combinations, index: TypeNode | undefined): Member[] {
   if (always.length === 0) return members;
-  const result = [...members];
+  const result = new Map(members.map((member) => [member.name, member]));
   for (const { name, is, type } of always) {
-    const at = result.findIndex((member) => member.name === name);
-    const known = result[at];
+    const known = result.get(name);
     if (known === undefined) {
       // Beside an index of another type a field that may be left out does not compile.
       if (index?.t === 'unknown' || (index !== undefined && is === 'present'))
-        result.push(undeclaredMember(name, type, is === 'present'));
-      continue;
-    }
-    if (is === 'absent') result[at] = { ...known, type: neverNode, required: { manifest: false, read: false } };
-    else {
+        result.set(name, undeclaredMember(name, type, is === 'present'));
+    } else if (is === 'absent') {
+      result.set(name, { ...known, type: neverNode, required: { manifest: false, read: false } });
+    } else {
       const required = is === 'present' ? { manifest: true, read: true } : known.required;
-      result[at] = { ...known, type, required };
+      result.set(name, { ...known, type, required });
     }
   }
-  return result;
+  return [...result.values()];
 }

@@ -62,7 +62,8 @@ function withDepth(inner: TypeNode, make: (inner: TypeNode) => TypeNode): TypeNo
 }
 
 function depthOf(node: TypeNode): number {
-  return node.t === 'union' ? Math.max(...node.members.map(depthOf)) : (depths.get(node) ?? 0);
+  if (node.t !== 'union') return depths.get(node) ?? 0;
+  return node.members.reduce((deepest, member) => Math.max(deepest, depthOf(member)), 0);
 }
 
 /** A union without doubles; `unknown` swallows the rest, `never` adds nothing. */
@@ -80,62 +81,42 @@ export function union(nodes: readonly TypeNode[]): TypeNode {
   return rest.length === 0 ? first : { t: 'union', members: [first, ...rest] };
 }
 
+/** The types that a type is made of. Those of an object's fields are none of them: see `fieldTypes`. */
+export function innerTypes(node: TypeNode): readonly TypeNode[] {
+  switch (node.t) {
+    case 'array':
+      return [node.items];
+    case 'map':
+      return [node.values];
+    case 'union':
+      return node.members;
+    case 'views':
+      return [node.read, node.manifest];
+    default:
+      return [];
+  }
+}
+
 /** Whether the read view of a type differs from its manifest view. */
 export function viewsDiffer(node: TypeNode): boolean {
-  switch (node.t) {
-    case 'views':
-      return true;
-    case 'object':
-      return node.shape.viewsDiffer;
-    case 'ref':
-      return node.to.viewsDiffer;
-    case 'array':
-      return viewsDiffer(node.items);
-    case 'map':
-      return viewsDiffer(node.values);
-    case 'union':
-      return node.members.some(viewsDiffer);
-    default:
-      return false;
-  }
+  if (node.t === 'object') return node.shape.viewsDiffer;
+  if (node.t === 'ref') return node.to.viewsDiffer;
+  return node.t === 'views' || innerTypes(node).some(viewsDiffer);
 }
 
 /** Whether there are literals in a type, or in the objects in it. Of a type that modules share nothing is known. */
 export function holdsLiterals(node: TypeNode): boolean {
-  switch (node.t) {
-    case 'literals':
-      return true;
-    case 'object':
-      return node.shape.holdsLiterals;
-    case 'array':
-      return holdsLiterals(node.items);
-    case 'map':
-      return holdsLiterals(node.values);
-    case 'union':
-      return node.members.some(holdsLiterals);
-    case 'views':
-      return holdsLiterals(node.manifest);
-    default:
-      return false;
-  }
+  if (node.t === 'object') return node.shape.holdsLiterals;
+  return node.t === 'literals' || innerTypes(node).some(holdsLiterals);
 }
 
 /** How many fields the objects in a type have, with those below. */
 function weightOf(node: TypeNode): number {
-  switch (node.t) {
-    case 'object':
-      return node.shape.weight;
-    case 'array':
-      return weightOf(node.items);
-    case 'map':
-      return weightOf(node.values);
-    case 'union':
-      return node.members.reduce((sum, member) => sum + weightOf(member), 0);
-    case 'views':
-      return weightOf(node.manifest);
-    default:
-      return 0;
-  }
+  return node.t === 'object' ? node.shape.weight : sumOfWeights(innerTypes(node));
+}
+
+function sumOfWeights(types: readonly TypeNode[]): number {
+  return types.reduce((sum, type) => sum + weightOf(type), 0);
 }
 
 /** Text that is equal for equal types and shapes; shapes below count by identity, so it stays short. */
@@ -220,6 +201,17 @@ export interface ShapeParts {
   readonly choices: readonly Choice[];
 }
 
+/** The types of an object's fields, those without a name included. */
+export function fieldTypes({ members, index }: Pick<ShapeParts, 'members' | 'index'>): TypeNode[] {
+  const types = members.map(({ type }) => type);
+  return index === undefined ? types : [...types, index];
+}
+
+/** The types that the choices of an object give to its fields. */
+export function choiceTypes({ choices }: Pick<ShapeParts, 'choices'>): TypeNode[] {
+  return choices.flatMap(({ alternatives }) => alternatives.flat().map(({ type }) => type));
+}
+
 /** Makes shapes so that equal ones, docs included, are the same object. */
 export class ShapeTable {
   readonly #keys = new ShapeKeys();
@@ -229,15 +221,12 @@ export class ShapeTable {
     const key = this.#keys.ofParts(parts);
     const known = this.#shapes.get(key);
     if (known !== undefined) return known;
-    const types = [...parts.members.map(({ type }) => type), ...(parts.index === undefined ? [] : [parts.index])];
-    const conditions = parts.choices.flatMap(({ alternatives }) => alternatives.flat().map(({ type }) => type));
+    const types = [...fieldTypes(parts), ...choiceTypes(parts)];
     const shape: Shape = {
       ...parts,
-      viewsDiffer:
-        parts.members.some(({ required }) => required.read !== required.manifest) ||
-        [...types, ...conditions].some(viewsDiffer),
-      holdsLiterals: [...types, ...conditions].some(holdsLiterals),
-      weight: types.reduce((sum, type) => sum + weightOf(type), parts.members.length),
+      viewsDiffer: parts.members.some(({ required }) => required.read !== required.manifest) || types.some(viewsDiffer),
+      holdsLiterals: types.some(holdsLiterals),
+      weight: parts.members.length + sumOfWeights(fieldTypes(parts)),
     };
     this.#shapes.set(key, shape);
     return shape;

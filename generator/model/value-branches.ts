@@ -3,7 +3,7 @@ import { isAllTags } from './docs.js';
 import { enumOf } from './enum.js';
 import { narrow } from './narrow.js';
 import { field, schemaList, type RawSchema } from './raw-schema.js';
-import type { Literal, TypeNode } from './resource.js';
+import type { TypeNode } from './resource.js';
 import { literals, union } from './type-node.js';
 
 const keys = ['allOf', 'anyOf', 'oneOf', 'not'] as const;
@@ -30,12 +30,8 @@ function untyped(branch: RawSchema): RawSchema {
 }
 
 function anyOfThem(types: readonly TypeNode[]): TypeNode {
-  const values: Literal[] = [];
-  for (const type of types) {
-    if (type.t !== 'literals') return union(types);
-    values.push(...type.values);
-  }
-  return literals([...new Set(values)]);
+  if (!types.every((type) => type.t === 'literals')) return union(types);
+  return literals([...new Set(types.flatMap(({ values }) => values))]);
 }
 
 /** Combinations of a value that is no object: told in words, unless they name types only, or the type and the tags say it. */

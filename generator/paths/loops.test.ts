@@ -34,6 +34,11 @@ it.each([
   expect(withoutLoops(document)).toBe(document);
 });
 
+it('a schema may lead to more schemas than one call takes arguments', () => {
+  const document = whole({ A: { anyOf: Array.from({ length: 130_000 }, () => to('B')) }, B: {} });
+  expect(withoutLoops(document as object as Record<string, unknown>)).toBe(document);
+});
+
 it.each([[{}], [{ components: 1 }], [{ components: { schemas: [] } }]])(
   'a document without schemas stays: %j',
   (document) => {

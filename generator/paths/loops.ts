@@ -56,7 +56,7 @@ function namesIn(schema: unknown): string[] {
     const ref = field(node, '$ref');
     const name = typeof ref === 'string' ? definitionName(ref) : undefined;
     if (name !== undefined) found.push(name);
-    open.push(...heldBy(node));
+    for (const held of heldBy(node)) open.push(held);
   }
   return found;
 }

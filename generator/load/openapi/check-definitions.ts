@@ -38,7 +38,7 @@ export function checkDefinitions(
       faults.error(place.path.slice(0, path.length + 1), 'is nested too deep to be the schema of a kind');
       return;
     }
-    open.push(...children(place, faults).reverse());
+    for (const child of children(place, faults).reverse()) open.push(child);
   }
 }
 

@@ -135,7 +135,7 @@ function sharedModels(
     if (found.has(type.id) || definition === undefined) continue;
     const { shape, docs } = lowering.shapeOf(type);
     found.set(type.id, { type, origin: originOf(definition.document), shape, docs });
-    open.push(...sharedTypesOf(shape));
+    for (const next of sharedTypesOf(shape)) open.push(next);
   }
   return [...found.values()];
 }

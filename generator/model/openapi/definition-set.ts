@@ -75,7 +75,7 @@ export function reaching(definitions: DefinitionSet, targets: readonly string[])
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (found.has(id)) continue;
     found.add(id);
-    open.push(...(usedBy.get(id) ?? []));
+    for (const user of usedBy.get(id) ?? []) open.push(user);
   }
   return found;
 }
@@ -90,7 +90,7 @@ function references(schema: RawSchema): Set<string> {
     const ref = Array.isArray(value) ? undefined : field(value as RawSchema, '$ref');
     const name = typeof ref === 'string' ? definitionName(ref) : undefined;
     if (name !== undefined) found.add(name);
-    open.push(...Object.values(value));
+    for (const inner of Object.values(value)) open.push(inner);
   }
   return found;
 }

@@ -112,6 +112,33 @@ describe('OpenAPI documents with faults', () => {
     expect(files['apps/v1/job.ts']).toMatch(/export type JobSpec = readonly \(readonly .*unknown\[\]/);
   });
 
+  it('a definition may have more fields, values and references than one call takes arguments', async () => {
+    const all = Array.from({ length: 130_000 }, (_, i) => `h${i}`);
+    const fields = (type: object): object => ({
+      type: 'object',
+      properties: Object.fromEntries(all.map((name) => [name, type])),
+    });
+    const definitions = {
+      ...support,
+      [spec]: {
+        type: 'object',
+        properties: {
+          plain: ref('io.example.Plain'),
+          value: ref('io.example.Value'),
+          many: ref('io.example.Many'),
+          amount: ref('io.k8s.apimachinery.pkg.api.resource.Quantity'),
+        },
+      },
+      'io.example.Plain': fields(text),
+      'io.example.Many': fields(ref('io.example.Plain')),
+      'io.example.Value': { type: 'string', enum: all },
+      'io.k8s.apimachinery.pkg.api.resource.Quantity': text,
+    };
+    const { files, messages } = await printOpenApi(smallOpenApi([job(ref(spec))], definitions));
+    expect(messages).toEqual([]);
+    expect(files['apps/v1/types.ts']).toContain('readonly amount?: string;');
+  });
+
   it('two documents that say different things under one name are an error, and nobody wins', async () => {
     const one = smallOpenApi([job(ref(spec))], { ...support, [spec]: { type: 'object', properties: { a: text } } });
     const two = smallOpenApi([job(ref(spec))], {

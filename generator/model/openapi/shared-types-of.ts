@@ -1,4 +1,5 @@
 import type { Shape, SharedType, TypeNode } from '../resource.js';
+import { choiceTypes, fieldTypes, innerTypes } from '../type-node.js';
 
 /** The shared types that an object refers to, without those that they refer to in turn. */
 export function sharedTypesOf(root: Shape): SharedType[] {
@@ -6,33 +7,11 @@ export function sharedTypesOf(root: Shape): SharedType[] {
   const seen = new Set<Shape>();
   const open: TypeNode[] = [{ t: 'object', shape: root }];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    switch (node.t) {
-      case 'ref':
-        found.add(node.to);
-        break;
-      case 'array':
-        open.push(node.items);
-        break;
-      case 'map':
-        open.push(node.values);
-        break;
-      case 'union':
-        open.push(...node.members);
-        break;
-      case 'views':
-        open.push(node.read, node.manifest);
-        break;
-      case 'object':
-        if (!seen.has(node.shape)) open.push(...typesIn(node.shape));
-        seen.add(node.shape);
-        break;
-      default:
-    }
+    if (node.t === 'ref') found.add(node.to);
+    if (node.t === 'object' && seen.has(node.shape)) continue;
+    if (node.t === 'object') seen.add(node.shape);
+    const inner = node.t === 'object' ? [...fieldTypes(node.shape), ...choiceTypes(node.shape)] : innerTypes(node);
+    for (const type of inner) open.push(type);
   }
   return [...found];
-}
-
-function typesIn({ members, index, choices }: Shape): TypeNode[] {
-  const conditions = choices.flatMap(({ alternatives }) => alternatives.flat().map(({ type }) => type));
-  return [...members.map(({ type }) => type), ...(index === undefined ? [] : [index]), ...conditions];
 }
