@@ -6,6 +6,7 @@ import type { Following, FollowingAnswers } from './following.js';
 import type { Answer, AnswerShape, Context, Origin } from './origin.js';
 import { Rewrites } from './rewrites.js';
 import type { Trail } from './trail.js';
+import { alternativesOf } from './value-types.js';
 
 /** Follows objects that the API server answered with: their names and namespaces are those of the request. */
 export class Answers implements FollowingAnswers {
@@ -114,7 +115,7 @@ export class Answers implements FollowingAnswers {
   /** The type of a field; of an event of a watch that of an object, not that of a bookmark, which has less. */
   #typeOfField(type: ts.Type, name: string): ts.Type | undefined {
     const { checker } = this.#flow.project;
-    const types = (type.isUnion() ? type.types : [type]).flatMap((one) => {
+    const types = alternativesOf(type).flatMap((one) => {
       const symbol = checker.getPropertyOfType(one, name);
       return symbol === undefined ? [] : [checker.getTypeOfSymbol(symbol)];
     });

@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import type { OpenProject } from './open-project.js';
 import type { RuntimePart, RuntimeTypes } from './runtime-types.js';
+import { alternativesOf, isReference } from './value-types.js';
 
 /** A cluster or client that a value is or holds, and the type that it is taken for where the value goes. */
 export interface Carried {
@@ -164,10 +165,8 @@ class Walk {
 
   /** What a container of the language, or of a package, holds. */
   #argumentsOf(type: ts.Type): readonly ts.Type[] {
-    if ((type.flags & ts.TypeFlags.Object) === 0) return [];
-    const isReference = ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0;
-    if (!isReference || (type.symbol !== undefined && this.#isOwn(type.symbol))) return [];
-    return this.#checker.getTypeArguments(type as ts.TypeReference);
+    if (!isReference(type) || (type.symbol !== undefined && this.#isOwn(type.symbol))) return [];
+    return this.#checker.getTypeArguments(type);
   }
 
   #isOwn({ declarations }: ts.Symbol): boolean {
@@ -201,11 +200,6 @@ export function withoutNone(type: ts.Type, checker: ts.TypeChecker): ts.Type {
   if (!type.isUnion()) return type;
   const [one, ...more] = type.types.filter(({ flags }) => (flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Null)) === 0);
   return one !== undefined && more.length === 0 ? one : checker.getNonNullableType(type);
-}
-
-/** The types of a union, or the one. */
-export function alternativesOf(type: ts.Type): readonly ts.Type[] {
-  return type.isUnion() ? type.types : [type];
 }
 
 /** Whether a value of it has no member to take as long as it is for nothing else: `unknown`, `object`, `{}`, a record of them. */

@@ -1,9 +1,10 @@
 import { ts } from 'ts-morph';
 import { Conversions } from './conversions.js';
-import { outermost } from './expression.js';
+import { isPlainAssignment, outermost } from './expression.js';
 import type { OpenProject } from './open-project.js';
 import { Overrides } from './overrides.js';
 import { walk } from './walk.js';
+import { alternativesOf } from './value-types.js';
 
 /** A call that fills the parameters of a function; without a call nothing is known of them. */
 export interface Frame {
@@ -167,7 +168,7 @@ export class CodeIndex {
     const { checker } = this.#project;
     const keys = checker.getTypeAtLocation(key);
     if ((keys.flags & ts.TypeFlags.NumberLike) !== 0) return;
-    const all = keys.isUnion() ? keys.types : [keys];
+    const all = alternativesOf(keys);
     const names = all.every((one) => one.isStringLiteral()) ? new Set(all.map(({ value }) => value)) : undefined;
     const object = checker.getNonNullableType(checker.getTypeAtLocation(expression));
     for (const { name, declarations = [] } of checker.getPropertiesOfType(object)) {
@@ -248,9 +249,8 @@ export function writtenTo(name: ts.Node): ts.Expression | undefined {
   if (ts.isForOfStatement(parent) || ts.isForInStatement(parent))
     return parent.initializer === node ? parent.expression : undefined;
   if (!ts.isBinaryExpression(parent) || parent.left !== node || !isAssignment(parent)) return patternAround(node);
-  const isWhole = /^(?:\?\?|\|\||&&)?=$/.test(parent.operatorToken.getText());
   // `[name = 'default'] = values` is a pattern, too.
-  return patternAround(parent) ?? (isWhole ? parent.right : parent);
+  return patternAround(parent) ?? (isPlainAssignment(parent) ? parent.right : parent);
 }
 
 /** The assignment that takes a value apart: `({ a, b: [c] } = value)`. */

@@ -1,9 +1,8 @@
 import { ts } from 'ts-morph';
-import type { CodeIndex, Frame } from './code-index.js';
+import type { Frame } from './code-index.js';
 import { unwrapped } from './expression.js';
 import type { Flow } from './flow.js';
 import { isRefilled } from './list-of-elements.js';
-import type { OpenProject } from './open-project.js';
 import { NeedsCallers, type Context } from './origin.js';
 
 const maxDepth = 12;
@@ -16,13 +15,9 @@ interface Search {
 
 /** Finds the ways to come to a place in the code, as far as they make a difference there. */
 export class Contexts {
-  readonly #project: OpenProject;
-  readonly #index: CodeIndex;
   readonly #flow: Flow;
 
-  constructor(project: OpenProject, index: CodeIndex, flow: Flow) {
-    this.#project = project;
-    this.#index = index;
+  constructor(flow: Flow) {
     this.#flow = flow;
   }
 
@@ -64,7 +59,8 @@ export class Contexts {
     const made = places.flatMap((place) => closuresAround(place, fn));
     const next = made.find(
       (one) =>
-        !inner.some((frame) => frame.fn === one) && this.#index.callersOf(one).some(({ call }) => call !== undefined),
+        !inner.some((frame) => frame.fn === one) &&
+        this.#flow.index.callersOf(one).some(({ call }) => call !== undefined),
     );
     if (next !== undefined) return this.#called(next, context, this.#reaching(next));
     return this.#calledBy(() => this.#callsThatMade(fn, all, inner), { fn, context, o });
@@ -100,7 +96,7 @@ export class Contexts {
 
   /** The calls of a member of an object, but for those of other objects that have one of the same name. */
   #reaching(fn: ts.SignatureDeclaration): readonly Frame[] {
-    const all = this.#index.callersOf(fn);
+    const all = this.#flow.index.callersOf(fn);
     const owner = ownerOf(fn);
     if (owner === undefined || all.length < 2) return all;
     const reaching = all.filter(({ call }) => call === undefined || this.#mayReach(call, owner));
@@ -121,11 +117,11 @@ export class Contexts {
 
   /** Whether an object may be what a member was written for. */
   #mayBeOf(object: ts.Expression, owner: ts.Node): boolean {
-    if (isRefilled(object, this.#project, this.#index)) return true;
+    if (isRefilled(object, this.#flow)) return true;
     if (ts.isObjectLiteralExpression(object))
       return object === owner || object.properties.some((one) => ts.isSpreadAssignment(one));
     if (!ts.isNewExpression(object)) return true;
-    const classes = (this.#index.symbolAt(object.expression)?.declarations ?? []).filter(ts.isClassLike);
+    const classes = (this.#flow.index.symbolAt(object.expression)?.declarations ?? []).filter(ts.isClassLike);
     const isPlain = classes.length > 0 && classes.every((one) => !one.heritageClauses?.some(isExtending));
     return !isPlain || classes.some((one) => one === owner);
   }
@@ -139,7 +135,7 @@ export class Contexts {
 
   /** The calls of a constructor that may have made the object whose method was called; all, where that does not show. */
   #makersOf(fn: ts.ConstructorDeclaration, context: Context): Frame[] {
-    const all = this.#index.callersOf(fn);
+    const all = this.#flow.index.callersOf(fn);
     for (const [i, { fn: method, call }] of context.entries()) {
       if (method.parent !== fn.parent || call === undefined) continue;
       const callee = unwrapped(call.expression);

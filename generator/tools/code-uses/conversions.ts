@@ -1,8 +1,9 @@
 import { ts } from 'ts-morph';
-import { alternativesOf, isAnything, mayBeAnything, withoutNone } from './carried.js';
+import { isAnything, mayBeAnything, withoutNone } from './carried.js';
 import type { OpenProject } from './open-project.js';
 import { isWrittenOut, mayGoOn, targetsOf } from './value-targets.js';
 import { walk } from './walk.js';
+import { alternativesOf, isReference } from './value-types.js';
 
 const deepest = 4;
 
@@ -170,11 +171,6 @@ function isCalled(type: ts.Type): boolean {
 
 function isObject({ flags }: ts.Type): boolean {
   return (flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0;
-}
-
-function isReference(type: ts.Type): type is ts.TypeReference {
-  const isOfObjects = (type.flags & ts.TypeFlags.Object) !== 0;
-  return isOfObjects && ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0;
 }
 
 /** Whether a type is that of a class, or of one that extends it. */

@@ -1,13 +1,12 @@
 import { ts } from 'ts-morph';
-import { alternativesOf, carriedBy, mayBeAnything, partOf, withoutNone, type Carried } from './carried.js';
+import { carriedBy, mayBeAnything, partOf, withoutNone, type Carried } from './carried.js';
 import { clientUses } from './client-uses.js';
 import { textOf } from './expression.js';
-import { together, type Finding, type Tools } from './finding.js';
+import { together, type Finding, type Look, type Tools } from './finding.js';
 import type { Context, Origin } from './origin.js';
 import { isPrinted, keepsTypes, unreadCallee } from './unread-code.js';
 import { declaredParameter, isCastAt, isWrittenOut, mayGoOn, targetsOf, type ValueTarget } from './value-targets.js';
-
-type Look = (context: Context) => Finding;
+import { alternativesOf } from './value-types.js';
 
 /**
  * What it means that a cluster or a client goes where its type does not: to `any`, to code that is not read, to an interface of the

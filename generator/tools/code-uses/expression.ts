@@ -53,3 +53,27 @@ export function memberKeyOf(node: ts.Expression): ts.Node | undefined {
     ? node.argumentExpression
     : undefined;
 }
+
+/** Whether a value is assigned as it is: by `=` and `??=`, say, not by `+=`. */
+export function isPlainAssignment({ operatorToken }: ts.BinaryExpression): boolean {
+  return assigning.has(operatorToken.kind);
+}
+
+const assigning: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.EqualsToken,
+  ts.SyntaxKind.QuestionQuestionEqualsToken,
+  ts.SyntaxKind.BarBarEqualsToken,
+  ts.SyntaxKind.AmpersandAmpersandEqualsToken,
+]);
+
+/** Whether a function of the language sets fields of its first argument, or takes some away. */
+export function setsFields(callee: ts.Expression): boolean {
+  return /^(?:Object\.(?:assign|defineProperty|defineProperties)|Reflect\.(?:set|defineProperty|deleteProperty))$/.test(
+    callee.getText(),
+  );
+}
+
+/** Whether a method of a list puts other values into it. */
+export function addsToList(method: string): boolean {
+  return /^(?:push|unshift|splice|fill|copyWithin)$/.test(method);
+}

@@ -1,11 +1,11 @@
 import { ts } from 'ts-morph';
-import { alternativesOf, mayBeAnything } from './carried.js';
+import { mayBeAnything } from './carried.js';
 import { memberKeyOf, nameText, textOf, unwrapped, type MemberAccess } from './expression.js';
 import { nothing, tooFar, type Following } from './following.js';
 import { isRefilled } from './list-of-elements.js';
 import type { Context, Origin } from './origin.js';
 import { onward, type Trail } from './trail.js';
-import { mayBeNone } from './value-types.js';
+import { alternativesOf, isAnyOrUnknown, mayBeNone } from './value-types.js';
 
 const missing: Origin = { t: 'none', isMissing: true };
 
@@ -27,7 +27,7 @@ export class Fields {
       if (object.t === 'expression' && ts.isObjectLiteralExpression(object.node))
         return this.#ofLiteral(object.node, name, object.context, trail);
       const type = object.t === 'expression' ? checker.getTypeAtLocation(object.node) : object.type;
-      if (type === undefined || (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0)
+      if (type === undefined || isAnyOrUnknown(type))
         return [{ t: 'open', why: object.t === 'open' ? object.why : `${textOf(object.node)} has no type that tells` }];
       // What was awaited on the way is followed to the promise.
       const value = checker.getNonNullableType(checker.getAwaitedType(type) ?? type);
@@ -51,7 +51,7 @@ export class Fields {
       return mayHave ? [{ t: 'open', why }] : [missing];
     }
     if (this.#flow.types.isSubresource(symbol)) return [object];
-    const found = object.t === 'open' ? [] : this.written(symbol, undefined, object.context, trail);
+    const found = object.t === 'open' ? [] : this.written(symbol, object.context, trail);
     if (found.length > 0 && this.#isDeclaredByCode(symbol) && (isMade(object) || !this.#isOpen(symbol))) return found;
     return [...found, { t: 'open', why, type: checker.getTypeOfSymbol(symbol), symbol }];
   }
@@ -66,7 +66,7 @@ export class Fields {
     const written = [...(expected?.declarations ?? []), ...own].flatMap((one) => this.#flow.index.writesTo(one));
     const found = written.flatMap((one) => this.#flow.assigned(one, context, deeper));
     if (own.some((one) => this.#flow.index.conversions.isUnseen(one))) found.push(setUnseen(name));
-    if (isRefilled(literal, this.#flow.project, this.#flow.index))
+    if (isRefilled(literal, this.#flow))
       found.push({ t: 'open', why: `the object ${textOf(literal)} is changed later` });
     for (const property of [...literal.properties].reverse()) {
       if (ts.isSpreadAssignment(property)) {
@@ -92,28 +92,22 @@ export class Fields {
   }
 
   /** What is written to a member, wherever the code does. */
-  written(
-    symbol: ts.Symbol | undefined,
-    node: ts.Expression | undefined,
-    context: Context,
-    trail: Trail | undefined,
-  ): Origin[] {
-    const own = symbol?.declarations ?? [];
+  written(symbol: ts.Symbol, context: Context, trail: Trail | undefined): Origin[] {
+    const own = symbol.declarations ?? [];
     const declarations = [...own, ...own.flatMap((one) => this.#flow.index.overridesOf(one))];
-    const found = declarations.flatMap((declaration): Origin[] => {
+    return declarations.flatMap((declaration): Origin[] => {
       const deeper = onward(trail, declaration, context);
       if (deeper === 'circle') return [];
       if (deeper === 'too far') return [tooFar];
       const writes = this.#flow.index.writesTo(declaration);
       const filled = ts.isClassLike(declaration.parent)
-        ? this.#filled(declaration.parent, symbol, context, deeper)
+        ? this.#filled(declaration.parent, symbol.name, context, deeper)
         : [];
       const written = [...writes, ...this.#flow.index.fieldsFor(declaration)].flatMap((one) =>
         this.#flow.assigned(one, context, deeper),
       );
       written.push(...filled);
-      if (symbol !== undefined && this.#flow.index.conversions.isUnseen(declaration))
-        written.push(setUnseen(symbol.name));
+      if (this.#flow.index.conversions.isUnseen(declaration)) written.push(setUnseen(symbol.name));
       if (ts.isPropertyAssignment(declaration))
         return [...written, ...this.#flow.origins(declaration.initializer, context, deeper)];
       if (ts.isShorthandPropertyAssignment(declaration)) {
@@ -131,15 +125,12 @@ export class Fields {
         !writes.some((one) => ts.findAncestor(one, (around) => ts.isConstructorDeclaration(around)) !== undefined);
       return isUnset ? [...written, nothing] : written;
     });
-    return found.length === 0 && node !== undefined ? [{ t: 'expression', node, context }] : found;
   }
 
   /** What a field gets by `Object.assign(this, options)`. */
-  #filled(owner: ts.Node, symbol: ts.Symbol | undefined, context: Context, trail: Trail | undefined): Origin[] {
-    const sources = symbol === undefined ? [] : this.#flow.index.conversions.filledFrom(owner);
-    const found = sources.flatMap((one) =>
-      this.propertyOf(this.#flow.origins(one, context, trail), symbol?.name ?? '', trail),
-    );
+  #filled(owner: ts.Node, name: string, context: Context, trail: Trail | undefined): Origin[] {
+    const sources = this.#flow.index.conversions.filledFrom(owner);
+    const found = sources.flatMap((one) => this.propertyOf(this.#flow.origins(one, context, trail), name, trail));
     return found.filter((one) => one.t !== 'none' || one.isMissing !== true);
   }
 

@@ -6,7 +6,7 @@ import type { Context } from './origin.js';
 import { Contexts } from './contexts.js';
 import { connectionOf } from './connections.js';
 import { escapeOf } from './escapes.js';
-import type { Finding, Tools } from './finding.js';
+import type { Finding, Look, Tools } from './finding.js';
 import { loopEscapes, methodEscapes, overrideEscapes, typeArgumentEscapes } from './implied-escapes.js';
 import type { CodePlace, FoundCode, FoundConnection, FoundPath, FoundUse, Unfollowed } from './found.js';
 import { Literals } from './literals.js';
@@ -19,6 +19,7 @@ import { requestUses, typedRequestUses } from './request-uses.js';
 import { ResourceReader } from './resources.js';
 import { RuntimeTypes } from './runtime-types.js';
 import { walk } from './walk.js';
+import { isAnyOrUnknown } from './value-types.js';
 
 /** Finds every request to the API server that the code of a project makes through the runtime. */
 export function findUses(project: OpenProject): FoundCode {
@@ -36,18 +37,16 @@ class Finder {
     const index = new CodeIndex(project);
     const types = new RuntimeTypes(project);
     const flow = new Flow(project, index, types);
-    const literals = new Literals({ project, index, flow, types });
-    const namespaces = new NamespaceReader(flow, literals);
-    const resources = new ResourceReader({ project, index, flow, types });
+    const literals = new Literals(flow);
     this.#tools = {
       project,
       index,
       flow,
-      contexts: new Contexts(project, index, flow),
+      contexts: new Contexts(flow),
       literals,
-      namespaces,
+      namespaces: new NamespaceReader(flow, literals),
       types,
-      resources,
+      resources: new ResourceReader(flow),
     };
   }
 
@@ -178,8 +177,7 @@ class Finder {
     const { project, flow, resources } = this.#tools;
     const definition = call?.arguments[0];
     if (call === undefined || definition === undefined) return {};
-    const { flags } = project.checker.getTypeAtLocation(definition);
-    if ((flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) === 0) return {};
+    if (!isAnyOrUnknown(project.checker.getTypeAtLocation(definition))) return {};
     const { why } = resources.ofDefinition(flow.argument(call, 0, context));
     const what = `the definition ${textOf(definition)} has no type that tells`;
     return why === undefined
@@ -187,7 +185,7 @@ class Finder {
       : { unfollowed: [{ message: `${what}: for which resource this client is cannot be followed` }] };
   }
 
-  #look(node: ts.Node, look: (context: Context) => Finding): void {
+  #look(node: ts.Node, look: Look): void {
     const { project, contexts } = this.#tools;
     const place = project.placeOf(node);
     contexts.each(node, (context) => {

@@ -5,6 +5,7 @@ import type { FoundPath, FoundUse, Unfollowed } from './found.js';
 import type { Literals } from './literals.js';
 import type { NamespaceReader } from './namespaces.js';
 import type { OpenProject } from './open-project.js';
+import type { Context } from './origin.js';
 import type { ResourceReader } from './resources.js';
 import type { RuntimeTypes } from './runtime-types.js';
 
@@ -26,6 +27,9 @@ export interface Finding {
   readonly paths?: readonly Omit<FoundPath, 'place'>[];
   readonly unfollowed?: readonly Omit<Unfollowed, 'place'>[];
 }
+
+/** Looks at a place of the code in one context. */
+export type Look = (context: Context) => Finding;
 
 /** All that several of them come to. */
 export function together(all: readonly Finding[]): Finding {

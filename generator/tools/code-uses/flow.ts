@@ -42,6 +42,7 @@ export class Flow implements Following {
     const deeper = onward(trail, plain, context);
     if (deeper === 'circle') return [];
     if (deeper === 'too far' || ++this.#steps > mostSteps) return [tooFar];
+    const itself: Origin = { t: 'expression', node: plain, context };
     if (ts.isConditionalExpression(plain))
       return [plain.whenTrue, plain.whenFalse].flatMap((one) => this.origins(one, context, deeper));
     if (ts.isBinaryExpression(plain)) {
@@ -64,9 +65,12 @@ export class Flow implements Following {
       const symbol = this.index.symbolAt(key);
       if (symbol !== undefined && this.types.isSubresource(symbol))
         return this.origins(plain.expression, context, deeper);
+      if (symbol === undefined) return [itself];
       // Of a member of a class all that is written shows; what else has members may come from anywhere.
-      if (symbol === undefined || this.#fields.showsWhole(symbol, plain))
-        return this.#fields.written(symbol, plain, context, deeper);
+      if (this.#fields.showsWhole(symbol, plain)) {
+        const written = this.#fields.written(symbol, context, deeper);
+        return written.length > 0 ? written : [itself];
+      }
       const objects = this.origins(plain.expression, context, deeper);
       const found = this.propertyOf(ts.isOptionalChain(plain) ? objects : things(objects), symbol.name, deeper);
       // Whether an object is there is known only at run time.
@@ -80,8 +84,7 @@ export class Flow implements Following {
       const elements = this.answers.elements(lists, checker.getTypeAtLocation(plain));
       if (elements !== undefined) return elements;
     }
-    if (ts.isCallExpression(plain)) return this.#calls.called(plain, context, deeper);
-    return [{ t: 'expression', node: plain, context }];
+    return ts.isCallExpression(plain) ? this.#calls.called(plain, context, deeper) : [itself];
   }
 
   assigned(written: ts.Expression, context: Context, trail?: Trail): Origin[] {

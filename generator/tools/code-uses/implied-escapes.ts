@@ -1,9 +1,7 @@
 import { ts } from 'ts-morph';
 import { escapesTo, shownOf } from './escapes.js';
-import type { Finding, Tools } from './finding.js';
-import type { Context } from './origin.js';
+import type { Look, Tools } from './finding.js';
 
-type Look = (context: Context) => Finding;
 type Filled = ts.ExpressionWithTypeArguments | ts.NewExpression | ts.CallExpression;
 
 /** What a class has for the members of the one that it extends: there they are taken for what they are declared as. */

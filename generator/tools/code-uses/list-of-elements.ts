@@ -1,7 +1,13 @@
 import { ts } from 'ts-morph';
 import type { CodeIndex } from './code-index.js';
-import { outermost, unwrapped } from './expression.js';
+import { addsToList, isPlainAssignment, outermost, setsFields, unwrapped } from './expression.js';
 import type { OpenProject } from './open-project.js';
+
+/** The code of a project, and who refers to what in it. */
+interface Code {
+  readonly project: OpenProject;
+  readonly index: CodeIndex;
+}
 
 /** The list of `for (const x of list)`. */
 export function listOfLoop(declaration: ts.VariableDeclaration): ts.Expression | undefined {
@@ -21,23 +27,20 @@ export function listOfCallback(parameter: ts.ParameterDeclaration): ts.Expressio
   return isOfList ? callee.expression : undefined;
 }
 
-const assigning = /^(?:Object\.(?:assign|defineProperty|defineProperties)|Reflect\.set)$/;
-const additions = /^(?:push|unshift|splice|fill|copyWithin)$/;
-
 /** Whether the code adds to a list after it was made: where it is held, or where it goes from there. */
-export function isChangedLater(list: ts.Expression, project: OpenProject, index: CodeIndex): boolean {
-  return isTouched(list, { project, index }, (name) => {
+export function isChangedLater(list: ts.Expression, code: Code): boolean {
+  return isTouched(list, code, (name) => {
     const { parent } = name;
-    const isAdded = ts.isPropertyAccessExpression(parent) && additions.test(parent.name.text);
+    const isAdded = ts.isPropertyAccessExpression(parent) && addsToList(parent.name.text);
     return isOwner(name, parent) && (isAdded || isWritten(parent));
   });
 }
 
 /** Whether fields of an object are set or taken away later that the code does not name, or by a function of the language. */
-export function isRefilled(object: ts.Expression, project: OpenProject, index: CodeIndex): boolean {
-  return isTouched(object, { project, index }, (name) => {
+export function isRefilled(object: ts.Expression, code: Code): boolean {
+  return isTouched(object, code, (name) => {
     const { parent } = name;
-    if (ts.isCallExpression(parent)) return parent.arguments[0] === name && assigning.test(parent.expression.getText());
+    if (ts.isCallExpression(parent)) return parent.arguments[0] === name && setsFields(parent.expression);
     if (!isOwner(name, parent)) return false;
     return (
       ts.isDeleteExpression(parent.parent) ||
@@ -47,21 +50,17 @@ export function isRefilled(object: ts.Expression, project: OpenProject, index: C
 }
 
 /** Whether something is done to a value under one of the names that it has. */
-function isTouched(
-  value: ts.Expression,
-  { project, index }: { readonly project: OpenProject; readonly index: CodeIndex },
-  isTouch: (name: ts.Node) => boolean,
-): boolean {
+function isTouched(value: ts.Expression, code: Code, isTouch: (name: ts.Node) => boolean): boolean {
   const known = new Set<ts.Node>();
   const isTouchedIn = (holder: ts.Node): boolean => {
     if (known.has(holder)) return false;
     known.add(holder);
-    return index.referencesTo(holder).some((reference) => {
+    return code.index.referencesTo(holder).some((reference) => {
       const name = outermost(reference);
-      return isTouch(name) || (!isOwner(name, name.parent) && holdersOf(name, project, index).some(isTouchedIn));
+      return isTouch(name) || (!isOwner(name, name.parent) && holdersOf(name, code).some(isTouchedIn));
     });
   };
-  return holdersOf(value, project, index).some(isTouchedIn);
+  return holdersOf(value, code).some(isTouchedIn);
 }
 
 function isOwner(node: ts.Node, parent: ts.Node): boolean {
@@ -69,9 +68,9 @@ function isOwner(node: ts.Node, parent: ts.Node): boolean {
 }
 
 /** The variables, fields and parameters that a value goes to. */
-function holdersOf(value: ts.Node, project: OpenProject, index: CodeIndex): readonly ts.Node[] {
+function holdersOf(value: ts.Node, code: Code): readonly ts.Node[] {
   const { parent } = value;
-  const { checker } = project;
+  const { checker } = code.project;
   if (ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent) || ts.isParameter(parent))
     return parent.initializer === value ? [parent] : [];
   if (ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent)) {
@@ -82,22 +81,18 @@ function holdersOf(value: ts.Node, project: OpenProject, index: CodeIndex): read
     const at = parent.arguments?.findIndex((one) => one === value) ?? -1;
     return checker.getResolvedSignature(parent)?.parameters[at]?.declarations ?? [];
   }
-  if (ts.isBinaryExpression(parent) && parent.right === value && isAssigned(parent)) {
+  if (ts.isBinaryExpression(parent) && parent.right === value && isPlainAssignment(parent)) {
     const { left } = parent;
-    return index.symbolAt(ts.isPropertyAccessExpression(left) ? left.name : left)?.declarations ?? [];
+    return code.index.symbolAt(ts.isPropertyAccessExpression(left) ? left.name : left)?.declarations ?? [];
   }
   const isSame =
     ts.isConditionalExpression(parent) ||
     ts.isBinaryExpression(parent) ||
     (ts.isExpression(parent) && !ts.isFunctionLike(parent) && unwrapped(parent) === unwrapped(value as ts.Expression));
-  return isSame ? holdersOf(parent, project, index) : [];
+  return isSame ? holdersOf(parent, code) : [];
 }
 
 function isWritten(node: ts.Node): boolean {
   const { parent } = node;
-  return ts.isBinaryExpression(parent) && parent.left === node && isAssigned(parent);
-}
-
-function isAssigned({ operatorToken }: ts.BinaryExpression): boolean {
-  return /^(?:\?\?|\|\||&&)?=$/.test(operatorToken.getText());
+  return ts.isBinaryExpression(parent) && parent.left === node && isPlainAssignment(parent);
 }

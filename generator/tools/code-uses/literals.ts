@@ -1,12 +1,10 @@
 import { ts } from 'ts-morph';
-import type { CodeIndex } from './code-index.js';
 import { textOf, unwrapped } from './expression.js';
 import type { Flow } from './flow.js';
 import { isChangedLater } from './list-of-elements.js';
 import type { Context, Origin } from './origin.js';
-import type { OpenProject } from './open-project.js';
 import { anything, ownNamespace } from './request-target.js';
-import type { RuntimeTypes } from './runtime-types.js';
+import { alternativesOf } from './value-types.js';
 
 /** The strings that a value may be. */
 export interface Strings {
@@ -21,26 +19,12 @@ const maxTexts = 200;
 const nowhere: Strings = { values: [], mayBeNone: false, why: 'it only comes from itself' };
 const none: Strings = { values: [], mayBeNone: true };
 
-/** What the reader of literals needs. */
-export interface LiteralTools {
-  readonly project: OpenProject;
-  readonly index: CodeIndex;
-  readonly flow: Flow;
-  readonly types: RuntimeTypes;
-}
-
 /** Reads strings out of code, where they are literals. */
 export class Literals {
-  readonly #project: OpenProject;
-  readonly #index: CodeIndex;
   readonly #flow: Flow;
-  readonly #types: RuntimeTypes;
 
-  constructor({ project, index, flow, types }: LiteralTools) {
-    this.#project = project;
-    this.#index = index;
+  constructor(flow: Flow) {
     this.#flow = flow;
-    this.#types = types;
   }
 
   /** The strings that these may be. */
@@ -76,7 +60,7 @@ export class Literals {
 
   /** The strings that a type names, where it names all. */
   byType(node: ts.Expression): Strings | undefined {
-    return stringsOfType(this.#project.checker.getTypeAtLocation(node));
+    return stringsOfType(this.#flow.project.checker.getTypeAtLocation(node));
   }
 
   /** The strings in a list; no value where there is no list. */
@@ -106,7 +90,7 @@ export class Literals {
   }
 
   #elements(list: ts.ArrayLiteralExpression, context: Context): Strings {
-    if (isChangedLater(list, this.#project, this.#index)) return unknown(`the list ${textOf(list)} is changed later`);
+    if (isChangedLater(list, this.#flow)) return unknown(`the list ${textOf(list)} is changed later`);
     const found = list.elements.map((one) => {
       if (!ts.isSpreadElement(one)) return { ...this.stringsOf(one, context), mayBeNone: false };
       return this.#byListType(one.expression) ?? this.list(this.#flow.origins(one.expression, context));
@@ -115,9 +99,9 @@ export class Literals {
   }
 
   #byListType(node: ts.Expression): Strings | undefined {
-    const { checker } = this.#project;
+    const { checker } = this.#flow.project;
     const type = checker.getTypeAtLocation(node);
-    const members = type.isUnion() ? type.types : [type];
+    const members = alternativesOf(type);
     const lists = members.filter(({ flags }) => (flags & ts.TypeFlags.Undefined) === 0);
     if (lists.length === 0 || !lists.every((one) => checker.isTupleType(one) || checker.isArrayType(one)))
       return undefined;
@@ -137,7 +121,7 @@ export class Literals {
     if (typed !== undefined && !typed.mayBeNone) return typed.values;
     const plain = unwrapped(node);
     const name = ts.isPropertyAccessExpression(plain) ? plain.name : plain;
-    if (this.#isOwnNamespace(this.#index.symbolAt(name))) return [ownNamespace];
+    if (this.#isOwnNamespace(this.#flow.index.symbolAt(name))) return [ownNamespace];
     if (ts.isTemplateExpression(plain)) {
       const parts = plain.templateSpans.map(({ expression, literal }) => [
         this.#part(expression, context),
@@ -152,7 +136,7 @@ export class Literals {
 
   /** `cluster.namespace` */
   #isOwnNamespace(symbol: ts.Symbol | undefined): boolean {
-    const member = this.#types.memberOf(symbol);
+    const member = this.#flow.types.memberOf(symbol);
     return member?.part === 'Cluster' && member.name === 'namespace';
   }
 
@@ -173,7 +157,7 @@ export class Literals {
 }
 
 function stringsOfType(type: ts.Type): Strings | undefined {
-  const members = type.isUnion() ? type.types : [type];
+  const members = alternativesOf(type);
   const values: string[] = [];
   let mayBeNone = false;
   for (const member of members) {

@@ -53,7 +53,7 @@ export class Names {
           ? this.#elementsOf(one.expression, element, origin.context, trail)
           : this.#flow.origins(one, origin.context, trail),
       );
-      if (!isChangedLater(origin.node, this.#flow.project, this.#flow.index)) return elements;
+      if (!isChangedLater(origin.node, this.#flow)) return elements;
       return [...elements, { t: 'open', why: `the list ${textOf(origin.node)} is changed later` }];
     });
   }

@@ -1,11 +1,10 @@
 import { ts } from 'ts-morph';
-import type { CodeIndex } from './code-index.js';
 import { textOf } from './expression.js';
 import type { Flow } from './flow.js';
 import { things, type Origin } from './origin.js';
 import type { FoundResource } from './found.js';
-import type { OpenProject } from './open-project.js';
-import type { RuntimeType, RuntimeTypes } from './runtime-types.js';
+import type { RuntimeType } from './runtime-types.js';
+import { alternativesOf } from './value-types.js';
 
 /** Kinds, and why there may be others, too. */
 export interface Resources {
@@ -13,21 +12,13 @@ export interface Resources {
   readonly why?: string;
 }
 
-/** What the reader of resources needs. */
-export interface ResourceTools {
-  readonly project: OpenProject;
-  readonly index: CodeIndex;
-  readonly flow: Flow;
-  readonly types: RuntimeTypes;
-}
-
 /** Says of which kind a definition, a client or a reflector is: by its type, and where that does not tell, by where it comes from. */
 export class ResourceReader {
-  readonly #tools: ResourceTools;
+  readonly #flow: Flow;
   #byKind: Map<string, FoundResource> | undefined;
 
-  constructor(tools: ResourceTools) {
-    this.#tools = tools;
+  constructor(flow: Flow) {
+    this.#flow = flow;
   }
 
   /** The kinds of a client: by its type, else by where it comes from. */
@@ -37,7 +28,7 @@ export class ResourceReader {
 
   /** The kinds of a reflector, where its type tells; none for the type of something else. */
   ofReflector(type: ts.Type): Resources | undefined {
-    const parts = this.#tools.types.partsOf(type);
+    const parts = this.#flow.types.partsOf(type);
     return this.#ofObjects(parts.filter(({ part }) => part === 'Reflector'));
   }
 
@@ -46,7 +37,7 @@ export class ResourceReader {
     return together(
       things(origins).map((origin) => {
         if (origin.t === 'none') return { found: [], why: 'there is none' };
-        const type = origin.t === 'open' ? origin.type : this.#tools.project.checker.getTypeAtLocation(origin.node);
+        const type = origin.t === 'open' ? origin.type : this.#flow.project.checker.getTypeAtLocation(origin.node);
         const found = type && this.#byDefinitionType(type);
         if (origin.t === 'open') return found === undefined ? { found: [], why: origin.why } : { found };
         return found === undefined ? unknown(origin.node) : { found };
@@ -56,7 +47,7 @@ export class ResourceReader {
 
   /** The kind whose objects have this type. */
   #ofObject(type: ts.Type): FoundResource | undefined {
-    const { project, types } = this.#tools;
+    const { project, types } = this.#flow;
     const declaration = (type.aliasSymbol ?? type.symbol)?.valueDeclaration;
     if (declaration !== undefined && ts.isVariableDeclaration(declaration)) {
       const found = this.#byDefinitionType(project.checker.getTypeAtLocation(declaration));
@@ -71,27 +62,29 @@ export class ResourceReader {
   #ofClientOrigin(origin: Origin): Resources {
     if (origin.t !== 'expression') return { found: [], why: origin.t === 'open' ? origin.why : 'there is none' };
     const { node, context } = origin;
-    const { project, index, types, flow } = this.#tools;
+    const { project, index, types } = this.#flow;
     const typed = this.#byClientType(project.checker.getTypeAtLocation(node));
     if (typed !== undefined) return typed;
     if (ts.isObjectLiteralExpression(node)) {
       const spread = node.properties.flatMap((one) => (ts.isSpreadAssignment(one) ? [one.expression] : []));
       const clients = spread.filter((one) => types.partsOf(project.checker.getTypeAtLocation(one)).length > 0);
       if (clients.length > 0)
-        return together(clients.flatMap((one) => flow.origins(one, context)).map((one) => this.#ofClientOrigin(one)));
+        return together(
+          clients.flatMap((one) => this.#flow.origins(one, context)).map((one) => this.#ofClientOrigin(one)),
+        );
     }
     if (ts.isCallExpression(node)) {
       const { expression } = node;
       const name = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
       const member = types.memberOf(index.symbolAt(name));
       if (member?.part === 'Cluster' && member.name === 'resource')
-        return this.ofDefinition(flow.argument(node, 0, context));
+        return this.ofDefinition(this.#flow.argument(node, 0, context));
     }
     return unknown(node);
   }
 
   #byClientType(type: ts.Type): Resources | undefined {
-    const parts = this.#tools.types.partsOf(type).filter(({ part }) => part === 'Client' || part === 'StatusClient');
+    const parts = this.#flow.types.partsOf(type).filter(({ part }) => part === 'Client' || part === 'StatusClient');
     return parts.length === 0 ? undefined : this.#ofObjects(parts);
   }
 
@@ -101,14 +94,14 @@ export class ResourceReader {
   }
 
   #byDefinitionType(type: ts.Type): FoundResource[] | undefined {
-    const found = (type.isUnion() ? type.types : [type]).map((one) => this.#tools.types.definitionIn(one));
+    const found = alternativesOf(type).map((one) => this.#flow.types.definitionIn(one));
     return found.some((one) => one === undefined) ? undefined : found.flatMap((one) => one ?? []);
   }
 
   /** Every definition of the program, by version and kind: for types that were made out of those of a kind. */
   #definitions(): Map<string, FoundResource> {
     if (this.#byKind !== undefined) return this.#byKind;
-    const { project, types } = this.#tools;
+    const { project, types } = this.#flow;
     const { checker, program } = project;
     this.#byKind = new Map();
     for (const file of program.getSourceFiles()) {

@@ -1,8 +1,9 @@
 import { ts } from 'ts-morph';
 import { writtenTo } from './code-index.js';
-import { isMemberAccess, memberKeyOf, nameText, unwrapped } from './expression.js';
+import { addsToList, isMemberAccess, memberKeyOf, nameText, setsFields, unwrapped } from './expression.js';
 import type { OpenProject } from './open-project.js';
 import { walk } from './walk.js';
+import { alternativesOf, isAnyOrUnknown } from './value-types.js';
 
 /** What is set somewhere, of values of one type. */
 interface Rewrite {
@@ -11,10 +12,6 @@ interface Rewrite {
   /** `undefined`: any, as of what is called metadata, since another type than its own may stand for an object. */
   readonly type: ts.Type | undefined;
 }
-
-const filling =
-  /^(?:Object\.(?:assign|defineProperty|defineProperties)|Reflect\.(?:set|defineProperty|deleteProperty))$/;
-const adding = /^(?:push|unshift|splice|fill|copyWithin)$/;
 
 /** What the code sets in objects and adds to lists, whosever they are: an object of a type may be any of that type. */
 export class Rewrites {
@@ -46,7 +43,7 @@ export class Rewrites {
 
   /** Whether what is known as one type may be of another one: it has no members that the other one has not. */
   #mayBe(known: ts.Type | undefined, type: ts.Type | undefined): boolean {
-    if (known === undefined || type === undefined || isAny(known) || isAny(type)) return true;
+    if (known === undefined || type === undefined || isAnyOrUnknown(known) || isAnyOrUnknown(type)) return true;
     if (known.symbol !== undefined && (known.symbol.flags & ts.SymbolFlags.Class) !== 0) return false;
     const names = new Set(this.#membersOf(type));
     return this.#membersOf(known).every((one) => names.has(one));
@@ -54,9 +51,7 @@ export class Rewrites {
 
   #membersOf(type: ts.Type): string[] {
     const plain = this.#checker.getBaseConstraintOfType(type) ?? type;
-    return (plain.isUnion() ? plain.types : [plain]).flatMap((one) =>
-      this.#checker.getPropertiesOfType(one).map(({ name }) => name),
-    );
+    return alternativesOf(plain).flatMap((one) => this.#checker.getPropertiesOfType(one).map(({ name }) => name));
   }
 
   #noteAccess(access: ts.PropertyAccessExpression | ts.ElementAccessExpression): void {
@@ -78,8 +73,8 @@ export class Rewrites {
   #noteCall({ expression, arguments: [object] }: ts.CallExpression): void {
     const callee = unwrapped(expression);
     if (!ts.isPropertyAccessExpression(callee)) return;
-    if (adding.test(callee.name.text)) this.#noteList(callee.expression);
-    if (object === undefined || !filling.test(callee.getText()) || ts.isObjectLiteralExpression(object)) return;
+    if (addsToList(callee.name.text)) this.#noteList(callee.expression);
+    if (object === undefined || !setsFields(callee) || ts.isObjectLiteralExpression(object)) return;
     const type = this.#typeOf(object);
     if (isCalledMetadata(object)) this.#set.push({ field: undefined, type: undefined });
     else if (object.kind !== ts.SyntaxKind.ThisKeyword && !this.#isOpen(type))
@@ -91,13 +86,13 @@ export class Rewrites {
     const name = isMemberAccess(list) ? memberKeyOf(list) : list;
     if (isMade(name && this.#checker.getSymbolAtLocation(name)?.valueDeclaration)) return;
     const type = this.#typeOf(list);
-    const element = isAny(type) ? type : this.#checker.getIndexTypeOfType(type, ts.IndexKind.Number);
+    const element = isAnyOrUnknown(type) ? type : this.#checker.getIndexTypeOfType(type, ts.IndexKind.Number);
     if (element !== undefined) this.#added.push(element);
   }
 
   /** A record of labels and the like, whose fields have no names of their own. */
   #isOpen(type: ts.Type): boolean {
-    return !isAny(type) && this.#membersOf(type).length === 0;
+    return !isAnyOrUnknown(type) && this.#membersOf(type).length === 0;
   }
 
   #typeOf(node: ts.Expression): ts.Type {
@@ -110,10 +105,6 @@ function isCalledMetadata(node: ts.Expression): boolean {
   const object = unwrapped(node);
   const name = memberKeyOf(object) ?? object;
   return nameText(name) === 'metadata';
-}
-
-function isAny({ flags }: ts.Type): boolean {
-  return (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
 }
 
 /** Whether a variable or field holds one list for ever, that is written out where it is declared. */

@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import type { FoundResource } from './found.js';
 import type { OpenProject } from './open-project.js';
+import { isAnyOrUnknown, isReference } from './value-types.js';
 
 const names = ['Cluster', 'Client', 'StatusClient', 'ScaleClient', 'Reflector'] as const;
 
@@ -59,7 +60,7 @@ export class RuntimeTypes {
   /** The string that a field has, where its type is a literal. */
   literalIn(type: ts.Type, field: string): string | undefined {
     const { checker } = this.#project;
-    if ((type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0) return undefined;
+    if (isAnyOrUnknown(type)) return undefined;
     const symbol = checker.getPropertyOfType(type, field);
     const found = symbol && checker.getTypeOfSymbol(symbol);
     return found?.isStringLiteral() === true ? found.value : undefined;
@@ -105,8 +106,4 @@ export class RuntimeTypes {
     }
     return undefined;
   }
-}
-
-function isReference(type: ts.Type): type is ts.TypeReference {
-  return ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0;
 }

@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import { partOf, wantedOf } from './carried.js';
 import { outermost, textOf } from './expression.js';
 import type { Tools } from './finding.js';
+import { isAnyOrUnknown, isReference } from './value-types.js';
 
 /** What the language itself has to take members that no name in the code shows. */
 const readsByName = /^`(?:Reflect\.\w+|Object\.(?:values|entries|assign|getOwnPropertyDescriptors?))`$/;
@@ -17,9 +18,7 @@ export function unreadCallee(node: ts.Expression, tools: Tools): string | undefi
   const callee = textOf(parent.expression);
   if (declaration === undefined) {
     const made = project.checker.getTypeAtLocation(parent.expression);
-    return (made.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) === 0
-      ? undefined
-      : `${callee}, whose type is \`any\``;
+    return isAnyOrUnknown(made) ? `${callee}, whose type is \`any\`` : undefined;
   }
   const file = declaration.getSourceFile();
   // What is a part of an object that is written out keeps its type: `Object.values({ api })`.
@@ -70,7 +69,6 @@ export function isPrinted(node: ts.Expression): boolean {
 export function keepsTypes(declared: ts.Type, checker: ts.TypeChecker): boolean {
   if ((declared.flags & ts.TypeFlags.InstantiableNonPrimitive) !== 0) return wantedOf(declared, checker) === undefined;
   if (declared.isUnion()) return declared.types.some((one) => keepsTypes(one, checker));
-  const isReference = ((declared as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0;
-  const [element] = isReference ? checker.getTypeArguments(declared as ts.TypeReference) : [];
+  const [element] = isReference(declared) ? checker.getTypeArguments(declared) : [];
   return element !== undefined && keepsTypes(element, checker);
 }

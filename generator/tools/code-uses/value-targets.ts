@@ -1,6 +1,8 @@
 import { ts } from 'ts-morph';
 import { isAnything, mayBeAnything } from './carried.js';
 import type { OpenProject } from './open-project.js';
+import { isAnyOrUnknown } from './value-types.js';
+import { isPlainAssignment } from './expression.js';
 
 /** A type that a value is taken for. */
 export interface ValueTarget {
@@ -51,7 +53,7 @@ export function targetsOf(node: ts.Expression, project: OpenProject): ValueTarge
 function typesAt(node: ts.Expression, place: ts.Expression, project: OpenProject): (ts.Type | undefined)[] {
   const { checker } = project;
   const { parent } = place;
-  if (ts.isBinaryExpression(parent) && isAssigned.has(parent.operatorToken.kind))
+  if (ts.isBinaryExpression(parent) && isPlainAssignment(parent))
     return parent.right !== place || isEvolving(parent.left, checker) ? [] : [checker.getTypeAtLocation(parent.left)];
   if ((ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression !== place)
     return parameterTypes(parent, place, project);
@@ -74,13 +76,6 @@ function isEvolving(node: ts.Expression, checker: ts.TypeChecker): boolean {
   return ts.isArrayLiteralExpression(initializer) && initializer.elements.length === 0;
 }
 
-const isAssigned: ReadonlySet<ts.SyntaxKind> = new Set([
-  ts.SyntaxKind.EqualsToken,
-  ts.SyntaxKind.QuestionQuestionEqualsToken,
-  ts.SyntaxKind.BarBarEqualsToken,
-  ts.SyntaxKind.AmpersandAmpersandEqualsToken,
-]);
-
 /** Whether a cast says what a value is. */
 export function isCastAt(node: ts.Expression): boolean {
   return isCast(withoutChange(node).parent);
@@ -96,8 +91,7 @@ function isCast(node: ts.Node): node is Cast {
 function castTo(cast: Cast, value: ts.Expression, checker: ts.TypeChecker): ValueTarget {
   const type = checker.getTypeFromTypeNode(cast.type);
   const { parent } = withoutChange(cast);
-  if ((type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0 && isCast(parent))
-    return castTo(parent, value, checker);
+  if (isAnyOrUnknown(type) && isCast(parent)) return castTo(parent, value, checker);
   const source = checker.getNonNullableType(checker.getTypeAtLocation(value));
   const isFitting = checker.isTypeAssignableTo(source, type) || checker.isTypeAssignableTo(type, source);
   return { type, isCast: true, isForced: !isFitting };
