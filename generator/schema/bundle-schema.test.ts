@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeSchemas, schemaWord as $schema } from '../../tests/support/json-schemas.js';
+import { bundleSchema } from './bundle-schema.js';
+import { References } from './references.js';
 
 describe('a bundle of JSON Schemas', () => {
   it.each([
@@ -113,5 +115,20 @@ describe('a bundle of JSON Schemas', () => {
     expect(messages).toEqual([]);
     for (const printed of ['stringInside?: string;', 'numberInside?: number;', 'first?: string;', 'second?: number;'])
       expect(files['a.ts']).toContain(printed);
+  });
+
+  it('reads each of hundreds of files once, however many of them refer to others', () => {
+    const properties = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`p${i}`, { type: 'string' }]));
+    const schema = { $schema, properties: { ...properties, p0: { $ref: 'f0.json#/properties/p1' } } };
+    const all = Array.from({ length: 300 }, (_, i) => ({
+      source: { file: `f${i}.json`, document: 0 },
+      document: schema,
+      isSchema: true,
+      isOutside: false,
+    }));
+    const references = new References(new Map(all.map((one) => [one.source.file, one])));
+    const before = process.cpuUsage();
+    for (const one of all) bundleSchema(one, { references, docs: true });
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(6);
   });
 });

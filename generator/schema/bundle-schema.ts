@@ -4,7 +4,7 @@ import type { SchemaDocument } from '../load/schema-document.js';
 import { withOneMap } from './definitions.js';
 import { Links } from './links.js';
 import { leadsIntoData, movedPointer, safePattern, withoutPrefixItems } from './moved-pointer.js';
-import { below, idOf, References, type ReferenceContext, type SchemaPlace } from './references.js';
+import { below, idOf, type ReferenceContext, type References, type SchemaPlace } from './references.js';
 import { SchemaError } from './schema-error.js';
 import { interfaceName } from './schema-names.js';
 import { dataKeywords, hasKind, kindOf, namedSchemas, withoutBadBounds } from './schema-words.js';
@@ -13,7 +13,7 @@ import { dataKeywords, hasKind, kindOf, namedSchemas, withoutBadBounds } from '.
 const deepest = 200;
 
 interface BundleOptions {
-  readonly documents: ReadonlyMap<string, SchemaDocument>;
+  readonly references: References;
   readonly docs: boolean;
 }
 
@@ -56,9 +56,8 @@ function keyOf({ resource, path }: Pick<Reference, 'resource' | 'path'>): string
 
 function bundleWithout(
   root: SchemaDocument,
-  { documents, docs, without }: BundleOptions & { readonly without: ReadonlyMap<string, SchemaError> },
+  { references, docs, without }: BundleOptions & { readonly without: ReadonlyMap<string, SchemaError> },
 ): { schema: JsonMap; links: Links<Reference> } {
-  const references = new References(documents);
   const links = new Links<Reference>();
   const holder = isMap(root.document['$defs']) ? '$defs' : 'definitions';
   const parts = new Map<string, JsonMap>();

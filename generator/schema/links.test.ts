@@ -58,4 +58,16 @@ describe('links', () => {
     links.add(place(`/${first}`), place(`/${last}`), 'back');
     expect(links.leadingBack()).toHaveLength(1);
   });
+
+  it('are found in one look, however many lead back to one schema', () => {
+    const back = Array.from({ length: 1000 }, (_, i) => `/b/anyOf/${i}>/a`);
+    expect(linksOf(['/a/allOf/0>/b', ...back]).leadingBack()).toHaveLength(1000);
+  });
+
+  it('of 5,000 references in branches of branches, 80 levels deep, take little time', () => {
+    const links = new Links<string>();
+    const holder = '/allOf/0'.repeat(80);
+    for (let i = 0; i < 5_000; i += 1) links.add(place(`${holder}/allOf/${i}`), place('/definitions/a'), '');
+    expect(links.leadingBack()).toEqual([]);
+  });
 });

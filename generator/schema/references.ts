@@ -7,7 +7,7 @@ import { dataKeywords, namedSchemas } from './schema-words.js';
 /** Where a reference stands, or leads to. */
 export interface SchemaPlace {
   readonly document: SchemaDocument;
-  /** A JSON pointer, as a URL has it: `/definitions/a`, empty for the whole document. */
+  /** A JSON pointer, as `below` makes it: `/definitions/a`, empty for the whole document. */
   readonly pointer: string;
 }
 
@@ -23,6 +23,7 @@ export interface ReferenceContext {
 export class References {
   readonly #documents: ReadonlyMap<string, SchemaDocument>;
   readonly #indexes = new Map<SchemaDocument, SchemaIndex>();
+  #ids: ReadonlyMap<string, SchemaPlace> | undefined;
 
   /** The documents that may be referred to, by file. */
   constructor(documents: ReadonlyMap<string, SchemaDocument>) {
@@ -49,17 +50,28 @@ export class References {
     // Many schemas have an `$id` inside and mean the document all the same.
     const pointers = [`${pointer}${fragment}`, fragment];
     const found = pointers.find((one) => valueAt(one, document.document) !== undefined);
-    return found === undefined ? undefined : { document, pointer: found };
+    return found === undefined ? undefined : { document, pointer: stepsOf(found).reduce(below, '') };
   }
 
   #byId(path: string, { resource }: ReferenceContext): SchemaPlace | undefined {
-    const id = urlOf(path, this.#indexOf(resource.document).bases.get(resource.pointer));
-    const others = [...this.#documents.values()].filter(({ isOutside }) => !isOutside);
-    for (const document of [resource.document, ...others]) {
-      const pointer = id === undefined ? undefined : this.#indexOf(document).ids.get(id);
-      if (pointer !== undefined) return { document, pointer };
+    const { document } = resource;
+    const { bases, ids } = this.#indexOf(document);
+    const id = urlOf(path, bases.get(resource.pointer));
+    if (id === undefined) return undefined;
+    const pointer = ids.get(id);
+    return pointer === undefined ? this.#allIds().get(id) : { document, pointer };
+  }
+
+  /** What each `$id` names in all documents, the first of those with the same. */
+  #allIds(): ReadonlyMap<string, SchemaPlace> {
+    if (this.#ids !== undefined) return this.#ids;
+    const all = new Map<string, SchemaPlace>();
+    for (const document of this.#documents.values()) {
+      if (document.isOutside) continue;
+      for (const [id, pointer] of this.#indexOf(document).ids) if (!all.has(id)) all.set(id, { document, pointer });
     }
-    return undefined;
+    this.#ids = all;
+    return all;
   }
 
   #byFile(ref: string, path: string, context: ReferenceContext): SchemaPlace {

@@ -7,6 +7,7 @@ import type { SchemaDocument } from '../load/schema-document.js';
 import { printSchemaTypes, SchemaTypesError } from '../tools/json-schema-to-typescript.js';
 import { bundleSchema } from './bundle-schema.js';
 import { openWords } from './open-words.js';
+import { References } from './references.js';
 import { SchemaError } from './schema-error.js';
 import { schemaNames } from './schema-names.js';
 
@@ -16,6 +17,7 @@ export async function schemaFiles(
   { docs, taken }: { readonly docs: boolean; readonly taken: ReadonlySet<string> },
 ): Promise<{ files: OutputFile[]; faults: LocatedFault[] }> {
   const documents = new Map(all.map((one) => [one.source.file, one]));
+  const references = new References(documents);
   const schemas = all.filter(({ isSchema }) => isSchema);
   const names = schemaNames(schemas, taken);
   const files: OutputFile[] = [];
@@ -24,8 +26,8 @@ export async function schemaFiles(
     const { file } = schema.source;
     const { name = '', path = '' } = names[i] ?? {};
     try {
-      const bundle = bundleSchema(schema, { documents, docs });
-      faults.push(...bundle.warnings.map((warning) => faultOf(warning, { schema, documents, severity: 'warning' })));
+      const bundle = bundleSchema(schema, { references, docs });
+      for (const warning of bundle.warnings) faults.push(faultOf(warning, { schema, documents, severity: 'warning' }));
       const bundled = { ...openWords(bundle.schema), title: name };
       const head = fileHead(`the JSON Schema ${file.slice(file.lastIndexOf('/') + 1)}`);
       files.push({
