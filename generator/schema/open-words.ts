@@ -167,7 +167,7 @@ function targetsIn(bundle: JsonMap): Set<string> {
         at = at.slice(0, at.lastIndexOf('/'))
       )
         targets.add(at);
-    left.push(...Object.values(next));
+    for (const inner of Object.values(next)) left.push(inner);
   }
   return targets;
 }
