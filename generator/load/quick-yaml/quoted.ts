@@ -35,7 +35,7 @@ export function readQuoted(lines: Lines, { from, parent }: { readonly from: numb
       at = done = escape.end;
     } else if (char === '\n') {
       const fold = readFold(lines, { at, parent });
-      value += text.slice(done, at).replace(/ +$/, '') + fold.value;
+      value += withoutSpacesAtEnd(text.slice(done, at)) + fold.value;
       at = done = fold.end;
     } else {
       at += 1;
@@ -43,6 +43,12 @@ export function readQuoted(lines: Lines, { from, parent }: { readonly from: numb
   }
   lines.leave(at + 1);
   return value;
+}
+
+function withoutSpacesAtEnd(text: string): string {
+  let end = text.length;
+  while (text.charCodeAt(end - 1) === space) end -= 1;
+  return text.slice(0, end);
 }
 
 interface Piece {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readYamlDocuments, YamlError } from '@kube-gen/runtime/yaml';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cpuSeconds } from '../../../tests/support/cpu-seconds.js';
 import { EqualBlocks } from './equal-blocks.js';
 import { readQuickYaml } from './read-quick-yaml.js';
 
@@ -158,6 +159,15 @@ describe('the quick reader', () => {
 
   it.each(left)('leaves %s to the complete one', (_title, text) => {
     expect(readQuickYaml(text)).toBeUndefined();
+  });
+
+  it.each([
+    ['signs of comments behind a name', `a: &b ${'# '.repeat(17)}\n  c: d\n`],
+    ['empty lines behind a name', `a: &b${'\n'.repeat(10_000_000)}  c: d\n`],
+    ['spaces within quotes', `a: "b${' '.repeat(100_000)}c\n  d"\n`],
+  ])('reads ever so many %s at once', (_title, text) => {
+    const seconds = cpuSeconds(() => expect(readQuickYaml(text)).toHaveLength(1));
+    expect(seconds).toBeLessThan(3);
   });
 
   it('reads the CRDs of the examples', () => {

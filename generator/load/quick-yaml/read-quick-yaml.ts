@@ -1,4 +1,4 @@
-import { colon, dash, newline, space } from './character-codes.js';
+import { colon, dash, hash, newline, space } from './character-codes.js';
 import { readBlockText } from './block-text.js';
 import type { EqualBlocks } from './equal-blocks.js';
 import { readFlow } from './flow.js';
@@ -148,17 +148,25 @@ function readBlock(lines: Lines, field: string, place: Place): unknown {
   return value;
 }
 
-/** A second name for what has one already, here or on a line below. */
-const another = /(?:\s|#.*)*[&*]/y;
-
 function readAnchored(lines: Lines, place: ValuePlace): unknown {
   const { name, end } = lines.anchors.nameAt(place.from);
-  another.lastIndex = end;
-  if (another.test(lines.text)) giveUp();
+  if (isNamedAgain(lines, end)) giveUp();
   lines.anchors.forget(name);
   const value = readValue(lines, { ...place, from: end });
   lines.anchors.define(name, value);
   return value;
+}
+
+/** Whether what has a name already has a second one or is an alias, here or on a line below. */
+function isNamedAgain(lines: Lines, from: number): boolean {
+  const { text } = lines;
+  let at = from;
+  for (;;) {
+    while (text.charCodeAt(at) === space) at += 1;
+    const code = text.charCodeAt(at);
+    if (code !== newline && code !== hash) return text[at] === '&' || text[at] === '*';
+    at = lines.endOfLine(at) + 1;
+  }
 }
 
 function readAlias(lines: Lines, from: number): unknown {
