@@ -144,6 +144,27 @@ describe('readDocuments', () => {
     expect(diagnostics[0]?.message).toContain('aliases');
   });
 
+  it('a broken document beside hundreds of thousands that only end is one fault', async () => {
+    const { documents, diagnostics } = await read(`---\n${'a: 1\n...\n'.repeat(200_000)}---\n[\n`);
+    expect(documents).toHaveLength(200_001);
+    expect(diagnostics).toMatchObject([{ severity: 'error', line: 400_004 }]);
+  });
+
+  it.each([
+    ['line ends of old', `${'\r'.repeat(30_000)}\n---\n[\n---\na: 1\n`, 1],
+    ['spaces', `${' '.repeat(50_000)}\n---\n[\n---\na: 1\n`, 1],
+    [
+      'broken documents',
+      `${'---\n[\n'.repeat(5000)}--- # ${'x'.repeat(2_000_000)}\nkind: CustomResourceDefinition\n`,
+      5000,
+    ],
+  ])('what is broken behind ever so many %s is told at once', async (_title, text, count) => {
+    const start = process.cpuUsage();
+    const { diagnostics } = await read(text, { found: true });
+    expect(diagnostics).toHaveLength(count);
+    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(3);
+  });
+
   it('nesting without end is a clear error', async () => {
     for (const text of ['['.repeat(5_000_000), '- '.repeat(1_000_000)]) {
       const { documents, diagnostics } = await read(text);

@@ -2,6 +2,7 @@ import type * as completeReader from '@kube-gen/runtime/yaml';
 import type { Diagnostic } from '../diagnostics.js';
 import type { DocumentSource } from './crd.js';
 import type { DocumentPath } from './document-path.js';
+import { documentTexts } from './document-texts.js';
 import { jsonStreamStarts } from './json-positions.js';
 import { field, isMap } from './json-value.js';
 import type { EqualBlocks } from './quick-yaml/equal-blocks.js';
@@ -50,8 +51,8 @@ function* documentsOf(values: readonly unknown[], file: string): Generator<Loade
 }
 
 interface Values {
-  values: unknown[];
-  diagnostics: Diagnostic[];
+  readonly values: unknown[];
+  readonly diagnostics: Diagnostic[];
 }
 
 /** The complete reader is loaded only for texts that the quick one leaves to it. */
@@ -64,7 +65,7 @@ async function readValues(source: Source, blocks: EqualBlocks | undefined): Prom
   } catch (error) {
     if (!(error instanceof reader.YamlError)) throw error;
     const deep = error.t === 'depth' ? await readDeep(source, reader) : undefined;
-    return deep ?? readOneByOne(source, { whole: error, ...reader });
+    return deep ?? readOneByOne(source, error, reader);
   }
 }
 
@@ -76,98 +77,59 @@ async function readDeep(source: Source, { YamlError }: typeof completeReader): P
     return values && { values, diagnostics: [] };
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
-    return { values: [], diagnostics: [diagnosticOf(source, error, 0)] };
+    return { values: [], diagnostics: unreadable(source, [{ error, linesBefore: 0 }]) };
   }
 }
 
 /** One bad document does not hide the next: a stream that cannot be read whole is read document by document. */
 function readOneByOne(
   source: Source,
-  { whole, readYamlDocuments, YamlError }: typeof completeReader & { readonly whole: completeReader.YamlError },
+  error: completeReader.YamlError,
+  { readYamlDocuments, YamlError }: typeof completeReader,
 ): Values {
-  const chunks = [...documentTexts(source.text)];
-  if (chunks.length === 1) return { values: [], diagnostics: [diagnosticOf(source, whole, 0)] };
+  const whole = { values: [], diagnostics: unreadable(source, [{ error, linesBefore: 0 }]) };
+  const texts = [...documentTexts(source.text)];
+  if (texts.length === 1) return whole;
   const values: unknown[] = [];
-  const faults: { readonly error: completeReader.YamlError; readonly line: number }[] = [];
-  for (const { text, line } of chunks) {
+  const faults: YamlFault[] = [];
+  for (const { text, line } of texts) {
     try {
-      values.push(...readYamlDocuments(text));
+      for (const value of readYamlDocuments(text)) values.push(value);
     } catch (error) {
       if (!(error instanceof YamlError)) throw error;
       values.push(null);
-      faults.push({ error, line });
+      faults.push({ error, linesBefore: line });
     }
   }
   // A fault that only shows in the whole (an alias across documents) must not get lost.
-  if (faults.length === 0 && jsonStreamStarts(source.text) === undefined)
-    return { values: [], diagnostics: [diagnosticOf(source, whole, 0)] };
-  // Of a template of Helm hardly a document can be read, and one warning says so.
-  const told = isSkipped(source) ? faults.slice(0, 1) : faults;
-  return { values, diagnostics: told.map(({ error, line }) => diagnosticOf(source, error, line, faults.length)) };
+  if (faults.length === 0 && jsonStreamStarts(source.text) === undefined) return whole;
+  return { values, diagnostics: unreadable(source, faults) };
 }
 
-interface DocumentText {
-  readonly text: string;
-  readonly start: number;
-  /** How many lines stand before it. */
-  readonly line: number;
-}
-
-/** What of a text is one document each, as far as that shows without reading it, and where it begins. */
-export function* documentTexts(text: string): Generator<DocumentText> {
-  const starts = jsonStreamStarts(text);
-  if (starts === undefined) yield* yamlTexts(text);
-  else yield* textsFrom(text, starts);
-}
-
-function* textsFrom(text: string, starts: readonly number[]): Generator<DocumentText> {
-  let line = 0;
-  for (const [i, start] of starts.entries()) {
-    line += countLines(text.slice(starts[i - 1] ?? 0, start));
-    yield { text: text.slice(start, starts[i + 1]), start, line };
-  }
-}
-
-function* yamlTexts(text: string): Generator<DocumentText> {
-  let start = 0;
-  let line = 0;
-  for (const match of text.matchAll(/^---(?=\s|$)/gm)) {
-    const chunk = text.slice(start, match.index);
-    // Comments and directives stand in front of the first document.
-    if (!/^[ \t\r]*[^ \t\r\n#%]/m.test(chunk)) continue;
-    yield { text: chunk, start, line };
-    line += countLines(chunk);
-    start = match.index;
-  }
-  yield { text: text.slice(start), start, line };
-}
-
-function countLines(text: string): number {
-  let lines = 0;
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines += 1;
-  return lines;
+interface YamlFault {
+  readonly error: completeReader.YamlError;
+  /** How many lines stand before the text in which it was found. */
+  readonly linesBefore: number;
 }
 
 /** What a text speaks of that modules are made of: none of them may vanish because it is broken. */
 const wanted =
-  /CustomResourceDefinition|x-kubernetes-group-version-kind|json-schema\.org|^(?:\s*(?:#|---).*\n)*\s*\{?\s*"?(?:openapi|swagger)"?\s*:/;
+  /CustomResourceDefinition|x-kubernetes-group-version-kind|json-schema\.org|^(?:\s*(?:#|---).*\n)*\s*(?:\{\s*)?"?(?:openapi|swagger)"?\s*:/;
 
-function isSkipped({ text, found }: Source): boolean {
-  return found === true && !wanted.test(text);
-}
-
-function diagnosticOf(source: Source, error: completeReader.YamlError, linesBefore: number, count = 1): Diagnostic {
-  const skipped = isSkipped(source);
+/** What is told of documents that cannot be read. */
+function unreadable({ file, text, found }: Source, faults: readonly YamlFault[]): Diagnostic[] {
+  const isSkipped = found === true && !wanted.test(text);
   const what =
-    count === 1
+    faults.length === 1
       ? 'cannot be read and was skipped'
-      : `${count} documents cannot be read and were skipped, the first for this`;
-  return {
-    severity: skipped ? 'warning' : 'error',
-    file: source.file,
+      : `${faults.length} documents cannot be read and were skipped, the first for this`;
+  // Of a template of Helm hardly a document can be read, and one warning says so.
+  return (isSkipped ? faults.slice(0, 1) : faults).map(({ error, linesBefore }) => ({
+    severity: isSkipped ? 'warning' : 'error',
+    file,
     ...(error.line === undefined ? {} : { line: linesBefore + error.line }),
-    message: skipped ? `${what}: ${error.reason}` : error.reason,
-  };
+    message: isSkipped ? `${what}: ${error.reason}` : error.reason,
+  }));
 }
 
 /** Whether a text has merge keys at all: few have, and only they need a second look. */

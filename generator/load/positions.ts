@@ -1,6 +1,6 @@
 import { CST, LineCounter, Parser } from 'yaml';
 import type { DocumentPath } from './document-path.js';
-import { documentTexts } from './documents.js';
+import { documentTexts } from './document-texts.js';
 import { jsonOffsets } from './json-positions.js';
 
 /** Finds lines in one text. */
