@@ -1,9 +1,9 @@
 import { didYouMean } from '../../did-you-mean.js';
 import type { DocumentPath } from '../document-path.js';
 import type { FaultList } from '../fault.js';
-import { describe, field, isMap, quote, type JsonMap } from '../json-value.js';
+import { describe, field, isMap, type JsonMap } from '../json-value.js';
 import { jsonTypes } from '../check/schema-keywords.js';
-import { definitionName } from './reference.js';
+import { circlesFrom, definitionName, leadsOut, leadsToNothing } from './reference.js';
 
 /** How many keys may lead from a definition to one of its nodes: several times what any API server serves. */
 const deepest = 400;
@@ -24,7 +24,7 @@ export function checkDefinitions(
   definitions: ReadonlyMap<string, JsonMap>,
   { path, faults }: { readonly path: DocumentPath; readonly faults: FaultList },
 ): void {
-  for (const circle of circles(definitions))
+  for (const circle of circlesFrom(definitions.keys(), (name) => soleReference(definitions.get(name))))
     circle.forEach((name, i) => {
       const through = circle.length === 1 ? '' : `, through ${circle[(i + 1) % circle.length]}`;
       faults.warning([...path, name], `refers only to itself${through}: nothing says what it is, so it is unknown`);
@@ -40,23 +40,6 @@ export function checkDefinitions(
     }
     for (const child of children(place, faults).reverse()) open.push(child);
   }
-}
-
-/** The definitions that are nothing but references to each other, each circle once. */
-function circles(definitions: ReadonlyMap<string, JsonMap>): string[][] {
-  const found: string[][] = [];
-  const seen = new Set<string>();
-  for (const start of definitions.keys()) {
-    const way: string[] = [];
-    let at: string | undefined = start;
-    for (; at !== undefined && !seen.has(at); at = soleReference(definitions.get(at))) {
-      seen.add(at);
-      way.push(at);
-    }
-    const back = at === undefined ? -1 : way.indexOf(at);
-    if (back >= 0) found.push(way.slice(back));
-  }
-  return found;
 }
 
 /** The definition that a schema refers to and says nothing else; v3 wraps such a reference in `allOf`. */
@@ -89,11 +72,10 @@ function checkReference(
     faults.add({ severity: 'error', path, key: '$ref', message, ...(hint === undefined ? {} : { hint }) });
   if (typeof ref !== 'string') return say(`$ref must be text, not ${describe(ref)}`);
   const name = definitionName(ref);
-  if (name === undefined)
-    return say(`$ref ${quote(ref)} leads out of this document: only #/ references are followed, never a file or a URL`);
+  if (name === undefined) return say(leadsOut(ref));
   if (definitions.has(name)) return;
   const near = guess(name);
-  say(`$ref ${quote(ref)} leads to nothing in this document`, near === undefined ? undefined : `Did you mean ${near}?`);
+  say(leadsToNothing(ref), near === undefined ? undefined : `Did you mean ${near}?`);
 }
 
 function checkType({ node, path }: Place, faults: FaultList): void {

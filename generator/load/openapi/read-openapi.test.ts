@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { generate } from '../../generate.js';
+import { createFaultList } from '../fault.js';
+import type { JsonMap } from '../json-value.js';
+import { checkDefinitions } from './check-definitions.js';
+import { checkReferences } from './check-references.js';
+import { cpuSeconds } from '../../../tests/support/cpu-seconds.js';
 import { printOpenApi, ref, smallOpenApi } from '../../../tests/support/small-openapi.js';
 
 describe('an OpenAPI document', () => {
@@ -55,5 +60,31 @@ describe('an OpenAPI document', () => {
     expect(process.cpuUsage(before).user / 1e6).toBeLessThan(10);
     expect(diagnostics.at(-1)?.message).toBe('19000 more errors');
     expect(diagnostics.filter(({ hint }) => hint !== undefined)).toHaveLength(20);
+  });
+
+  it.each([2, 3] as const)('may escape the names of definitions as a URL does (v%i)', async (v) => {
+    const schema = { type: 'object', properties: { spec: ref('Optional%5Ba~1b.Spec%5D') } };
+    const spec = { type: 'object', properties: { on: { type: 'boolean' } } };
+    const text = smallOpenApi([{ kind: 'Deployment', schema }], { 'Optional[a/b.Spec]': spec }, { v });
+    const { files, messages } = await printOpenApi(text);
+    expect(messages).toEqual([]);
+    expect(Object.values(files).join('')).toContain('readonly on?: boolean;');
+  });
+
+  it('may have ever so many fields in one object', () => {
+    const properties = Object.fromEntries(Array.from({ length: 300_000 }, (_, i) => [`a${i}`, {}]));
+    const faults = createFaultList();
+    checkDefinitions(new Map([['A', { properties }]]), { path: [], faults });
+    expect(faults.end()).toEqual([]);
+  });
+
+  it('may have ever so many references in one row', () => {
+    const name = (i: number): string => `A${i}`;
+    const count = 5000;
+    const definitions = Object.fromEntries(Array.from({ length: count }, (_, i) => [name(i), ref(name(i + 1))]));
+    const document = JSON.parse(smallOpenApi([], { ...definitions, [name(count)]: {} })) as JsonMap;
+    const faults = createFaultList();
+    expect(cpuSeconds(() => checkReferences(document, { path: [], faults }))).toBeLessThan(3);
+    expect(faults.end()).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { field, isMap, quote, stringField, type JsonMap } from '../json-value.js
 import { checkDefinitions } from './check-definitions.js';
 import { checkReferences } from './check-references.js';
 import type { ApiOperation, OpenApiDocument } from './openapi-document.js';
+import { targetOf } from './reference.js';
 
 /** A document that says `swagger` or `openapi`, and where it stands. */
 export interface OpenApiCandidate {
@@ -104,15 +105,10 @@ function parameterNames(document: JsonMap, parameters: unknown): string[] {
   if (!Array.isArray(parameters)) return [];
   return parameters.flatMap((parameter: unknown) => {
     if (!isMap(parameter)) return [];
-    const target = localTarget(document, stringField(parameter, '$ref')) ?? parameter;
-    return stringField(target, 'name') ?? [];
+    const ref = stringField(parameter, '$ref');
+    const target = ref?.startsWith('#/') === true ? targetOf(document, ref) : parameter;
+    return isMap(target) ? (stringField(target, 'name') ?? []) : [];
   });
-}
-
-/** What a reference within the document leads to. */
-function localTarget(document: JsonMap, ref: string | undefined): JsonMap | undefined {
-  if (ref === undefined || !ref.startsWith('#/')) return undefined;
-  return ref.slice(2).split('/').reduce(mapField, document);
 }
 
 function mapField(map: JsonMap, key: string): JsonMap {

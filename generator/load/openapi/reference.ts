@@ -1,9 +1,61 @@
+import { quote, type JsonMap } from '../json-value.js';
+
 const prefixes = ['#/definitions/', '#/components/schemas/'];
 
 /** The name of the definition that a `$ref` leads to; `undefined` for one that leads anywhere else. */
 export function definitionName(ref: string): string | undefined {
   const prefix = prefixes.find((one) => ref.startsWith(one));
-  if (prefix === undefined) return undefined;
-  // JSON pointers write `/` as `~1` and `~` as `~0` (RFC 6901).
-  return ref.slice(prefix.length).replaceAll('~1', '/').replaceAll('~0', '~');
+  return prefix === undefined ? undefined : unescape(ref.slice(prefix.length));
+}
+
+/** What a reference within the document (`#/…`) leads to; `undefined` where that is nothing. */
+export function targetOf(document: JsonMap, ref: string): unknown {
+  let at: unknown = document;
+  for (const step of ref.slice(2).split('/').map(unescape)) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return undefined;
+    at = (at as JsonMap)[step];
+  }
+  return at;
+}
+
+/** JSON pointers in a URL: `%` escapes, and then `~1` is `/`, `~0` is `~` (RFC 6901, 6). */
+function unescape(text: string): string {
+  return withoutPercents(text).replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+function withoutPercents(text: string): string {
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    if (error instanceof URIError) return text;
+    throw error;
+  }
+}
+
+/** The circles among things each of which leads to one other at most, each circle once, in the order of its way. */
+export function circlesFrom(starts: Iterable<string>, next: (one: string) => string | undefined): string[][] {
+  const found: string[][] = [];
+  const seen = new Set<string>();
+  for (const start of starts) {
+    const way: string[] = [];
+    let at: string | undefined = start;
+    for (; at !== undefined && !seen.has(at); at = next(at)) {
+      seen.add(at);
+      way.push(at);
+    }
+    const back = at === undefined ? -1 : way.indexOf(at);
+    if (back >= 0) found.push(way.slice(back));
+  }
+  return found;
+}
+
+/** What is told of a reference that leads to no part of its document. */
+export function leadsOut(ref: string): string {
+  return `$ref ${quote(ref)} leads out of this document: only #/ references are followed, never a file or a URL`;
+}
+
+/** What is told of a reference to a part that the document does not have. */
+export function leadsToNothing(ref: string): string {
+  return `$ref ${quote(ref)} leads to nothing in this document`;
 }
