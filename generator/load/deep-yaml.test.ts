@@ -1,5 +1,6 @@
 import { readYamlDocuments } from '@kube-gen/runtime/yaml';
 import { describe, expect, it } from 'vitest';
+import { cpuSeconds } from '../../tests/support/cpu-seconds.js';
 import { generate } from '../generate.js';
 import { readDeepYaml } from './deep-yaml.js';
 
@@ -43,6 +44,37 @@ describe('deep YAML', () => {
     const { diagnostics } = await generate([{ file: 'deep.yaml', text }]);
     expect(diagnostics).toMatchObject([{ severity: 'error', line: 14 + 3 * 1000 }]);
     expect(diagnostics[0]?.message).toContain('type "strng" is not a JSON type');
+  });
+
+  it('reads ever so many keys of one object at once', () => {
+    const text = Array.from({ length: 200_000 }, (_, i) => `a${i}: b\n`).join('');
+    const seconds = cpuSeconds(() => expect(Object.keys(readDeepYaml(text)?.[0] ?? {})).toHaveLength(200_000));
+    expect(seconds).toBeLessThan(10);
+  });
+
+  it.each([
+    ...['y', 'N', 'yes', 'No', 'on', 'OFF', 'True', 'false', 'null', '~', 'yEs', 'nUll', 'truer', '_1', 'é'],
+    ...[
+      '0',
+      '-0',
+      '0755',
+      '0x1F',
+      '1_000',
+      '+7',
+      '.5',
+      '-.5e1',
+      '1.',
+      '1e3',
+      '1.2.3',
+      '12:30',
+      '2020-01-01',
+      '=',
+      '-a',
+      '.a',
+    ],
+  ])('reads the word `%s` as the first reader does, as a key and as a value', (word) => {
+    const text = `${word === '~' || /null/.test(word) ? 'a' : word}: ${word}\nb:\n- ${word}\n`;
+    expect(readDeepYaml(text)).toEqual(readYamlDocuments(text));
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { readYaml, YamlError } from '@kube-gen/runtime/yaml';
 import { CST, LineCounter, Parser } from 'yaml';
+import { setOwn } from './json-value.js';
 
 /** As deep as JSON may nest. */
 const mostLevels = 10_000;
@@ -60,7 +61,7 @@ function valueOf(root: CST.Token | undefined, lines: LineCounter): { value: unkn
       const inner = open(token, depth, lines);
       if (inner === undefined) return undefined;
       put(inner.value);
-      pending.push(...inner.places);
+      for (const one of inner.places) pending.push(one);
     } else {
       const scalar = scalarOf(token);
       if (scalar === undefined) return undefined;
@@ -99,15 +100,10 @@ function open(
       const line = item.key === null || item.key === undefined ? {} : { line: lines.linePos(item.key.offset).line };
       throw new YamlError('duplicate-key', 'this key was already there in the same object', line);
     }
-    define(map, key, null);
-    places.push({ token: item.value, depth: depth + 1, put: (value) => define(map, key, value) });
+    setOwn(map, key, null);
+    places.push({ token: item.value, depth: depth + 1, put: (value) => setOwn(map, key, value) });
   }
   return { value: isList ? list : map, places };
-}
-
-/** An assignment to `__proto__` would set the prototype. */
-function define(map: object, key: string, value: unknown): void {
-  Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
 function isStrange({ type }: CST.SourceToken): boolean {
@@ -137,5 +133,5 @@ function textOf(token: CST.Token | null | undefined): { value: string; isPlain: 
 
 /** What may be a number, a boolean or null: the one reader says which. Anything else is text. */
 function isWord(text: string): boolean {
-  return text.length < 40 && /^[\w.+~-]+$/.test(text);
+  return text.length < 40 && /^(?:[-+.\d][\w.+-]*|~|y|n|yes|no|on|off|true|false|null)$/i.test(text);
 }

@@ -11,6 +11,11 @@ export function field(map: JsonMap, key: string): unknown {
   return Object.hasOwn(map, key) ? (map[key] ?? undefined) : undefined;
 }
 
+/** Sets an own field, also one called `__proto__`, to which an assignment would set the prototype. */
+export function setOwn(map: object, key: string, value: unknown): void {
+  Object.defineProperty(map, key, { value, enumerable: true, writable: true, configurable: true });
+}
+
 /** A string field, or `undefined` when it is absent or something else. */
 export function stringField(map: JsonMap, key: string): string | undefined {
   const value = field(map, key);

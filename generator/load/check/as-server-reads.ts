@@ -1,4 +1,4 @@
-import { isMap, type JsonMap } from '../json-value.js';
+import { isMap, setOwn, type JsonMap } from '../json-value.js';
 import { keywords, type KeywordValue } from './schema-keywords.js';
 
 /** Whether the API server reads the value of a keyword as if the keyword were not there. */
@@ -64,9 +64,4 @@ function copyValue(key: string, value: unknown, copy: (schema: unknown) => unkno
     default:
       return value;
   }
-}
-
-/** Sets an own field, also one called `__proto__`. */
-function setOwn(map: Record<string, unknown>, key: string, value: unknown): void {
-  Object.defineProperty(map, key, { value, enumerable: true, writable: true, configurable: true });
 }
