@@ -52,27 +52,9 @@ describe('deep YAML', () => {
     expect(seconds).toBeLessThan(10);
   });
 
-  it.each([
-    ...['y', 'N', 'yes', 'No', 'on', 'OFF', 'True', 'false', 'null', '~', 'yEs', 'nUll', 'truer', '_1', 'é'],
-    ...[
-      '0',
-      '-0',
-      '0755',
-      '0x1F',
-      '1_000',
-      '+7',
-      '.5',
-      '-.5e1',
-      '1.',
-      '1e3',
-      '1.2.3',
-      '12:30',
-      '2020-01-01',
-      '=',
-      '-a',
-      '.a',
-    ],
-  ])('reads the word `%s` as the first reader does, as a key and as a value', (word) => {
+  const words = `y N yes No on OFF True false null ~ yEs nUll truer _1 é = -a .a
+    0 -0 0755 0x1F 1_000 +7 .5 -.5e1 1. 1e3 1.2.3 12:30 2020-01-01`;
+  it.each(words.split(/\s+/))('reads the word `%s` as the first reader does, as a key and as a value', (word) => {
     const text = `${word === '~' || /null/.test(word) ? 'a' : word}: ${word}\nb:\n- ${word}\n`;
     expect(readDeepYaml(text)).toEqual(readYamlDocuments(text));
   });

@@ -19,29 +19,54 @@ const inWord = new Set(Buffer.from('0123456789+-.eEtrufalsn'));
  * gives where the key or item at the end of a path stands, or what exists of it; `undefined` for a text that is not JSON on the way there.
  */
 export function jsonOffsets(text: string): (path: DocumentPath) => number | undefined {
-  const known = new Map<number, ReadonlyMap<string | number, Child>>();
-  const childrenAt = (at: number): ReadonlyMap<string | number, Child> => {
-    const children = known.get(at) ?? readChildren(text, at);
+  const known = new Map<number, Children>();
+  const childrenAt = (at: number): Children => {
+    const children = known.get(at) ?? new Children(text, at);
     known.set(at, children);
     return children;
   };
+  let isJson = true;
   return (path) => {
+    if (!isJson) return undefined;
     try {
       let value = skipSpace(text, 0);
       let offset = value;
       if (!isOpening(text.charCodeAt(value))) return undefined;
       for (const step of path) {
-        const child = isOpening(text.charCodeAt(value)) ? childrenAt(value).get(step) : undefined;
+        const isScalar = !isOpening(text.charCodeAt(value));
+        // What only YAML has may have more in it.
+        if (isScalar) endOfValue(text, value);
+        const child = isScalar ? undefined : childrenAt(value).find(step);
         if (child === undefined) break;
         offset = child.key;
         value = child.value;
       }
       return offset;
     } catch (error) {
-      if (error instanceof NotJson) return undefined;
-      throw error;
+      if (!(error instanceof NotJson)) throw error;
+      isJson = false;
+      return undefined;
     }
   };
+}
+
+/** The children of one object or list, read no further than up to the last one that was asked for: what is in it need not be passed. */
+class Children {
+  readonly #known = new Map<string | number, Child>();
+  readonly #rest: Iterator<readonly [string | number, Child]>;
+
+  constructor(text: string, start: number) {
+    this.#rest = childrenFrom(text, start);
+  }
+
+  find(step: string | number): Child | undefined {
+    while (!this.#known.has(step)) {
+      const next = this.#rest.next();
+      if (next.done === true) return undefined;
+      this.#known.set(...next.value);
+    }
+    return this.#known.get(step);
+  }
 }
 
 /**
@@ -77,12 +102,11 @@ function isJson(text: string): boolean {
   }
 }
 
-function readChildren(text: string, start: number): Map<string | number, Child> {
-  const children = new Map<string | number, Child>();
+function* childrenFrom(text: string, start: number): Generator<readonly [string | number, Child], undefined> {
   const isObject = text.charCodeAt(start) === openObject;
   const close = isObject ? closeObject : closeList;
   let at = skipSpace(text, start + 1);
-  if (text.charCodeAt(at) === close) return children;
+  if (text.charCodeAt(at) === close) return;
   for (let item = 0; ; item++) {
     const key = at;
     if (isObject) {
@@ -90,9 +114,9 @@ function readChildren(text: string, start: number): Map<string | number, Child> 
       expectCode(text, at, colon);
       at = skipSpace(text, at + 1);
     }
-    children.set(isObject ? keyAt(text, key) : item, { key, value: at });
+    yield [isObject ? keyAt(text, key) : item, { key, value: at }];
     at = skipSpace(text, endOfValue(text, at));
-    if (text.charCodeAt(at) === close) return children;
+    if (text.charCodeAt(at) === close) return;
     expectCode(text, at, comma);
     at = skipSpace(text, at + 1);
   }

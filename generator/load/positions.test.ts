@@ -74,9 +74,11 @@ describe('readPositions', () => {
     ['single quotes', '{"x": \'}\',\n"a":\n {"spec": 1}}'],
     ['comments', '{ # {\n"a":\n {"spec": 1}}'],
     ['anchors', '{\n"a": &x\n {"spec": 1}}'],
+    ['an anchor before it', '{"x": &x 1,\n"a":\n {"spec": 1}}'],
     ['a second document', '{"a":\n\n {"spec": 1}}\n---\n{}'],
   ])('reads what begins like JSON and is not: %s', (_, yaml) => {
-    expect(readPositions(yaml).lineOf(0, ['a', 'spec'])).toBe(3);
+    const positions = readPositions(yaml);
+    expect([positions.lineOf(0, ['a', 'spec']), positions.lineOf(0, ['a', 'spec'])]).toEqual([3, 3]);
   });
 
   it.each<[number, number]>([
@@ -120,5 +122,21 @@ describe('readPositions', () => {
       for (let i = 0; i < 1_000_000; i += 250) expect(positions.lineOf(0, [i])).toBe(i + 2);
     });
     expect(seconds).toBeLessThan(10);
+  });
+
+  it('finds thousands of lines of YAML in one object', () => {
+    const count = 20_000;
+    const positions = readPositions(Array.from({ length: count }, (_, i) => `k${i}: {a: 1}\n`).join(''));
+    const seconds = cpuSeconds(() => {
+      for (let i = 0; i < count; i += 20) expect(positions.lineOf(0, [`k${i}`, 'a'])).toBe(i + 1);
+    });
+    expect(seconds).toBeLessThan(3);
+  });
+
+  it('finds a line of JSON below thousands of levels around a large value', () => {
+    const levels = 5000;
+    const json = `${'{"a":'.repeat(levels)}{"b": [${'1,'.repeat(500_000)}1],\n"d": 1}${'}'.repeat(levels)}`;
+    const path = [...Array.from({ length: levels }, () => 'a'), 'd'];
+    expect(cpuSeconds(() => expect(readPositions(json).lineOf(0, path)).toBe(2))).toBeLessThan(3);
   });
 });
