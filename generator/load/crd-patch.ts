@@ -1,6 +1,6 @@
 import { checkCrd, type CrdDocument } from './check/check-crd.js';
 import { createFaultList } from './fault.js';
-import { field, isMap, stringField, type JsonMap } from './json-value.js';
+import { field, isMap, textAt, type JsonMap } from './json-value.js';
 import type { LocatedFault } from './located.js';
 
 /** A part of a CRD that a tool merges into the rest of it, as Kustomize does with the `patches/` of kubebuilder. */
@@ -26,6 +26,5 @@ export function asPatch(crd: CrdDocument): CrdPatch | undefined {
 
 /** The name of a CRD as it is written. */
 export function crdName(document: JsonMap): string | undefined {
-  const metadata = field(document, 'metadata');
-  return isMap(metadata) ? stringField(metadata, 'name') : undefined;
+  return textAt(document, 'metadata', 'name');
 }

@@ -4,7 +4,7 @@ import type { DocumentSource } from './crd.js';
 import type { DocumentPath } from './document-path.js';
 import { documentTexts } from './document-texts.js';
 import { jsonStreamStarts } from './json-positions.js';
-import { field, isMap } from './json-value.js';
+import { fieldAt, textAt } from './json-value.js';
 import type { EqualBlocks } from './quick-yaml/equal-blocks.js';
 import { readQuickYaml } from './quick-yaml/read-quick-yaml.js';
 
@@ -143,16 +143,16 @@ function* unwrap(root: unknown, source: DocumentSource): Generator<LoadedDocumen
   const open: LoadedDocument[] = [{ value: root, source, path: [] }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value, path } = next;
-    const kind = isMap(value) ? field(value, 'kind') : undefined;
-    const items = isMap(value) ? field(value, 'items') : undefined;
-    if (!isMap(value) || typeof kind !== 'string' || !listKinds.has(kind) || !Array.isArray(items)) {
+    const kind = textAt(value, 'kind');
+    const items = fieldAt(value, 'items');
+    if (kind === undefined || !listKinds.has(kind) || !Array.isArray(items)) {
       yield next;
       continue;
     }
     const implied =
       kind === 'List'
         ? {}
-        : { implied: { apiVersion: field(value, 'apiVersion'), kind: kind.slice(0, -'List'.length) } };
+        : { implied: { apiVersion: fieldAt(value, 'apiVersion'), kind: kind.slice(0, -'List'.length) } };
     for (let i = items.length - 1; i >= 0; i--) {
       open.push({ value: items[i], source, path: [...path, 'items', i], ...implied });
     }

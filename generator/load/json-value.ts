@@ -22,6 +22,30 @@ export function stringField(map: JsonMap, key: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** What stands at the end of some keys; `undefined` where one of them is absent, or leads to no map. */
+export function fieldAt(value: unknown, ...keys: readonly string[]): unknown {
+  let at: unknown = value;
+  for (const key of keys) at = isMap(at) ? field(at, key) : undefined;
+  return at;
+}
+
+/** The text at the end of some keys; `undefined` where there is none, or something else. */
+export function textAt(value: unknown, ...keys: readonly string[]): string | undefined {
+  const text = fieldAt(value, ...keys);
+  return typeof text === 'string' ? text : undefined;
+}
+
+/** The map at the end of some keys; an empty one where there is none. */
+export function mapAt(value: unknown, ...keys: readonly string[]): JsonMap {
+  const map = fieldAt(value, ...keys);
+  return isMap(map) ? map : {};
+}
+
+/** The maps of a list; none of what is no list. */
+export function mapsIn(list: unknown): JsonMap[] {
+  return Array.isArray(list) ? list.filter(isMap) : [];
+}
+
 /** What a value is, for a sentence: `a number (7)`, `a list`, `text "strng"`. Long text is cut. */
 export function describe(value: unknown): string {
   if (value === undefined) return 'nothing';

@@ -8,7 +8,7 @@ import { documentKind } from './document-kind.js';
 import type { DocumentPath } from './document-path.js';
 import { readDocuments, type LoadedDocument, type Source } from './documents.js';
 import { createFaultList } from './fault.js';
-import { describe, field, isMap, stringField, type JsonMap } from './json-value.js';
+import { describe, field, fieldAt, isMap, mapsIn, stringField, textAt, type JsonMap } from './json-value.js';
 import type { EqualBlocks } from './quick-yaml/equal-blocks.js';
 import type { LocatedFault } from './located.js';
 import type { SchemaDocument } from './schema-document.js';
@@ -145,14 +145,11 @@ function schemaOf(
 /** What can be read of a CRD's names without checking any. */
 function headOf(document: JsonMap): { group: string; kind: string; versions: string[] } {
   const spec = field(document, 'spec');
-  if (!isMap(spec)) return { group: '', kind: '', versions: [] };
-  const names = field(spec, 'names');
-  const list = field(spec, 'versions');
-  const versions = Array.isArray(list) ? list.map((v: unknown) => (isMap(v) ? stringField(v, 'name') : undefined)) : [];
+  const versions = mapsIn(fieldAt(spec, 'versions')).map((version) => stringField(version, 'name'));
   return {
-    group: stringField(spec, 'group') ?? '',
-    kind: isMap(names) ? (stringField(names, 'kind') ?? '') : '',
-    versions: [...versions, stringField(spec, 'version')].filter((name) => name !== undefined),
+    group: textAt(spec, 'group') ?? '',
+    kind: textAt(spec, 'names', 'kind') ?? '',
+    versions: [...versions, textAt(spec, 'version')].filter((name) => name !== undefined),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { SchemaPlace, SchemaReport } from './schema-place.js';
 import type { DocumentPath } from '../document-path.js';
-import { field, isMap, quote, type JsonMap } from '../json-value.js';
+import { field, fieldAt, isMap, quote, type JsonMap } from '../json-value.js';
 
 interface Branch {
   /** What a combination says of a node. */
@@ -24,15 +24,17 @@ export function checkCompleteness(root: SchemaPlace, report: SchemaReport): void
       report.warning({ ...root, node: branch, above: root, steps: path }, `names ${message} without a declaration`);
       continue;
     }
-    open.push(...branchesOf(next));
+    for (const one of branchesOf(next)) open.push(one);
     const items = field(branch, 'items');
     if (isMap(items)) open.push({ branch: items, declared: field(declared, 'items'), path: [...path, 'items'] });
     const properties = field(branch, 'properties');
-    const known = field(declared, 'properties');
     for (const [name, inner] of isMap(properties) ? Object.entries(properties) : []) {
       if (!isMap(inner)) continue;
-      const own = isMap(known) ? field(known, name) : undefined;
-      open.push({ branch: inner, declared: own, path: [...path, 'properties', name] });
+      open.push({
+        branch: inner,
+        declared: fieldAt(declared, 'properties', name),
+        path: [...path, 'properties', name],
+      });
     }
   }
 }

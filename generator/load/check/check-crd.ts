@@ -8,7 +8,7 @@ import { checkShared, checkVersions, readFlag } from './check-versions.js';
 import type { Crd, DocumentSource } from '../crd.js';
 import type { DocumentPath } from '../document-path.js';
 import type { FaultList } from '../fault.js';
-import { describe, field, isMap, quote, type JsonMap } from '../json-value.js';
+import { describe, field, fieldAt, isMap, quote, type JsonMap } from '../json-value.js';
 
 /** One CRD of a document, not checked yet. */
 export interface CrdDocument {
@@ -70,7 +70,7 @@ export function checkCrd(
     source,
     name: nameOf(names),
     ...names,
-    conversionWebhook: isMap(conversion) && field(conversion, 'strategy') === 'Webhook',
+    conversionWebhook: fieldAt(conversion, 'strategy') === 'Webhook',
     versions,
   };
 }

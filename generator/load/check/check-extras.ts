@@ -2,7 +2,7 @@ import { checkFields, type Fields } from './check-fields.js';
 import type { CrdPrinterColumn, CrdScale, CrdVersion } from '../crd.js';
 import type { DocumentPath } from '../document-path.js';
 import type { FaultList } from '../fault.js';
-import { describe, field, isMap, quote, stringField } from '../json-value.js';
+import { describe, field, isMap, quote, stringField, textAt } from '../json-value.js';
 
 interface Found {
   readonly value: unknown;
@@ -26,8 +26,8 @@ export function checkSubresources({ value, path, faults }: Found): CrdVersion['s
 
 function scaleOf({ value, path, faults }: Found): CrdScale | undefined {
   if (value === undefined) return undefined;
-  const specReplicasPath = isMap(value) ? stringField(value, 'specReplicasPath') : undefined;
-  const statusReplicasPath = isMap(value) ? stringField(value, 'statusReplicasPath') : undefined;
+  const specReplicasPath = textAt(value, 'specReplicasPath');
+  const statusReplicasPath = textAt(value, 'statusReplicasPath');
   if (!isMap(value) || specReplicasPath === undefined || statusReplicasPath === undefined) {
     faults.warning(path, 'scale needs specReplicasPath and statusReplicasPath; left out');
     return undefined;
@@ -69,9 +69,7 @@ export function columnsOf({ value, path, faults }: Found, pathKey: 'jsonPath' | 
     return [];
   }
   return value.flatMap((column: unknown, i) => {
-    const name = isMap(column) ? stringField(column, 'name') : undefined;
-    const type = isMap(column) ? stringField(column, 'type') : undefined;
-    const jsonPath = isMap(column) ? stringField(column, pathKey) : undefined;
+    const [name, type, jsonPath] = ['name', 'type', pathKey].map((key) => textAt(column, key));
     if (!isMap(column) || name === undefined || type === undefined || jsonPath === undefined) {
       faults.warning([...path, i], `a column needs name, type and ${pathKey}; left out`);
       return [];

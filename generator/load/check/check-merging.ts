@@ -1,6 +1,6 @@
 import { isOpen, typeOf } from './check-root.js';
 import type { SchemaPlace, SchemaReport } from './schema-place.js';
-import { describe, field, isMap, quote, type JsonMap } from '../json-value.js';
+import { describe, field, fieldAt, isMap, quote, type JsonMap } from '../json-value.js';
 
 const listType = 'x-kubernetes-list-type';
 const mapType = 'x-kubernetes-map-type';
@@ -63,13 +63,12 @@ function checkMapKeys(place: SchemaPlace, keys: readonly unknown[], report: Sche
   const items = field(place.node, 'items');
   if (!isMap(items)) return;
   const required = field(items, 'required');
-  const properties = field(items, 'properties');
   if (new Set(keys).size < keys.length) report.warning(place, 'a list map key stands there twice', mapKeys);
   for (const given of new Set(keys)) {
     // Null is an empty text to the API server.
     const key = given ?? '';
     if (typeof key !== 'string') continue;
-    const declared = isMap(properties) ? field(properties, key) : undefined;
+    const declared = fieldAt(items, 'properties', key);
     const isRequired = Array.isArray(required) && required.includes(key);
     const fault = isMap(declared) ? keyFault(declared, isRequired) : 'must be a field of the items';
     if (fault !== undefined) report.warning(place, `the list map key ${quote(key)} ${fault}`, mapKeys);

@@ -2,7 +2,7 @@ import { checkEach, checkFields, type Fields, type FieldsOf } from './check-fiel
 import { isSubdomain, type CheckedNames } from './check-names.js';
 import type { DocumentPath } from '../document-path.js';
 import type { FaultList } from '../fault.js';
-import { describe, field, isMap, quote, sameValue, stringField, type JsonMap } from '../json-value.js';
+import { describe, field, isMap, quote, sameValue, stringField, textAt, type JsonMap } from '../json-value.js';
 
 /** The metadata of a CRD, and what its spec says of it. */
 export interface MetadataOf {
@@ -192,8 +192,7 @@ function checkProtected(
   { path, group, faults }: { readonly path: DocumentPath; readonly group: string; readonly faults: FaultList },
 ): void {
   if (!/(?:^|\.)(?:k8s|kubernetes)\.io$/.test(group)) return;
-  const annotations = field(metadata, 'annotations');
-  const given = isMap(annotations) ? stringField(annotations, approval) : undefined;
+  const given = textAt(metadata, 'annotations', approval);
   if (given === undefined || given === '') {
     const message = `the group ${quote(group)} is protected: the API server wants the annotation ${approval}`;
     faults.warning([...path, 'spec', 'group'], message);

@@ -1,6 +1,6 @@
 import { countsAsAbsent } from './as-server-reads.js';
 import { checkCompleteness } from './check-completeness.js';
-import { field, isMap, quote, type JsonMap } from '../json-value.js';
+import { field, fieldAt, isMap, quote, type JsonMap } from '../json-value.js';
 import { keywords } from './schema-keywords.js';
 import { placeBelow, type SchemaPlace, type SchemaReport } from './schema-place.js';
 
@@ -23,14 +23,13 @@ export function checkRoot(place: SchemaPlace, report: SchemaReport): void {
 
 /** What a schema says of the fields that every resource has: their types are given. The places of those fields. */
 export function checkOwnFields(place: SchemaPlace, report: SchemaReport): SchemaPlace[] {
-  const properties = field(place.node, 'properties');
   const places: SchemaPlace[] = [];
   for (const [name, type] of [
     ['apiVersion', 'string'],
     ['kind', 'string'],
     ['metadata', 'object'],
   ] as const) {
-    const own = isMap(properties) ? field(properties, name) : undefined;
+    const own = fieldAt(place.node, 'properties', name);
     if (!isMap(own)) continue;
     const at = placeBelow(place, own, ['properties', name]);
     const given = typeOf(own);

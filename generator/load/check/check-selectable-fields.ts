@@ -2,7 +2,7 @@ import { checkFields } from './check-fields.js';
 import type { DocumentPath } from '../document-path.js';
 import type { FaultList } from '../fault.js';
 import { hasFields } from './check-root.js';
-import { field, isMap, quote, stringField, type JsonMap } from '../json-value.js';
+import { field, fieldAt, isMap, quote, textAt, type JsonMap } from '../json-value.js';
 import { pathTokens } from './path-tokens.js';
 
 const mostFields = 8;
@@ -21,7 +21,7 @@ export function selectableFieldsOf({
 }): string[] {
   if (value === undefined) return [];
   const list: unknown[] = Array.isArray(value) ? value : [value];
-  const paths = list.map((item) => (isMap(item) ? stringField(item, 'jsonPath') : undefined));
+  const paths = list.map((item) => textAt(item, 'jsonPath'));
   const found = paths.filter((p) => p !== undefined);
   if (found.length < list.length)
     faults.warning(path, 'each selectable field needs a jsonPath; the others are left out');
@@ -63,6 +63,5 @@ function pathFault(jsonPath: string, schema: unknown): string | undefined {
 }
 
 function fieldOf(node: JsonMap, name: string): unknown {
-  const properties = field(node, 'properties');
-  return isMap(properties) && hasFields(node) ? field(properties, name) : field(node, 'additionalProperties');
+  return hasFields(node) ? fieldAt(node, 'properties', name) : field(node, 'additionalProperties');
 }

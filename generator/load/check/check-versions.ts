@@ -7,7 +7,7 @@ import { selectableFieldsOf } from './check-selectable-fields.js';
 import type { CrdVersion } from '../crd.js';
 import type { DocumentPath } from '../document-path.js';
 import type { FaultList } from '../fault.js';
-import { describe, field, isMap, quote, sameValue, stringField, type JsonMap } from '../json-value.js';
+import { describe, field, fieldAt, isMap, quote, sameValue, stringField, type JsonMap } from '../json-value.js';
 import { sameSchema } from './same-schema.js';
 
 /** What the versions of one CRD have in common. */
@@ -197,8 +197,7 @@ function schemaOf(
   // A shared schema is checked once, by checkShared.
   if (shared) return { schema: context.shared, sharesSchema: true, open: keepsAll };
   if (!beta) checkFields({ map: holder ?? {}, what: 'schema', path: at, faults }, { openAPIV3Schema: 'any' });
-  const subresources = field(version, 'subresources');
-  const hasStatus = isMap(subresources) && field(subresources, 'status') !== undefined;
+  const hasStatus = fieldAt(version, 'subresources', 'status') !== undefined;
   const read = checkSchema(schema, {
     path: schemaPath,
     structural: !beta && !keepsAll,
@@ -212,8 +211,7 @@ function schemaOf(
 
 /** Checks the `validation` of a v1beta1 CRD, which all its versions share, and gives its schema as the API server reads it. */
 export function checkShared({ spec, path, beta, faults }: Omit<VersionContext, 'shared'>): JsonMap | undefined {
-  const validation = beta ? field(spec, 'validation') : undefined;
-  const schema = isMap(validation) ? field(validation, 'openAPIV3Schema') : undefined;
+  const schema = beta ? fieldAt(spec, 'validation', 'openAPIV3Schema') : undefined;
   if (!isMap(schema)) return undefined;
   return checkSchema(schema, { path: [...path, 'validation', 'openAPIV3Schema'], structural: false, faults });
 }

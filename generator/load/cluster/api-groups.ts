@@ -1,4 +1,4 @@
-import { field, isMap, stringField, type JsonMap } from '../json-value.js';
+import { field, fieldAt, mapAt, mapsIn, stringField, textAt } from '../json-value.js';
 
 /** One version of an API group, as `/openapi/v3` and `/apis` name it. */
 export interface GroupVersion {
@@ -18,9 +18,9 @@ export interface OpenApiEntry {
 
 /** The documents that the index `/openapi/v3` names, in the order of their paths. */
 export function openApiEntries(index: unknown): OpenApiEntry[] {
-  return Object.entries(mapIn(index, 'paths'))
+  return Object.entries(mapAt(index, 'paths'))
     .flatMap(([path, entry]) => {
-      const url = isMap(entry) ? stringField(entry, 'serverRelativeURL') : undefined;
+      const url = textAt(entry, 'serverRelativeURL');
       return url === undefined ? [] : [{ path, url, of: groupVersionOf(path) }];
     })
     .sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -33,15 +33,15 @@ function groupVersionOf(path: string): GroupVersion | undefined {
 
 /** The versions of groups that `/apis` tells of, in its plain and in its aggregated form. */
 export function discoveredVersions(answer: unknown): GroupVersion[] {
-  const plain = mapsIn(answer, 'groups').flatMap((group) =>
-    mapsIn(group, 'versions').map((version) => ({
+  const plain = mapsIn(fieldAt(answer, 'groups')).flatMap((group) =>
+    mapsIn(field(group, 'versions')).map((version) => ({
       group: stringField(group, 'name') ?? '',
       version: stringField(version, 'version') ?? '',
     })),
   );
-  const aggregated = mapsIn(answer, 'items').flatMap((item) =>
-    mapsIn(item, 'versions').map((version) => ({
-      group: stringField(mapIn(item, 'metadata'), 'name') ?? '',
+  const aggregated = mapsIn(fieldAt(answer, 'items')).flatMap((item) =>
+    mapsIn(field(item, 'versions')).map((version) => ({
+      group: textAt(item, 'metadata', 'name') ?? '',
       version: stringField(version, 'version') ?? '',
     })),
   );
@@ -63,14 +63,4 @@ export function mayBeCustom({ group }: Pick<GroupVersion, 'group'>): boolean {
 /** A group and version as `apiVersion` has them. */
 export function apiVersionOf({ group, version }: GroupVersion): string {
   return group === '' ? version : `${group}/${version}`;
-}
-
-function mapIn(value: unknown, key: string): JsonMap {
-  const inner = isMap(value) ? field(value, key) : undefined;
-  return isMap(inner) ? inner : {};
-}
-
-function mapsIn(value: unknown, key: string): JsonMap[] {
-  const inner = isMap(value) ? field(value, key) : undefined;
-  return Array.isArray(inner) ? inner.filter(isMap) : [];
 }

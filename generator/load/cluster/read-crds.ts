@@ -2,7 +2,7 @@ import type { Cluster } from '@kube-gen/runtime';
 import type { Diagnostic } from '../../diagnostics.js';
 import { InputError } from '../decode-text.js';
 import type { Source } from '../documents.js';
-import { field, isMap, stringField, type JsonMap } from '../json-value.js';
+import { field, fieldAt, mapAt, mapsIn, textAt, type JsonMap } from '../json-value.js';
 import { getText, nameOf, notReadable, parseJson } from './cluster-get.js';
 
 const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
@@ -36,11 +36,10 @@ async function listAll(cluster: Cluster): Promise<JsonMap[]> {
     asked.add(next);
     const more: string = next === '' ? '' : `&continue=${encodeURIComponent(next)}`;
     const page = parseJson(await getText(cluster, `${path}?limit=${pageSize}${more}`));
-    const items = isMap(page) ? field(page, 'items') : undefined;
-    if (!isMap(page) || !Array.isArray(items)) throw new InputError('is no list of CRDs');
-    crds.push(...items.filter(isMap).filter(hasItsNames));
-    const metadata = field(page, 'metadata');
-    const token = isMap(metadata) ? stringField(metadata, 'continue') : undefined;
+    const items = fieldAt(page, 'items');
+    if (!Array.isArray(items)) throw new InputError('is no list of CRDs');
+    for (const crd of mapsIn(items)) if (hasItsNames(crd)) crds.push(crd);
+    const token = textAt(page, 'metadata', 'continue');
     next = token === '' ? undefined : token;
   }
   return crds;
@@ -48,20 +47,17 @@ async function listAll(cluster: Cluster): Promise<JsonMap[]> {
 
 /** Whether a CRD got the names that it wants, once at least: of two of one kind the server serves the first alone (V17). */
 function hasItsNames(crd: JsonMap): boolean {
-  const status = field(crd, 'status');
-  const conditions = isMap(status) ? field(status, 'conditions') : undefined;
-  const list: unknown[] = Array.isArray(conditions) ? conditions : [];
-  const says = (type: string, value: string): boolean =>
-    list.some((one) => isMap(one) && field(one, 'type') === type && field(one, 'status') === value);
+  const conditions = mapsIn(fieldAt(crd, 'status', 'conditions'));
+  const says = (type: string, status: string): boolean =>
+    conditions.some((one) => field(one, 'type') === type && field(one, 'status') === status);
   return !says('NamesAccepted', 'False') || says('Established', 'True');
 }
 
 /** Without what the server keeps for itself: the text is read again, and hashed. */
 function sourceOf(cluster: Cluster, crd: JsonMap): Source {
-  const metadata = field(crd, 'metadata');
-  const { managedFields: _, ...kept } = isMap(metadata) ? metadata : {};
+  const { managedFields: _, ...kept } = mapAt(crd, 'metadata');
   const document = { ...crd, apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata: kept };
-  const name = isMap(metadata) ? (stringField(metadata, 'name') ?? '') : '';
+  const name = textAt(kept, 'name') ?? '';
   return { file: nameOf(cluster, `customresourcedefinitions/${name}`), text: JSON.stringify(document, null, 1) };
 }
 
@@ -69,11 +65,8 @@ function sourceOf(cluster: Cluster, crd: JsonMap): Source {
 export function servedByCrds(crds: readonly JsonMap[]): Set<string> {
   return new Set(
     crds.flatMap((crd) => {
-      const spec = field(crd, 'spec');
-      const versions = isMap(spec) ? field(spec, 'versions') : undefined;
-      if (!isMap(spec) || !Array.isArray(versions)) return [];
-      const group = stringField(spec, 'group') ?? '';
-      return versions.filter(isMap).map((version) => `${group}/${stringField(version, 'name') ?? ''}`);
+      const group = textAt(crd, 'spec', 'group') ?? '';
+      return mapsIn(fieldAt(crd, 'spec', 'versions')).map((version) => `${group}/${textAt(version, 'name') ?? ''}`);
     }),
   );
 }

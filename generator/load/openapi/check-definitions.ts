@@ -1,7 +1,7 @@
 import { didYouMean } from '../../did-you-mean.js';
 import type { DocumentPath } from '../document-path.js';
 import type { FaultList } from '../fault.js';
-import { describe, field, isMap, type JsonMap } from '../json-value.js';
+import { describe, field, isMap, textAt, type JsonMap } from '../json-value.js';
 import { jsonTypes } from '../check/schema-keywords.js';
 import { circlesFrom, definitionName, leadsOut, leadsToNothing } from './reference.js';
 
@@ -47,8 +47,8 @@ function soleReference(schema: JsonMap | undefined): string | undefined {
   if (schema === undefined || Object.hasOwn(schema, 'properties')) return undefined;
   const all = field(schema, 'allOf');
   const only: unknown = Array.isArray(all) && all.length === 1 ? all[0] : schema;
-  const ref = isMap(only) ? field(only, '$ref') : undefined;
-  return typeof ref === 'string' ? definitionName(ref) : undefined;
+  const ref = textAt(only, '$ref');
+  return ref === undefined ? undefined : definitionName(ref);
 }
 
 type Guess = (name: string) => string | undefined;

@@ -1,6 +1,6 @@
 import type { DocumentPath } from '../document-path.js';
 import type { FaultList } from '../fault.js';
-import { isMap, quote, stringField, type JsonMap } from '../json-value.js';
+import { quote, textAt, type JsonMap } from '../json-value.js';
 import { circlesFrom, leadsOut, leadsToNothing, targetOf } from './reference.js';
 
 /** How many keys may lead from the document to one of its nodes: several times what any API server serves. */
@@ -15,7 +15,7 @@ export function checkReferences(document: JsonMap, { path, faults }: { path: Doc
   const isRead = collect(document, path, references);
   const next = (ref: string): string | undefined => {
     const node = isLocal(ref) ? targetOf(document, ref) : undefined;
-    return isMap(node) ? stringField(node, '$ref') : undefined;
+    return textAt(node, '$ref');
   };
   const circling = new Set(
     circlesFrom(
@@ -44,7 +44,7 @@ function collect(document: JsonMap, path: DocumentPath, references: Reference[])
     const { node, path: at } = place;
     if (typeof node !== 'object' || node === null) continue;
     if (at.length - path.length > deepest) return false;
-    const ref = isMap(node) ? stringField(node, '$ref') : undefined;
+    const ref = textAt(node, '$ref');
     if (ref !== undefined) references.push({ ref, path: at });
     const children = Array.isArray(node) ? [...node.entries()] : Object.entries(node);
     for (const [key, child] of children.reverse()) open.push({ node: child as unknown, path: [...at, key] });

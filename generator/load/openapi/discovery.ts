@@ -1,4 +1,4 @@
-import { field, isMap, stringField, type JsonMap } from '../json-value.js';
+import { field, mapsIn, stringField, textAt, type JsonMap } from '../json-value.js';
 
 /** What discovery tells of a resource, and OpenAPI does not. */
 export interface DiscoveredResource {
@@ -18,16 +18,14 @@ export type Discovered = ReadonlyMap<string, DiscoveredResource>;
  */
 export function readDiscovery(document: JsonMap): Discovered {
   const found = new Map<string, DiscoveredResource>();
-  for (const item of mapsIn(document, 'items')) {
-    const metadata = field(item, 'metadata');
-    const group = isMap(metadata) ? (stringField(metadata, 'name') ?? '') : '';
-    for (const version of mapsIn(item, 'versions')) {
-      for (const resource of mapsIn(version, 'resources')) {
+  for (const item of mapsIn(field(document, 'items'))) {
+    const group = textAt(item, 'metadata', 'name') ?? '';
+    for (const version of mapsIn(field(item, 'versions'))) {
+      for (const resource of mapsIn(field(version, 'resources'))) {
         const key = [group, stringField(version, 'version'), stringField(resource, 'resource')].join('/');
-        const singular = stringField(resource, 'singularResource') ?? '';
         found.set(key, {
           verbs: texts(resource, 'verbs'),
-          singular,
+          singular: stringField(resource, 'singularResource') ?? '',
           shortNames: texts(resource, 'shortNames'),
           categories: texts(resource, 'categories'),
         });
@@ -35,11 +33,6 @@ export function readDiscovery(document: JsonMap): Discovered {
     }
   }
   return found;
-}
-
-function mapsIn(map: JsonMap, key: string): JsonMap[] {
-  const list = field(map, key);
-  return Array.isArray(list) ? list.filter(isMap) : [];
 }
 
 /** In order, so that two servers that list them differently give the same modules. */

@@ -1,7 +1,7 @@
 import type { DocumentPath } from '../document-path.js';
 import type { DocumentSource } from '../crd.js';
 import type { FaultList } from '../fault.js';
-import { field, isMap, quote, stringField, type JsonMap } from '../json-value.js';
+import { field, fieldAt, isMap, mapAt, quote, stringField, textAt, type JsonMap } from '../json-value.js';
 import { checkDefinitions } from './check-definitions.js';
 import { checkReferences } from './check-references.js';
 import type { ApiOperation, OpenApiDocument } from './openapi-document.js';
@@ -55,11 +55,10 @@ export function readOpenApi(
   }
   checkDefinitions(definitions, { path: [...path, ...definitionsPath], faults });
   if (faults.failed) return undefined;
-  const info = mapField(document, 'info');
   return {
     source,
-    title: stringField(info, 'title') ?? 'OpenAPI',
-    version: stringField(info, 'version') ?? '',
+    title: textAt(document, 'info', 'title') ?? 'OpenAPI',
+    version: textAt(document, 'info', 'version') ?? '',
     definitionsPath: [...path, ...definitionsPath],
     definitions,
     operations,
@@ -73,30 +72,30 @@ export function isReadable(version: string): boolean {
 
 /** What an API server has besides the documents of its kinds: `/apis/apps`, `/version`, `/openid/v1/jwks`. */
 function isOfKubernetes(document: JsonMap): boolean {
-  return stringField(mapField(document, 'info'), 'title') === 'Kubernetes';
+  return textAt(document, 'info', 'title') === 'Kubernetes';
 }
 
 function definitionsOf(document: JsonMap, path: readonly string[]): Map<string, JsonMap> {
-  const holder = path.reduce(mapField, document);
-  return new Map(Object.entries(holder).flatMap(([name, schema]) => (isMap(schema) ? [[name, schema]] : [])));
+  return new Map(
+    Object.entries(mapAt(document, ...path)).flatMap(([name, schema]) => (isMap(schema) ? [[name, schema]] : [])),
+  );
 }
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'];
 
 function operationsOf(document: JsonMap): ApiOperation[] {
-  return Object.entries(mapField(document, 'paths')).flatMap(([path, item]) => {
+  return Object.entries(mapAt(document, 'paths')).flatMap(([path, item]) => {
     if (!isMap(item)) return [];
     const shared = parameterNames(document, field(item, 'parameters'));
     return methods.flatMap((method) => {
-      const operation = mapField(item, method);
-      const action = stringField(operation, 'x-kubernetes-action');
-      const gvk = mapField(operation, 'x-kubernetes-group-version-kind');
-      const version = stringField(gvk, 'version');
-      const kind = stringField(gvk, 'kind');
+      const operation = field(item, method);
+      const action = textAt(operation, 'x-kubernetes-action');
+      const gvk = fieldAt(operation, 'x-kubernetes-group-version-kind');
+      const [group, version, kind] = ['group', 'version', 'kind'].map((key) => textAt(gvk, key));
       if (action === undefined || version === undefined || kind === undefined) return [];
-      const own = parameterNames(document, field(operation, 'parameters'));
+      const own = parameterNames(document, fieldAt(operation, 'parameters'));
       const canWatch = shared.includes('watch') || own.includes('watch');
-      return [{ path, action, group: stringField(gvk, 'group') ?? '', version, kind, canWatch }];
+      return [{ path, action, group: group ?? '', version, kind, canWatch }];
     });
   });
 }
@@ -104,14 +103,8 @@ function operationsOf(document: JsonMap): ApiOperation[] {
 function parameterNames(document: JsonMap, parameters: unknown): string[] {
   if (!Array.isArray(parameters)) return [];
   return parameters.flatMap((parameter: unknown) => {
-    if (!isMap(parameter)) return [];
-    const ref = stringField(parameter, '$ref');
+    const ref = textAt(parameter, '$ref');
     const target = ref?.startsWith('#/') === true ? targetOf(document, ref) : parameter;
-    return isMap(target) ? (stringField(target, 'name') ?? []) : [];
+    return textAt(target, 'name') ?? [];
   });
-}
-
-function mapField(map: JsonMap, key: string): JsonMap {
-  const value = field(map, key);
-  return isMap(value) ? value : {};
 }
