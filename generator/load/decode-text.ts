@@ -3,9 +3,24 @@ import { isUtf8 } from 'node:buffer';
 /** More than this is no input but a mistake or an attack: 256 MiB. */
 export const maxInputBytes: number = 256 * 1024 * 1024;
 
+/** Said of an input that is larger. */
+export const tooLarge = 'is too large';
+
 /** Why one input cannot be read; the message stands after its name. */
 export class InputError extends Error {
   override readonly name = 'InputError';
+}
+
+/** The text of a stream, read to its end. Throws an `InputError`. */
+export async function textOf(stream: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.length;
+    if (size > maxInputBytes) throw new InputError(tooLarge);
+    chunks.push(chunk);
+  }
+  return decodeText(Buffer.concat(chunks));
 }
 
 /**

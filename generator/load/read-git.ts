@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { decodeText, InputError, maxInputBytes } from './decode-text.js';
+import { decodeText, InputError, maxInputBytes, tooLarge } from './decode-text.js';
 import type { Source } from './documents.js';
+import { inputFile, noInputFile } from './read.js';
 
 /**
  * Reads a file, or a folder as `readInputs` does, as it is in a commit: `git:REF:path`, the path relative to the working folder. The working
@@ -25,7 +26,7 @@ export async function readGit(input: string, cwd: string = process.cwd()): Promi
     const text = await blobText(`${ref}:./${folder}${name}`, cwd);
     sources.push({ file: `git:${ref}:${folder}${name}`, text, found: true });
   }
-  if (sources.length === 0) throw new InputError('no *.yaml, *.yml or *.json file in this folder');
+  if (sources.length === 0) throw new InputError(noInputFile);
   return sources;
 }
 
@@ -45,7 +46,7 @@ async function filesBelow(tree: string, cwd: string): Promise<string[]> {
       // A link (120000) is a text that names another file: its target is read where it lies.
       return name === undefined || mode === '120000' ? [] : [name];
     })
-    .filter((name) => /\.(?:ya?ml|json)$/i.test(name) && !/(?:^|\/)(?:\.|node_modules\/)/.test(name));
+    .filter((name) => inputFile.test(name) && !/(?:^|\/)(?:\.|node_modules\/)/.test(name));
 }
 
 async function blobText(object: string, cwd: string): Promise<string> {
@@ -59,7 +60,7 @@ async function git(args: readonly string[], cwd: string, otherwise: string): Pro
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT') throw new InputError('git is not installed');
-    if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') throw new InputError('is too large');
+    if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') throw new InputError(tooLarge);
     throw new InputError(otherwise);
   }
 }

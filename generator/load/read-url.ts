@@ -1,4 +1,4 @@
-import { decodeText, InputError, maxInputBytes } from './decode-text.js';
+import { InputError, textOf } from './decode-text.js';
 
 /** How long a download may take, in milliseconds. */
 const timeoutMs = 30_000;
@@ -14,7 +14,8 @@ export async function readUrl(url: string): Promise<string> {
       await response.body?.cancel();
       throw new InputError(`the server answered ${response.status} ${response.statusText}`.trimEnd());
     }
-    return decodeText(await readBody(response));
+    // `fetch` types a body as a web stream, which Node iterates.
+    return await textOf((response.body ?? []) as unknown as AsyncIterable<Uint8Array>);
   } catch (error) {
     if (error instanceof InputError) throw error;
     if (error instanceof Error && error.name === 'TimeoutError')
@@ -42,19 +43,6 @@ function decoded(part: string): string {
     if (!(error instanceof URIError)) throw error;
     return part;
   }
-}
-
-async function readBody(response: Response): Promise<Uint8Array> {
-  if (response.body === null) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  // `fetch` types its body as a web stream, which Node iterates.
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > maxInputBytes) throw new InputError('is too large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 function causeOf(error: TypeError): string {

@@ -2,7 +2,7 @@ import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync, typ
 import { dirname, posix, sep } from 'node:path';
 import type { Diagnostic } from '../diagnostics.js';
 import { systemErrorCode, systemErrorReason } from '../system-error.js';
-import { decodeText, InputError, maxInputBytes } from './decode-text.js';
+import { decodeText, InputError, maxInputBytes, textOf, tooLarge } from './decode-text.js';
 import type { Source } from './documents.js';
 import { isUrl, shownInput } from './shown-input.js';
 import { isGlob, splitGlob } from './split-glob.js';
@@ -45,14 +45,7 @@ async function readDownload(url: string): Promise<Source> {
 let standardInput: Promise<Source> | undefined;
 
 async function readStandardInput(): Promise<Source> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > maxInputBytes) throw new InputError('is too large');
-    chunks.push(chunk);
-  }
-  return { file: '<stdin>', text: decodeText(Buffer.concat(chunks)) };
+  return { file: '<stdin>', text: await textOf(process.stdin as AsyncIterable<Uint8Array>) };
 }
 
 interface InputFile {
@@ -113,7 +106,7 @@ const room = Buffer.allocUnsafeSlow(4 << 20);
 
 function readText(file: string): string {
   const { size } = statSync(file);
-  if (size > maxInputBytes) throw new InputError('is too large');
+  if (size > maxInputBytes) throw new InputError(tooLarge);
   return decodeText(readBytes(file, size < room.length ? room : Buffer.allocUnsafeSlow(size + 1)));
 }
 
@@ -126,7 +119,7 @@ function readBytes(file: string, space: Buffer): Uint8Array {
       const length = readSync(open, bytes, size, bytes.length - size, null);
       if (length === 0) return bytes.subarray(0, size);
       size += length;
-      if (size > maxInputBytes) throw new InputError('is too large');
+      if (size > maxInputBytes) throw new InputError(tooLarge);
       if (size === bytes.length) bytes = Buffer.concat([bytes], 2 * size);
     }
   } finally {
@@ -173,6 +166,12 @@ function named(path: string): string {
   return text.split('/').includes('..') ? text : posix.normalize(text);
 }
 
+/** What a file of a folder is called that is read. */
+export const inputFile: RegExp = /\.(?:ya?ml|json)$/i;
+
+/** Said of a folder without such a file. */
+export const noInputFile = 'no *.yaml, *.yml or *.json file in this folder';
+
 function inDirectory(folder: string): InputFile[] {
   const files: InputFile[] = [];
   const open = [folder];
@@ -181,11 +180,11 @@ function inDirectory(folder: string): InputFile[] {
       if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
       const path = `${next}/${entry.name}`;
       if (entry.isDirectory()) open.push(path);
-      else if (/\.(?:ya?ml|json)$/i.test(entry.name) && isFile(entry, path))
+      else if (inputFile.test(entry.name) && isFile(entry, path))
         files.push({ file: named(path), found: true, folder });
     }
   }
-  if (files.length === 0) throw new InputError('no *.yaml, *.yml or *.json file in this folder');
+  if (files.length === 0) throw new InputError(noInputFile);
   return files;
 }
 
