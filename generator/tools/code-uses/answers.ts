@@ -1,12 +1,13 @@
 import { ts } from 'ts-morph';
 import { answerShapes, elementShapes, fieldShapes, handlerShapes, methodShapes } from './answer-shapes.js';
 import { AnswerTarget } from './answer-target.js';
+import type { Handing } from './code-index.js';
 import { memberKeyOf, textOf, unwrapped } from './expression.js';
-import type { Following, FollowingAnswers } from './following.js';
+import { nothing, type Following, type FollowingAnswers } from './following.js';
 import type { Answer, AnswerShape, Context, Origin } from './origin.js';
 import { Rewrites } from './rewrites.js';
 import type { Trail } from './trail.js';
-import { alternativesOf } from './value-types.js';
+import { alternativesOf, isNone } from './value-types.js';
 
 /** Follows objects that the API server answered with: their names and namespaces are those of the request. */
 export class Answers implements FollowingAnswers {
@@ -38,19 +39,23 @@ export class Answers implements FollowingAnswers {
     return this.#each(lists, ({ shape }) => elementShapes[shape], type);
   }
 
-  handed(parameter: ts.ParameterDeclaration, context: Context, trail: Trail | undefined): Origin[] | undefined {
-    const { parent: fn } = parameter;
-    const call = fn.parent;
-    if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return undefined;
+  handed(
+    parameter: ts.ParameterDeclaration,
+    { call, handler: given }: Handing,
+    context: Context,
+    trail: Trail | undefined,
+  ): Origin[] | undefined {
+    if (!ts.isPropertyAccessExpression(call.expression)) return undefined;
     if (parameter.initializer !== undefined) return undefined;
     const { name, expression: owner } = call.expression;
-    const place = fn.parameters.indexOf(parameter);
+    const place = parameter.parent.parameters.indexOf(parameter);
     const type = this.#flow.project.checker.getTypeAtLocation(parameter);
-    if (name.text === 'then' && call.arguments[0] === fn && place === 0)
+    if (name.text === 'then' && call.arguments[0] === given && place === 0)
       return this.#each(this.#flow.origins(owner, context, trail), ({ shape }) => shape, type);
     const member = this.#flow.types.memberOf(this.#flow.index.symbolAt(name));
     const [event, handler] = call.arguments;
-    if (member?.part !== 'Reflector' || member.name !== 'on' || handler !== fn || event === undefined) return undefined;
+    if (member?.part !== 'Reflector' || member.name !== 'on' || handler !== given || event === undefined)
+      return undefined;
     const shape = ts.isStringLiteralLike(event) ? handlerShapes[event.text]?.[place] : undefined;
     return shape === undefined ? undefined : [part({ call, context }, shape, type)];
   }
@@ -67,9 +72,29 @@ export class Answers implements FollowingAnswers {
       return this.#each(this.#flow.origins(object, context, trail), ({ shape }) => shape, type);
     if (!ts.isPropertyAccessExpression(callee)) return undefined;
     const { text } = callee.name;
+    if (text === 'catch' || text === 'finally') return this.#settled(call, callee.expression, context, trail);
     if (!Object.values(methodShapes).some((methods) => Object.hasOwn(methods, text))) return undefined;
     const objects = this.#flow.origins(callee.expression, context, trail);
     return this.#each(objects, ({ shape }) => methodShapes[shape]?.[text], type);
+  }
+
+  /** What a promise gives in the end: nothing else than before, where what is done about an error gives nothing. */
+  #settled(
+    { expression, arguments: [handler] }: ts.CallExpression,
+    promise: ts.Expression,
+    context: Context,
+    trail: Trail | undefined,
+  ): Origin[] | undefined {
+    const { checker } = this.#flow.project;
+    const answered = this.#each(
+      this.#flow.origins(promise, context, trail),
+      ({ shape }) => shape,
+      checker.getTypeAtLocation(promise),
+    );
+    if (ts.isPropertyAccessExpression(expression) && expression.name.text === 'finally') return answered;
+    const [signature] = handler === undefined ? [] : checker.getTypeAtLocation(handler).getCallSignatures();
+    const isNothing = signature !== undefined && isNone(checker.getReturnTypeOfSignature(signature), checker);
+    return isNothing ? answered && [...answered, nothing] : undefined;
   }
 
   get #changes(): Rewrites {

@@ -12,6 +12,19 @@ export interface Frame {
   readonly call: ts.CallExpression | ts.NewExpression | undefined;
   /** Why there is no call. */
   readonly why: string;
+  /** Where the function is handed to another one by its name. */
+  readonly handing?: Handing;
+}
+
+/** A function as the argument of a call. */
+export interface Handing {
+  readonly call: ts.CallExpression;
+  readonly handler: ts.Node;
+}
+
+/** Whether two frames are of one place in the code. */
+export function isSamePlace(a: Frame, b: Frame): boolean {
+  return a.call === b.call && a.handing?.handler === b.handing?.handler;
 }
 
 /** Who refers to what in the own files of a project. */
@@ -99,7 +112,9 @@ export class CodeIndex {
       if (ts.isExpressionWithTypeArguments(parent)) return this.#callsOfSubclass(fn, parent);
       if (!isValue(node)) return [];
       const { file, line } = this.#project.placeOf(node);
-      return [{ fn, call: undefined, why: `${nameOf(fn)} is passed on as a value in ${file}:${line}` }];
+      const why = `${nameOf(fn)} is passed on as a value in ${file}:${line}`;
+      const handing = handingOf(node);
+      return [{ fn, call: undefined, why, ...(handing && { handing }) }];
     });
   }
 
@@ -218,6 +233,15 @@ function nameOf(fn: ts.SignatureDeclaration): string {
   return named !== undefined && (ts.isIdentifier(named) || ts.isPrivateIdentifier(named))
     ? `${named.text}()`
     : 'a function without a name';
+}
+
+/** The call that a function goes to, as it is or with its `this`. */
+export function handingOf(handler: ts.Node): Handing | undefined {
+  const { parent } = handler;
+  if (ts.isCallExpression(parent)) return parent.expression === handler ? undefined : { call: parent, handler };
+  const bound = ts.isPropertyAccessExpression(parent) && parent.name.text === 'bind' ? parent.parent : undefined;
+  const isBound = bound !== undefined && ts.isCallExpression(bound) && bound.arguments.length === 1;
+  return isBound && bound.expression === parent ? handingOf(bound) : undefined;
 }
 
 /** Whether a name stands for a value that goes on from there: not in an import or export, a type, `instanceof`, nor before a dot. */

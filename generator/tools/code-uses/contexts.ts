@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import type { Frame } from './code-index.js';
+import { isSamePlace, type Frame } from './code-index.js';
 import { unwrapped } from './expression.js';
 import type { Flow } from './flow.js';
 import { isRefilled } from './list-of-elements.js';
@@ -128,7 +128,7 @@ export class Contexts {
 
   #called(fn: ts.SignatureDeclaration, context: Context, frames: readonly Frame[]): Context[] {
     // A function that calls itself adds nothing; what it was called with first counts.
-    const fresh = frames.filter(({ call }) => call === undefined || !context.some((one) => one.call === call));
+    const fresh = frames.filter((frame) => !isWay(frame) || !context.some((one) => isSamePlace(one, frame)));
     const why = 'it only comes from a function that calls itself';
     return (fresh.length > 0 ? fresh : [{ fn, call: undefined, why }]).map((frame) => [...context, frame]);
   }
@@ -148,6 +148,11 @@ export class Contexts {
     }
     return all;
   }
+}
+
+/** Whether a frame tells something of what the function is given. */
+function isWay({ call, handing }: Frame): boolean {
+  return call !== undefined || handing !== undefined;
 }
 
 /** The method of a class around a place; what is inside an arrow function has the same `this`. */

@@ -3,9 +3,9 @@ import { mayBeAnything } from './carried.js';
 import { memberKeyOf, nameText, textOf, unwrapped, type MemberAccess } from './expression.js';
 import { nothing, tooFar, type Following } from './following.js';
 import { isRefilled } from './list-of-elements.js';
-import type { Context, Origin } from './origin.js';
+import { things, type Context, type Origin } from './origin.js';
 import { onward, type Trail } from './trail.js';
-import { alternativesOf, isAnyOrUnknown, mayBeNone } from './value-types.js';
+import { alternativesOf, isAnyOrUnknown, isObject, mayBeNone } from './value-types.js';
 
 const missing: Origin = { t: 'none', isMissing: true };
 
@@ -70,7 +70,7 @@ export class Fields {
       found.push({ t: 'open', why: `the object ${textOf(literal)} is changed later` });
     for (const property of [...literal.properties].reverse()) {
       if (ts.isSpreadAssignment(property)) {
-        const inside = this.propertyOf(this.#flow.origins(property.expression, context, deeper), name, deeper);
+        const inside = this.propertyOf(this.#spread(property.expression, context, deeper), name, deeper);
         found.push(...inside.filter((one) => one.t !== 'none' || one.isMissing !== true));
         if (inside.some(({ t }) => t === 'none') || inside.length === 0) continue;
         return found;
@@ -89,6 +89,16 @@ export class Fields {
       return [...found, { t: 'open', why: `${name} is computed` }];
     }
     return [...found, missing];
+  }
+
+  /** What is spread; of a name that cannot be nothing where it stands, only what is there. */
+  #spread(expression: ts.Expression, context: Context, trail: Trail): Origin[] {
+    const { checker } = this.#flow.project;
+    const spread = this.#flow.origins(expression, context, trail);
+    const plain = unwrapped(expression);
+    const type = checker.getTypeAtLocation(plain);
+    const isThere = ts.isIdentifier(plain) && isObject(checker.getAwaitedType(type) ?? type);
+    return isThere ? [...things(spread)] : spread;
   }
 
   /** What is written to a member, wherever the code does. */

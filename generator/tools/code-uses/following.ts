@@ -1,5 +1,5 @@
 import type { ts } from 'ts-morph';
-import type { CodeIndex } from './code-index.js';
+import type { CodeIndex, Handing } from './code-index.js';
 import type { OpenProject } from './open-project.js';
 import type { Context, Origin } from './origin.js';
 import type { RuntimeTypes } from './runtime-types.js';
@@ -36,7 +36,12 @@ export interface FollowingAnswers {
   /** The elements of a list, where all of it is answers. */
   elements(lists: readonly Origin[], type: ts.Type): Origin[] | undefined;
   /** What the runtime, or a promise, hands to a function. */
-  handed(parameter: ts.ParameterDeclaration, context: Context, trail: Trail | undefined): Origin[] | undefined;
+  handed(
+    parameter: ts.ParameterDeclaration,
+    handing: Handing,
+    context: Context,
+    trail: Trail | undefined,
+  ): Origin[] | undefined;
   /** What functions give on that change nothing about names and namespaces. */
   passedOn(call: ts.CallExpression, context: Context, trail: Trail | undefined): Origin[] | undefined;
   isAnswer(origin: Origin): boolean;

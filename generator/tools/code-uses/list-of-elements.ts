@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import type { CodeIndex } from './code-index.js';
+import type { CodeIndex, Handing } from './code-index.js';
 import { addsToList, isPlainAssignment, outermost, setsFields, unwrapped } from './expression.js';
 import type { OpenProject } from './open-project.js';
 
@@ -16,10 +16,11 @@ export function listOfLoop(declaration: ts.VariableDeclaration): ts.Expression |
 }
 
 /** The list whose elements a callback gets: `list.map((x) => …)`. */
-export function listOfCallback(parameter: ts.ParameterDeclaration): ts.Expression | undefined {
-  const { parent: fn } = parameter;
-  const call = fn.parent;
-  if (fn.parameters[0] !== parameter || !ts.isCallExpression(call) || call.arguments[0] !== fn) return undefined;
+export function listOfCallback(
+  parameter: ts.ParameterDeclaration,
+  { call, handler }: Handing,
+): ts.Expression | undefined {
+  if (parameter.parent.parameters[0] !== parameter || call.arguments[0] !== handler) return undefined;
   const callee = call.expression;
   const isOfList =
     ts.isPropertyAccessExpression(callee) &&

@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { handingOf, type Handing } from './code-index.js';
 import { nameText, textOf } from './expression.js';
 import { nothing, type Following } from './following.js';
 import { isChangedLater, listOfCallback, listOfLoop } from './list-of-elements.js';
@@ -69,9 +70,15 @@ export class Names {
     const at = context.findIndex((frame) => frame.fn === fn);
     const frame = context[at];
     if (frame === undefined) {
-      return [...this.#handed(parameter, context, trail), ...this.#written(parameter, context, trail)];
+      const handing = handingOf(fn);
+      const handed = handing && this.#handed(parameter, handing, context, trail);
+      if (handed === undefined) throw new NeedsCallers(fn, context);
+      return [...handed, ...this.#written(parameter, context, trail)];
     }
     if (frame.call === undefined) {
+      const { handing } = frame;
+      const handed = handing && this.#handed(parameter, handing, context.slice(at + 1), trail);
+      if (handed !== undefined) return [...handed, ...this.#written(parameter, context, trail)];
       const type = this.#flow.project.checker.getTypeAtLocation(parameter);
       return [{ t: 'open', why: frame.why, type: this.#flow.project.checker.getBaseConstraintOfType(type) ?? type }];
     }
@@ -90,13 +97,17 @@ export class Names {
     return this.#flow.index.writesTo(declaration).flatMap((one) => this.#flow.assigned(one, context, trail));
   }
 
-  /** What a callback gets whose caller is known. */
-  #handed(parameter: ts.ParameterDeclaration, context: Context, trail: Trail | undefined): Origin[] {
-    const answered = this.#flow.answers.handed(parameter, context, trail);
+  /** What a callback gets whose caller is known; `undefined` for any other. */
+  #handed(
+    parameter: ts.ParameterDeclaration,
+    handing: Handing,
+    context: Context,
+    trail: Trail | undefined,
+  ): Origin[] | undefined {
+    const answered = this.#flow.answers.handed(parameter, handing, context, trail);
     if (answered !== undefined) return answered;
-    const list = listOfCallback(parameter);
-    if (list === undefined) throw new NeedsCallers(parameter.parent, context);
-    return this.#elementsOf(list, this.#elementOf(list, parameter), context, trail);
+    const list = listOfCallback(parameter, handing);
+    return list && this.#elementsOf(list, this.#elementOf(list, parameter), context, trail);
   }
 
   /** `const { a: b = c } = …` */

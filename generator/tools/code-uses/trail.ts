@@ -1,4 +1,5 @@
 import type { ts } from 'ts-morph';
+import { isSamePlace } from './code-index.js';
 import type { Context } from './origin.js';
 
 const longest = 150;
@@ -22,5 +23,11 @@ export function onward(before: Trail | undefined, node: ts.Node, context: Contex
 }
 
 function isSame(a: Context, b: Context): boolean {
-  return a.length === b.length && a.every(({ fn, call }, i) => fn === b[i]?.fn && call === b[i].call);
+  return (
+    a.length === b.length &&
+    a.every((frame, i) => {
+      const other = b[i];
+      return frame.fn === other?.fn && isSamePlace(frame, other);
+    })
+  );
 }

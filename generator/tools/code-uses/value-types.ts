@@ -6,6 +6,14 @@ export function mayBeNone(type: ts.Type): boolean {
   return alternativesOf(type).some(({ flags }) => (flags & (Undefined | Void | Any | Unknown)) !== 0);
 }
 
+/** Whether there is no value of this type, now or once it is awaited. */
+export function isNone(type: ts.Type, checker: ts.TypeChecker): boolean {
+  const { Undefined, Void, Null, Never } = ts.TypeFlags;
+  return alternativesOf(checker.getAwaitedType(type) ?? type).every(
+    ({ flags }) => (flags & (Undefined | Void | Null | Never)) !== 0,
+  );
+}
+
 /** Whether a value of this type is true in every case. */
 export function isObject(type: ts.Type): boolean {
   return alternativesOf(type).every(({ flags }) => (flags & ts.TypeFlags.Object) !== 0);

@@ -38,6 +38,36 @@ export const answerUses: readonly UseRow[] = [
     want: ['n: foos{a} get,delete'],
   },
   {
+    what: 'handlers that are given by their names',
+    code: "async function ready({ metadata }: Foo) { await cluster.resource(Foo).status.patch(metadata.name, {}, { namespace: metadata.namespace }); } const gone = (one: Foo, change: object) => cluster.resource(Pod).delete(one.metadata.name, { namespace: one.metadata.namespace }); const r = new FooReflector(cluster, { namespaces: ['n'] }); r.on('added', ready); r.on('deleted', gone); await cluster.resource(Foo).get('a', { namespace: 'm' }).then(ready);",
+    want: ['m: foos{a} get', 'm: foos/status{a} patch', 'n: pods delete', 'n: foos list,watch', 'n: foos/status patch'],
+  },
+  {
+    what: 'methods as handlers',
+    code: "class Controller { #pods = cluster.resource(Pod); constructor(foos: FooReflector) { foos.on('added', this.made.bind(this)); foos.on('deleted', this.gone); } async made(one: Foo) { await this.#pods.get(one.metadata.name, { namespace: one.metadata.namespace }); } gone = (one: Foo) => { void this.#pods.delete(one.metadata.name, { namespace: one.metadata.namespace }); }; } new Controller(new FooReflector(cluster, { namespaces: ['n'] }));",
+    want: ['n: pods get,delete', 'n: foos list,watch'],
+  },
+  {
+    what: 'a handler by its name that somebody else has, too',
+    code: "const drop = (one: Foo) => cluster.resource(Pod).delete('a', { namespace: one.metadata.namespace }); new FooReflector(cluster, { namespaces: ['n'] }).on('added', drop); export const handlers = { drop };",
+    want: ['*: pods{a} delete', 'n: foos list,watch'],
+  },
+  {
+    what: 'a handler by its name, called by hand, and with more before it',
+    code: "function drop(one: Foo) { void cluster.resource(Pod).delete('a', { namespace: one.metadata.namespace }); } drop(await cluster.resource(Foo).get('b', { namespace: 'm' })); declare const bound: (this: void, a: string, one: Foo) => void; const r = new FooReflector(cluster, { namespaces: ['n'] }); r.on('added', bound.bind(undefined, 'a')); r.on('added', drop);",
+    want: ['m: pods{a} delete', 'm: foos{b} get', 'n: pods{a} delete', 'n: foos list,watch'],
+  },
+  {
+    what: 'a function by its name that hands itself on',
+    code: "function each(list: readonly Foo[]): void { list.map(one); } function one(foo: Foo): void { [foo].forEach(one); void cluster.resource(Pod).list({ namespace: foo.metadata.namespace }); } each((await cluster.resource(Foo).list({ namespace: 'n' })).items);",
+    want: ['n: pods list', 'n: foos list'],
+  },
+  {
+    what: 'an object that may not be there, as a promise says',
+    code: "const api = cluster.resource(Foo); const gone = (error: unknown): undefined => { if (error === text) return undefined; throw error; }; const one = await api.get('a', { namespace: 'n' }).catch(() => undefined); if (one === undefined) await api.create({ metadata: { name: 'a', namespace: 'n' }, spec: foo.spec }); else await api.replace({ ...one, spec: foo.spec }); const two = await api.get('b', { namespace: 'm' }).catch(gone).finally(() => text); if (two !== undefined) await api.delete('b', { namespace: two.metadata.namespace }); const three = await api.get('c', { namespace: 'k' }).catch(() => foo); await cluster.resource(Pod).list({ namespace: three.metadata.namespace });",
+    want: ['*: pods list', 'k: foos{c} get', 'm: foos{b} get,delete', 'n: foos create', 'n: foos{a} get,update'],
+  },
+  {
     what: 'what was written',
     code: "const api = cluster.resource(Foo); const made = await api.create({ metadata: { name: 'a', namespace: 'n' }, spec: { image: 'x' } } as never); await api.delete(made.metadata.name, { namespace: made.metadata.namespace }); const other = await api.create({ metadata: { generateName: 'a-' }, spec: {} } as never, { namespace: 'm' }); await api.replace(other);",
     want: ['m: foos create,update', 'n: foos create', 'n: foos{a} delete'],

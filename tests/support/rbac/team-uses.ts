@@ -8,6 +8,11 @@ export const teamUses: readonly UseRow[] = [
     want: ['n: foos delete'],
   },
   {
+    what: 'names for a function that is given by its own',
+    code: "const read = (name: string) => cluster.resource(Foo).get(name, { namespace: 'n' }); await Promise.all(['a', 'b'].map(read));",
+    want: ['n: foos{a,b} get'],
+  },
+  {
     what: 'names in a set',
     code: "const names = new Set(['a']); names.add(text); for (const n of names) await cluster.resource(Foo).get(n, { namespace: 'n' });",
     want: ['n: foos get'],
