@@ -1,5 +1,6 @@
 import type { Cluster } from './cluster.js';
 import type { ConnectOptions } from './connect.js';
+import { nextTurn } from './io/next-turn.js';
 
 /**
  * Connects to a cluster as kubectl would: by the options, a kubeconfig or the pod's service account. Makes no network request: an
@@ -9,6 +10,6 @@ export async function connect(options: ConnectOptions = {}): Promise<Cluster> {
   // Files, TLS and cryptography of Node are most of what an import would cost; who only reads a type or makes a resource needs none.
   const node = await import('./connect.js');
   // Loading takes 10 ms; what the caller does next has a turn of its own.
-  await new Promise((resolve) => setImmediate(resolve));
+  await nextTurn();
   return node.connect(options);
 }

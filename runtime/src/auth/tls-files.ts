@@ -3,6 +3,7 @@ import { KubeError } from '../errors.js';
 import type { Clock } from '../io/clock.js';
 import type { TlsSettings } from '../io/node-tls.js';
 import type * as Checks from './check-certificates.js';
+import { nextTurn } from '../io/next-turn.js';
 import type { ConnectionPlan, Source } from './identity.js';
 
 /** Files are looked at so often for new certificates. */
@@ -108,7 +109,7 @@ async function readSettings(plan: ConnectionPlan): Promise<Read> {
 
 /** The platform's cryptography takes 10 ms to load: in a turn of its own, and only for who has a certificate. */
 async function checks(): Promise<typeof Checks> {
-  await new Promise((resolve) => setImmediate(resolve));
+  await nextTurn();
   return import('./check-certificates.js');
 }
 

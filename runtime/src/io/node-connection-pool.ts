@@ -1,5 +1,6 @@
 import { KubeError } from '../errors.js';
 import type { Clock } from './clock.js';
+import { nextTurn } from './next-turn.js';
 import { onAbort } from './on-abort.js';
 import { adoptConnection, createConnection, type Connection } from './node-connection.js';
 import type { OpenSocket, SocketOpener } from './node-socket.js';
@@ -77,7 +78,7 @@ export function createConnectionPool(name: string, clock: Clock): ConnectionPool
     const from = generation(opener);
     if (!anew && from.idle.length > 0) {
       // The server may have closed it: what has come from the network is seen after one turn of the event loop, not before.
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      await nextTurn();
       const idle = takeIdle(from);
       if (idle !== undefined) return idle;
     }

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.js';
+import { inNextTurn } from './next-turn.js';
 
 /** Longer delays overflow the platform's timers, which then fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -8,14 +9,8 @@ export const systemClock: Clock = {
   now: () => performance.now(),
   wallNow: () => Date.now(),
   random: () => Math.random(),
-  setTimer: (ms, fn) => (ms <= 0 ? nextTurn(fn) : later(ms, fn)),
+  setTimer: (ms, fn) => (ms <= 0 ? (inNextTurn(fn) ?? later(0, fn)) : later(ms, fn)),
 };
-
-function nextTurn(fn: () => void): { cancel(): void } {
-  if (typeof setImmediate !== 'function') return later(0, fn);
-  const handle = setImmediate(fn);
-  return { cancel: () => clearImmediate(handle) };
-}
 
 function later(ms: number, fn: () => void): { cancel(): void } {
   let handle: ReturnType<typeof setTimeout>;

@@ -1,4 +1,5 @@
 import type { Clock } from '../io/clock.js';
+import { nextTurn } from '../io/next-turn.js';
 
 /** Where a `FakeClock` begins, and its chance. */
 export interface FakeClockOptions {
@@ -14,9 +15,6 @@ interface Timer {
   readonly at: number;
   readonly fn: () => void;
 }
-
-// Taken once, so that tests which replace the global timers do not stop the clock that drives them.
-const realImmediate = setImmediate;
 
 /**
  * A `Clock` that stands still until it is told to go on: no test waits, and each run is the same.
@@ -78,8 +76,9 @@ export class FakeClock implements Clock {
    */
   async advance(ms: number): Promise<void> {
     const until = this.#now + ms;
-    await settle();
-    while (this.#fireNext(until)) await settle();
+    // Promise chains of any length run in between.
+    await nextTurn();
+    while (this.#fireNext(until)) await nextTurn();
     this.#now = Math.max(this.#now, until);
   }
 
@@ -103,13 +102,6 @@ export class FakeClock implements Clock {
     first.fn();
     return true;
   }
-}
-
-/** Lets promise chains of any length run. */
-async function settle(): Promise<void> {
-  await new Promise<void>((resolve) => {
-    realImmediate(resolve);
-  });
 }
 
 /** mulberry32 with a fixed seed. */
