@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cpuSeconds } from '../../tests/support/cpu-seconds.js';
 import { printSmall } from '../../tests/support/small-crd.js';
 import { judge } from '../../tests/support/type-judge.js';
-import { object, preserve, text } from '../../tests/support/schema-words.js';
+import { object, preserve, requires, text } from '../../tests/support/schema-words.js';
 
 const blanks = `x${' '.repeat(200_000)}y`;
 const words = 'two words '.repeat(100_000);
@@ -54,6 +54,16 @@ describe('huge schemas take no more time than they are long', () => {
     ['thousands of values, and again in a branch', { ...text, enum: hosts, allOf: [{ enum: ['x', ...hosts] }] }],
     ['thousands of values that are ruled out', { ...text, enum: hosts, not: { enum: ['x', ...hosts.slice(1)] } }],
     ['a branch that every object meets', { ...fieldsNamed(hosts, text), allOf: [{ required: hosts }] }],
+    [
+      'branches of which each follows from another',
+      {
+        ...fieldsNamed(names, text),
+        allOf: [
+          ...names.slice(1).map((name, i) => ({ anyOf: [{ not: requires(`f${i}`) }, requires(name)] })),
+          requires('f0'),
+        ],
+      },
+    ],
     ['thousands of objects', object(Object.fromEntries(hosts.map((name) => [name, object({ [name]: text })])))],
   ])('F30, F32 %s', (_, schema) => {
     let printed = '';

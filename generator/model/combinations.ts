@@ -268,22 +268,39 @@ function isOneOf({ values }: { readonly values: readonly unknown[] }, value: unk
 
 /** Takes out of the groups what leaves no choice, until nothing more follows from it. */
 function promote(groups: readonly Group[]): Term {
-  const always = new Map<string, { there: boolean | undefined; type: TypeNode | undefined }>();
-  for (let again = true; again;) {
-    again = false;
-    for (const group of groups) {
+  const always = new Map<string, Literal>();
+  const speaking = placesByField(groups);
+  let open = groups;
+  while (open.length > 0) {
+    const decided = new Set<string>();
+    for (const group of open) {
       const [only, second] = group.terms;
-      if (only === undefined || second !== undefined || only.size === 0) continue;
+      if (only === undefined || second !== undefined) continue;
       for (const [name, value] of only) {
         const known = always.get(name);
+        if (known?.there === undefined && value.there !== undefined) decided.add(name);
         always.set(name, { there: known?.there ?? value.there, type: known?.type ?? value.type });
       }
       group.terms = [new Map()];
-      again = true;
     }
-    if (again) for (const group of groups) group.terms = given(group.terms, always);
+    const touched = new Set([...decided].flatMap((name) => speaking.get(name) ?? []));
+    open = [...touched].sort((a, b) => a - b).flatMap((place) => groups[place] ?? []);
+    for (const group of open) group.terms = given(group.terms, always);
   }
   return always;
+}
+
+/** The places of the groups that speak of a field, by its name. */
+function placesByField(groups: readonly Group[]): Map<string, number[]> {
+  const places = new Map<string, number[]>();
+  for (const [place, { terms }] of groups.entries()) {
+    for (const name of new Set(terms.flatMap((term) => [...term.keys()]))) {
+      const known = places.get(name);
+      if (known === undefined) places.set(name, [place]);
+      else known.push(place);
+    }
+  }
+  return places;
 }
 
 /** The terms that are left when `always` holds anyway. */
