@@ -1,3 +1,5 @@
+import { isForeignClass } from './foreign-class.js';
+
 /** What was read of a pattern: where it ends, or why RE2 cannot read it. */
 type Read<T = unknown> = { readonly end: number; readonly fault?: undefined } & T;
 type Fault = { readonly fault: string };
@@ -91,7 +93,7 @@ function escapeOutside(pattern: string, at: number): Item {
   return asItem(classEscape(pattern, at) ?? escapeAt(pattern, at));
 }
 
-const unicodeClass = /\\p(?:[CLMNPSZ]|\{\^?[A-Z][\w -]*\})/iy;
+const unicodeClass = /\\p(?:[CLMNPSZ]|\{\^?([A-Z][\w -]*)\})/iy;
 const otherClass = /\\.(?:\{[^}]*\}?|.?)/suy;
 
 /** `\d`, `\pL`, `\p{Greek}`; `undefined` where it is another escape. */
@@ -100,7 +102,9 @@ function classEscape(pattern: string, at: number): Read | Fault | undefined {
   if (/[dswDSW]/.test(next)) return { end: at + 2 };
   if (next !== 'p' && next !== 'P') return undefined;
   const known = matchAt(unicodeClass, pattern, at);
-  return known === undefined ? unknown(matchAt(otherClass, pattern, at)?.[0] ?? '') : { end: at + known[0].length };
+  if (known === undefined || (known[1] !== undefined && isForeignClass(known[1])))
+    return unknown(known?.[0] ?? matchAt(otherClass, pattern, at)?.[0] ?? '');
+  return { end: at + known[0].length };
 }
 
 const octal = /(?:0[0-7]{0,2}|[1-7][0-7]{1,2})/y;
