@@ -109,4 +109,21 @@ describe('checkCosts', () => {
     const rule = `optional.of({1: 1})${'.optMap(x, {x: x})'.repeat(30)}.hasValue()`;
     expect(cpuSeconds(() => expect(check(costlyCrd([['spec', rule]]))).toEqual([]))).toBeLessThan(5);
   });
+
+  it('knows how long the longest of hundreds of thousands of values is', () => {
+    const root = costlySchema([['spec', "self.choice.contains('a') || self.choice.contains(self.choice)"]]);
+    const properties = nodeAt(root, 'spec')['properties'] as Record<string, unknown>;
+    properties['choice'] = { type: 'string', enum: Array.from({ length: 300_000 }, (_, i) => `v${i}`) };
+    expect(check(crdWithSchema(root))).toEqual([]);
+  });
+
+  it('counts the thousands of fields of an item once, however many rules ask how many items there may be', () => {
+    const fields = Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`f${i}`, { type: 'string' }]));
+    const list = { type: 'array', items: { type: 'object', required: Object.keys(fields), properties: fields } };
+    const rule = Array.from({ length: 40 }, () => 'self.a.all(x, self.b.all(y, x.f1 != y.f2))').join(' || ');
+    const rules = Array.from({ length: 20 }, () => ({ rule, message: 'no' }));
+    const spec = { type: 'object', properties: { a: list, b: list }, 'x-kubernetes-validations': rules };
+    const crd = crdWithSchema({ type: 'object', properties: { spec } });
+    expect(cpuSeconds(() => expect(check(crd)).toHaveLength(21))).toBeLessThan(5);
+  });
 });

@@ -6,6 +6,7 @@ import type { CompiledExpression, CompiledRules } from '../check-rules.js';
 import { boundsThatFit } from './bounds.js';
 import { DeclaredSizes, type Bounded } from './declared-sizes.js';
 import { estimateCost, type Estimate } from './estimate.js';
+import { NodeSizes } from './node-sizes.js';
 import { placeText } from './place-text.js';
 import { product, sum, Uncertain } from './size.js';
 import { startOf } from '../expression.js';
@@ -65,12 +66,12 @@ function checkTotal(counted: readonly Counted[], faults: FaultList): void {
 }
 
 class CostChecker {
-  readonly #types: SchemaTypes;
+  readonly #nodes: NodeSizes;
   readonly #faults: FaultList;
   #tried = 0;
 
   constructor(types: SchemaTypes, faults: FaultList) {
-    this.#types = types;
+    this.#nodes = new NodeSizes(types);
     this.#faults = faults;
   }
 
@@ -91,7 +92,7 @@ class CostChecker {
   #estimate(expression: CompiledExpression, bounds?: ReadonlyMap<JsonMap, number>): Found | undefined {
     const { place, key, good } = expression;
     if (isInMetadata(place)) return undefined;
-    const sizes = new DeclaredSizes(place, this.#types, bounds);
+    const sizes = new DeclaredSizes(place, this.#nodes, bounds);
     try {
       const once = estimateCost(good.expression, good.checked, sizes);
       // A message is made once.

@@ -1,14 +1,12 @@
 import { field, isMap, stringField, type JsonMap } from '../../json-value.js';
 import type { SchemaPlace } from '../../check/schema-place.js';
 import { isGiven } from '../resource-fields.js';
-import { isEmbedded, type SchemaTypes } from '../schema-types.js';
+import { isEmbedded } from '../schema-types.js';
+import { readable, type NodeSizes, type Readable } from './node-sizes.js';
 import { endless, product, Uncertain } from './size.js';
 
 /** A request has no more bytes. */
 const requestBytes = 3 * 1024 * 1024;
-/** Levels of objects that are followed. */
-const mostLevels = 200;
-
 /** The keyword that bounds a text, a list or a map. */
 export type BoundKey = 'maxLength' | 'maxItems' | 'maxProperties';
 
@@ -21,30 +19,24 @@ export interface Bounded {
   readonly steps: readonly string[];
 }
 
-/** A node, and whether rules read it as a resource. */
-interface Readable {
-  readonly node: JsonMap;
-  readonly isResource: boolean;
-}
-
-const timeSizes: ReadonlyMap<string | undefined, { readonly smallest: number; readonly largest: number }> = new Map([
-  ['duration', { smallest: 3, largest: 32 }],
-  ['date', { smallest: 12, largest: 12 }],
-  ['date-time', { smallest: 21, largest: 32 }],
+const largestTimes: ReadonlyMap<string | undefined, number> = new Map([
+  ['duration', 32],
+  ['date', 12],
+  ['date-time', 32],
 ]);
 
 /** The sizes that a schema allows below the place of a rule, as the API server estimates them: what has no bound fills a request. */
 export class DeclaredSizes {
   readonly #place: SchemaPlace;
-  readonly #types: SchemaTypes;
+  readonly #nodes: NodeSizes;
   readonly #bounds: ReadonlyMap<JsonMap, number>;
   /** All whose bound was asked for, and can be given. */
   readonly asked = new Map<JsonMap, Bounded>();
 
   /** @param bounds bounds to assume where the schema has none or larger ones. */
-  constructor(place: SchemaPlace, types: SchemaTypes, bounds: ReadonlyMap<JsonMap, number> = new Map()) {
+  constructor(place: SchemaPlace, nodes: NodeSizes, bounds: ReadonlyMap<JsonMap, number> = new Map()) {
     this.#place = place;
-    this.#types = types;
+    this.#nodes = nodes;
     this.#bounds = bounds;
   }
 
@@ -72,7 +64,7 @@ export class DeclaredSizes {
       if (bound === undefined) isBounded = false;
       else times = product(times, bound);
     }
-    return isBounded ? times : Math.floor(requestBytes / (this.#smallest(this.#root, 0) + 1));
+    return isBounded ? times : Math.floor(requestBytes / (this.#nodes.smallest(this.#place.node) + 1));
   }
 
   get #root(): Readable {
@@ -81,7 +73,7 @@ export class DeclaredSizes {
   }
 
   #step({ node, isResource }: Readable, step: string): { to: Readable | 'key'; name: string } | undefined {
-    const type = this.#kind({ node, isResource });
+    const type = this.#nodes.kindOf({ node, isResource });
     if (step === '@keys') return type === 'map' ? { to: 'key', name: step } : undefined;
     if (step === '@items' || step === '@values') {
       const isList = type === 'list';
@@ -89,23 +81,16 @@ export class DeclaredSizes {
       return isMap(inner) ? { to: readable(inner), name: isList ? '[]' : '*' } : undefined;
     }
     if (type !== 'object') return undefined;
-    const fields = this.#types.fieldsOf(node, isResource);
+    const fields = this.#nodes.types.fieldsOf(node, isResource);
     const key = fields.keyOf(step);
     const child = fields.find(step);
     // What rules cannot read has no size.
-    if (key === undefined || child === undefined || this.#kind(readable(child)) === undefined) return undefined;
+    if (key === undefined || child === undefined || this.#nodes.kindOf(readable(child)) === undefined) return undefined;
     return { to: readable(child), name: key };
   }
 
-  #kind({ node, isResource }: Readable): string | undefined {
-    if (field(node, 'x-kubernetes-int-or-string') === true) return 'either';
-    const kind = this.#types.of(node, isResource)?.kind;
-    if (kind === 'dyn') throw new Uncertain();
-    return kind;
-  }
-
   #largest({ node, isResource }: Readable, steps: readonly string[]): number {
-    const kind = this.#kind({ node, isResource });
+    const kind = this.#nodes.kindOf({ node, isResource });
     switch (kind) {
       case 'list': {
         const bound = this.#boundBelow(node, 'maxItems', steps);
@@ -122,7 +107,7 @@ export class DeclaredSizes {
         return this.#longest(node, kind, steps);
       case 'duration':
       case 'timestamp':
-        return timeSizes.get(stringField(node, 'format'))?.largest ?? endless;
+        return largestTimes.get(stringField(node, 'format')) ?? endless;
       default:
         return 0;
     }
@@ -132,9 +117,7 @@ export class DeclaredSizes {
   #longest(node: JsonMap, kind: 'string' | 'either', steps: readonly string[]): number {
     const choices = kind === 'string' ? field(node, 'enum') : undefined;
     const hasChoices = Array.isArray(choices) && choices.length > 0;
-    if (hasChoices && field(node, 'maxLength') === undefined) {
-      return Math.max(...choices.map((choice) => (typeof choice === 'string' ? Buffer.byteLength(choice) : 0)));
-    }
+    if (hasChoices && field(node, 'maxLength') === undefined) return this.#nodes.longestOf(choices);
     const bound = this.#boundBelow(node, 'maxLength', steps);
     return bound === undefined ? requestBytes - 2 : bound * 4;
   }
@@ -157,45 +140,9 @@ export class DeclaredSizes {
   #smallestIn(node: JsonMap, key: string): number {
     const inner = field(node, key);
     if (!isMap(inner)) throw new Uncertain();
-    return this.#smallest(readable(inner), 0);
-  }
-
-  /** The fewest bytes that it has in JSON. */
-  #smallest(at: Readable, level: number): number {
-    if (level > mostLevels) throw new Uncertain();
-    const kind = this.#kind(at);
-    switch (kind) {
-      case 'object':
-        return this.#smallestObject(at, level);
-      case 'bool':
-        return 4;
-      case 'int':
-      case 'double':
-      case 'either':
-        return 1;
-      case 'duration':
-      case 'timestamp':
-        return timeSizes.get(stringField(at.node, 'format'))?.smallest ?? 2;
-      default:
-        return 2;
-    }
-  }
-
-  #smallestObject({ node, isResource }: Readable, level: number): number {
-    const required = field(node, 'required');
-    let bytes = 2;
-    if (!Array.isArray(required)) return bytes;
-    const { properties } = this.#types.fieldsOf(node, isResource);
-    for (const name of new Set<unknown>(required)) {
-      const child = typeof name === 'string' ? field(properties, name) : undefined;
-      if (!isMap(child) || field(child, 'default') !== undefined || this.#kind(readable(child)) === undefined) continue;
-      bytes += Buffer.byteLength(String(name)) + 4 + this.#smallest(readable(child), level + 1);
-    }
-    return bytes;
+    return this.#nodes.smallest(inner);
   }
 }
-
-const readable = (node: JsonMap): Readable => ({ node, isResource: isEmbedded(node) });
 
 /** The keyword that says how often what is inside a node can be there; undefined where that is once. */
 function repeatedBy(node: JsonMap): BoundKey | undefined {
