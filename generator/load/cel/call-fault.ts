@@ -15,7 +15,7 @@ export function callFault(
   const { at, madeBy } = call;
   const types = args.map(typeText);
   const hint = hintFor(name, args);
-  const fault = (message: string): CelFault => ({ at, message, ...(hint === undefined ? {} : { hint }) });
+  const fault = (message: string): CelFault => ({ at, message, hint });
   if (madeBy !== undefined && name === '_?_:_' && !['bool', 'dyn', 'error'].includes(args[0]?.kind ?? '')) {
     return fault(`the condition of ${madeBy}() must be a bool, not ${types[0]}`);
   }
@@ -71,14 +71,14 @@ export function noFunction({ name, target, args, at }: NamedCall, full: string):
   if (name === 'has' && target !== undefined) return { at, message: 'has() is no method; write has(self.a)' };
   if (name === 'has') return { at, message: `has() takes a field, not ${args.length} arguments` };
   if (macroNames.includes(name)) {
-    const hint = name === 'existsOne' ? { hint: 'With one variable it is exists_one().' } : {};
+    const hint = name === 'existsOne' ? 'With one variable it is exists_one().' : undefined;
     const what = target === undefined ? 'is called on a list or a map' : `does not take ${args.length} arguments`;
-    return { at, message: `${name}() ${what}`, ...hint };
+    return { at, message: `${name}() ${what}`, hint };
   }
   if (variablesOfPolicies.has(full.replace(/\..*/, ''))) return noVariable(full.replace(/\..*/, ''), [], at);
   const guess = didYouMean(full, [...functionNames(), ...macroNames]);
   const message = `no version of Kubernetes has a function ${quote(full)}`;
-  return { at, message, ...(guess === undefined ? {} : { hint: `Did you mean ${quote(guess)}?` }) };
+  return { at, message, hint: guess && `Did you mean ${quote(guess)}?` };
 }
 
 type NamedCall = Pick<Call, 'name' | 'args' | 'at'> & { readonly target?: unknown };

@@ -2,7 +2,7 @@ import { patternFault } from '../check/pattern-fault.js';
 import { quote } from '../json-value.js';
 import { checkConversion } from './check-conversion.js';
 import { checkFormat } from './check-format.js';
-import { startOf, type Call, type CelFault, type Expression } from './expression.js';
+import { operandsOf, startOf, type Call, type CelFault, type Expression } from './expression.js';
 import { isOptional, isSameType, simple, typeText, type CelType } from './types.js';
 
 /**
@@ -34,7 +34,7 @@ function childrenOf(expression: Expression): readonly Expression[] {
     case 'select':
       return [expression.operand];
     case 'call':
-      return expression.target === undefined ? expression.args : [expression.target, ...expression.args];
+      return operandsOf(expression);
     case 'list':
       return expression.elements.map(({ value }) => value);
     case 'map':

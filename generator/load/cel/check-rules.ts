@@ -173,12 +173,12 @@ function isCorrelated(place: SchemaPlace): boolean {
 }
 
 /** A fault of a text in one line: what is wrong, in which line and column, and how the text goes on there. */
-function inWords({ at, message, hint }: CelFault, text: string): [message: string, hint?: string] {
+function inWords({ at, message, hint }: CelFault, text: string): [message: string, hint: string | undefined] {
   const before = text.slice(0, at);
   const line = before.split('\n').length;
   const column = Array.from(before.slice(before.lastIndexOf('\n') + 1)).length + 1;
   const [rest = ''] = text.slice(at, at + 400).split('\n');
   const where = `${text.trimEnd().includes('\n') ? `line ${line}, ` : ''}column ${column}`;
   const full = `does not compile: ${message} (${where}${rest.trim() === '' ? '' : `: ${quote(rest.trim())}`})`;
-  return hint === undefined ? [full] : [full, hint];
+  return [full, hint];
 }

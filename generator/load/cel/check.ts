@@ -162,7 +162,7 @@ class Checker {
       if (type !== undefined) return type;
       const hint = target.hintFor?.(name);
       const message = `there is no field ${quote(name)} in this ${typeText(target)}`;
-      return this.#fail({ at, message, ...(hint === undefined ? {} : { hint }) });
+      return this.#fail({ at, message, hint });
     }
     if (target.kind === 'variable') this.#unifier.accepts([simple.dyn], [target]);
     else if (!isDynOrError(target))

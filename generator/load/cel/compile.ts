@@ -49,7 +49,7 @@ function check(expression: Expression, variables: ReadonlyMap<string, CelType>, 
     if (type.kind === wanted) return { faults: [], used, good: { expression, checked } };
     const hint = type.kind === 'dyn' && wanted === 'bool' ? 'Compare it with true.' : undefined;
     const message = `it must give a ${wanted}, not ${typeText(type)}`;
-    return { faults: [{ at: 0, message, ...(hint === undefined ? {} : { hint }) }], used };
+    return { faults: [{ at: 0, message, hint }], used };
   } catch (error) {
     if (error instanceof TooMuch) return { faults, used: undefined };
     throw error;

@@ -78,6 +78,16 @@ export interface Fold extends Base {
 /** An expression of CEL, its macros expanded. */
 export type Expression = Literal | Ident | Select | Call | ListLiteral | MapLiteral | Message | Fold;
 
+/** What a call is given, after what it is a method of. */
+export function operandsOf({ target, args }: Pick<Call, 'target' | 'args'>): readonly Expression[] {
+  return target === undefined ? args : [target, ...args];
+}
+
+/** How deep the deepest of some expressions is. */
+export function depthOf(expressions: readonly Expression[]): number {
+  return expressions.reduce((depth, expression) => Math.max(depth, expression.depth), 0);
+}
+
 /** Where the text of an expression begins. */
 export function startOf(expression: Expression): number {
   let first = expression;
@@ -99,7 +109,7 @@ export interface CelFault {
   readonly at: number;
   readonly message: string;
   /** What to do about it, as a sentence. */
-  readonly hint?: string;
+  readonly hint?: string | undefined;
 }
 
 /** Ends the reading of a text that is not CEL. Never leaves this folder. */
@@ -108,6 +118,6 @@ export class CelError extends Error {
   readonly fault: CelFault;
   constructor(at: number, message: string, hint?: string) {
     super(message);
-    this.fault = { at, message, ...(hint === undefined ? {} : { hint }) };
+    this.fault = { at, message, hint };
   }
 }

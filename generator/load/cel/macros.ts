@@ -1,12 +1,7 @@
-import { CelError, type Call, type Expression, type Fold } from './expression.js';
+import { CelError, depthOf, operandsOf, type Call, type Expression, type Fold } from './expression.js';
 
 /** A call as it was written, which may be that of a macro. */
-export interface WrittenCall {
-  readonly name: string;
-  readonly target: Expression | undefined;
-  readonly args: readonly Expression[];
-  readonly at: number;
-}
+export type WrittenCall = Pick<Call, 'name' | 'target' | 'args' | 'at'>;
 
 const accumulator = '@result';
 
@@ -62,14 +57,14 @@ class Maker {
   }
   list(...values: readonly Expression[]): Expression {
     const elements = values.map((value) => ({ value, optional: false }));
-    return { t: 'list', elements, at: this.at, depth: deepest(values) };
+    return { t: 'list', elements, at: this.at, depth: depthOf(values) };
   }
   call(name: string, args: readonly Expression[], target?: Expression): Call {
-    const depth = deepest(target === undefined ? args : [target, ...args]);
-    return { t: 'call', name, args, ...(target && { target }), at: this.at, depth, madeBy: this.name };
+    const call = { name, args, ...(target && { target }), at: this.at };
+    return { t: 'call', ...call, depth: depthOf(operandsOf(call)), madeBy: this.name };
   }
   fold(parts: Omit<Fold, 't' | 'at' | 'depth' | 'madeBy' | 'accumulator'> & { accumulator?: string }): Expression {
-    const depth = deepest([parts.range, parts.start, parts.step, parts.result]);
+    const depth = depthOf([parts.range, parts.start, parts.step, parts.result]);
     return { t: 'fold', accumulator, ...parts, at: this.at, depth, madeBy: this.name };
   }
   /** A value that has a name in `body`: a loop that never runs. */
@@ -85,10 +80,6 @@ class Maker {
       isBinding: true,
     });
   }
-}
-
-function deepest(expressions: readonly Expression[]): number {
-  return expressions.reduce((depth, expression) => Math.max(depth, expression.depth), 0);
 }
 
 /** A loop over `target` with `count` variables; the arguments behind their names are given to `parts`. */

@@ -1,4 +1,9 @@
-import { reservedWords } from './reserved-words.js';
+/** Words that are kept for later, and name no variable. */
+export const reservedWords: ReadonlySet<string> = new Set(
+  'as break const continue else false for function if import in let loop package namespace null return true var void while'.split(
+    ' ',
+  ),
+);
 
 const escapes: ReadonlyMap<string, string> = new Map([
   ['__', '__underscores__'],

@@ -1,7 +1,7 @@
-import { CelError, type Call, type CelFault, type Expression } from './expression.js';
+import { CelError, depthOf, operandsOf, type CelFault, type Expression } from './expression.js';
 import { literalOf } from './literals.js';
-import { expandMacro } from './macros.js';
-import { reservedWords } from './reserved-words.js';
+import { expandMacro, type WrittenCall } from './macros.js';
+import { reservedWords } from './names.js';
 import { TokenCursor } from './token-cursor.js';
 import { tokensOf, type Token } from './tokens.js';
 
@@ -60,11 +60,10 @@ class Parser {
     return expression;
   }
 
-  #call(call: Pick<Call, 'name' | 'args' | 'at' | 'target'>, isCounted = true): Expression {
-    const macro = expandMacro({ ...call, target: call.target });
+  #call(call: WrittenCall, isCounted = true): Expression {
+    const macro = expandMacro(call);
     if (macro !== undefined) return macro;
-    const inner = call.target === undefined ? call.args : [call.target, ...call.args];
-    return this.#counted({ t: 'call', ...call, depth: depthOf(inner) + (isCounted ? 1 : 0) });
+    return this.#counted({ t: 'call', ...call, depth: depthOf(operandsOf(call)) + (isCounted ? 1 : 0) });
   }
 
   #counted<E extends Expression>(expression: E): E {
@@ -113,9 +112,9 @@ class Parser {
 
   #unary(): Expression {
     const { text, at } = this.#at.token;
+    const isSign = (): boolean => (text === '!' ? this.#at.is('!') : this.#at.is('-') && !this.#isSigned);
     let count = 0;
-    if (this.#at.is('!')) while (this.#at.skip('!') !== undefined) count += 1;
-    else while (this.#at.is('-') && !this.#isSigned) count += this.#at.take() === undefined ? 0 : 1;
+    for (; isSign(); count += 1) this.#at.take();
     const member = this.#member();
     // An even number of signs is none.
     return count % 2 === 0 ? member : this.#call({ name: `${text}_`, args: [member], at }, false);
@@ -261,8 +260,4 @@ class Parser {
 
 function tooDeep(at: number): CelError {
   return new CelError(at, `it is nested more than ${limits.depth} levels deep`);
-}
-
-function depthOf(expressions: readonly Expression[]): number {
-  return expressions.reduce((depth, expression) => Math.max(depth, expression.depth), 0);
 }

@@ -11,12 +11,10 @@ export const isGiven = (node: JsonMap): boolean => given.has(node);
 /** The properties that rules can read of a resource with such a schema: more than it declares, and less of metadata. */
 export function resourceProperties(declared: JsonMap): JsonMap {
   if (saysAllOfResources(declared)) return declared;
-  const own = field(declared, 'metadata');
-  const inner = isMap(own) ? field(own, 'properties') : undefined;
-  const names = isMap(inner) ? inner : {};
+  const inner = keywordOf(declared, 'metadata', 'properties');
   const properties = {
-    name: shortText(names, 'name', longestName),
-    generateName: shortText(names, 'generateName', longestName - 1),
+    name: shortText(inner, 'name', longestName),
+    generateName: shortText(inner, 'generateName', longestName - 1),
   };
   return {
     ...declared,
@@ -26,9 +24,14 @@ export function resourceProperties(declared: JsonMap): JsonMap {
   };
 }
 
-function shortText(properties: JsonMap, name: string, longest: number): JsonMap {
-  const node = field(properties, name);
-  const maxLength = isMap(node) ? field(node, 'maxLength') : undefined;
+/** What a keyword says of a property. */
+function keywordOf(properties: unknown, name: string, keyword: string): unknown {
+  const node = isMap(properties) ? field(properties, name) : undefined;
+  return isMap(node) ? field(node, keyword) : undefined;
+}
+
+function shortText(properties: unknown, name: string, longest: number): JsonMap {
+  const maxLength = keywordOf(properties, name, 'maxLength');
   return give({ type: 'string', maxLength: typeof maxLength === 'number' ? Math.min(maxLength, longest) : longest });
 }
 
@@ -39,17 +42,12 @@ function give(node: JsonMap): JsonMap {
 
 /** Whether a schema declares all that every resource has: then what it declares counts, of metadata too. */
 function saysAllOfResources(declared: JsonMap): boolean {
-  const typeOf = (properties: unknown, name: string): unknown => {
-    const node = isMap(properties) ? field(properties, name) : undefined;
-    return isMap(node) ? field(node, 'type') : undefined;
-  };
-  const metadata = field(declared, 'metadata');
-  const inner = isMap(metadata) ? field(metadata, 'properties') : undefined;
+  const inner = keywordOf(declared, 'metadata', 'properties');
   return (
-    typeOf(declared, 'kind') === 'string' &&
-    typeOf(declared, 'apiVersion') === 'string' &&
-    typeOf(declared, 'metadata') === 'object' &&
-    typeOf(inner, 'name') === 'string' &&
-    typeOf(inner, 'generateName') === 'string'
+    keywordOf(declared, 'kind', 'type') === 'string' &&
+    keywordOf(declared, 'apiVersion', 'type') === 'string' &&
+    keywordOf(declared, 'metadata', 'type') === 'object' &&
+    keywordOf(inner, 'name', 'type') === 'string' &&
+    keywordOf(inner, 'generateName', 'type') === 'string'
   );
 }

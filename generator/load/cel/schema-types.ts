@@ -1,8 +1,7 @@
 import { didYouMean } from '../../did-you-mean.js';
 import { field, isMap, stringField, type JsonMap } from '../json-value.js';
-import { celNameOf } from './names.js';
+import { celNameOf, reservedWords } from './names.js';
 import { ObjectFields } from './object-fields.js';
-import { reservedWords } from './reserved-words.js';
 import { isGiven } from './resource-fields.js';
 import { listOf, mapOf, simple, type CelType } from './types.js';
 

@@ -1,7 +1,7 @@
 import { mayRepeat, type SchemaPlace } from '../check/schema-place.js';
 import { field } from '../json-value.js';
 import type { CompiledExpression } from './check-rules.js';
-import type { Call, Expression } from './expression.js';
+import { operandsOf, type Call, type Expression } from './expression.js';
 
 /** The least of the limits that the API server has: all of a schema together may cost ten times as much. */
 const limit = 10_000_000;
@@ -54,8 +54,9 @@ class Bound {
     return expressions.reduce((sum, one) => sum + this.of(one), 0);
   }
 
-  #call({ name, target, args }: Call): number {
-    const parts = 1 + this.#all(target === undefined ? args : [target, ...args]);
+  #call(call: Call): number {
+    const { name, args } = call;
+    const parts = 1 + this.#all(operandsOf(call));
     const [first, second] = args;
     if (connecting.has(name)) return parts;
     // To read a text costs a tenth of its length.

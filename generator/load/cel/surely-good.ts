@@ -1,6 +1,6 @@
 import { field, isMap, stringField, type JsonMap } from '../json-value.js';
 import { mayRepeat, type RuledNode } from '../check/schema-place.js';
-import { reservedWords } from './reserved-words.js';
+import { reservedWords } from './names.js';
 
 /**
  * Whether nothing can be wrong with the rules of a CRD, and they cost next to nothing: `has(self.a.b)`, `'x' in self.list`, and what
