@@ -1,6 +1,5 @@
-import { notesApart } from './developer-notes.js';
+import { readDescription } from './description.js';
 import { enumOf, wholeMembers } from './enum.js';
-import { unflattened } from './flattened-text.js';
 import { oneLine } from './one-line.js';
 import { asSchema, documentedDefault, field, flag, schemaList, textsOf, type RawSchema } from './raw-schema.js';
 import type { Docs } from './resource.js';
@@ -39,6 +38,11 @@ export function docsOf(node: RawSchema, described: (text: string) => Docs = desc
   return tags.length === 0 && rules.length === 0 ? docs : { ...docs, rules, tags };
 }
 
+/** The same docs with more rules. */
+export function withRules(docs: Docs, rules: readonly string[]): Docs {
+  return rules.length === 0 ? docs : { ...docs, rules: [...docs.rules, ...rules] };
+}
+
 function saysMore(node: RawSchema): boolean {
   for (const key of Object.keys(node)) if (key !== 'description' && !silentKeys.has(key)) return true;
   return wholeMembers(node) !== undefined;
@@ -58,62 +62,8 @@ export function createDocs(): (node: RawSchema) => Docs {
 }
 
 function describe(text: string): Docs {
-  const { description, deprecated } = splitDeprecation(
-    withoutBullet(notesApart(unflattened(withLineFeeds(text).trim()))),
-  );
+  const { description, deprecated } = readDescription(text);
   return description === '' && deprecated === undefined ? noDocs : { ...noDocs, description, deprecated };
-}
-
-/** The one line that is left of a list of all fields, as in the documentation of Terraform, is no list. */
-function withoutBullet(text: string): string {
-  return /^[-*] (?!.*\n)/.test(text) ? text.slice(2) : text;
-}
-
-/** Lines may end as they do on Windows. */
-function withLineFeeds(text: string): string {
-  return text.includes('\r') ? text.replaceAll('\r\n', '\n').replaceAll('\r', '\n') : text;
-}
-
-const deprecatedStart =
-  /^\s*(?:[[(]?DEPRECATED[\])]?(?!\w)|[[(]?[Dd]eprecated[\])]?(?=\s*(?:[:.;!]|-|$))|Deprecated,|[[(]Deprecated[\])]|Deprecated (?:in|since|as of|by|and|use|field|API)\b)/;
-/** A sentence that says it of the field: "baseImage is deprecated: use image instead." */
-const deprecatedSentence =
-  /^\s*(?:This (?:field|setting|option|property|attribute|API|type)|["'`]?[\w.]+["'`]?) (?:is|has been|was)(?: now)? deprecated\b/i;
-/** What the tag says already, if that is a sentence of its own. */
-const saidByTag = /^\s*[[(]?deprecated[\])]?\s*[:.,;!-]*\s*/i;
-const saidAsSentence = new RegExp(`${deprecatedSentence.source}\\s*(?:[:.;!]+\\s+|[.!]?$)`, 'i');
-
-/** Takes the paragraph that begins with "Deprecated", or says so in its first words, out of a description. */
-function splitDeprecation(text: string): { description: string; deprecated: string | undefined } {
-  if (!text.includes('eprecated') && !text.includes('EPRECATED')) return { description: text, deprecated: undefined };
-  const paragraphs = text.split(/\n[ \t]*\n/);
-  for (const [i, paragraph] of paragraphs.entries()) {
-    const lines = paragraph.split('\n').flatMap(beforeDeprecation);
-    const at = lines.findIndex((line, j) => saysDeprecated(line, lines[j - 1]));
-    if (at < 0) continue;
-    const rest = [...paragraphs.slice(0, i), lines.slice(0, at).join('\n'), ...paragraphs.slice(i + 1)];
-    const reason = lines.slice(at).join('\n').replace(saidByTag, '').replace(saidAsSentence, '');
-    return { description: rest.filter((part) => part.trim() !== '').join('\n\n'), deprecated: reason.trim() };
-  }
-  return { description: text, deprecated: undefined };
-}
-
-/** Whether a line speaks of the field. Where it goes on with the sentence of the line before, it may speak of anything. */
-function saysDeprecated(line: string, before: string | undefined): boolean {
-  const goesOn = before !== undefined && before.trim() !== '' && !/[.:;!?)]\s*$/.test(before);
-  if (goesOn && /^\s*["'`(]*[a-z]/.test(line)) return false;
-  return deprecatedStart.test(line) || deprecatedSentence.test(line);
-}
-
-/** Where "Deprecated:" begins a sentence: also behind a word, where a tool made one line of two, but not behind "is". */
-const deprecationWithin =
-  /(?:[.!?)]|\w(?<!\b(?:an?|and|are|as|be|been|considered|is|marked|not|now|or|the|was))) (?=(?:Deprecated|DEPRECATED): )/;
-
-/** A line whose last sentences begin with "Deprecated:" as two, as the built-in kinds have it; in a list it speaks of one item only. */
-function beforeDeprecation(line: string): string[] {
-  if (/^\s*(?:[-*+]|\d+[.)])\s/.test(line)) return [line];
-  const at = deprecationWithin.exec(line)?.index;
-  return at === undefined ? [line] : [line.slice(0, at + 1), line.slice(at + 2)];
 }
 
 /** An enum of objects or lists, which the type does not say. */
