@@ -1,5 +1,5 @@
 import { enumOf } from './enum.js';
-import { asSchema, field, propertiesOf, requiredOf, schemaList, type RawSchema } from './raw-schema.js';
+import { asSchema, field, propertiesOf, requiredOf, schemaList, schemasIn, type RawSchema } from './raw-schema.js';
 
 const noNames: ReadonlySet<string> = new Set();
 
@@ -17,14 +17,9 @@ export interface Reading {
   readonly valueText: (name: string, node: RawSchema) => string | undefined;
 }
 
-/** The branches of a combination. */
-export function branchesIn(value: unknown): RawSchema[] {
-  return schemaList({ anyOf: value }, 'anyOf');
-}
-
 /** The choice that branches say; `undefined` where they say anything else. */
 export function choiceOf(key: 'anyOf' | 'oneOf', value: unknown, reading: Reading): Choice | undefined {
-  const branches = branchesIn(value);
+  const branches = schemasIn(value);
   const asked = branches.map((branch) => askedTogether(branch, reading));
   const names = asked.filter((name) => name !== undefined);
   const [rest, ...more] = branches.filter((_, i) => asked[i] === undefined);

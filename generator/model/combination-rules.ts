@@ -1,19 +1,17 @@
-import { anyObject, askedOf, branchesIn, choiceOf, listed, noneOf, saysNothing } from './choice-words.js';
-import { asSchema, type RawSchema } from './raw-schema.js';
+import { anyObject, askedOf, choiceOf, listed, noneOf, saysNothing } from './choice-words.js';
+import { asSchema, type CombinationKey, type RawSchema, schemasIn } from './raw-schema.js';
 import { dependenceOf, exclusionOf } from './refusal-words.js';
 import { shortJson } from './short-json.js';
-
-type Key = 'allOf' | 'anyOf' | 'oneOf' | 'not';
 
 const noNames: ReadonlySet<string> = new Set();
 
 /** A combination in words: a sentence for the common forms, else the schema itself. */
-export function ruleOf(key: Key, value: unknown): string {
+export function ruleOf(key: CombinationKey, value: unknown): string {
   return sentenceOf(key, value) ?? schemaText(key, value);
 }
 
 /** A combination as its schema. */
-export function schemaText(key: Key, value: unknown): string {
+export function schemaText(key: CombinationKey, value: unknown): string {
   return `${key === 'not' ? 'Must not match' : `Must match (${key})`}: \`${shortJson(value, longest)}\`.`;
 }
 
@@ -21,9 +19,9 @@ export function schemaText(key: Key, value: unknown): string {
  * A combination of fields that must or must not be there, as a sentence; `undefined` for anything else. `always` are fields that every
  * object has.
  */
-export function sentenceOf(key: Key, value: unknown, always = noNames): string | undefined {
+export function sentenceOf(key: CombinationKey, value: unknown, always = noNames): string | undefined {
   if (key === 'not') return absenceOf(value);
-  const branches = branchesIn(value);
+  const branches = schemasIn(value);
   if (key === 'allOf') return absenceIn(branches);
   return choiceSentence(key, value, always) ?? exclusionOf(branches, always) ?? dependenceOf(key, branches);
 }

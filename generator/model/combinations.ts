@@ -1,38 +1,11 @@
-import {
-  and,
-  andEach,
-  exactlyOne,
-  falsehood,
-  type Formula,
-  isTautology,
-  literal,
-  type Literal,
-  not,
-  or,
-  simplify,
-  type Term,
-  truth,
-} from './formula.js';
-import { choiceOfCount } from './counted-fields.js';
-import { narrow } from './narrow.js';
-import { asSchema, field, propertiesOf, requiredOf, schemaList, type RawSchema } from './raw-schema.js';
-import type { Choice, Condition, TypeNode } from './resource.js';
+import { type Fields, formulaOf } from './branch-formula.js';
 import { schemaText, sentenceOf } from './combination-rules.js';
+import { choiceOfCount } from './counted-fields.js';
+import { and, type Formula, isTautology, type Literal, simplify, type Term } from './formula.js';
 import { possiblePart } from './possible-part.js';
+import { type CombinationKey, combinationKeys, field, schemaList, type RawSchema } from './raw-schema.js';
+import type { Choice, Condition } from './resource.js';
 import { neverNode } from './type-node.js';
-
-/** What the branches of an object node have to know about its fields. */
-export interface Fields {
-  readonly typeOf: ReadonlyMap<string, TypeNode>;
-  /** Fields that every object has: required ones, and those that the server fills in before it validates. */
-  readonly always: ReadonlySet<string>;
-  /** What the server fills in, whichever version it is asked in, for fields that every read has for it. */
-  readonly filledIn: ReadonlyMap<string, readonly unknown[]>;
-  /** Fields that only one version fills in, this one or the stored one: a read may lack what this one fills in, or show more (V10). */
-  readonly filledInByOne: ReadonlyMap<string, 'this' | 'stored'>;
-  /** Type of fields without a schema; `undefined` where the server keeps none. */
-  readonly index: TypeNode | undefined;
-}
 
 /** What `allOf`, `anyOf` and `oneOf` of an object come to (F21, F22). */
 export interface Combinations {
@@ -46,8 +19,6 @@ export interface Combinations {
 }
 
 const none: Combinations = { always: [], choices: [], rules: [], impossible: [] };
-
-const combinationKeys = ['allOf', 'anyOf', 'oneOf', 'not'] as const;
 
 /** More alternatives than this, over all choices of one object, are told in words. */
 const mostAlternatives = 16;
@@ -67,7 +38,9 @@ export function combine(node: RawSchema, fieldsOf: () => Fields): Combinations {
   if (!combinationKeys.some((key) => Object.hasOwn(node, key)) && choiceOfCount(node) === undefined) return none;
   const fields = fieldsOf();
   const groups = [...groupsOf(node, fields), ...countedGroup(node, fields)];
-  const opposite = field(node, 'not') === undefined ? [] : [oppositeGroup(node, fields)];
+  const not = field(node, 'not');
+  // What an object says that it is not is told in words.
+  const opposite = not === undefined ? [] : [groupOf('not', not, { fields })];
   const rules = rulesOf(opposite);
   const impossible = rulesOf([...groups, ...opposite].filter(({ terms }) => terms.length === 0));
   if (groups.length === 0) return { ...none, rules, impossible };
@@ -149,121 +122,45 @@ function rulesOf(groups: readonly Group[]): string[] {
 /** One group for each combination that stands on its own: `anyOf`, `oneOf`, and every branch of `allOf`. */
 function groupsOf(node: RawSchema, fields: Fields): Group[] {
   const groups: Group[] = [];
-  const add = (key: GroupKey, value: unknown, formula: Formula): void => {
-    groups.push(groupOf(key, value, { formula, fields }));
-  };
   // From the last to the first, without a call for each level: there may be thousands.
   const open = [node];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next !== node) add('allOf', [next], formulaOf(withoutCombinations(next), { fields, depth: 1 }));
-    for (const key of ['oneOf', 'anyOf'] as const) {
-      if (schemaList(next, key).length === 0) continue;
-      add(key, field(next, key), formulaOf({ [key]: field(next, key) }, { fields, depth: 1 }));
+    if (next !== node) {
+      const formula = formulaOf(withoutCombinations(next), { fields, depth: 1 });
+      groups.push(groupOf('allOf', [next], { fields, formula }));
     }
+    for (const key of ['oneOf', 'anyOf'] as const)
+      if (schemaList(next, key).length > 0) groups.push(groupOf(key, field(next, key), { fields }));
     for (const branch of schemaList(next, 'allOf')) open.push(branch);
   }
   return groups.reverse();
 }
 
-/** What an object says that it is not, which is told in words. */
-function oppositeGroup(node: RawSchema, fields: Fields): Group {
-  const value = field(node, 'not');
-  return groupOf('not', value, { formula: formulaOf({ not: value }, { fields, depth: 1 }), fields });
-}
-
 /** What the number of fields says of an object that has only those that its schema names; a branch names some of them only. */
 function countedGroup(node: RawSchema, fields: Fields): Group[] {
   const counted = fields.index === undefined ? choiceOfCount(node) : undefined;
-  if (counted === undefined) return [];
-  const { key, value } = counted;
-  return [groupOf(key, value, { formula: formulaOf({ [key]: value }, { fields, depth: 1 }), fields })];
+  return counted === undefined ? [] : [groupOf(counted.key, counted.value, { fields })];
 }
 
-type GroupKey = (typeof combinationKeys)[number];
-
 function groupOf(
-  key: GroupKey,
+  key: CombinationKey,
   value: unknown,
-  { formula: { terms, exact }, fields }: { readonly formula: Formula; readonly fields: Fields },
+  {
+    fields,
+    formula: { terms, exact } = formulaOf({ [key]: value }, { fields, depth: 1 }),
+  }: { readonly fields: Fields; readonly formula?: Formula },
 ): Group {
-  const { always } = fields;
   const canBe = (name: string): boolean => fields.typeOf.has(name) || fields.index !== undefined;
   // What no object can meet is told with all names.
   const part = terms.length === 0 ? undefined : possiblePart({ [key]: value }, canBe);
   const said = part === undefined ? value : field(part, key);
   if (said === undefined) return { rule: undefined, isSentence: false, terms, exact };
-  const sentence = sentenceOf(key, said, always);
+  const sentence = sentenceOf(key, said, fields.always);
   return { rule: sentence ?? schemaText(key, value), isSentence: sentence !== undefined, terms, exact };
 }
 
 function withoutCombinations(branch: RawSchema): RawSchema {
   return Object.fromEntries(Object.entries(branch).filter(([key]) => !['allOf', 'anyOf', 'oneOf'].includes(key)));
-}
-
-/** Keys of a branch that restrict nothing. */
-const silentKeys = new Set(['description', 'title', 'type', 'example', 'externalDocs', 'default', 'nullable']);
-const deepestBranch = 8;
-
-/** The condition that a branch puts on which fields are there. */
-function formulaOf(branch: RawSchema, at: { readonly fields: Fields; readonly depth: number }): Formula {
-  if (at.depth > deepestBranch) return truth(false);
-  const inner = { fields: at.fields, depth: at.depth + 1 };
-  let result = truth(true);
-  for (const key of Object.keys(branch)) {
-    if (silentKeys.has(key)) continue;
-    result = and(result, formulaOfKey(key, branch, inner));
-  }
-  return result;
-}
-
-function formulaOfKey(
-  key: string,
-  branch: RawSchema,
-  at: { readonly fields: Fields; readonly depth: number },
-): Formula {
-  const branches = (): Formula[] => schemaList(branch, key).map((inner) => formulaOf(inner, at));
-  switch (key) {
-    case 'required':
-      return andEach(requiredOf(branch).map((name) => presence(name, at.fields)));
-    case 'properties':
-      return andEach(propertiesOf(branch).map(([name, node]) => narrowing(name, node, at.fields)));
-    case 'allOf':
-      return branches().reduce(and, truth(true));
-    case 'anyOf':
-      return branches().length === 0 ? truth(true) : or(branches());
-    case 'oneOf':
-      return branches().length === 0 ? truth(true) : exactlyOne(branches());
-    case 'not':
-      return not(formulaOf(asSchema(field(branch, key)) ?? {}, at));
-    default:
-      return truth(false);
-  }
-}
-
-function presence(name: string, fields: Fields): Formula {
-  if (fields.filledInByOne.has(name)) return truth(false);
-  if (fields.always.has(name)) return truth(true);
-  if (!fields.typeOf.has(name) && fields.index === undefined) return falsehood;
-  return literal(name, { there: true, type: undefined }, true);
-}
-
-function narrowing(name: string, branch: RawSchema, fields: Fields): Formula {
-  if (Object.keys(branch).length === 0) return truth(true);
-  const declared = fields.typeOf.get(name);
-  // What the server drops is never there to be judged.
-  if (declared === undefined && fields.index === undefined) return truth(true);
-  // Beside an index of another type than `unknown` a field that may be left out does not compile.
-  const base = declared ?? (fields.index?.t === 'unknown' ? fields.index : undefined);
-  const type = base && narrow(base, branch);
-  if (type === undefined || fields.filledInByOne.get(name) === 'stored') return truth(false);
-  // Left out, the field gets a value that this branch does not take: so it must be there.
-  const isWritten =
-    type.t === 'literals' && fields.filledIn.get(name)?.every((value) => !isOneOf(type, value)) === true;
-  return literal(name, { there: isWritten ? true : undefined, type }, false);
-}
-
-function isOneOf({ values }: { readonly values: readonly unknown[] }, value: unknown): boolean {
-  return values.includes(value);
 }
 
 /** Takes out of the groups what leaves no choice, until nothing more follows from it. */

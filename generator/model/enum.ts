@@ -18,6 +18,11 @@ export function wholeMembers(node: RawSchema): readonly unknown[] | undefined {
   return values?.some((value) => isWhole(value, node)) === true ? values : undefined;
 }
 
+/** Whether a node has an enum that restricts it at all. */
+export function hasEnum(node: RawSchema): boolean {
+  return membersOf(node) !== undefined;
+}
+
 function membersOf(node: RawSchema): readonly unknown[] | undefined {
   const values: unknown = field(node, 'enum');
   return Array.isArray(values) && values.length > 0 ? values : undefined;

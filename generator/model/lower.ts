@@ -1,4 +1,4 @@
-import { enumOf } from './enum.js';
+import { enumOf, hasEnum } from './enum.js';
 import { childrenFirst, isLeaf, itemsVisit, type Visit } from './node-order.js';
 import type { Lowered, Lowering } from './lowering.js';
 import { objectType } from './object.js';
@@ -61,10 +61,9 @@ function lowerNode(visit: Visit, lowering: Lowering): Lowered {
   const values = enumOf(node);
   // Beside an enum the server refuses null even where the node is nullable (V2).
   if (values !== undefined) return { type: narrowByBranches(literals(values), node), rules: base.rules };
-  const isRestricted = hasMembers(field(node, 'enum'));
   const type = narrowByBranches(base.type, node);
   // The branches of a combination do not see a null.
-  return { type: isRestricted ? type : withNull(type, node), rules: base.rules };
+  return { type: hasEnum(node) ? type : withNull(type, node), rules: base.rules };
 }
 
 /** The type, or null where the node is nullable (F14). */
@@ -118,15 +117,7 @@ function arrayType(visit: Visit, lowering: Lowering): TypeNode {
 
 /** Whether null is an item: where any type will do, only an enum of the item's own looks at it. */
 function mayBeNull(items: RawSchema): boolean {
-  return (
-    flag(items, 'x-kubernetes-preserve-unknown-fields') &&
-    typesOf(items).length === 0 &&
-    !hasMembers(field(items, 'enum'))
-  );
-}
-
-function hasMembers(value: unknown): boolean {
-  return Array.isArray(value) && value.length > 0;
+  return flag(items, 'x-kubernetes-preserve-unknown-fields') && typesOf(items).length === 0 && !hasEnum(items);
 }
 
 /** A node without a type of its own says it in its branches (F24): the union of what they take, formats apart. */

@@ -1,4 +1,4 @@
-import { asSchema, field, flag, mapValues, type RawSchema } from './raw-schema.js';
+import { asSchema, field, flag, mapValues, propertyOf, type RawSchema } from './raw-schema.js';
 
 /**
  * How much an object node keeps of what it does not name: `closed` as the node itself says, `open-once` below an array with
@@ -19,7 +19,7 @@ export interface Visit {
 
 /** The node of a property's, an item's or a map value's own visit, seen from the visit of its parent. */
 export function propertyVisit(parent: Visit, name: string, node: RawSchema): Visit {
-  return child(parent, node, (storage) => field(asSchema(field(storage, 'properties')) ?? {}, name));
+  return child(parent, node, (storage) => propertyOf(storage, name));
 }
 
 /** See `propertyVisit`. */

@@ -1,5 +1,5 @@
 import { combine, type Combinations } from './combinations.js';
-import { noDocs } from './docs.js';
+import { noDocs, withRules } from './docs.js';
 import type { Lowering } from './lowering.js';
 import { itemsVisit, propertyVisit, valuesVisit, type Visit } from './node-order.js';
 import { asSchema, field, flag, hasDefault, keepsUnknown, mapValues, propertiesOf, requiredOf } from './raw-schema.js';
@@ -159,7 +159,7 @@ function memberOf(
     name: at.name,
     type,
     required: { manifest: isRequired, read: isRequired || isFilledIn },
-    docs: rules.length === 0 ? docs : { ...docs, rules: [...docs.rules, ...rules] },
+    docs: withRules(docs, rules),
     itemDocs: itemDocs(visit, at.lowering),
   };
   members.set(visit, member);

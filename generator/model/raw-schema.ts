@@ -19,15 +19,29 @@ export function flag(node: RawSchema, key: string): boolean {
 
 /** A field that holds schema nodes, as in `anyOf`. */
 export function schemaList(node: RawSchema, key: string): RawSchema[] {
-  const value = field(node, key);
-  return Array.isArray(value) ? value.map(asSchema).filter((branch) => branch !== undefined) : [];
+  return schemasIn(field(node, key));
 }
+
+/** The schema nodes in a list. */
+export function schemasIn(value: unknown): RawSchema[] {
+  return Array.isArray(value) ? value.map(asSchema).filter((node) => node !== undefined) : [];
+}
+
+/** The keywords that combine schemas. */
+export const combinationKeys = ['allOf', 'anyOf', 'oneOf', 'not'] as const;
+export type CombinationKey = (typeof combinationKeys)[number];
 
 /** The entries of `properties`: names with their nodes. */
 export function propertiesOf(node: RawSchema): [name: string, schema: RawSchema][] {
   const properties = asSchema(field(node, 'properties'));
   if (properties === undefined) return [];
   return Object.keys(properties).map((name) => [name, asSchema(properties[name]) ?? {}]);
+}
+
+/** The node of one field, where the schema has one. */
+export function propertyOf(node: RawSchema, name: string): RawSchema | undefined {
+  const properties = asSchema(field(node, 'properties'));
+  return properties && asSchema(field(properties, name));
 }
 
 /** The names in `required`, each once. */

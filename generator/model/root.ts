@@ -1,9 +1,9 @@
-import { docsOf, membersText, noDocs } from './docs.js';
+import { docsOf, membersText, noDocs, withRules } from './docs.js';
 import { enumOf } from './enum.js';
 import type { Lowering } from './lowering.js';
 import type { Visit } from './node-order.js';
 import { objectParts } from './object.js';
-import { asSchema, field, type RawSchema } from './raw-schema.js';
+import { asSchema, field, propertyOf, type RawSchema } from './raw-schema.js';
 import type { Docs, Member, Shape, TypeNode } from './resource.js';
 import { literals, support } from './type-node.js';
 
@@ -31,7 +31,7 @@ export function rootNode(schema: unknown): RawSchema {
     properties: Object.fromEntries([
       ['apiVersion', { type: 'string' }],
       ['kind', { type: 'string' }],
-      ['metadata', asSchema(field(properties, 'metadata')) ?? { type: 'object' }],
+      ['metadata', propertyOf(node, 'metadata') ?? { type: 'object' }],
       ...rest,
     ]),
   };
@@ -40,11 +40,7 @@ export function rootNode(schema: unknown): RawSchema {
 /** The root object of a kind and its docs. */
 export function rootShape(visit: Visit, lowering: Lowering, identity: Identity): { root: Shape; docs: Docs } {
   const { parts, rules } = objectParts(visit, lowering, (member) => ownMember(member, visit.node, identity) ?? member);
-  const docs = lowering.docsOf(visit.node);
-  return {
-    root: lowering.shapes.shapeOf(parts),
-    docs: rules.length === 0 ? docs : { ...docs, rules: [...docs.rules, ...rules] },
-  };
+  return { root: lowering.shapes.shapeOf(parts), docs: withRules(lowering.docsOf(visit.node), rules) };
 }
 
 function ownMember({ name }: Member, root: RawSchema, identity: Identity): Member | undefined {
@@ -75,10 +71,9 @@ function ownMember({ name }: Member, root: RawSchema, identity: Identity): Membe
 
 /** Types know all of metadata; what a schema asks of the name is told in words (F5). */
 function metadataDocs(root: RawSchema): Docs {
-  const metadata = asSchema(field(asSchema(field(root, 'properties')) ?? {}, 'metadata'));
-  const properties = metadata && asSchema(field(metadata, 'properties'));
+  const metadata = propertyOf(root, 'metadata') ?? {};
   const rules = ['name', 'generateName'].flatMap((name) => {
-    const node = properties && asSchema(field(properties, name));
+    const node = propertyOf(metadata, name);
     if (node === undefined) return [];
     const { rules: own, tags } = docsOf(node);
     const bounds = tags.map(([tag, text]) => `${tag} ${text}`).join(', ');

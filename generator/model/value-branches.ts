@@ -2,17 +2,16 @@ import { ruleOf } from './combination-rules.js';
 import { isAllTags } from './docs.js';
 import { enumOf } from './enum.js';
 import { narrow } from './narrow.js';
-import { field, schemaList, type RawSchema } from './raw-schema.js';
+import { combinationKeys, field, schemaList, type RawSchema } from './raw-schema.js';
 import type { TypeNode } from './resource.js';
 import { literals, union } from './type-node.js';
 
-const keys = ['allOf', 'anyOf', 'oneOf', 'not'] as const;
 const deepestBranch = 8;
 
 /** The type of a value that is no object, narrowed by the enums in its combinations (F15, F24): all of `allOf`, any of the others. */
 export function narrowByBranches(base: TypeNode, node: RawSchema, depth = 0): TypeNode {
   // Nearly all nodes have none.
-  if (depth > deepestBranch || keys.every((key) => field(node, key) === undefined)) return base;
+  if (depth > deepestBranch || combinationKeys.every((key) => field(node, key) === undefined)) return base;
   const narrowed = (type: TypeNode, branch: RawSchema): TypeNode =>
     narrowByBranches(narrow(type, untyped(branch)) ?? type, branch, depth + 1);
   let type = narrow(base, { not: field(node, 'not') }) ?? base;
@@ -36,7 +35,7 @@ function anyOfThem(types: readonly TypeNode[]): TypeNode {
 
 /** Combinations of a value that is no object: told in words, unless they name types only, or the type and the tags say it. */
 export function valueRules(node: RawSchema): string[] {
-  return keys.flatMap((key) => {
+  return combinationKeys.flatMap((key) => {
     const value = field(node, key);
     if (value === undefined) return [];
     const isSaid = key !== 'not' && isSaidElsewhere(key, schemaList(node, key));

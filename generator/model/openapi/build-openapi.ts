@@ -4,7 +4,7 @@ import type { Discovered, DiscoveredResource } from '../../load/openapi/discover
 import type { OpenApiDocument } from '../../load/openapi/openapi-document.js';
 import { definitionName } from '../../load/openapi/reference.js';
 import { apiVersionOf } from '../api-version.js';
-import { asSchema, field, requiredOf, type RawSchema } from '../raw-schema.js';
+import { field, propertyOf, requiredOf, type RawSchema } from '../raw-schema.js';
 import type { ResourceModel, Shape, SharedType, SharedTypeModel } from '../resource.js';
 import { rootNode, rootShape } from '../root.js';
 import { apiResources, type ApiResource } from './api-resources.js';
@@ -86,7 +86,7 @@ function buildModel(resource: ApiResource, { schema, document }: Definition, con
     scope: resource.scope,
     isStored: verbs.includes('get'),
   });
-  const hasSpec = requiresSomething(field(asSchema(field(visit.node, 'properties')) ?? {}, 'spec'), context);
+  const hasSpec = requiresSomething(propertyOf(visit.node, 'spec'), context);
   return {
     ...resource,
     verbs,
@@ -116,11 +116,10 @@ function withSpec(root: Shape): Shape {
   return { ...root, members };
 }
 
-function requiresSomething(node: unknown, { definitions }: Pick<Context, 'definitions'>): boolean {
-  const schema = asSchema(node);
+function requiresSomething(schema: RawSchema | undefined, { definitions }: Pick<Context, 'definitions'>): boolean {
   const ref = schema && field(schema, '$ref');
   const name = typeof ref === 'string' ? definitionName(ref) : undefined;
-  const target: RawSchema | undefined = name === undefined ? schema : definitions.get(name)?.schema;
+  const target = name === undefined ? schema : definitions.get(name)?.schema;
   return target !== undefined && requiredOf(target).length > 0;
 }
 

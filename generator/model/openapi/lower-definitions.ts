@@ -1,5 +1,5 @@
 import { definitionName } from '../../load/openapi/reference.js';
-import { docsOf } from '../docs.js';
+import { docsOf, withRules } from '../docs.js';
 import { lower, withNull } from '../lower.js';
 import type { Lowered, Lowering } from '../lowering.js';
 import { VisitMap, type Visit } from '../node-order.js';
@@ -77,11 +77,7 @@ export function definitionLowering(
       const node = normalise(definitions.get(id)?.schema ?? {});
       const { visit, lowering } = below(node);
       const { parts, rules } = objectParts(visit, lowering);
-      const docs = docsOf(node);
-      return {
-        shape: lowering.shapes.shapeOf(parts),
-        docs: rules.length === 0 ? docs : { ...docs, rules: [...docs.rules, ...rules] },
-      };
+      return { shape: lowering.shapes.shapeOf(parts), docs: withRules(docsOf(node), rules) };
     },
   };
 }
