@@ -1,5 +1,5 @@
 import type { Declaration } from '../model/declaration.js';
-import type { Shape, View } from '../model/resource.js';
+import type { Shape, TypeNode, View } from '../model/resource.js';
 import { noDocs } from '../model/docs.js';
 import { holdsLiterals, viewsDiffer } from '../model/type-node.js';
 import { choiceText, fieldsOfChoices } from './choice.js';
@@ -37,9 +37,8 @@ export function declarationText(
   if (body.t === 'sibling') return `${above}export interface ${name} extends ${body.of.names[view]} {}\n`;
   if (body.t === 'alias') {
     const { type } = body;
-    if (type.t === 'map' && !holdsLiterals(type.values)) {
-      return `${above}export interface ${name} {\n  readonly [key: string]: ${typeText(type.values, place)};\n}\n`;
-    }
+    if (type.t === 'map' && !holdsLiterals(type.values))
+      return `${above}export interface ${name} ${objectText([], type.values, place)}\n`;
     const text = type.t === 'literals' ? `\n${literalUnion(type.values)}` : ` ${bodyText(type, place)}`;
     return `${above}export type ${name} =${text};\n`;
   }
@@ -92,14 +91,19 @@ function differenceText(shape: Shape, place: Place, fieldText: FieldPrinter): st
     const { deprecated } = member.docs;
     return fieldText({ ...member, docs: { ...noDocs, deprecated }, itemDocs: noDocs }, place);
   });
-  if (shape.index !== undefined && viewsDiffer(shape.index)) {
-    lines.push(`  readonly [key: string]: ${typeText(shape.index, place)};\n`);
-  }
-  return `{\n${lines.join('')}}`;
+  const { index } = shape;
+  return objectText(lines, index !== undefined && viewsDiffer(index) ? index : undefined, place);
 }
 
-function shapeText(shape: Shape, place: Place, fieldText: FieldPrinter): string {
-  const lines = shape.members.map((member) => fieldText(member, place));
-  if (shape.index !== undefined) lines.push(`  readonly [key: string]: ${typeText(shape.index, place)};\n`);
-  return `{\n${lines.join('')}}`;
+function shapeText({ members, index }: Shape, place: Place, fieldText: FieldPrinter): string {
+  return objectText(
+    members.map((member) => fieldText(member, place)),
+    index,
+    place,
+  );
+}
+
+function objectText(fields: readonly string[], index: TypeNode | undefined, place: Place): string {
+  const last = index === undefined ? '' : `  readonly [key: string]: ${typeText(index, place)};\n`;
+  return `{\n${fields.join('')}${last}}`;
 }

@@ -4,11 +4,11 @@ import { type NamedGroup, nameModules } from '../model/names.js';
 import type { ResourceModel, SharedTypeModel } from '../model/resource.js';
 import type { Render } from '../tools/template.js';
 import { rootIndexView, versionIndexView } from './indexes.js';
+import type { SharedNames } from './module-names.js';
 import { type ModuleOptions, moduleView } from './module-view.js';
 import { fieldPrinter } from './field.js';
 import { inOnePiece } from './one-piece.js';
 import type { OutputFile } from './output-file.js';
-import type { SharedNames } from './shared-names.js';
 import { typesView } from './types-view.js';
 
 /** How generated modules name what they import: `./x.js`, `./x.ts` or `./x`. */

@@ -1,7 +1,7 @@
 import { byCodePoint, namespaceIdentifier } from '../model/identifiers.js';
 import { canBeWatched } from '../model/can-be-watched.js';
 import type { NamedGroup } from '../model/names.js';
-import { typeNames } from './type-names.js';
+import { typeNames } from './module-names.js';
 
 /** What `templates/version-index.hbs` gets. */
 export interface VersionIndexView {

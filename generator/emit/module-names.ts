@@ -1,6 +1,6 @@
-import { namespaceIdentifier } from '../model/identifiers.js';
+import type { Declaration } from '../model/declaration.js';
+import { byCodePoint, namespaceIdentifier } from '../model/identifiers.js';
 import type { SharedType, SupportType, View } from '../model/resource.js';
-import type { SharedNames } from './shared-names.js';
 
 /** Everything that a module may import from `@kube-gen/runtime/codegen1`; a test checks it against the runtime. */
 export type RuntimeName = SupportType | 'defineResource' | 'Reflector' | 'Cluster' | 'ReflectorOptions';
@@ -22,6 +22,29 @@ const isValue: Readonly<Record<RuntimeName, boolean>> = {
 };
 /** All of them: an object has no other keys than its type says here. */
 export const runtimeNames = Object.keys(isValue) as readonly RuntimeName[];
+
+/** Where each shared type stands and what its views are called there, by its id. */
+export type SharedNames = ReadonlyMap<
+  string,
+  {
+    /** Below the output folder, without extension: `core/v1/types`. */
+    readonly file: string;
+    readonly names: { readonly [V in View]: string };
+  }
+>;
+
+/**
+ * The names that declarations and aliases give to types, each once. The interfaces under unions are among them: compilers name them in
+ * the declarations of what takes an alternative apart.
+ */
+export function typeNames(named: readonly (Pick<Declaration, 'names'> & Partial<Declaration>)[]): Set<string> {
+  const found = new Set<string>();
+  for (const { names, baseNames } of named) {
+    found.add(names.read).add(names.manifest);
+    if (baseNames !== undefined) found.add(baseNames.read).add(baseNames.manifest);
+  }
+  return found;
+}
 
 /** The imports of one module: what is used is imported, and what clashes with a local name gets a `$` that no identifier has. */
 export interface ModuleImports {
@@ -71,14 +94,14 @@ export function createModuleImports(
     },
     specifiers() {
       return [...used]
-        .sort((a, b) => Number(isValue[b]) - Number(isValue[a]) || (a < b ? -1 : 1))
+        .sort((a, b) => Number(isValue[b]) - Number(isValue[a]) || byCodePoint(a, b))
         .map((name) => `${isValue[name] ? '' : 'type '}${name}${nameOf(name) === name ? '' : ` as ${nameOf(name)}`}`);
     },
     siblings() {
       return [...siblings]
-        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .sort(([a], [b]) => byCodePoint(a, b))
         .map(([from, imported]) => {
-          const specifiers = [...imported].sort(([a], [b]) => (a < b ? -1 : 1)).map(specifier);
+          const specifiers = [...imported].sort(([a], [b]) => byCodePoint(a, b)).map(specifier);
           const path = `'${relativePath(file, from)}${extension}'`;
           const line = `import type { ${specifiers.join(', ')} } from ${path};`;
           if (line.length <= 120) return line;

@@ -1,12 +1,10 @@
 import { canBeWatched } from '../model/can-be-watched.js';
 import type { Alias, NamedModule } from '../model/names.js';
-import type { Docs, PrinterColumn, ResourceModel, SharedType, View } from '../model/resource.js';
+import type { Docs, ResourceModel, SharedType, View } from '../model/resource.js';
 import { type DeclarationOptions, declarationText, nestedText } from './declarations.js';
 import { jsdoc, note } from './jsdoc.js';
-import { createModuleImports, relativePath } from './module-names.js';
-import type { SharedNames } from './shared-names.js';
+import { createModuleImports, relativePath, type SharedNames, typeNames } from './module-names.js';
 import { lineComment, propertyKey, stringLiteral } from './text.js';
-import { typeNames } from './type-names.js';
 
 /** What `templates/module.hbs` gets. Every text is finished TypeScript: a template only puts pieces in order. */
 export interface ModuleView {
@@ -164,7 +162,7 @@ function subresources({ subresources: { status, scale } }: ResourceModel): strin
   return parts.length === 0 ? '{}' : `{ ${parts.join(', ')} }`;
 }
 
-function printerColumns(columns: readonly PrinterColumn[], docs: boolean): string {
+function printerColumns(columns: ResourceModel['printerColumns'], docs: boolean): string {
   if (columns.length === 0) return '[]';
   const lines = columns.map(({ name, type, jsonPath, format, description, priority }) => {
     const column = { name, type, jsonPath, format, description: docs ? description : undefined, priority };

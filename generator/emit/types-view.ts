@@ -1,10 +1,9 @@
 import type { NamedTypes } from '../model/name-types.js';
 import { byCodePoint } from '../model/identifiers.js';
 import { nestedText } from './declarations.js';
-import { createModuleImports } from './module-names.js';
+import { createModuleImports, typeNames } from './module-names.js';
 import type { ModuleOptions } from './module-view.js';
 import { lineComment } from './text.js';
-import { typeNames } from './type-names.js';
 
 /** What `templates/types.hbs` gets: the types that the modules of a group and version share. */
 export interface TypesView {

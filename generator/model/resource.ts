@@ -1,3 +1,5 @@
+import type { Crd, CrdVersion } from '../load/crd.js';
+
 /** Names of types that generated modules take from `@kube-gen/runtime/codegen1` for the fields of an object. */
 export type SupportType =
   | 'ObjectMeta'
@@ -111,42 +113,17 @@ export interface Shape {
 }
 
 /** One version of one kind: everything its module says, except the names of nested types (they depend on its neighbours). */
-export interface ResourceModel {
+export interface ResourceModel
+  extends
+    Pick<Crd, 'group' | 'kind' | 'plural' | 'singular' | 'listKind' | 'scope' | 'shortNames' | 'categories'>,
+    Pick<CrdVersion, 'subresources' | 'printerColumns' | 'selectableFields'> {
   /** Where it comes from, as the header says it: `CustomResourceDefinition certificates.cert-manager.io, version v1`. */
   readonly origin: string;
   /** The file that it was read from, for messages only: it never gets into the output. */
   readonly file: string;
-  readonly group: string;
   readonly version: string;
-  readonly kind: string;
-  readonly plural: string;
-  readonly singular: string;
-  readonly listKind: string;
-  readonly scope: 'Namespaced' | 'Cluster';
-  readonly shortNames: readonly string[];
-  readonly categories: readonly string[];
-  readonly subresources: { readonly status?: true; readonly scale?: ScalePaths };
-  readonly printerColumns: readonly PrinterColumn[];
-  readonly selectableFields: readonly string[];
   /** What may be done with its objects; `undefined`: everything, as with custom resources. */
   readonly verbs?: readonly string[];
   readonly docs: Docs;
   readonly root: Shape;
-}
-
-/** Where a kind keeps its replica counts. */
-export interface ScalePaths {
-  readonly specReplicasPath: string;
-  readonly statusReplicasPath: string;
-  readonly labelSelectorPath?: string;
-}
-
-/** A column that `kubectl get` prints. */
-export interface PrinterColumn {
-  readonly name: string;
-  readonly type: string;
-  readonly jsonPath: string;
-  readonly format?: string;
-  readonly description?: string;
-  readonly priority?: number;
 }

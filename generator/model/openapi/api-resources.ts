@@ -1,16 +1,13 @@
 import type { ApiOperation } from '../../load/openapi/openapi-document.js';
-import type { ScalePaths } from '../resource.js';
+import type { ResourceModel } from '../resource.js';
 
 /** A resource of an API server, as the paths of its OpenAPI documents tell it. */
-export interface ApiResource {
-  readonly group: string;
-  readonly version: string;
-  readonly kind: string;
-  readonly plural: string;
-  readonly scope: 'Namespaced' | 'Cluster';
+export interface ApiResource extends Pick<
+  ResourceModel,
+  'group' | 'version' | 'kind' | 'plural' | 'scope' | 'subresources'
+> {
   /** As in RBAC rules, in their usual order. */
   readonly verbs: readonly string[];
-  readonly subresources: { readonly status?: true; readonly scale?: ScalePaths };
 }
 
 const pathPattern =
@@ -32,7 +29,7 @@ const verbOf: Readonly<Record<string, string>> = {
 const verbOrder = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'];
 
 /** Where built-in kinds with a scale subresource keep their counts. */
-const builtInScale: ScalePaths = { specReplicasPath: '.spec.replicas', statusReplicasPath: '.status.replicas' };
+const builtInScale = { specReplicasPath: '.spec.replicas', statusReplicasPath: '.status.replicas' };
 
 interface Found {
   readonly group: string;
