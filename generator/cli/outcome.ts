@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics.js';
 import type { Summary } from '../generate.js';
 import { shownInput } from '../load/shown-input.js';
-import type { Plan } from '../write/plan.js';
+import type { FileChange, Plan } from '../write/plan.js';
 import type { GenerateArgs } from './args.js';
 import { paintPlace } from './colour.js';
 import type { Job } from './job.js';
@@ -43,7 +43,7 @@ export function outcomeLines(outcome: Outcome): string[] {
 }
 
 /** What the run changes, or would change. */
-export function differences(plan: Plan): Exclude<Plan['manifest'], { t: 'unchanged' }>[] {
+export function differences(plan: Plan): FileChange[] {
   return [...plan.entries, plan.manifest].filter((entry) => entry.t !== 'unchanged');
 }
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics.js';
 import type { Summary } from '../generate.js';
-import type { Plan, PlanEntry, Reason } from '../write/plan.js';
+import type { FileChange, Plan, PlanEntry, Reason } from '../write/plan.js';
 
 /** A diagnostic as people read it: `crds/foo.yaml:41: spec.versions[0]…properties.x: type "strng" is not a JSON type. …` */
 export function diagnosticText({ severity, file, line, path, message, hint }: Diagnostic): string {
@@ -39,7 +39,7 @@ const reasonTexts: { readonly [R in Reason]: (plan: Plan) => string } = {
 };
 
 /** Why a file would change, in words. */
-export function reasonText(entry: Exclude<PlanEntry, { t: 'unchanged' }>, plan: Plan): string {
+export function reasonText(entry: FileChange, plan: Plan): string {
   return reasonTexts[entry.reason](plan);
 }
 

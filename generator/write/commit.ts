@@ -15,7 +15,7 @@ import { dirname } from 'node:path';
 import { systemErrorCode, systemErrorReason } from '../system-error.js';
 import { manifestName } from './manifest.js';
 import { OutputError, type OutputFault } from './output-error.js';
-import type { Plan, PlanEntry } from './plan.js';
+import type { FileChange, Plan } from './plan.js';
 import { utf8Bytes } from './utf8-bytes.js';
 
 /** Where new and old files wait while others are replaced. It is also the lock: making a folder succeeds for one run only. */
@@ -81,7 +81,7 @@ function fault({ plan: { out } }: Work, what: string, error: unknown): OutputFau
 /** The work on one folder. */
 interface Work {
   readonly plan: Plan;
-  readonly changes: readonly Exclude<PlanEntry, { t: 'unchanged' }>[];
+  readonly changes: readonly FileChange[];
   readonly staging: string;
   readonly undo: Undo[];
 }
@@ -104,7 +104,7 @@ function replaceAll({ plan, changes, staging, undo }: Work): void {
     renameSync(staged, file);
     if (!exists) undo.push(() => unlinkSync(file));
   };
-  const hadManifest = plan.manifest.t === 'unchanged' || (plan.manifest.t === 'write' && plan.manifest.exists);
+  const hadManifest = plan.manifest.t === 'unchanged' || plan.manifest.exists;
   // Killed between two renames, the next run must know old and new files as its own.
   put(`${staging}/journal`, manifest, hadManifest);
   writes.forEach((entry, i) => {
@@ -118,7 +118,7 @@ function replaceAll({ plan, changes, staging, undo }: Work): void {
     unlinkSync(`${plan.out}/${entry.path}`);
   }
   // The old one itself stays where `undo` looks for it: the next folder may fail.
-  if (plan.manifest.t !== 'write') linkOrCopy(`${staging}/old-0`, `${staging}/manifest`);
+  if (plan.manifest.t === 'unchanged') linkOrCopy(`${staging}/old-0`, `${staging}/manifest`);
   put(`${staging}/manifest`, manifest, true);
 }
 

@@ -10,16 +10,23 @@ import { utf8Bytes } from './utf8-bytes.js';
 export type Reason = 'missing' | 'input-changed' | 'edited' | 'line-ends' | 'other-version' | 'stale';
 
 /** What happens to one file. */
-export type PlanEntry =
-  | { readonly t: 'unchanged'; readonly path: string }
-  | {
-      readonly t: 'write';
-      readonly path: string;
-      readonly reason: Reason;
-      readonly content: string;
-      readonly exists: boolean;
-    }
-  | { readonly t: 'remove'; readonly path: string; readonly reason: Reason };
+export type PlanEntry = UnchangedFile | FileChange;
+
+/** A file that is written or removed. */
+export type FileChange = WrittenFile | { readonly t: 'remove'; readonly path: string; readonly reason: Reason };
+
+interface UnchangedFile {
+  readonly t: 'unchanged';
+  readonly path: string;
+}
+
+interface WrittenFile {
+  readonly t: 'write';
+  readonly path: string;
+  readonly reason: Reason;
+  readonly content: string;
+  readonly exists: boolean;
+}
 
 /** What would change in an output folder. */
 export interface Plan {
@@ -27,7 +34,7 @@ export interface Plan {
   /** One for each file of the output and each stale one, in order of their paths; without the manifest. */
   readonly entries: readonly PlanEntry[];
   /** `.kube-gen.json`; a change of it alone is a change too. */
-  readonly manifest: PlanEntry;
+  readonly manifest: UnchangedFile | WrittenFile;
   /** The text of the manifest that was there; `undefined` where there was none. */
   readonly seen: string | undefined;
   /** What the manifest says while files are being replaced: the old and the new ones are all kube-gen's. */
@@ -181,7 +188,7 @@ function readOutput({ out, faults }: Look, path: string): Buffer | undefined {
 function planManifest(
   { before, version }: Look,
   { seen, content }: { readonly seen: string | undefined; readonly content: string },
-): PlanEntry {
+): Plan['manifest'] {
   const path = manifestName;
   if (before === undefined) return { t: 'write', path, reason: 'missing', content, exists: false };
   if (seen === content) return { t: 'unchanged', path };
