@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics.js';
 import { formatPath } from '../load/document-path.js';
 import { field, isMap, quote, sameValue, stringField, type JsonMap } from '../load/json-value.js';
 import type { RawOpenApi } from '../load/openapi/raw-openapi.js';
+import { sameDefinition } from '../model/openapi/definition-set.js';
 import { asServed } from './as-served.js';
 import { toV3 } from './to-v3.js';
 
@@ -81,14 +82,8 @@ function emptyMap(): Record<string, unknown> {
   return Object.create(null) as Record<string, unknown>;
 }
 
-/** Which groups a support type is registered in depends on the document, and is not part of what it is. */
 function isSame(a: unknown, b: unknown): boolean {
-  const plain = (value: unknown): unknown => {
-    if (!isMap(value)) return value;
-    const { 'x-kubernetes-group-version-kind': _, ...rest } = value;
-    return rest;
-  };
-  return sameValue(plain(a), plain(b));
+  return isMap(a) && isMap(b) ? sameDefinition(a, b) : sameValue(a, b);
 }
 
 function entriesOf(document: JsonMap, key: string): [string, unknown][] {

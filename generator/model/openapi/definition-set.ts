@@ -33,14 +33,14 @@ export function definitionSet(documents: readonly OpenApiDocument[]): {
       const first = definitions.get(id);
       const second = { id, schema, document };
       if (first === undefined) definitions.set(id, second);
-      else if (!isSame(first.schema, schema)) conflicts.push({ first, second });
+      else if (!sameDefinition(first.schema, schema)) conflicts.push({ first, second });
     }
   }
   return { definitions, conflicts };
 }
 
 /** Which groups a support type (`DeleteOptions`) is registered in depends on the document, and is not part of what it is. */
-function isSame(a: RawSchema, b: RawSchema): boolean {
+export function sameDefinition(a: RawSchema, b: RawSchema): boolean {
   const { 'x-kubernetes-group-version-kind': _a, ...first } = a;
   const { 'x-kubernetes-group-version-kind': _b, ...second } = b;
   return sameValue(first, second);
