@@ -78,7 +78,7 @@ export async function generate(sources: readonly Source[], options: GenerateOpti
     return { files: [], diagnostics: filter, summary: { resources: [], skipped: {}, sources: 0 } };
   for (const one of options.leftOut ?? []) filter.takesSome(one);
   const run = createCollection(options, filter);
-  const sorted = [...sources].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+  const sorted = [...sources].sort((a, b) => byCodePoint(a.file, b.file));
   for (const [done, source] of sorted.entries()) {
     await takeSource(run, source);
     options.onProgress?.(done + 1, sorted.length);

@@ -1,3 +1,4 @@
+import type { TypeText } from './change.js';
 import {
   accepts,
   at,
@@ -110,7 +111,7 @@ function explained(finding: Finding): Comparison {
   return { findings: [finding], explains: true };
 }
 
-function fieldText({ types, isOptional }: Field): Finding['old'] & object {
+function fieldText({ types, isOptional }: Field): TypeText {
   return textOf(types, isOptional);
 }
 

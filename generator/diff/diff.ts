@@ -1,5 +1,4 @@
-import type { Diagnostic } from '../diagnostics.js';
-import { hasErrors } from '../diagnostics.js';
+import { hasErrors, type Diagnostic } from '../diagnostics.js';
 import { generate, type GenerateOptions } from '../generate.js';
 import type { Source } from '../load/documents.js';
 import type { Change } from './change.js';

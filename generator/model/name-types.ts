@@ -35,8 +35,7 @@ export function nameTypes(
   const types = named.map(({ model, names }) => {
     const nests = nest({ root: model.shape, docs: model.docs, contract: undefined });
     for (const one of nests) nameBelow(one, { taken: at.taken, names });
-    const [root] = nests;
-    return { model, declarations: root === undefined ? [] : readingOrder(root) };
+    return { model, declarations: readingOrder(nests[0]) };
   });
   return { file: fileName(at.files), types };
 }

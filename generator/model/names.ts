@@ -60,8 +60,7 @@ export function nameModules(models: readonly ResourceModel[], shared: readonly S
   const modules = named.map(({ model, file, names, ...contract }) => {
     const nests = nest({ ...model, contract });
     const aliases = nameAll(nests, { taken, names });
-    const [root] = nests;
-    return { model, file, names, declarations: root === undefined ? [] : readingOrder(root), aliases, ...contract };
+    return { model, file, names, declarations: readingOrder(nests[0]), aliases, ...contract };
   });
   return { modules, shared: types, diagnostics };
 }

@@ -49,10 +49,10 @@ const leastSharedWeight = 5;
  * and the others refer to it. What a user writes goes first: no type of `spec` is called after a place in `status`. The first is the
  * root.
  */
-export function nest({ root: shape, docs, contract }: NestRoot): Nest[] {
+export function nest({ root: shape, docs, contract }: NestRoot): readonly [Nest, ...Nest[]] {
   const root = createNest({ path: [], place: '', body: { t: 'shape', shape }, docs, isWellKnown: false, contract });
   const found: Found = { shared: new Shared(), known: new Map(), places: new Map() };
-  const all = [root];
+  const all: [Nest, ...Nest[]] = [root];
   const below = nestsBelow([root], found);
   // The conditions of `status` have their well-known name before others that are deep in `spec`.
   takeKnownNames(found.known, partsBelow(below));
