@@ -58,15 +58,16 @@ class Walk {
   between(whole: ts.Type, wanted: ts.Type, { path, isKept: wasKept }: Place): Carried[] {
     const checker = this.#checker;
     const source = withoutNone(whole, checker);
+    // `this` and type parameters have the members of what they extend.
+    const type = checker.getBaseConstraintOfType(source) ?? source;
+    if ((type.flags & (ts.TypeFlags.Object | ts.TypeFlags.UnionOrIntersection)) === 0) return [];
     const open = withoutNone(wanted, checker);
     const target = wantedOf(open, checker);
     if (target === undefined || source === target || path.length > deepest || this.#wasSeen(source, target)) return [];
     const place = { path, isKept: wasKept || target !== open };
     // Of what keeps its type nothing is taken without a cast, which is seen where it is.
     if (place.isKept && needsCast(target, checker)) return [];
-    // `this` and type parameters have the members of what they extend.
-    const type = checker.getBaseConstraintOfType(source) ?? source;
-    if (type === target || (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.UnionOrIntersection)) === 0) return [];
+    if (type === target) return [];
     const part = partOf(type, this.#tools);
     if (part === undefined && type.isUnion()) return type.types.flatMap((one) => this.between(one, target, place));
     const alternatives = this.#fitting(type, target);
