@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import { Answers } from './answers.js';
 import { Calls } from './calls.js';
 import type { CodeIndex } from './code-index.js';
-import { isMemberAccess, memberKeyOf, textOf, unwrapped } from './expression.js';
+import { isMemberAccess, memberKeyOf, textOf, unwrapped, type MemberAccess } from './expression.js';
 import { Fields } from './fields.js';
 import { nothing, tooFar, type Following } from './following.js';
 import { Names } from './names.js';
@@ -45,46 +45,54 @@ export class Flow implements Following {
     const itself: Origin = { t: 'expression', node: plain, context };
     if (ts.isConditionalExpression(plain))
       return [plain.whenTrue, plain.whenFalse].flatMap((one) => this.origins(one, context, deeper));
-    if (ts.isBinaryExpression(plain)) {
-      const { kind } = plain.operatorToken;
-      const isEither = kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken;
-      if (isEither) {
-        const left = this.origins(plain.left, context, deeper).filter(({ t }) => t !== 'none');
-        return [...left, ...this.origins(plain.right, context, deeper)];
-      }
-      if (kind === ts.SyntaxKind.AmpersandAmpersandToken)
-        return [...this.#ifFalsy(plain.left, context, deeper), ...this.origins(plain.right, context, deeper)];
-      if (kind === ts.SyntaxKind.CommaToken) return this.origins(plain.right, context, deeper);
-    }
+    if (ts.isBinaryExpression(plain)) return this.#ofOperation(plain, context, deeper) ?? [itself];
     if (ts.isIdentifier(plain)) {
       if (plain.text === 'undefined') return [{ t: 'none' }];
       return this.named(this.index.symbolAt(plain), plain, context, deeper);
     }
     const key = memberKeyOf(plain);
-    if (key !== undefined && isMemberAccess(plain)) {
-      const symbol = this.index.symbolAt(key);
-      if (symbol !== undefined && this.types.isSubresource(symbol))
-        return this.origins(plain.expression, context, deeper);
-      if (symbol === undefined) return [itself];
-      // Of a member of a class all that is written shows; what else has members may come from anywhere.
-      if (this.#fields.showsWhole(symbol, plain)) {
-        const written = this.#fields.written(symbol, context, deeper);
-        return written.length > 0 ? written : [itself];
-      }
-      const objects = this.origins(plain.expression, context, deeper);
-      const found = this.propertyOf(ts.isOptionalChain(plain) ? objects : things(objects), symbol.name, deeper);
-      // Whether an object is there is known only at run time.
-      const mayEnd = plain.questionDotToken !== undefined && objects.some((one) => this.answers.isAnswer(one));
-      return mayEnd ? [...found, nothing] : found;
-    }
-    if (ts.isElementAccessExpression(plain)) {
-      const { checker } = this.project;
-      const isIndex = (checker.getTypeAtLocation(plain.argumentExpression).flags & ts.TypeFlags.NumberLike) !== 0;
-      const lists = isIndex ? this.origins(plain.expression, context, deeper) : [];
-      const elements = this.answers.elements(lists, checker.getTypeAtLocation(plain));
-      if (elements !== undefined) return elements;
-    }
+    if (key !== undefined && isMemberAccess(plain)) return this.#ofMember(plain, key, context, deeper) ?? [itself];
+    if (ts.isElementAccessExpression(plain)) return this.#ofElement(plain, context, deeper) ?? [itself];
     return ts.isCallExpression(plain) ? this.#calls.called(plain, context, deeper) : [itself];
+  }
+
+  #ofOperation(operation: ts.BinaryExpression, context: Context, trail: Trail): Origin[] | undefined {
+    const { left, right } = operation;
+    const origins = (one: ts.Expression): Origin[] => this.origins(one, context, trail);
+    switch (operation.operatorToken.kind) {
+      case ts.SyntaxKind.QuestionQuestionToken:
+      case ts.SyntaxKind.BarBarToken:
+        return [...origins(left).filter(({ t }) => t !== 'none'), ...origins(right)];
+      case ts.SyntaxKind.AmpersandAmpersandToken:
+        return [...this.#ifFalsy(left, context, trail), ...origins(right)];
+      case ts.SyntaxKind.CommaToken:
+        return origins(right);
+      default:
+        return undefined;
+    }
+  }
+
+  #ofMember(access: MemberAccess, key: ts.Node, context: Context, trail: Trail): Origin[] | undefined {
+    const symbol = this.index.symbolAt(key);
+    if (symbol === undefined) return undefined;
+    if (this.types.isSubresource(symbol)) return this.origins(access.expression, context, trail);
+    // Of a member of a class all that is written shows; what else has members may come from anywhere.
+    if (this.#fields.showsWhole(symbol, access)) {
+      const written = this.#fields.written(symbol, context, trail);
+      return written.length > 0 ? written : undefined;
+    }
+    const objects = this.origins(access.expression, context, trail);
+    const found = this.propertyOf(ts.isOptionalChain(access) ? objects : things(objects), symbol.name, trail);
+    // Whether an object is there is known only at run time.
+    const mayEnd = access.questionDotToken !== undefined && objects.some((one) => this.answers.isAnswer(one));
+    return mayEnd ? [...found, nothing] : found;
+  }
+
+  #ofElement(access: ts.ElementAccessExpression, context: Context, trail: Trail): Origin[] | undefined {
+    const { checker } = this.project;
+    const isIndex = (checker.getTypeAtLocation(access.argumentExpression).flags & ts.TypeFlags.NumberLike) !== 0;
+    const lists = isIndex ? this.origins(access.expression, context, trail) : [];
+    return this.answers.elements(lists, checker.getTypeAtLocation(access));
   }
 
   assigned(written: ts.Expression, context: Context, trail?: Trail): Origin[] {
