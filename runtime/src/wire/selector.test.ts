@@ -39,12 +39,10 @@ describe('label selectors', () => {
     ['empty>0', false],
   ])('%s matches: %s', (selector, want) => {
     expect(parseLabelSelector(selector).matches(web)).toBe(want);
-    expect(parseLabelSelector(parseLabelSelector(selector).toString()).matches(web)).toBe(want);
   });
 
   it('takes an object, and objects without labels', () => {
     expect(parseLabelSelector({ app: 'web', tier: 'front' }).matches(web)).toBe(true);
-    expect(parseLabelSelector({ app: 'web' }).toString()).toBe('app=web');
     expect(parseLabelSelector('app').matches(undefined)).toBe(false);
   });
 

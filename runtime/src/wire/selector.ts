@@ -6,8 +6,6 @@ import { KubeError } from '../errors.js';
  */
 export interface LabelSelector {
   matches(labels: Readonly<Record<string, string>> | undefined): boolean;
-  /** In the form that the API server reads. */
-  toString(): string;
 }
 
 type Operator = '=' | '!=' | 'in' | 'notin' | 'exists' | '!' | '>' | '<';
@@ -20,11 +18,7 @@ interface Requirement {
 /** Parses `app=web,tier in (a,b),!legacy,size>3`, or takes `{ app: 'web' }`. Throws a `KubeError` (`usage`) that names the fault. */
 export function parseLabelSelector(selector: string | Readonly<Record<string, string>>): LabelSelector {
   const requirements = typeof selector === 'string' ? new SelectorParser(selector).parse() : equalities(selector);
-  const text = requirements.map(print).join(',');
-  return {
-    matches: (labels) => requirements.every((requirement) => matches(requirement, labels)),
-    toString: () => text,
-  };
+  return { matches: (labels) => requirements.every((requirement) => matches(requirement, labels)) };
 }
 
 /** The requirements of `{ app: 'web' }`. JavaScript may give anything: what asks for nothing would match every object. */
@@ -74,25 +68,6 @@ function compareIntegers(value: string, { operator, bound }: { operator: '>' | '
 /** What the API server reads as a number: 64 bits. A label cannot begin with a sign. */
 function isInteger(value: string): boolean {
   return /^[0-9]{1,63}$/.test(value) && BigInt(value) <= LARGEST;
-}
-
-function print({ key, operator, values }: Requirement): string {
-  switch (operator) {
-    case 'exists':
-      return key;
-    case '!':
-      return `!${key}`;
-    case 'in':
-    case 'notin':
-      return `${key} ${operator} (${values.join(',')})`;
-    case '=':
-    case '!=':
-    case '>':
-    case '<':
-      return `${key}${operator}${values[0] ?? ''}`;
-    default:
-      return operator satisfies never;
-  }
 }
 
 const labelName = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)$/;
