@@ -80,7 +80,8 @@ export function storeScene(form: 'bytes' | 'parsed'): StoreScene {
     kind: 'Thing',
     managedFields: false,
     freeze: 'none',
-    form,
+    // What a transform gave is held as it is.
+    transform: form === 'parsed' ? (object) => object : undefined,
   });
   const entry = (key: string, version: number, parts?: ThingParts): Entry<Thing> =>
     maker.make(rawOf(textOf(key, version, parts)));

@@ -22,8 +22,6 @@ export interface EntryMakerOptions<T> {
   readonly freeze: 'none' | 'deep';
   /** Keep nothing but metadata, under apiVersion and kind, also of a server that sent `PartialObjectMetadata` or whole objects (L17). Default false. */
   readonly metadataOnly?: boolean;
-  /** Hold the object's bytes, parsed when they are read, or the parsed object. With a transform always the object. Default `bytes`. */
-  readonly form?: 'bytes' | 'parsed';
 }
 
 /** The user's transform failed for one object, which is therefore kept out of the cache. */
@@ -49,7 +47,7 @@ interface Identified {
 
 /** Makes a maker of entries. */
 export function createEntryMaker<T>(options: EntryMakerOptions<T>): EntryMaker<T> {
-  const { transform, freeze, form = 'bytes', metadataOnly = false } = options;
+  const { transform, freeze, metadataOnly = false } = options;
   const lean = createLeanParts({ ...options, metadataOnly });
   const { apiVersion, kind } = options;
   const house: BytesHouse = { slabs: createSlabs(), freeze: freeze === 'deep', apiVersion, kind };
@@ -75,10 +73,10 @@ export function createEntryMaker<T>(options: EntryMakerOptions<T>): EntryMaker<T
 
   return {
     make(raw, before) {
-      if (transform !== undefined) return new ParsedEntry(raw, finish(applyTransform(transform, parse(raw), raw)));
-      return form === 'bytes' ? keep(raw, false, before) : new ParsedEntry(raw, finish(parse(raw)));
+      if (transform === undefined) return keep(raw, false, before);
+      return new ParsedEntry(raw, finish(applyTransform(transform, parse(raw), raw)));
     },
-    tombstone: (raw) => (form === 'bytes' ? keep(raw, true) : new ParsedEntry(raw, finish(parse(raw)))),
+    tombstone: (raw) => keep(raw, true),
     from(object) {
       const head = headOf(object);
       const kept = metadataOnly || !options.managedFields ? shorten(object, options) : object;

@@ -99,7 +99,7 @@ describe('a record', () => {
           managedFields: managed,
           metadataOnly,
           freeze: 'none',
-          form: 'parsed',
+          transform: (object) => object,
         }).make(readByBoth(text));
         expect(made.labels()).toStrictEqual(parsed.labels());
         const object = made.read();
