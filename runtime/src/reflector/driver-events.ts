@@ -1,6 +1,6 @@
 import type { Difference } from '../store/outcome.js';
 import type { DesyncCause } from '../subscribe/change.js';
-import type { ReconnectCause, RelistCause, State, Trouble } from './protocol.js';
+import type { ReconnectCause, State, Trouble } from './protocol.js';
 
 /** What a driver tells the reflector; each when the store shows it already. No call may throw. */
 export interface DriverEvents<T> {
@@ -14,7 +14,7 @@ export interface DriverEvents<T> {
   /** The store's version went on. */
   advanced(): void;
   desynced(cause: DesyncCause): void;
-  relisted(cause: RelistCause): void;
+  relisted(cause: DesyncCause): void;
   reconnected(cause: ReconnectCause): void;
   /** Something that should not be: counted, told, and lived with. */
   anomaly(what: Anomaly, detail: string): void;

@@ -68,8 +68,6 @@ export type Input =
   | { readonly t: 'suspendDetected' }
   | { readonly t: 'stop' };
 
-/** Why a full list was made again. */
-export type RelistCause = DesyncCause;
 /** Why a watch was opened again. */
 export type ReconnectCause =
   | 'closed'
@@ -114,7 +112,7 @@ export type Effect =
     }
   | { readonly t: 'advance'; readonly resourceVersion: string }
   | { readonly t: 'desync'; readonly cause: DesyncCause }
-  | { readonly t: 'relisted'; readonly cause: RelistCause }
+  | { readonly t: 'relisted'; readonly cause: DesyncCause }
   | { readonly t: 'reconnect'; readonly cause: ReconnectCause }
   | { readonly t: 'anomaly'; readonly what: string }
   /** Make new credentials before the next request (E7). */

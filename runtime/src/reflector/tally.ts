@@ -1,6 +1,7 @@
 import type { Difference } from '../store/outcome.js';
 import type { Anomaly } from './driver-events.js';
-import type { ReconnectCause, RelistCause } from './protocol.js';
+import type { DesyncCause } from '../subscribe/change.js';
+import type { ReconnectCause } from './protocol.js';
 import type { ReflectorCounts } from './status.js';
 
 const TOLD_QUARANTINED = 100;
@@ -8,7 +9,7 @@ const TOLD_QUARANTINED = 100;
 /** What one watcher has counted since it was made. */
 export interface Tally {
   readonly events: Map<string, number>;
-  readonly relists: Map<RelistCause, number>;
+  readonly relists: Map<DesyncCause, number>;
   readonly reconnects: Map<ReconnectCause, number>;
   readonly anomalies: Map<Anomaly, number>;
   readonly quarantined: Set<string>;

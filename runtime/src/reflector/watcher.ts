@@ -10,7 +10,7 @@ import type { Hub } from '../subscribe/hub.js';
 import { createDriver, type Driver } from './driver.js';
 import type { Anomaly, DriverEvents } from './driver-events.js';
 import { idleState } from './machine.js';
-import type { ReconnectCause, RelistCause, Settings, State, Trouble } from './protocol.js';
+import type { ReconnectCause, Settings, State, Trouble } from './protocol.js';
 import type { ResolvedOptions } from './resolve-options.js';
 import { createSelection, type Selection } from './selection.js';
 import { looksDifferent, type WatcherView } from './status-view.js';
@@ -204,7 +204,7 @@ export class Watcher<T> implements DriverEvents<T> {
     for (const { hub } of this.#members) hub.desynced(this.partition, cause);
   }
 
-  relisted(cause: RelistCause): void {
+  relisted(cause: DesyncCause): void {
     count(this.tally.relists, cause);
   }
 

@@ -1,18 +1,7 @@
+import type { DesyncCause } from '../../subscribe/change.js';
 import { compareResourceVersions } from '../../wire/resource-version.js';
 import { backoffMs, countFailure, settleBackoff } from '../backoff.js';
-import type {
-  Call,
-  Effect,
-  Env,
-  ListQuery,
-  Memory,
-  ReconnectCause,
-  RelistCause,
-  Retry,
-  State,
-  Step,
-  Trouble,
-} from '../protocol.js';
+import type { Call, Effect, Env, ListQuery, Memory, ReconnectCause, Retry, State, Step, Trouble } from '../protocol.js';
 
 /** No answer for this long is `unavailable` (E12); no progress of a streaming list for this long ends it (L6). */
 export const SILENCE_MS = 30_000;
@@ -233,7 +222,7 @@ export function soon(state: Base, next: 'opening' | 'probing', env: Env, leave: 
 }
 
 /** The set must be listed again; the store stays as it is until then (R2, R6). → Streaming | Listing, or Backoff(Relist) if the last one did not help (R7) */
-export function relist(state: Base, cause: RelistCause, env: Env, leave: Leave = {}): Step {
+export function relist(state: Base, cause: DesyncCause, env: Env, leave: Leave = {}): Step {
   const { memory, attempt } = afterFailure(state, env, leave);
   const effects: Effect[] = [...(leave.effects ?? [])];
   if (memory.desync === undefined) effects.push({ t: 'desync', cause });
