@@ -118,14 +118,11 @@ function isMultiple(value: number, of: number): boolean {
 }
 
 function arrayFaults(value: readonly unknown[], { path, schema }: Spot): FieldFault[] {
-  const { minItems, maxItems, uniqueItems } = schema.rules;
+  const { minItems, maxItems } = schema.rules;
   const faults: FieldFault[] = [];
   const fault = broken(path, String(value.length));
   if (minItems !== undefined && value.length < minItems) faults.push(fault(`should have at least ${minItems} items`));
   if (maxItems !== undefined && value.length > maxItems) faults.push(tooMany(path, value.length, maxItems));
-  if (uniqueItems && value.some((item, index) => value.slice(0, index).some((other) => sameJson(item, other)))) {
-    faults.push(fault(`shouldn't contain duplicates`));
-  }
   return faults;
 }
 

@@ -40,7 +40,6 @@ export interface Rules {
   readonly maxItems: number | undefined;
   readonly minProperties: number | undefined;
   readonly maxProperties: number | undefined;
-  readonly uniqueItems: boolean;
   readonly allOf: readonly Structural[];
   readonly anyOf: readonly Structural[];
   readonly oneOf: readonly Structural[];
@@ -107,7 +106,6 @@ function readRules(get: (key: string) => unknown): Rules {
     maxItems: number('maxItems'),
     minProperties: number('minProperties'),
     maxProperties: number('maxProperties'),
-    uniqueItems: get('uniqueItems') === true,
     allOf: branches('allOf'),
     anyOf: branches('anyOf'),
     oneOf: branches('oneOf'),
