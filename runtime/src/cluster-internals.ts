@@ -21,8 +21,6 @@ export type DiagnosticsChannel = 'kube-gen:request' | 'kube-gen:reflector' | 'ku
 export interface ClusterInternals {
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Identity of server and user: equal for two clusters whose caches may be shared. */
-  readonly identity: string;
   /**
    * Sends with credentials. Resolves with the head of any answer, an HTTP error too; rejects with a `KubeError` when none came.
    * A redirect to another origin is an `unreachable` error.

@@ -56,7 +56,6 @@ export interface ClusterPlatform {
 }
 
 const silent: Logger = { debug: () => undefined, info: () => undefined, warn: () => undefined };
-let clusters = 0;
 
 /** A cluster over your own transport, for browsers and other places without `connect`. Makes no request. Throws `config` and `usage` errors. */
 export function createCluster(options: ClusterOptions, platform: ClusterPlatform = {}): Cluster {
@@ -139,7 +138,6 @@ function createInternals(
   const internals: ClusterInternals & ReflectorRegistry = {
     clock,
     logger,
-    identity: `${server}#${++clusters}`,
     send: (request) => sender.send(request),
     refreshCredentials: (sentAt) => credentials.refresh(sentAt),
     describeCredentials: () => credentials.describe?.(),

@@ -1,5 +1,4 @@
 import { describe, expect, it, vi } from 'vitest';
-import { clusterInternals } from '../cluster-internals.js';
 import type { Transport, TransportResponse } from '../io/transport.js';
 import { FakeClock } from '../testing/fake-clock.js';
 import { KubeError } from '../errors.js';
@@ -265,10 +264,6 @@ describe('a request of a cluster', () => {
     const cluster = clusterOf(never, { signal: AbortSignal.abort() });
     await expect(cluster.request({ path: '/x' })).rejects.toMatchObject({ code: 'stopped' });
     await expect(cluster.close()).resolves.toBeUndefined();
-  });
-
-  it('two clusters never share an identity', () => {
-    expect(clusterOf(never)[clusterInternals].identity).not.toBe(clusterOf(never)[clusterInternals].identity);
   });
 });
 

@@ -20,7 +20,6 @@ interface HttpsOptions {
   cert?: unknown;
   key?: unknown;
   pfx?: unknown;
-  passphrase?: unknown;
   servername?: unknown;
   rejectUnauthorized?: unknown;
 }

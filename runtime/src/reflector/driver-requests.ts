@@ -4,7 +4,6 @@ import { KubeError } from '../errors.js';
 import { readStart } from '../client/response-body.js';
 import { orAborted } from '../io/or-aborted.js';
 import type { TransportResponse } from '../io/transport.js';
-import type { ResourceInfo } from '../resource.js';
 import { copyOf, createLineSplitter } from '../wire/lines.js';
 import { createListScanner } from '../wire/list-scanner.js';
 import type { RawObject } from '../wire/raw-object.js';
@@ -22,7 +21,6 @@ const ERROR_BODY_BYTES = 65_536;
 export interface RequestHost {
   readonly internals: ClusterInternals;
   readonly server: string;
-  readonly definition: ResourceInfo;
   readonly selection: Selection;
   readonly maxLineBytes: number;
   /** Whether anybody still waits for this request. */

@@ -92,7 +92,6 @@ class WatchDriver<T> implements Driver {
     this.#host = {
       internals: o.internals,
       server: o.server,
-      definition: o.definition,
       selection: o.selection,
       maxLineBytes: o.maxLineBytes,
       wants,

@@ -8,7 +8,6 @@ import { badRequest } from './status.js';
 /** Which objects of a resource a list or a watch is about. */
 export interface Selection {
   readonly namespace: string | undefined;
-  readonly name: string | undefined;
   /** Whether anything but the namespace narrows it. */
   readonly selective: boolean;
   /** Takes an object in the version that was asked for. */
@@ -23,7 +22,6 @@ export function readSelection(target: Target, query: URLSearchParams): Selection
   const field = readFieldSelector(fields, target);
   return {
     namespace: target.namespace,
-    name: target.name,
     selective: labels !== '' || fields !== '' || target.name !== undefined,
     matches(object) {
       const meta = objectOr(object['metadata']);
