@@ -25,7 +25,7 @@ import { createLineSplitter } from '../../runtime/src/wire/lines.js';
 import { createListScanner } from '../../runtime/src/wire/list-scanner.js';
 import { readErrorStatus } from '../../runtime/src/wire/watch-event.js';
 import { WireError } from '../../runtime/src/wire/wire-error.js';
-import { compareResourceVersions } from '../../runtime/src/wire/resource-version.js';
+import { hasComeTo, isOlder } from '../../runtime/src/wire/resource-version.js';
 import { type Thing, Thing as definition } from '../support/reflector-scene.js';
 import type { View } from './model-objects.js';
 import type { Exchange, ModelServer } from './model-server.js';
@@ -106,7 +106,7 @@ export class SimWatcher {
     const { writer, events } = this.#o;
     switch (effect.t) {
       case 'apply':
-        this.#toldBefore = (compareResourceVersions(effect.raw.resourceVersion, this.#highest) ?? 1) <= 0;
+        this.#toldBefore = hasComeTo(this.#highest, effect.raw.resourceVersion);
         this.#sink.apply(effect.type, effect.raw);
         return this.#advance(effect.resourceVersion);
       case 'advance':
@@ -161,7 +161,7 @@ export class SimWatcher {
 
   #advance(resourceVersion: string): void {
     this.#o.writer.advance(resourceVersion);
-    this.#check(resourceVersion, (compareResourceVersions(resourceVersion, this.#highest) ?? 0) >= 0);
+    this.#check(resourceVersion, !isOlder(resourceVersion, this.#highest));
     this.#o.events.advanced();
   }
 

@@ -1,7 +1,7 @@
 import { KubeError } from '../errors.js';
 import type { ResourceInfo } from '../resource.js';
 import type { Entry, EntryMaker } from '../store/entry.js';
-import { compareResourceVersions } from '../wire/resource-version.js';
+import { isComparable } from '../wire/resource-version.js';
 import { parseLabelSelector } from '../wire/selector.js';
 import type { ResolvedOptions } from './resolve-options.js';
 import { textOf } from '../text-of.js';
@@ -29,7 +29,7 @@ export function assumedEntry<T>(object: T, { definition, options, maker }: Assum
     throw wrong(`"${name}" has no metadata.namespace`);
   }
   const version = typeof resourceVersion === 'string' ? resourceVersion : '';
-  if (compareResourceVersions(version, version) === undefined) {
+  if (!isComparable(version)) {
     throw wrong(`"${name}" has no metadata.resourceVersion that is a number in a string`);
   }
   const { partitions } = options;

@@ -23,7 +23,7 @@ import { sharedWatches } from './shared-watches.js';
 import { createWaitingRoom, type WaitingRoom } from './waiting-room.js';
 import { Watcher, type WatchMember } from './watcher.js';
 import { textOf } from '../text-of.js';
-import { compareResourceVersions } from '../wire/resource-version.js';
+import { hasComeTo } from '../wire/resource-version.js';
 
 /** What a reflector is made of: a store, one watcher for each partition of it, subscribers, and those who wait. */
 export class ReflectorCore<T> {
@@ -128,7 +128,7 @@ export class ReflectorCore<T> {
 
   /** Whether the cache, of every namespace, has come to this version. */
   hasSeen(version: string): boolean {
-    return (compareResourceVersions(this.store.resourceVersion(), version) ?? -1) >= 0;
+    return hasComeTo(this.store.resourceVersion(), version);
   }
 
   get status(): ReflectorStatus {

@@ -4,7 +4,7 @@ import type { Entry, EntryMaker } from '../store/entry.js';
 import { QuarantineError } from '../store/entry-maker.js';
 import type { StoreWriter } from '../store/store-writer.js';
 import type { RawObject } from '../wire/raw-object.js';
-import { compareResourceVersions } from '../wire/resource-version.js';
+import { isOlder } from '../wire/resource-version.js';
 import type { ObjectEventType } from '../wire/watch-event.js';
 import type { DriverEvents } from './driver-events.js';
 
@@ -138,7 +138,7 @@ class Sink<T> implements ObjectSink {
 
   #isStale({ key, resourceVersion }: RawObject): boolean {
     const stored = this.#o.writer.stored(key);
-    return stored !== undefined && (compareResourceVersions(resourceVersion, stored.resourceVersion) ?? 0) < 0;
+    return stored !== undefined && isOlder(resourceVersion, stored.resourceVersion);
   }
 
   /** What was prepared is what counts: only now, as the machine may have left it, as something that is older. */

@@ -1,6 +1,6 @@
 import { onAbort } from '../io/on-abort.js';
 import { decodeWatchEvent } from '../wire/watch-event.js';
-import { compareResourceVersions } from '../wire/resource-version.js';
+import { hasComeTo } from '../wire/resource-version.js';
 import { probe, watch, type RequestHost } from './driver-requests.js';
 import type { Call, Input } from './protocol.js';
 
@@ -38,7 +38,7 @@ export async function lookAhead(
   const forget = onAbort(signal, () => leave.abort());
   try {
     const newest = await newestVersion(host, leave.signal);
-    const goal = newest === undefined ? undefined : highest(wanted.filter((version) => !isBehind(newest, version)));
+    const goal = newest === undefined ? undefined : highest(wanted.filter((version) => hasComeTo(newest, version)));
     return goal === undefined || leave.signal.aborted ? undefined : await eventsUpTo(goal, { host, from, leave });
   } finally {
     forget();
@@ -61,8 +61,8 @@ async function eventsUpTo(
       busy: () => undefined,
       line: (_call, bytes, start, end) => {
         const event = decodeWatchEvent(bytes, start, end);
-        if (event.t === 'object' && !isBehind(event.raw.resourceVersion, last)) last = event.raw.resourceVersion;
-        if (event.t !== 'bookmark' || isBehind(event.resourceVersion, goal)) return;
+        if (event.t === 'object' && hasComeTo(event.raw.resourceVersion, last)) last = event.raw.resourceVersion;
+        if (event.t !== 'bookmark' || !hasComeTo(event.resourceVersion, goal)) return;
         ahead = { last, upTo: event.resourceVersion };
         leave.abort();
       },
@@ -86,9 +86,5 @@ async function newestVersion(host: RequestHost, signal: AbortSignal): Promise<st
 }
 
 function highest([first, ...more]: readonly string[]): string | undefined {
-  return first === undefined ? undefined : more.reduce((high, each) => (isBehind(high, each) ? each : high), first);
-}
-
-function isBehind(version: string, wanted: string): boolean {
-  return (compareResourceVersions(version, wanted) ?? -1) < 0;
+  return first === undefined ? undefined : more.reduce((high, each) => (hasComeTo(high, each) ? high : each), first);
 }

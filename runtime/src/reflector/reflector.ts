@@ -8,7 +8,7 @@ import { objectKey, type ResourceInfo, type Scope, type Typed } from '../resourc
 import type { Change, SubscribeOptions } from '../subscribe/change.js';
 import type { ChangesOptions } from '../subscribe/hub.js';
 import { unwatched } from '../subscribe/unwatched.js';
-import { compareResourceVersions } from '../wire/resource-version.js';
+import { isComparable } from '../wire/resource-version.js';
 import { ReflectorCore } from './core.js';
 import { noteCore } from './core-of.js';
 import { handlerOptions, type Handlers, type HandlerType } from './handlers.js';
@@ -250,8 +250,7 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
   async caughtUp(resourceVersion: string, options: WaitOptions = {}): Promise<void> {
     const core = this.#core;
     const { timeoutMs, signal } = optionsOf(options, 'caughtUp');
-    const isText = typeof resourceVersion === 'string';
-    if (!isText || compareResourceVersions(resourceVersion, resourceVersion) === undefined) {
+    if (typeof resourceVersion !== 'string' || !isComparable(resourceVersion)) {
       const given = shown(resourceVersion);
       throw new KubeError(
         'usage',

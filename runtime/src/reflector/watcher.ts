@@ -16,7 +16,7 @@ import { createSelection, type Selection } from './selection.js';
 import { looksDifferent, type WatcherView } from './status-view.js';
 import { count, countDifference, createTally, type Tally } from './tally.js';
 import { textOf } from '../text-of.js';
-import { compareResourceVersions } from '../wire/resource-version.js';
+import { hasComeTo } from '../wire/resource-version.js';
 
 const PAGE_SIZE = 500;
 
@@ -156,9 +156,7 @@ export class Watcher<T> implements DriverEvents<T> {
 
   /** Goes up to one of these versions without an event, where none is missing. Never rejects. */
   async lookAhead(versions: readonly string[], signal: AbortSignal): Promise<void> {
-    const behind = versions.filter(
-      (version) => (compareResourceVersions(this.writer.resourceVersion, version) ?? -1) < 0,
-    );
+    const behind = versions.filter((version) => !hasComeTo(this.writer.resourceVersion, version));
     if (this.#runs && behind.length > 0) await this.#driver?.lookAhead(behind, signal);
   }
 

@@ -1,4 +1,4 @@
-import { compareResourceVersions } from '../wire/resource-version.js';
+import { isOlder } from '../wire/resource-version.js';
 import type { Entry } from './entry.js';
 import type { PartitionState } from './partition-state.js';
 import { isSameJson } from './same-json.js';
@@ -91,5 +91,5 @@ export class AssumedEntries<T> {
 
 /** Before the first list any version is still to come. */
 function isBehind(version: string, awaited: string): boolean {
-  return version === '' || (compareResourceVersions(version, awaited) ?? 0) < 0;
+  return version === '' || isOlder(version, awaited);
 }

@@ -1,5 +1,5 @@
 import { KubeError } from '../errors.js';
-import { compareResourceVersions } from '../wire/resource-version.js';
+import { isOlder } from '../wire/resource-version.js';
 import { parseLabelSelector } from '../wire/selector.js';
 import { AssumedEntries } from './assumed.js';
 import type { Entry } from './entry.js';
@@ -63,9 +63,7 @@ class CacheStore<T> implements Store<T> {
     if (partition !== undefined) return this.#part(partition).resourceVersion;
     const versions = Array.from(this.#parts.values(), ({ resourceVersion }) => resourceVersion);
     if (versions.includes('')) return '';
-    return versions.reduce((lowest, version) =>
-      (compareResourceVersions(version, lowest) ?? 0) < 0 ? version : lowest,
-    );
+    return versions.reduce((lowest, version) => (isOlder(version, lowest) ? version : lowest));
   }
 
   entry(key: string): Entry<T> | undefined {

@@ -1,5 +1,5 @@
 import type { RawObject } from '../wire/raw-object.js';
-import { compareResourceVersions } from '../wire/resource-version.js';
+import { hasComeTo, isOlder } from '../wire/resource-version.js';
 import type { ObjectEventType } from '../wire/watch-event.js';
 import type { Entry } from './entry.js';
 import { EntryTable } from './entry-table.js';
@@ -123,7 +123,7 @@ export class Partition<T> implements PartitionState<T>, StoreWriter<T> {
       this.#historyLost = false;
       this.#letGo = 0;
       this.#snapshot = undefined;
-      if ((compareResourceVersions(resourceVersion, this.#resourceVersion) ?? 0) < 0) this.#lostHistory += 1;
+      if (isOlder(resourceVersion, this.#resourceVersion)) this.#lostHistory += 1;
       this.#resourceVersion = resourceVersion;
       this.#synced = true;
       isDone = true;
@@ -146,8 +146,7 @@ export class Partition<T> implements PartitionState<T>, StoreWriter<T> {
   apply(type: ObjectEventType, entry: Entry<T>): Outcome<T> {
     if (!this.#belongs(entry)) return { t: 'unknown' };
     const was = this.contents.entries.get(entry.key);
-    const older = was === undefined ? undefined : compareResourceVersions(entry.resourceVersion, was.resourceVersion);
-    if (older !== undefined && older < 0) return { t: 'stale' };
+    if (was !== undefined && isOlder(entry.resourceVersion, was.resourceVersion)) return { t: 'stale' };
     this.advance(entry.resourceVersion);
     if (type === 'DELETED') {
       if (was === undefined) return { t: 'unknown' };
@@ -175,8 +174,7 @@ export class Partition<T> implements PartitionState<T>, StoreWriter<T> {
   }
 
   advance(resourceVersion: string): void {
-    const order = compareResourceVersions(resourceVersion, this.#resourceVersion);
-    if (order === undefined || order > 0) this.#resourceVersion = resourceVersion;
+    if (!hasComeTo(this.#resourceVersion, resourceVersion)) this.#resourceVersion = resourceVersion;
   }
 
   /**

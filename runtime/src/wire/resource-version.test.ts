@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareResourceVersions } from './resource-version.js';
+import { compareResourceVersions, hasComeTo, isComparable, isOlder } from './resource-version.js';
 
 describe('compareResourceVersions', () => {
   it.each([
@@ -11,6 +11,7 @@ describe('compareResourceVersions', () => {
     ['99999999999999999999999', '100000000000000000000000', -1],
   ])('W8: %s against %s is %i, of any length', (a, b, sign) => {
     expect(Math.sign(compareResourceVersions(a, b) ?? Number.NaN)).toBe(sign);
+    expect([isOlder(a, b), hasComeTo(a, b)]).toEqual([sign < 0, sign >= 0]);
   });
 
   it.each(['', '0', '07', '1a', '-1', '+1', '1.0', '1e3', ' 1', '1 ', 'abc', '１'])(
@@ -19,6 +20,7 @@ describe('compareResourceVersions', () => {
       expect(compareResourceVersions(version, '5')).toBeUndefined();
       expect(compareResourceVersions('5', version)).toBeUndefined();
       expect(compareResourceVersions(version, version)).toBeUndefined();
+      expect([isComparable(version), isOlder(version, '5'), hasComeTo('5', version)]).toEqual([false, false, false]);
     },
   );
 

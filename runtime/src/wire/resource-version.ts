@@ -10,8 +10,18 @@ export function compareResourceVersions(a: string, b: string): number | undefine
   return a < b ? -1 : 1;
 }
 
-/** A loop, because each event is compared several times. */
-function isComparable(version: string): boolean {
+/** Whether `version` is older than `other`, as far as the two can be compared. */
+export function isOlder(version: string, other: string): boolean {
+  return (compareResourceVersions(version, other) ?? 0) < 0;
+}
+
+/** Whether `version` is `wanted` or newer; false also for what cannot be compared. */
+export function hasComeTo(version: string, wanted: string): boolean {
+  return (compareResourceVersions(version, wanted) ?? -1) >= 0;
+}
+
+/** Whether it can be compared. A loop, because each event is compared several times. */
+export function isComparable(version: string): boolean {
   if (version === '' || version.charCodeAt(0) === 48) return false;
   for (let i = 0; i < version.length; i += 1) {
     const c = version.charCodeAt(i);

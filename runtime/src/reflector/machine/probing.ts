@@ -1,6 +1,6 @@
 import { silence } from '../failure.js';
 import type { Effect, Env, Failure, Input, Probing, Step } from '../protocol.js';
-import { compareResourceVersions } from '../../wire/resource-version.js';
+import { isOlder } from '../../wire/resource-version.js';
 import { SILENCE_MS, baseOf, openWatch, relist, stay, wait } from './transitions.js';
 
 /** Probing: after an outage, one small list tells whether the server still has the history that the store stands on (R12). */
@@ -29,9 +29,8 @@ export function probing(state: Probing, input: Input, env: Env): Step {
 }
 
 function probed(state: Probing, version: string | undefined, env: Env): Step {
-  const order = version === undefined ? undefined : compareResourceVersions(version, state.rv);
   const close: Effect = { t: 'close', call: state.call };
-  if (order !== undefined && order < 0) {
+  if (version !== undefined && isOlder(version, state.rv)) {
     return relist(state, 'too-large', env, { memory: { historyLost: true, refreshed: false }, effects: [close] });
   }
   return openWatch(baseOf(state, { refreshed: false }), env, [close]);

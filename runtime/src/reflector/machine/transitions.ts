@@ -1,5 +1,5 @@
 import type { DesyncCause } from '../../subscribe/change.js';
-import { compareResourceVersions } from '../../wire/resource-version.js';
+import { isOlder } from '../../wire/resource-version.js';
 import { backoffMs, countFailure, settleBackoff } from '../backoff.js';
 import type { Call, Effect, Env, ListQuery, Memory, ReconnectCause, Retry, State, Step, Trouble } from '../protocol.js';
 
@@ -97,9 +97,7 @@ export function firstVersion(state: Base): string {
  * with the store by content: equal versions may stand for different objects (R12).
  */
 export function tellsOfLostHistory(state: Base, listed: string): boolean {
-  if (!state.memory.synced || state.memory.historyLost) return false;
-  const order = compareResourceVersions(listed, state.rv);
-  return order !== undefined && order < 0;
+  return state.memory.synced && !state.memory.historyLost && isOlder(listed, state.rv);
 }
 
 /** Opens a watch that sends the whole set first. → Streaming */

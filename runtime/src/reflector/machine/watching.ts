@@ -14,7 +14,7 @@ import type {
   Trouble,
   Watching,
 } from '../protocol.js';
-import { compareResourceVersions } from '../../wire/resource-version.js';
+import { hasComeTo, isComparable, isOlder } from '../../wire/resource-version.js';
 import type { WatchEvent } from '../../wire/watch-event.js';
 import { SILENCE_MS, openWatch, reconnect, relist, soon, stay, wait } from './transitions.js';
 
@@ -75,7 +75,7 @@ export function liveTimers(
 ): Effect[] {
   const effects = heartbeat(o.stream);
   // The overlap of two watches is told apart by version, so only versions that compare allow it.
-  if (o.settings.rotate && compareResourceVersions(o.rv, o.rv) === 0) {
+  if (o.settings.rotate && isComparable(o.rv)) {
     const ms = o.stream.timeoutMs * (0.8 + 0.15 * env.rand) - (env.now - o.stream.openedAt);
     effects.push({ t: 'arm', timer: 'rotate', ms: Math.max(0, ms) });
   }
@@ -105,8 +105,7 @@ function object(state: Watching, event: Extract<WatchEvent, { t: 'object' }>): S
   const { raw, type } = event;
   let { stream } = state;
   if (stream.knownUpTo !== undefined) {
-    const order = compareResourceVersions(raw.resourceVersion, stream.knownUpTo);
-    if (order !== undefined && order <= 0) return stay(state);
+    if (hasComeTo(stream.knownUpTo, raw.resourceVersion)) return stay(state);
     stream = { ...stream, knownUpTo: undefined };
   }
   if (!stream.delivered || stream.doubted) stream = { ...stream, delivered: true, doubted: false };
@@ -128,15 +127,13 @@ function bookmark(state: Watching, version: string, env: Env): Step {
 
 /** As a bookmark, but no sign of life of this stream. A stream that has not told `last` yet may still have events before it, too. */
 function nothingUpTo(state: Watching, { last, resourceVersion }: Extract<Input, { t: 'nothingUpTo' }>): Step {
-  const hasTold = (compareResourceVersions(state.rv, last) ?? -1) >= 0;
-  const rv = hasTold ? laterVersion(state.rv, resourceVersion) : state.rv;
+  const rv = hasComeTo(state.rv, last) ? laterVersion(state.rv, resourceVersion) : state.rv;
   return rv === state.rv ? stay(state) : { state: { ...state, rv }, effects: [{ t: 'advance', resourceVersion: rv }] };
 }
 
 /** The version to go on from never falls, where versions compare at all. */
 function laterVersion(known: string, told: string): string {
-  const order = compareResourceVersions(told, known);
-  return order !== undefined && order < 0 ? known : told;
+  return isOlder(told, known) ? known : told;
 }
 
 function errorEvent(state: Watching, failure: Failure, env: Env): Step {
