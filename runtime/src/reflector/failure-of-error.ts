@@ -1,7 +1,7 @@
 import { isKubeError } from '../errors.js';
 import type { KubeError } from '../errors.js';
 import { WireError } from '../wire/wire-error.js';
-import { classOfStatus, codeOfClass } from './failure.js';
+import { classOfStatus } from './failure.js';
 import type { ErrorClass, Failure } from './protocol.js';
 import { textOf } from '../text-of.js';
 
@@ -49,9 +49,8 @@ export function failureOfError(error: unknown, broken: 'unavailable' | 'reset'):
     const kind = classOfUnanswered(error, broken);
     return { class: kind, code: error.code === 'aborted' ? 'unreachable' : error.code, message: error.message };
   }
-  const kind = noConnection(error) ? 'refused' : broken;
   const message = error instanceof Error ? error.message : textOf(error);
-  return { class: kind, code: codeOfClass(kind === 'unavailable' ? 'refused' : kind), message };
+  return { class: noConnection(error) ? 'refused' : broken, code: 'unreachable', message };
 }
 
 function classOfUnanswered(error: KubeError, broken: 'unavailable' | 'reset'): ErrorClass {

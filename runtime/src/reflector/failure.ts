@@ -35,7 +35,7 @@ function isTooLarge(status: ErrorStatus): boolean {
 }
 
 /** The public code of a failure class. */
-export function codeOfClass(kind: ErrorClass): KubeErrorCode {
+function codeOfClass(kind: ErrorClass): KubeErrorCode {
   switch (kind) {
     case 'expired':
       return 'expired';

@@ -5,7 +5,6 @@ import {
   afterCommit,
   baseOf,
   finish,
-  listBy,
   listFrom,
   openWatch,
   stay,
@@ -97,7 +96,8 @@ function complete(state: Listing, rv: string, env: Env): Step {
 function listFail(state: Listing, failure: Failure, env: Env): Step {
   switch (failure.class) {
     case 'expired':
-      if (state.page > 1 && !state.whole) return all(state);
+      // The server forgot the version between two pages: once, all of it without pages (L12).
+      if (state.page > 1 && !state.whole) return listFrom(state, state.from, { whole: true });
       return state.from === '' ? fail(state, failure, env) : listFrom(state, '');
     case 'rvTooLarge':
       return state.page > 1 || state.from === '' ? fail(state, failure, env) : listFrom(state, '');
@@ -116,14 +116,6 @@ function listFail(state: Listing, failure: Failure, env: Env): Step {
     case 'overflow':
       return fail(state, failure, env);
   }
-}
-
-/** The server forgot the version between two pages: once, all of it without pages (L12). → Listing */
-function all(state: Listing): Step {
-  const { from } = state;
-  const known = from !== '' && from !== '0';
-  const query = { resourceVersion: from, ...(known && { match: 'NotOlderThan' as const }) };
-  return listBy(state, { query, from, whole: true });
 }
 
 /** The same page with new credentials (E7). → Listing */

@@ -1,7 +1,7 @@
 import { backoffMs, countFailure, settleBackoff } from '../backoff.js';
 import { isOutage, silence } from '../failure.js';
 import type { Effect, Env, Failure, Input, Rotating, Step, Watching } from '../protocol.js';
-import { OVERTIME_MS, baseOf, reconnect } from './transitions.js';
+import { OVERTIME_MS, baseOf, reconnect, stay } from './transitions.js';
 import { liveTimers, newStream, watching } from './watching.js';
 
 /** Rotating: the store follows the first watch while the second is being opened, so that no gap comes between them (W17). */
@@ -27,7 +27,7 @@ export function rotating(state: Rotating, input: Input, env: Env): Step {
     case 'listFail':
     case 'probed':
     case 'stop':
-      return { state, effects: [] };
+      return stay(state);
   }
 }
 

@@ -189,11 +189,11 @@ function unfinished(state: Streaming, failure: Failure, env: Env): Step {
 /** → Listing, in the same pass */
 function fallBack(state: Streaming, o: { readonly remember: boolean; readonly env: Env }): Step {
   const effects: Effect[] = [{ t: 'close', call: state.call }];
-  if (!o.remember) return listFrom(state, firstVersion(state), effects);
+  if (!o.remember) return listFrom(state, firstVersion(state), { effects });
   const streamingUnsupportedUntil = o.env.now + REMEMBER_MS;
   effects.push({ t: 'streaming', unsupportedUntil: streamingUnsupportedUntil });
   const next = baseOf(state, { streamingUnsupportedUntil, streamingFailures: 0 });
-  return listFrom(next, firstVersion(next), effects);
+  return listFrom(next, firstVersion(next), { effects });
 }
 
 function abandon(state: Streaming): Effect[] {

@@ -1,7 +1,19 @@
 import type { DesyncCause } from '../../subscribe/change.js';
 import { isOlder } from '../../wire/resource-version.js';
 import { backoffMs, countFailure, settleBackoff } from '../backoff.js';
-import type { Call, Effect, Env, ListQuery, Memory, ReconnectCause, Retry, State, Step, Trouble } from '../protocol.js';
+import type {
+  Call,
+  Effect,
+  Env,
+  ListQuery,
+  Memory,
+  ReconnectCause,
+  Retry,
+  State,
+  Step,
+  Trouble,
+  WatchQuery,
+} from '../protocol.js';
 
 /** No answer for this long is `unavailable` (E12); no progress of a streaming list for this long ends it (L6). */
 export const SILENCE_MS = 30_000;
@@ -83,7 +95,7 @@ export function sync(state: Base, env: Env, effects: readonly Effect[] = []): St
   const { settings, memory } = state;
   const stream = settings.streaming && env.now >= memory.streamingUnsupportedUntil;
   const from = firstVersion(state);
-  return stream ? streamFrom(state, from, env, effects) : listFrom(state, from, effects);
+  return stream ? streamFrom(state, from, env, effects) : listFrom(state, from, { effects });
 }
 
 /** What a new list asks for: never older than what the store has shown (L10, R3), unless the server lost history (R12). */
@@ -102,9 +114,7 @@ export function tellsOfLostHistory(state: Base, listed: string): boolean {
 
 /** Opens a watch that sends the whole set first. → Streaming */
 export function streamFrom(state: Base, from: string, env: Env, effects: readonly Effect[] = []): Step {
-  const call = state.calls + 1;
-  const timeoutSeconds = watchSeconds(env);
-  const query = { resourceVersion: from, sendInitial: true, timeoutSeconds };
+  const { call, timeoutMs, open } = nextWatch(state, env, { resourceVersion: from, sendInitial: true });
   return {
     state: {
       ...baseOf(state),
@@ -112,7 +122,7 @@ export function streamFrom(state: Base, from: string, env: Env, effects: readonl
       t: 'streaming',
       call,
       from,
-      timeoutMs: timeoutSeconds * 1000,
+      timeoutMs,
       openedAt: undefined,
       delivered: false,
     },
@@ -120,50 +130,48 @@ export function streamFrom(state: Base, from: string, env: Env, effects: readonl
       ...effects,
       { t: 'disarmAll' },
       { t: 'begin', historyLost: state.memory.historyLost },
-      { t: 'open', call, query },
-      { t: 'arm', timer: 'open', ms: SILENCE_MS },
+      ...open,
       { t: 'arm', timer: 'initial', ms: SILENCE_MS },
     ],
   };
 }
 
-/** Asks for the first page, or for all at once: a list from a known version is answered from the server's cache, without pages (L11). → Listing */
-export function listFrom(state: Base, from: string, effects: readonly Effect[] = []): Step {
+/**
+ * Asks for the first page, or for all at once: a list from a known version is answered from the server's cache, without pages (L11);
+ * one that must be `whole` has no pages either (L12). → Listing
+ */
+export function listFrom(
+  state: Base,
+  from: string,
+  { whole = false, effects = [] }: { readonly whole?: boolean; readonly effects?: readonly Effect[] } = {},
+): Step {
+  const call = state.calls + 1;
   const known = from !== '' && from !== '0';
-  const paged = !known || state.memory.pagesAnyway;
+  const paged = !whole && (!known || state.memory.pagesAnyway);
   const query: ListQuery = {
     resourceVersion: from,
     ...(known && { match: 'NotOlderThan' as const }),
     ...(paged && { limit: state.settings.pageSize }),
   };
-  return listBy(state, { query, from, whole: false, effects });
-}
-
-/** Begins a list over. → Listing */
-export function listBy(
-  state: Base,
-  o: { query: ListQuery; from: string; whole: boolean; effects?: readonly Effect[] },
-): Step {
-  const call = state.calls + 1;
   return {
     state: {
       ...baseOf(state),
       calls: call,
       t: 'listing',
       call,
-      query: o.query,
-      from: o.from,
+      query,
+      from,
       page: 1,
       milestone: undefined,
       barren: 0,
       firstVersion: undefined,
-      whole: o.whole,
+      whole,
     },
     effects: [
-      ...(o.effects ?? []),
+      ...effects,
       { t: 'disarmAll' },
       { t: 'begin', historyLost: state.memory.historyLost },
-      { t: 'list', call, query: o.query },
+      { t: 'list', call, query },
       { t: 'arm', timer: 'list', ms: SILENCE_MS },
     ],
   };
@@ -171,21 +179,27 @@ export function listBy(
 
 /** Opens a plain watch from the store's version. → Opening */
 export function openWatch(state: Base, env: Env, effects: readonly Effect[] = []): Step {
-  const call = state.calls + 1;
-  const timeoutSeconds = watchSeconds(env);
+  const { call, timeoutMs, open } = nextWatch(state, env);
   return {
-    state: {
-      ...baseOf(state),
-      calls: call,
-      t: 'opening',
-      call,
-      timeoutMs: timeoutSeconds * 1000,
-      knownUpTo: undefined,
-    },
-    effects: [
-      ...effects,
-      { t: 'disarmAll' },
-      { t: 'open', call, query: { resourceVersion: state.rv, sendInitial: false, timeoutSeconds } },
+    state: { ...baseOf(state), calls: call, t: 'opening', call, timeoutMs, knownUpTo: undefined },
+    effects: [...effects, { t: 'disarmAll' }, ...open],
+  };
+}
+
+/** The request of the next watch: by default a plain one from the store's version. */
+export function nextWatch(
+  state: Base,
+  env: Env,
+  query: Omit<WatchQuery, 'timeoutSeconds'> = { resourceVersion: state.rv, sendInitial: false },
+): { readonly call: Call; readonly timeoutMs: number; readonly open: readonly Effect[] } {
+  const call = state.calls + 1;
+  // W1: uniform, so that watches do not end together.
+  const timeoutSeconds = SHORTEST_WATCH_S + Math.floor(env.rand * (LONGEST_WATCH_S - SHORTEST_WATCH_S + 1));
+  return {
+    call,
+    timeoutMs: timeoutSeconds * 1000,
+    open: [
+      { t: 'open', call, query: { ...query, timeoutSeconds } },
       { t: 'arm', timer: 'open', ms: SILENCE_MS },
     ],
   };
@@ -241,7 +255,7 @@ export function retry(state: Base, next: Retry, env: Env, effects: readonly Effe
     case 'relist':
       return sync(state, env, effects);
     case 'listing':
-      return listFrom(state, firstVersion(state), effects);
+      return listFrom(state, firstVersion(state), { effects });
     case 'opening':
       return openWatch(state, env, effects);
     case 'probing':
@@ -289,9 +303,4 @@ function afterFailure(state: Base, env: Env, leave: Leave): { memory: Memory; at
     ...(leave.trouble !== undefined && { trouble: leave.trouble, failures: known.failures + 1 }),
   };
   return { memory, attempt: settled.attempt };
-}
-
-/** W1: uniform, so that watches do not end together. */
-function watchSeconds(env: Env): number {
-  return SHORTEST_WATCH_S + Math.floor(env.rand * (LONGEST_WATCH_S - SHORTEST_WATCH_S + 1));
 }

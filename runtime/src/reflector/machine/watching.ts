@@ -6,7 +6,6 @@ import type {
   Failure,
   Input,
   ReconnectCause,
-  Rotating,
   Settings,
   Step,
   Stream,
@@ -16,7 +15,7 @@ import type {
 } from '../protocol.js';
 import { hasComeTo, isComparable, isOlder } from '../../wire/resource-version.js';
 import type { WatchEvent } from '../../wire/watch-event.js';
-import { SILENCE_MS, openWatch, reconnect, relist, soon, stay, wait } from './transitions.js';
+import { nextWatch, openWatch, reconnect, relist, soon, stay, wait } from './transitions.js';
 
 /** A watch that ends sooner is a short one (W15). */
 const SHORT_MS = 1000;
@@ -265,12 +264,8 @@ function outage(
 /** The next watch opens while this one goes on (W17). → Rotating */
 function rotate(state: Watching, env: Env): Step {
   if (tooQuiet(state, env)) return outage(state, { cause: 'heartbeat', failure: noSign, atOnce: true }, env);
-  const opened = openWatch(state, env);
-  if (opened.state.t !== 'opening') return stay(state);
-  const { call, timeoutMs, calls } = opened.state;
-  const next: Rotating = { ...state, calls, t: 'rotating', next: { call, timeoutMs } };
-  const open = opened.effects.filter((effect) => effect.t === 'open');
-  return { state: next, effects: [...open, { t: 'arm', timer: 'open', ms: SILENCE_MS }] };
+  const { call, timeoutMs, open } = nextWatch(state, env);
+  return { state: { ...state, calls: call, t: 'rotating', next: { call, timeoutMs } }, effects: open };
 }
 
 function ending(
