@@ -6,6 +6,8 @@ import {
   START,
   at,
   failure,
+  listFail,
+  nameOf,
   openFail,
   timer,
   deeds,
@@ -137,6 +139,14 @@ describe('Opening', () => {
       state = tell(result.state, { t: 'page', resourceVersion: '100' }, at(now)).state;
     }
     expect(delays).toEqual([0, 1600, 3200, 6400, 12_800, 25_600]);
+  });
+
+  it('E7: credentials that were made new may be made new once more after the backoff of a relist', () => {
+    const again = after(opening, openFail('expired'), { t: 'page', resourceVersion: '100' }, openFail('unauthorized'));
+    const waiting = tell(again, openFail('expired')).state;
+    expect(nameOf(waiting)).toBe('backoff(relist)');
+    const list = tell(waiting, timer('backoff')).state;
+    expect(deeds(tell(list, listFail('unauthorized')))).toEqual(['refreshAuth', 'list rv=100 match=NotOlderThan']);
   });
 
   it('E1: delays double from 0.8 s to 30 s, times a number from 1 to 2', () => {

@@ -32,7 +32,7 @@ export interface Leave {
   readonly atOnce?: boolean;
   /** The stream that ended had done its work (E2). */
   readonly healthy?: boolean;
-  readonly effects?: readonly Effect[];
+  readonly effects?: readonly Effect[] | undefined;
   readonly memory?: Partial<Memory>;
 }
 
@@ -218,11 +218,19 @@ function probe(state: Base, effects: readonly Effect[] = []): Step {
 export function wait(state: Base, next: Retry, env: Env, leave: Leave = {}): Step {
   const { memory, attempt } = afterFailure(state, env, leave);
   if (state.settings.once) return finish({ ...state, memory }, leave.effects);
-  const ms = backoffMs(attempt, { rand: env.rand, retryAfterMs: leave.trouble?.retryAfterMs });
+  return backOff({ ...state, memory }, next, { env, attempt, trouble: leave.trouble, effects: leave.effects });
+}
+
+function backOff(
+  state: Base,
+  next: Retry,
+  o: Pick<Leave, 'trouble' | 'effects'> & { readonly env: Env; readonly attempt: number },
+): Step {
+  const ms = backoffMs(o.attempt, { rand: o.env.rand, retryAfterMs: o.trouble?.retryAfterMs });
   return {
     // Credentials that are refused then may be made new once more: a plugin may give others by then (E7).
-    state: { ...baseOf(state), memory: { ...memory, refreshed: false }, t: 'backoff', next },
-    effects: [...(leave.effects ?? []), { t: 'disarmAll' }, { t: 'arm', timer: 'backoff', ms }],
+    state: { ...baseOf(state, { refreshed: false }), t: 'backoff', next },
+    effects: [...(o.effects ?? []), { t: 'disarmAll' }, { t: 'arm', timer: 'backoff', ms }],
   };
 }
 
@@ -241,11 +249,7 @@ export function relist(state: Base, cause: DesyncCause, env: Env, leave: Leave =
   effects.push({ t: 'relisted', cause });
   const next = { ...state, memory: { ...memory, desync: memory.desync ?? cause, relists: memory.relists + 1 } };
   if (memory.relists === 0) return sync(next, env, effects);
-  const ms = backoffMs(attempt, { rand: env.rand, retryAfterMs: leave.trouble?.retryAfterMs });
-  return {
-    state: { ...baseOf(next), t: 'backoff', next: 'relist' },
-    effects: [...effects, { t: 'disarmAll' }, { t: 'arm', timer: 'backoff', ms }],
-  };
+  return backOff(next, 'relist', { env, attempt, trouble: leave.trouble, effects });
 }
 
 /** What a backoff leads to. */
