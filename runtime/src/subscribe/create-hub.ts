@@ -19,6 +19,13 @@ export function createHub<T>(options: HubOptions<T>): Hub<T> {
   return new ChangeHub(options);
 }
 
+/** Who reads a mailbox: a handler's subscriber, or an iteration. */
+interface Reader {
+  /** Something is in the mailbox. */
+  wake(): void;
+  stop(error?: KubeError): void;
+}
+
 /** One subscription as the hub sees it. */
 interface Seat<T> {
   readonly audience: Audience<T>;
@@ -27,8 +34,7 @@ interface Seat<T> {
   readonly partitions: readonly string[];
   /** What it was told last, if anything: neither is told twice in a row. */
   mark: 'synced' | 'desynced' | undefined;
-  wake(): void;
-  stop(error?: KubeError): void;
+  readonly reader: Reader;
 }
 
 class ChangeHub<T> implements Hub<T> {
@@ -56,7 +62,7 @@ class ChangeHub<T> implements Hub<T> {
     for (const seat of this.#seats) {
       if (!concerns(seat, difference.now)) continue;
       seat.mailbox.push(difference);
-      seat.wake();
+      seat.reader.wake();
     }
   }
 
@@ -68,7 +74,7 @@ class ChangeHub<T> implements Hub<T> {
       if (!seat.partitions.includes(partition)) continue;
       if (initial) seat.mailbox.pushSet(this.#options.store.snapshot(partition));
       else seat.mailbox.pushAll(outcomes);
-      seat.wake();
+      seat.reader.wake();
     }
   }
 
@@ -83,33 +89,19 @@ class ChangeHub<T> implements Hub<T> {
       if (!seat.partitions.includes(partition) || seat.mark === 'desynced') continue;
       seat.mark = 'desynced';
       seat.mailbox.pushMark({ type: 'desynced', cause });
-      seat.wake();
+      seat.reader.wake();
     }
   }
 
   subscribe(options: HandlerOptions<T>): Subscription {
     this.#refuseIfStopped();
-    const { audience, mailbox, partitions } = this.#prepare(options, { mode: 'coalesce', buffer: DEFAULT_BUFFER });
-    let leave = (): void => {};
-    const subscriber = new Subscriber<T>({
-      mailbox,
-      handler: options.handler,
-      types: options.types,
-      queue: this.#queue,
-      onError: this.#options.onError,
-      onStop: () => leave(),
-    });
-    const seat: Seat<T> = {
-      audience,
-      mailbox,
-      partitions,
-      mark: undefined,
-      wake: () => subscriber.wake(),
-      stop: () => subscriber.stop(),
-    };
-    leave = this.#enter(seat, options);
-    // What was queued on entering is not handed out any more.
-    if (options.signal?.aborted === true) subscriber.stop();
+    const { handler, types } = options;
+    const { onError } = this.#options;
+    const subscriber = this.#seat(
+      options,
+      { mode: 'coalesce', buffer: DEFAULT_BUFFER },
+      (mailbox, onStop) => new Subscriber<T>({ mailbox, handler, types, queue: this.#queue, onError, onStop }),
+    );
     this.#ending.add(subscriber.ended);
     void subscriber.ended.then(() => this.#ending.delete(subscriber.ended));
     return subscriber;
@@ -123,7 +115,7 @@ class ChangeHub<T> implements Hub<T> {
     if (this.#stopped) return;
     this.#stopped = true;
     this.#error = error;
-    for (const seat of this.#seats) seat.stop(error);
+    for (const { reader } of this.#seats) reader.stop(error);
   }
 
   async drained(): Promise<void> {
@@ -154,20 +146,23 @@ class ChangeHub<T> implements Hub<T> {
     if (mode !== 'coalesce' && mode !== 'every') throw new KubeError('usage', "mode must be 'coalesce' or 'every'");
     if (typeof buffer !== 'number' || !(buffer >= 1))
       throw new KubeError('usage', `buffer is the number of changes that may wait, at least 1, not ${shown(buffer)}`);
-    const { audience, mailbox, partitions } = this.#prepare(options, { mode, buffer });
+    const { clock } = this.#options;
+    return this.#seat(options, { mode, buffer }, (mailbox, onStop) => new Iteration<T>({ mailbox, clock, onStop }));
+  }
+
+  /** A reader with a mailbox of its own. */
+  #seat<R extends Reader>(
+    options: SubscribeOptions<T>,
+    how: { readonly mode: 'coalesce' | 'every'; readonly buffer: number },
+    createReader: (mailbox: Mailbox<T>, onStop: () => void) => R,
+  ): R {
+    const { audience, mailbox, partitions } = this.#prepare(options, how);
     let leave = (): void => {};
-    const iteration = new Iteration<T>({ mailbox, clock: this.#options.clock, onStop: () => leave() });
-    const seat: Seat<T> = {
-      audience,
-      mailbox,
-      partitions,
-      mark: undefined,
-      wake: () => iteration.wake(),
-      stop: (error) => iteration.stop(error),
-    };
-    leave = this.#enter(seat, options);
-    if (options.signal?.aborted === true) iteration.stop();
-    return iteration;
+    const reader = createReader(mailbox, () => leave());
+    leave = this.#enter({ audience, mailbox, partitions, mark: undefined, reader }, options);
+    // What was queued on entering is not handed out any more.
+    if (options.signal?.aborted === true) reader.stop();
+    return reader;
   }
 
   #prepare(
@@ -195,9 +190,9 @@ class ChangeHub<T> implements Hub<T> {
     for (const partition of seat.partitions) seat.mailbox.pushSet(store.snapshot(partition));
     this.#seats.add(seat);
     this.#tellSynced(seat);
-    seat.wake();
+    seat.reader.wake();
     // One that has fired already is for the caller, who knows by then how to leave.
-    const forget = signal?.aborted === true ? undefined : onAbort(signal, () => seat.stop());
+    const forget = signal?.aborted === true ? undefined : onAbort(signal, () => seat.reader.stop());
     const stopResync = resyncEveryMs === undefined ? undefined : this.#resync(seat, resyncEveryMs);
     return () => {
       this.#seats.delete(seat);
@@ -210,7 +205,7 @@ class ChangeHub<T> implements Hub<T> {
     if (seat.mark === 'synced' || !seat.partitions.every((name) => this.#synced.get(name) === true)) return;
     seat.mark = 'synced';
     seat.mailbox.pushMark({ type: 'synced', resourceVersion: this.#lowestVersion(seat) });
-    seat.wake();
+    seat.reader.wake();
   }
 
   #lowestVersion({ partitions }: Seat<T>): string {
@@ -223,7 +218,7 @@ class ChangeHub<T> implements Hub<T> {
     const { clock, store } = this.#options;
     const again = (): void => {
       seat.mailbox.pushAgain(seat.partitions.flatMap((partition) => store.snapshot(partition)));
-      seat.wake();
+      seat.reader.wake();
       timer = clock.setTimer(everyMs, again);
     };
     let timer = clock.setTimer(everyMs, again);
