@@ -1,4 +1,4 @@
-import { onAbort } from './on-abort.js';
+import { orAborted } from './or-aborted.js';
 
 /** Work that many wait for and that is done once at a time. It is given up when the last of them leaves. */
 export interface SharedOpening {
@@ -27,14 +27,9 @@ export function createSharedOpening(open: (signal: AbortSignal) => Promise<void>
   async function join(signal: AbortSignal): Promise<void> {
     const own = running ?? start();
     own.waiting++;
-    let forget = (): void => undefined;
-    const left = new Promise<never>((_, reject) => {
-      forget = onAbort(signal, () => reject(new Error('aborted')));
-    });
     try {
-      await Promise.race([own.done, left]);
+      await orAborted(own.done, signal);
     } finally {
-      forget();
       if (--own.waiting === 0 && running === own) {
         running = undefined;
         own.controller.abort();
