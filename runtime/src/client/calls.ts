@@ -7,15 +7,12 @@ import type { TransportResponse } from '../io/transport.js';
 import { queryString } from './api-path.js';
 import { createDeadline, type Deadline } from './deadline.js';
 import { orAborted } from '../io/or-aborted.js';
-import { httpError } from './http-error.js';
+import { answeredError } from './http-error.js';
 import { createdObject, objectAnswer, objectOrDone } from './object-answer.js';
-import { DEFAULT_MAX_BYTES, leaveBody, readBody, readStart } from './response-body.js';
+import { DEFAULT_MAX_BYTES, leaveBody, readBody } from './response-body.js';
 import { retryDelay } from './retry-delay.js';
 import { transportError } from '../io/transport-error.js';
 import { textOf } from '../text-of.js';
-
-/** More of an error's body is not read. */
-const ERROR_BODY_LIMIT = 256 * 1024;
 
 /** One request from start to end. */
 export interface Calls {
@@ -71,16 +68,13 @@ export function createCalls(internals: ClusterInternals, server: string): Calls 
     checkMaxBytes(maxBytes);
     checkForm(as);
     const path = withQuery(request);
-    const name = { server, method, path, credentials: () => internals.describeCredentials() };
     const what = nameOf(request, server);
     const deadline = createDeadline(clock, { signal, timeoutMs, what, closed: internals.closed });
     let streaming = false;
     try {
       const response = await exchange(request, path, deadline);
       if (response.status < 200 || response.status >= 300) {
-        const body = internals.maskCredentials(new TextDecoder().decode(await readStart(response, ERROR_BODY_LIMIT)));
-        const { status, headers } = response;
-        throw httpError({ status, headers, body, wallNow: clock.wallNow() }, name);
+        throw await answeredError(response, { internals, server, method, path });
       }
       if (as !== 'stream') return decodeBody(await readBody(response, maxBytes, what), as, what) as R; // the caller says what it expects
       deadline.stopClock();

@@ -1,11 +1,17 @@
+import type { ClusterInternals } from '../cluster-internals.js';
 import { KubeError, type KubeErrorCode, type StatusDetails } from '../errors.js';
+import type { TransportResponse } from '../io/transport.js';
 import { resourceName } from '../resource.js';
 import { requestInfo, type RequestInfo } from './api-path.js';
 import { auditIdOf } from './audit-id.js';
 import { forbiddenAdvice } from './forbidden-advice.js';
 import { maskSecrets } from '../mask-secrets.js';
 import { isObject } from './object-answer.js';
+import { readStart } from './response-body.js';
 import { retryAfterMs } from './retry-after.js';
+
+/** More of an error's body is not read. */
+const ERROR_BODY_LIMIT = 256 * 1024;
 
 /** A request as errors name it. */
 export interface RequestName {
@@ -23,6 +29,17 @@ export interface ErrorAnswer {
   readonly body: string;
   /** When it came, wall-clock ms: some headers hold dates. */
   readonly wallNow: number;
+}
+
+/** The error of an answer with an error status, of whose body it reads no more than an error needs. */
+export async function answeredError(
+  response: TransportResponse,
+  { internals, ...request }: Omit<RequestName, 'credentials'> & { readonly internals: ClusterInternals },
+): Promise<KubeError> {
+  const { status, headers } = response;
+  const body = internals.maskCredentials(new TextDecoder().decode(await readStart(response, ERROR_BODY_LIMIT)));
+  const credentials = (): string | undefined => internals.describeCredentials();
+  return httpError({ status, headers, body, wallNow: internals.clock.wallNow() }, { ...request, credentials });
 }
 
 /** The error of an answer: its code by the HTTP status, reason and details from the `Status` in the body, and what to do about it. */

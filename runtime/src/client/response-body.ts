@@ -1,5 +1,6 @@
 import { KubeError } from '../errors.js';
 import type { TransportResponse } from '../io/transport.js';
+import { join } from '../wire/bytes.js';
 
 /** Longer answers are not read when nothing else is asked for: many times what the largest object or OpenAPI document has. */
 export const DEFAULT_MAX_BYTES: number = 256 * 1024 * 1024;
@@ -35,17 +36,6 @@ async function readChunks(
     if (size >= enough) break;
   }
   return { chunks, size };
-}
-
-function join(chunks: readonly Uint8Array[]): Uint8Array {
-  if (chunks.length === 1 && chunks[0] !== undefined) return chunks[0];
-  const whole = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }
 
 /** Leaves a body unread, so that the connection is free. */

@@ -1,3 +1,4 @@
+import { join } from '../wire/bytes.js';
 import { createChunkReader } from './http1-chunks.js';
 import { Http1Error } from './http1-error.js';
 import { parseHead, type ResponseHead } from './http1-head.js';
@@ -71,7 +72,7 @@ class Reader implements ResponseReader {
   /** Collects the head; it is short, and mostly whole in the first piece. */
   #takeHead(bytes: Uint8Array): number {
     const before = this.#headBytes.length;
-    const all = join(this.#headBytes, bytes);
+    const all = before === 0 ? bytes : join([this.#headBytes, bytes]);
     if (!beginsLikeHttp(all)) throw new Http1Error('the answer does not begin like one of HTTP/1.1');
     const length = headLength(all, Math.max(0, before - 3));
     if ((length ?? all.length) > MAX_HEAD_BYTES) throw new Http1Error('the head of the answer is too large');
@@ -128,12 +129,4 @@ function headLength(bytes: Uint8Array, from: number): number | undefined {
     if (at >= 3 && bytes[at - 1] === 13 && bytes[at - 2] === LF && bytes[at - 3] === 13) return at + 1;
   }
   return undefined;
-}
-
-function join(a: Uint8Array, b: Uint8Array): Uint8Array {
-  if (a.length === 0) return b;
-  const whole = new Uint8Array(a.length + b.length);
-  whole.set(a);
-  whole.set(b, a.length);
-  return whole;
 }

@@ -1,10 +1,10 @@
 import type { ClusterInternals } from '../cluster-internals.js';
-import { httpError } from '../client/http-error.js';
+import { answeredError } from '../client/http-error.js';
 import { KubeError } from '../errors.js';
-import { readStart } from '../client/response-body.js';
 import { orAborted } from '../io/or-aborted.js';
 import type { TransportResponse } from '../io/transport.js';
-import { copyOf, createLineSplitter } from '../wire/lines.js';
+import { copyOf } from '../wire/bytes.js';
+import { createLineSplitter } from '../wire/lines.js';
 import { createListScanner } from '../wire/list-scanner.js';
 import type { RawObject } from '../wire/raw-object.js';
 import { WireError } from '../wire/wire-error.js';
@@ -15,7 +15,6 @@ import { workTurns } from './work-turns.js';
 
 /** Bytes are read in pieces of this size, so that one chunk never holds the event loop. */
 const PIECE_BYTES = 65_536;
-const ERROR_BODY_BYTES = 65_536;
 
 /** What requests need of the driver. */
 export interface RequestHost {
@@ -132,11 +131,8 @@ async function get(
 
 /** The failure in an answer with an error status. */
 async function answered(host: RequestHost, o: { response: TransportResponse; path: string }): Promise<Failure> {
-  const { status, headers } = o.response;
-  const body = host.internals.maskCredentials(new TextDecoder().decode(await readStart(o.response, ERROR_BODY_BYTES)));
-  const credentials = (): string | undefined => host.internals.describeCredentials();
-  const name = { server: host.server, method: 'GET', path: o.path, credentials };
-  return failureOfAnswer(httpError({ status, headers, body, wallNow: host.internals.clock.wallNow() }, name));
+  const { internals, server } = host;
+  return failureOfAnswer(await answeredError(o.response, { internals, server, method: 'GET', path: o.path }));
 }
 
 /** Reads a watch line by line. While the driver is busy with a commit, the lines of the piece at hand wait, copied. */

@@ -1,6 +1,6 @@
+import { copyOf, join } from './bytes.js';
 import { fastScan, type Window } from './fast-scan.js';
 import { CLOSE_BRACE, CLOSE_BRACKET, COLON, COMMA, OPEN_BRACE, OPEN_BRACKET, parseJson, QUOTE } from './json-scan.js';
-import { copyOf, join } from './lines.js';
 import { createPieceEnd, findPieceEnd, type PieceEnd } from './piece-end.js';
 import type { RawObject } from './raw-object.js';
 import { scanObject } from './read-raw-object.js';

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
+import { join } from '../../wire/bytes.js';
 import { readYaml } from '../../yaml/index.js';
 import { refuseDepth } from '../state/decode.js';
 import { isObject, ownValue, stringOr } from '../state/json.js';
@@ -18,13 +19,7 @@ export async function readBytes(request: IncomingMessage): Promise<Uint8Array> {
   }
   // Read to the end all the same: an answer to a request that is still being sent gets lost.
   if (size > BODY_LIMIT_BYTES) throw bodyTooLarge(BODY_LIMIT_BYTES);
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
+  return join(chunks);
 }
 
 /** The media type of a `Content-Type`, without its parameters. */
