@@ -2,7 +2,7 @@
 import type { Cluster } from '../cluster.js';
 import type { ConnectOptions } from '../connect.js';
 import { systemClock } from '../io/system-clock.js';
-import type { ObjectOf, ResourceDefinition } from '../resource.js';
+import { resourceName, type ObjectOf, type ResourceDefinition } from '../resource.js';
 import type { ApiServerOptions } from './api-server-options.js';
 import { createFaultList, type Fault, strikesOpenWatch } from './fault.js';
 import { type Listener, listen } from './http/listener.js';
@@ -11,7 +11,6 @@ import { createInitialState } from './initial-state.js';
 import { kubeconfigFor } from './kubeconfig.js';
 import { loadCrds } from './load-crds.js';
 import { viewAs } from './state/object-view.js';
-import { resourceOf } from './state/served-kind.js';
 
 /** An embedded API server that runs. */
 export interface ApiServer extends AsyncDisposable {
@@ -95,7 +94,7 @@ class EmbeddedApiServer implements ApiServer {
     const { kinds, storage } = this.#context.state;
     const found = kinds.find(definition.group, definition.version, definition.plural);
     if (found === undefined) return [];
-    const all = storage.log(resourceOf(found.kind)).at(storage.revision);
+    const all = storage.log(resourceName(found.kind)).at(storage.revision);
     // The definition says of itself what its objects look like.
     return all.map(([, object]) => viewAs(object, found.kind, found.version.name) as ObjectOf<D>);
   }

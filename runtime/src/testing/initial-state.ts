@@ -1,10 +1,9 @@
 import { KubeError } from '../errors.js';
-import type { ResourceInfo } from '../resource.js';
+import { resourceName, type ResourceInfo } from '../resource.js';
 import type { ApiState, Environment, Target, WriteRules } from './state/api-state.js';
 import { createObject } from './state/create-object.js';
 import { type JsonObject, isObject, objectOr, ownValue, stringOr } from './state/json.js';
 import { createKindRegistry, kindFromDefinitions } from './state/kind-registry.js';
-import { resourceOf } from './state/served-kind.js';
 import { StatusFailure } from './state/status.js';
 import { createStorage } from './state/storage.js';
 
@@ -27,9 +26,9 @@ export function createInitialState(options: {
   };
   for (const definitions of byResource(options.kinds).values()) {
     const kind = kindFromDefinitions(definitions);
-    if (state.kinds.byResource(resourceOf(kind))?.origin !== 'built-in') state.kinds.set(kind);
+    if (state.kinds.byResource(resourceName(kind))?.origin !== 'built-in') state.kinds.set(kind);
   }
-  for (const kind of state.kinds.all()) state.storage.log(resourceOf(kind));
+  for (const kind of state.kinds.all()) state.storage.log(resourceName(kind));
   for (const name of firstNamespaces) seed(state, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   for (const crd of options.crds) seed(state, crd);
   for (const object of options.objects) seed(state, object);
@@ -39,7 +38,7 @@ export function createInitialState(options: {
 function byResource(definitions: readonly ResourceInfo[]): Map<string, ResourceInfo[]> {
   const result = new Map<string, ResourceInfo[]>();
   for (const definition of definitions) {
-    const resource = resourceOf(definition);
+    const resource = resourceName(definition);
     result.set(resource, [...(result.get(resource) ?? []), definition]);
   }
   return result;

@@ -1,8 +1,9 @@
+import { resourceName } from '../../resource.js';
 import type { ApiState } from '../state/api-state.js';
 import { listOf } from '../state/crd-kind.js';
 import { versionInfo } from '../state/discovery.js';
 import { type JsonObject, isObject, objectOr } from '../state/json.js';
-import { resourceOf, type ServedKind } from '../state/served-kind.js';
+import type { ServedKind } from '../state/served-kind.js';
 import { metaNames, metaSchemas, schemaRef } from './meta-schemas.js';
 import { publishedSchema } from './published-schema.js';
 import { pathsOf, type Published } from './operations.js';
@@ -62,7 +63,7 @@ function rawSchema(state: ApiState, { kind, version }: Published): JsonObject {
   const crds = state.storage.log('customresourcedefinitions.apiextensions.k8s.io').at(state.storage.revision);
   const crd = crds
     .map(([, object]) => object)
-    .find((object) => objectOr(object['metadata'])['name'] === resourceOf(kind));
+    .find((object) => objectOr(object['metadata'])['name'] === resourceName(kind));
   const versions = kind.origin === 'crd' ? listOf(objectOr(crd?.['spec'])['versions']) : [];
   const schema = objectOr(versions.find((each) => each['name'] === version.name)?.['schema'])['openAPIV3Schema'];
   return isObject(schema) ? schema : { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };

@@ -1,8 +1,9 @@
+import { resourceName } from '../../resource.js';
 import { type ApiState, timestamp } from './api-state.js';
 import { crdFaults } from './crd-faults.js';
 import { kindFromCrd } from './crd-kind.js';
 import { type JsonObject, objectOr, ownValue, sameJson, stringOr } from './json.js';
-import { type ServedKind, resourceOf } from './served-kind.js';
+import type { ServedKind } from './served-kind.js';
 import { invalid } from './status.js';
 
 /** A new definition with its defaults and a status that says it is established; 422 for one that cannot be served. */
@@ -75,7 +76,7 @@ export function registerCrd(state: ApiState, crd: JsonObject): void {
   const accepted = objectOr(objectOr(crd['status'])['acceptedNames']);
   if (accepted['plural'] !== objectOr(objectOr(crd['spec'])['names'])['plural']) return;
   const kind = kindFromCrd(crd, state.storage.revision);
-  const resource = resourceOf(kind);
+  const resource = resourceName(kind);
   const known = state.kinds.byResource(resource);
   if (known !== undefined && specOf.get(known) !== undefined && sameJson(specOf.get(known), crd['spec'])) return;
   specOf.set(kind, ownValue(crd, 'spec'));
@@ -88,7 +89,7 @@ const specOf = new WeakMap<ServedKind, unknown>();
 
 /** Deletes the objects of a definition that is gone, ends their watches, and serves the kind no longer. */
 export function unregisterCrd(state: ApiState, crd: JsonObject): void {
-  const resource = resourceOf(kindFromCrd(crd, 0));
+  const resource = resourceName(kindFromCrd(crd, 0));
   if (state.kinds.byResource(resource)?.origin !== 'crd') return;
   for (const [key] of state.storage.log(resource).at(state.storage.revision)) state.storage.remove(resource, key);
   state.kinds.remove(resource);

@@ -1,14 +1,14 @@
-import { objectKey } from '../../resource.js';
+import { resourceName, objectKey } from '../../resource.js';
 import { validate } from '../schema/validate.js';
 import { type ApiState, type Target, type WriteRules, named, timestamp } from './api-state.js';
 import { type Decoded, decodeObject, settleNamespace } from './decode.js';
-import { type JsonObject, objectOr, stringOr } from './json.js';
+import { type JsonObject, objectOr, sortedByKey, stringOr } from './json.js';
 import { managedFieldsAfter } from './managed-fields.js';
 import { metaFaults } from './meta-rules.js';
 import { toStorageVersion } from './object-view.js';
 import { scaleFaults } from './scale-faults.js';
 import { afterWrite, beforeCreate } from './side-effects.js';
-import { apiVersionFor, resourceOf } from './served-kind.js';
+import { apiVersionFor } from './served-kind.js';
 import { alreadyExists, invalid } from './status.js';
 
 /** What the server answers: the object as it is stored. */
@@ -43,7 +43,7 @@ export function createObject(
   const name = stringOr(meta['name']) ?? '';
   if (faults.length > 0) throw invalid({ group: target.kind.group, kind: target.kind.kind, name }, faults);
 
-  const resource = resourceOf(target.kind);
+  const resource = resourceName(target.kind);
   const key = objectKey(name, target.namespace);
   if (state.storage.log(resource).get(key) !== undefined) throw alreadyExists(named(target), name);
   const stored = toStorageVersion(complete, target.kind);
@@ -78,7 +78,7 @@ function newMeta(state: ApiState, given: JsonObject, target: Target): JsonObject
   ]) {
     delete meta[key];
   }
-  return Object.fromEntries(Object.entries(meta).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return sortedByKey(meta);
 }
 
 function generateName(state: ApiState, base: string): string {

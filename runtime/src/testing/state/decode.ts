@@ -1,10 +1,11 @@
+import { resourceName } from '../../resource.js';
 import { applyDefaults } from '../schema/defaults.js';
 import { prune } from '../schema/prune.js';
 import type { Target, WriteRules } from './api-state.js';
 import { completeSecret } from './complete-secret.js';
 import { type JsonObject, isDeeperThan, isObject, objectOr, ownValue, stringOr } from './json.js';
 import { readMeta } from './object-meta.js';
-import { apiVersionFor, resourceOf } from './served-kind.js';
+import { apiVersionFor } from './served-kind.js';
 import { StatusFailure, badRequest, invalid } from './status.js';
 
 /** An object from outside, pruned and with its defaults, and what its sender should be told. */
@@ -37,7 +38,7 @@ export function decodeObject(body: unknown, target: Target, rules: DecodeRules):
     return [...unknown, ...(version.schema === undefined ? [] : prune(object, version.schema))];
   });
   if (version.schema !== undefined) applyDefaults(object, version.schema);
-  if (resourceOf(kind) === 'secrets') completeSecret(object);
+  if (resourceName(kind) === 'secrets') completeSecret(object);
   const warnings = removed.sort().map((path) => `unknown field "${path}"`);
   if (warnings.length > 0 && rules.fieldValidation === 'Strict') {
     const faults = `strict decoding error: ${warnings.join(', ')}`;

@@ -1,9 +1,9 @@
-import { objectKey } from '../../resource.js';
+import { resourceName, objectKey } from '../../resource.js';
 import { type ApiState, type NamedTarget, type Target, named, timestamp } from './api-state.js';
-import { type JsonObject, isObject, objectOr, ownValue, stringOr, stringsOf } from './json.js';
+import { type JsonObject, isObject, objectOr, ownValue, sortedByKey, stringOr, stringsOf } from './json.js';
 import { contentOf } from './namespace-lifecycle.js';
 import { removeObject } from './remove-object.js';
-import { type ServedKind, resourceOf } from './served-kind.js';
+import type { ServedKind } from './served-kind.js';
 import { type StatusObject, badRequest, conflict, deletedStatus } from './status.js';
 import { currentObject } from './update-object.js';
 
@@ -38,7 +38,7 @@ export function deleteObject(state: ApiState, target: NamedTarget, rules: Delete
   const meta = objectOr(current['metadata']);
   checkPreconditions(target, meta, rules);
   const key = objectKey(target.name, target.namespace);
-  const isNamespace = resourceOf(target.kind) === 'namespaces';
+  const isNamespace = resourceName(target.kind) === 'namespaces';
   if (!isNamespace && stringsOf(meta['finalizers']).length === 0) {
     if (!rules.dryRun) removeObject(state, target.kind, key);
     return { t: 'gone', status: deletedStatus(named(target), { name: target.name, uid: String(meta['uid']) }) };
@@ -82,15 +82,14 @@ function markDeleted(state: ApiState, { kind, key, object, isNamespace }: Marked
     deletionGracePeriodSeconds: 0,
     ...(typeof generation === 'number' ? { generation: generation + 1 } : {}),
   };
-  const sorted = Object.fromEntries(Object.entries(metadata).sort(([a], [b]) => (a < b ? -1 : 1)));
   const status = isNamespace ? { status: { ...objectOr(object['status']), phase: 'Terminating' } } : {};
-  return state.storage.put(resourceOf(kind), key, { ...object, metadata: sorted, ...status });
+  return state.storage.put(resourceName(kind), key, { ...object, metadata: sortedByKey(metadata), ...status });
 }
 
 /** Deletes what is in a namespace; the namespace itself goes with the last of it. */
 function emptyNamespace(state: ApiState, target: NamedTarget): void {
   for (const { kind, key } of contentOf(state, target.name)) {
-    const object = state.storage.log(resourceOf(kind)).get(key);
+    const object = state.storage.log(resourceName(kind)).get(key);
     if (object === undefined) continue;
     const waits = stringsOf(objectOr(object['metadata'])['finalizers']).length > 0;
     if (waits) markDeleted(state, { kind, key, object, isNamespace: false });
@@ -108,7 +107,7 @@ export function deleteAll(
     const meta = objectOr(object['metadata']);
     const target = { ...request.target, name: String(meta['name']), namespace: stringOr(meta['namespace']) };
     // Deleting one object may take others with it.
-    const known = state.storage.log(resourceOf(target.kind)).get(objectKey(target.name, target.namespace));
+    const known = state.storage.log(resourceName(target.kind)).get(objectKey(target.name, target.namespace));
     if (known !== undefined) deleteObject(state, target, request.rules);
   }
 }

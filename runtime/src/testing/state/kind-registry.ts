@@ -1,7 +1,7 @@
 import { KubeError } from '../../errors.js';
-import type { ResourceInfo } from '../../resource.js';
+import { resourceName, type ResourceInfo } from '../../resource.js';
 import { builtInKinds } from './built-in-kinds.js';
-import { type ServedKind, type ServedVersion, isBuiltInGroup, resourceOf } from './served-kind.js';
+import { type ServedKind, type ServedVersion, isBuiltInGroup } from './served-kind.js';
 
 /** The kinds that a server offers at this moment. */
 export interface KindRegistry {
@@ -17,7 +17,7 @@ export interface KindRegistry {
 
 /** Starts with the built-in kinds. */
 export function createKindRegistry(): KindRegistry {
-  const kinds = new Map<string, ServedKind>(builtInKinds.map((kind) => [resourceOf(kind), kind]));
+  const kinds = new Map<string, ServedKind>(builtInKinds.map((kind) => [resourceName(kind), kind]));
 
   function pick(
     kind: ServedKind | undefined,
@@ -29,7 +29,7 @@ export function createKindRegistry(): KindRegistry {
 
   return {
     all: () => [...kinds.values()],
-    find: (group, version, plural) => pick(kinds.get(resourceOf({ group, plural })), version),
+    find: (group, version, plural) => pick(kinds.get(resourceName({ group, plural })), version),
     findKind(group, version, kindName) {
       for (const kind of kinds.values()) {
         if (kind.group === group && kind.kind === kindName) return pick(kind, version);
@@ -37,7 +37,7 @@ export function createKindRegistry(): KindRegistry {
       return undefined;
     },
     byResource: (resource) => kinds.get(resource),
-    set: (kind) => void kinds.set(resourceOf(kind), kind),
+    set: (kind) => void kinds.set(resourceName(kind), kind),
     remove: (resource) => void kinds.delete(resource),
   };
 }

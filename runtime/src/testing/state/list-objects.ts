@@ -1,11 +1,11 @@
+import { resourceName } from '../../resource.js';
 import type { ApiState, Target } from './api-state.js';
 import { readContinueToken, writeContinueToken } from './continue-token.js';
 import type { JsonObject } from './json.js';
 import type { ListOptions } from './list-options.js';
 import { viewAs } from './object-view.js';
-import type { RevisionLog, SortedObjects } from './revision-log.js';
+import { firstIndex, type RevisionLog, type SortedObjects } from './revision-log.js';
 import type { Selection } from './selection.js';
-import { resourceOf } from './served-kind.js';
 import { badRequest, expired, versionTooLarge } from './status.js';
 
 /** One page of a list, or all of it. */
@@ -36,7 +36,7 @@ export function listObjects(
   request: { readonly target: Target; readonly selection: Selection; readonly options: ListOptions },
 ): ListedObjects {
   const { target, selection, options } = request;
-  const log = state.storage.log(resourceOf(target.kind));
+  const log = state.storage.log(resourceName(target.kind));
   const { revision, after } = whereToBegin(state, log, options);
   const all = log.at(revision);
   // The server's cache answers "any version" whole, whatever the limit.
@@ -103,13 +103,5 @@ function startKey(after: string | undefined, namespace: string | undefined): str
 
 /** The index of the first object with a higher key. */
 function firstAfter(all: SortedObjects, key: string | undefined): number {
-  if (key === undefined) return 0;
-  let low = 0;
-  let high = all.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((all[middle]?.[0] ?? '') > key) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return key === undefined ? 0 : firstIndex(all, ([each]) => each > key);
 }

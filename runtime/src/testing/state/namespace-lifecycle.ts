@@ -1,6 +1,7 @@
+import { resourceName } from '../../resource.js';
 import type { ApiState } from './api-state.js';
 import { objectOr } from './json.js';
-import { type ServedKind, resourceOf } from './served-kind.js';
+import type { ServedKind } from './served-kind.js';
 
 /** Whether a namespace was deleted and waits for what is in it. A namespace that does not exist is not. */
 export function isTerminating(state: ApiState, namespace: string): boolean {
@@ -13,7 +14,7 @@ export function* contentOf(state: ApiState, namespace: string): Generator<{ kind
   const prefix = `${namespace}/`;
   for (const kind of state.kinds.all()) {
     if (kind.scope !== 'Namespaced') continue;
-    for (const [key] of state.storage.log(resourceOf(kind)).at(state.storage.revision)) {
+    for (const [key] of state.storage.log(resourceName(kind)).at(state.storage.revision)) {
       if (key.startsWith(prefix)) yield { kind, key };
     }
   }

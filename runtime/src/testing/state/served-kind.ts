@@ -1,4 +1,4 @@
-import { apiVersionOf, resourceName, type ScaleSubresource, type Scope, type PrinterColumn } from '../../resource.js';
+import { apiVersionOf, type ScaleSubresource, type Scope, type PrinterColumn } from '../../resource.js';
 import type { Structural } from '../schema/structural.js';
 
 /** One version of a kind, as the server offers it. */
@@ -38,11 +38,6 @@ export interface ServedKind {
   readonly origin: 'built-in' | 'definition' | 'crd';
   /** Answers as a kind that is compiled into the API server does: no kind in list items, updates without a version. */
   readonly builtIn: boolean;
-}
-
-/** How a resource is called in the storage: one for all versions of a kind. */
-export function resourceOf(kind: { readonly group: string; readonly plural: string }): string {
-  return resourceName(kind);
 }
 
 /** `v1`, or `group/version`. */

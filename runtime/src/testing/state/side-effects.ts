@@ -1,15 +1,16 @@
+import { resourceName } from '../../resource.js';
 import type { ApiState } from './api-state.js';
 import { completeCrd, registerCrd, unregisterCrd } from './crd-lifecycle.js';
 import { type JsonObject, objectOr, stringOr } from './json.js';
 import { finishNamespace, isTerminating } from './namespace-lifecycle.js';
-import { type ServedKind, resourceOf } from './served-kind.js';
+import type { ServedKind } from './served-kind.js';
 import { StatusFailure } from './status.js';
 
 /** What a server adds to a new object of a kind that it knows by itself; refuses new objects in a namespace that is going away. */
 export function beforeCreate(state: ApiState, object: JsonObject, kind: ServedKind): JsonObject {
   const namespace = stringOr(objectOr(object['metadata'])['namespace']);
   if (namespace !== undefined && isTerminating(state, namespace)) throw terminating(object, { kind, namespace });
-  switch (resourceOf(kind)) {
+  switch (resourceName(kind)) {
     case 'namespaces':
       return completeNamespace(object);
     case 'pods':
@@ -26,7 +27,7 @@ export function afterWrite(
   state: ApiState,
   { kind, now }: { readonly kind: ServedKind; readonly now: JsonObject },
 ): void {
-  if (resourceOf(kind) === 'customresourcedefinitions.apiextensions.k8s.io') registerCrd(state, now);
+  if (resourceName(kind) === 'customresourcedefinitions.apiextensions.k8s.io') registerCrd(state, now);
 }
 
 /** After an object is gone. */
@@ -34,7 +35,7 @@ export function afterRemoval(
   state: ApiState,
   { kind, gone }: { readonly kind: ServedKind; readonly gone: JsonObject },
 ): void {
-  if (resourceOf(kind) === 'customresourcedefinitions.apiextensions.k8s.io') unregisterCrd(state, gone);
+  if (resourceName(kind) === 'customresourcedefinitions.apiextensions.k8s.io') unregisterCrd(state, gone);
   const namespace = stringOr(objectOr(gone['metadata'])['namespace']);
   if (namespace !== undefined) finishNamespace(state, namespace);
 }
@@ -55,7 +56,7 @@ function terminating(object: JsonObject, { kind, namespace }: { kind: ServedKind
   return new StatusFailure({
     code: 403,
     reason: 'Forbidden',
-    message: `${resourceOf(kind)} "${name}" is forbidden: unable to create new content in namespace ${namespace} because it is being terminated`,
+    message: `${resourceName(kind)} "${name}" is forbidden: unable to create new content in namespace ${namespace} because it is being terminated`,
     details: {
       name,
       ...(kind.group === '' ? {} : { group: kind.group }),

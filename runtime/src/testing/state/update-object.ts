@@ -1,22 +1,22 @@
-import { objectKey } from '../../resource.js';
+import { resourceName, objectKey } from '../../resource.js';
 import { validate } from '../schema/validate.js';
 import { type ApiState, type NamedTarget, type WriteRules, named, timestamp } from './api-state.js';
 import type { Written } from './create-object.js';
 import { decodeObject, settleNamespace } from './decode.js';
-import { type JsonObject, objectOr, ownValue, sameJson, stringOr, stringsOf, without } from './json.js';
+import { type JsonObject, objectOr, ownValue, sameJson, sortedByKey, stringOr, stringsOf, without } from './json.js';
 import { managedFieldsAfter } from './managed-fields.js';
 import { metaFaults } from './meta-rules.js';
 import { toStorageVersion, viewAs } from './object-view.js';
 import { removeObject } from './remove-object.js';
 import { scaleFaults } from './scale-faults.js';
 import { afterWrite } from './side-effects.js';
-import { apiVersionFor, resourceOf } from './served-kind.js';
+import { apiVersionFor } from './served-kind.js';
 import { withVersion } from './storage.js';
 import { badRequest, conflict, type FieldFault, invalid, notFound } from './status.js';
 
 /** The stored object that a target names; 404 when there is none. */
 export function currentObject(state: ApiState, target: NamedTarget): JsonObject {
-  const found = state.storage.log(resourceOf(target.kind)).get(objectKey(target.name, target.namespace));
+  const found = state.storage.log(resourceName(target.kind)).get(objectKey(target.name, target.namespace));
   if (found === undefined) throw notFound(named(target), target.name);
   return found;
 }
@@ -64,7 +64,7 @@ export function updateObject(
     const gone = removeObject(state, target.kind, key);
     return { object: withVersion(stored, Number(objectOr(gone?.['metadata'])['resourceVersion'])), warnings };
   }
-  const now = state.storage.put(resourceOf(target.kind), key, stored);
+  const now = state.storage.put(resourceName(target.kind), key, stored);
   afterWrite(state, { kind: target.kind, now });
   return { object: now, warnings };
 }
@@ -135,8 +135,7 @@ function carryOver(object: JsonObject, before: JsonObject, target: NamedTarget):
   }
   const kept = Object.fromEntries(serverOwned.filter((key) => old[key] !== undefined).map((key) => [key, old[key]]));
   const metadata = { ...without(objectOr(object['metadata']), ...serverOwned, 'selfLink'), ...kept };
-  const sorted = Object.fromEntries(Object.entries(metadata).sort(([a], [b]) => (a < b ? -1 : 1)));
-  const next: JsonObject = { ...object, metadata: sorted };
+  const next: JsonObject = { ...object, metadata: sortedByKey(metadata) };
   if (target.version.status) {
     delete next['status'];
     if (before['status'] !== undefined) next['status'] = before['status'];

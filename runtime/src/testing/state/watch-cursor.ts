@@ -1,10 +1,10 @@
+import { resourceName } from '../../resource.js';
 import type { ApiState, Target } from './api-state.js';
 import type { JsonObject } from './json.js';
 import type { ListOptions } from './list-options.js';
 import { viewAs } from './object-view.js';
 import type { LogEntry, RevisionLog, SortedObjects } from './revision-log.js';
 import type { Selection } from './selection.js';
-import { resourceOf } from './served-kind.js';
 import { type StatusObject, expired, versionTooLarge } from './status.js';
 import { withVersion } from './storage.js';
 
@@ -33,7 +33,7 @@ export function openWatch(
   request: { readonly target: Target; readonly selection: Selection; readonly options: ListOptions },
 ): WatchCursor {
   const { target, selection, options } = request;
-  const log = state.storage.log(resourceOf(target.kind));
+  const log = state.storage.log(resourceName(target.kind));
   const asked = options.resourceVersion ?? 0;
   const closings = log.closings;
   const queue = beginWatch(state, log, request);
