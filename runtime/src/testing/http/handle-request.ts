@@ -9,7 +9,7 @@ import { expired, methodNotAllowed, notImplemented, PathNotFound, unauthorized }
 import { type Answer, createAnswer } from './answer.js';
 import { faultStatus } from './fault-status.js';
 import { answerFailure, answerJson, answerText } from './json-answer.js';
-import { type Route, route, type Verb } from './route.js';
+import { type Route, route } from './route.js';
 import { serveList } from './serve-list.js';
 import { serveObject } from './serve-object.js';
 import { serveWatch } from './serve-watch.js';
@@ -70,20 +70,9 @@ function isLetIn({ tokens }: ServerContext, request: IncomingMessage): boolean {
   return given !== undefined && tokens.includes(given);
 }
 
-const faultVerbs: Readonly<Record<Verb, FaultVerb>> = {
-  get: 'get',
-  list: 'list',
-  watch: 'watch',
-  create: 'create',
-  replace: 'replace',
-  patch: 'patch',
-  delete: 'delete',
-  deletecollection: 'delete',
-};
-
 function faultRequest(found: Route): { verb: FaultVerb | undefined; plural: string | undefined } {
   if (found.t === 'other') return { verb: undefined, plural: undefined };
-  return { verb: faultVerbs[found.verb], plural: found.target.kind.plural };
+  return { verb: found.verb === 'deletecollection' ? 'delete' : found.verb, plural: found.target.kind.plural };
 }
 
 /** Plays the faults that strike before anything is done. False when the request is over. Lists and watches play some themselves. */

@@ -1,4 +1,5 @@
 import { type ApiState, named, type Target } from '../state/api-state.js';
+import { isTrue } from '../state/list-options.js';
 import type { ServedKind } from '../state/served-kind.js';
 import {
   badRequest,
@@ -90,7 +91,7 @@ function readVerb({ method, url }: { readonly method: string; readonly url: URL 
   switch (method) {
     case 'GET':
       if (isNamed) return 'get';
-      return isWatch(url) ? 'watch' : 'list';
+      return isTrue(url.searchParams.get('watch')) ? 'watch' : 'list';
     case 'POST':
       if (target.kind.builtIn && (isNamed || isOutOfPlace(target))) throw methodNotAllowed();
       return 'create';
@@ -110,9 +111,4 @@ function readVerb({ method, url }: { readonly method: string; readonly url: URL 
 
 function isOutOfPlace({ kind, namespace }: Target): boolean {
   return kind.scope === 'Namespaced' && namespace === undefined;
-}
-
-function isWatch(url: URL): boolean {
-  const watch = url.searchParams.get('watch');
-  return watch !== null && watch !== 'false' && watch !== '0';
 }

@@ -1,4 +1,4 @@
-import { isObject, ownValue, sameJson } from '../state/json.js';
+import { isObject, ownValue, sameJson, sortedByKey } from '../state/json.js';
 import type { FieldFault } from '../state/status.js';
 import type { Structural } from './structural.js';
 
@@ -38,6 +38,5 @@ function repeated(identities: readonly unknown[], path: string): FieldFault[] {
 function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((member) => sortKeys(member));
   if (!isObject(value)) return value;
-  const entries = Object.entries(value).map(([key, member]): [string, unknown] => [key, sortKeys(member)]);
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  return sortedByKey(Object.fromEntries(Object.entries(value).map(([key, member]) => [key, sortKeys(member)])));
 }

@@ -43,7 +43,7 @@ export function readListOptions(
 }
 
 /** Whether a query says yes, as Kubernetes reads booleans: anything but `false` and `0` does. */
-function isTrue(value: string | null): boolean {
+export function isTrue(value: string | null): boolean {
   return value !== null && value !== 'false' && value !== '0';
 }
 

@@ -104,14 +104,7 @@ class MemoryLog implements RevisionLog {
 
   /** The index of the first entry with a higher revision. */
   #indexAfter(revision: number): number {
-    let low = 0;
-    let high = this.#entries.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#entries[middle]?.revision ?? 0) > revision) high = middle;
-      else low = middle + 1;
-    }
-    return low;
+    return firstIndex(this.#entries, (entry) => entry.revision > revision);
   }
 
   at(revision: number): SortedObjects {
@@ -154,6 +147,18 @@ class MemoryLog implements RevisionLog {
     this.#closings++;
     for (const wake of this.#wakes) wake();
   }
+}
+
+/** The index of the first member that is `after`; all that follow it are, too. */
+export function firstIndex<T>(sorted: readonly T[], isAfter: (member: T) => boolean): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (isAfter(sorted[middle] as T)) high = middle; // in bounds, by the loop
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function sortByKey(objects: ReadonlyMap<string, JsonObject>): SortedObjects {
