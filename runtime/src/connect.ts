@@ -73,8 +73,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Cluster> {
   try {
     const tls = withCertificate(files.settings, credentials.certificate);
     const proxyUrl = options.transport === undefined ? proxyFor(server, proxy) : undefined;
-    const transport =
-      options.transport ?? createNodeTransport({ server, tls, clock, ...(proxyUrl === undefined ? {} : { proxyUrl }) });
+    const transport = options.transport ?? createNodeTransport({ server, tls, clock, proxyUrl });
     warnOfDangers(plan, server, warn);
     return clusterOf(plan, { ...options, server, clock, transport }, credentials);
   } catch (error) {
@@ -132,28 +131,26 @@ async function findPlan(options: ConnectOptions): Promise<ConnectionPlan> {
 function withOptions(plan: ConnectionPlan, options: ConnectOptions): ConnectionPlan {
   const { token, ca, cert, key, tlsServerName, insecureSkipTlsVerify, proxyUrl, impersonate, namespace } = options;
   const insecure = insecureSkipTlsVerify ?? plan.insecure;
-  const { ca: foundCa, ...rest } = plan;
-  const trusted = ca === undefined ? foundCa : text(ca);
   const { token: _token, tokenFile: _file, basic: _basic, exec: _exec, oidc: _oidc, ...certificateOnly } = plan.user;
   const user = token === undefined ? plan.user : { ...certificateOnly, token };
   return {
-    ...rest,
+    ...plan,
     namespace: namespace ?? plan.namespace,
     insecure,
-    ...(insecure || trusted === undefined ? {} : { ca: trusted }),
-    ...(tlsServerName === undefined ? {} : { tlsServerName }),
-    ...(proxyUrl === undefined ? {} : { proxyUrl }),
+    ca: insecure ? undefined : (text(ca) ?? plan.ca),
+    tlsServerName: tlsServerName ?? plan.tlsServerName,
+    proxyUrl: proxyUrl ?? plan.proxyUrl,
     user: {
       ...user,
-      ...(cert === undefined ? {} : { cert: text(cert) }),
-      ...(key === undefined ? {} : { key: text(key) }),
-      ...(impersonate === undefined ? {} : { impersonate }),
+      cert: text(cert) ?? user.cert,
+      key: text(key) ?? user.key,
+      impersonate: impersonate ?? user.impersonate,
     },
   };
 }
 
-function text(pem: string): Source {
-  return { t: 'text', text: pem };
+function text(pem: string | undefined): Source | undefined {
+  return pem === undefined ? undefined : { t: 'text', text: pem };
 }
 
 /** Tells a warning to the logger and on the channel, as those of the server. */
@@ -169,7 +166,8 @@ function warnOfDangers({ insecure, user, origin }: ConnectionPlan, server: strin
   const { host, secure } = parseServerAddress(server);
   if (insecure && secure) warn(`the certificate of ${server} is not checked: ${origin} says so`);
   const { cert: _cert, key: _key, impersonate: _impersonate, ...inHeaders } = user;
-  if (!secure && Object.keys(inHeaders).length > 0 && !isLoopback(host)) {
+  const hasCredentials = Object.values(inHeaders).some((value) => value !== undefined);
+  if (!secure && hasCredentials && !isLoopback(host)) {
     warn(`the credentials of ${origin} go to ${server} without TLS: who listens between can take them`);
   }
 }

@@ -8,6 +8,7 @@ import { createTestAuthority } from '../../../tests/support/test-certificates.js
 import type { Cluster } from '../cluster.js';
 import { connect, type ConnectOptions } from '../connect.js';
 import { FakeClock } from '../testing/fake-clock.js';
+import type { TlsSettings } from '../io/node-tls.js';
 
 const { terminal } = vi.hoisted(() => ({ terminal: { there: false } }));
 vi.mock(import('node:tty'), async (original) => ({ ...(await original()), isatty: () => terminal.there }));
@@ -276,7 +277,7 @@ describe('what a plugin is told', () => {
 
 /** The credentials and TLS settings as the transport for Node gets them. */
 async function loaded(file: string): Promise<{
-  tls: () => { cert?: string; key?: string };
+  tls: () => TlsSettings;
   credentials: { headers(): Promise<Record<string, string>> };
   clock: FakeClock;
 }> {

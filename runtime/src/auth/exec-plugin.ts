@@ -23,8 +23,8 @@ export function execPlugin(exec: Entry, cluster: ExecCluster): ExecPlugin {
     args: textsField(exec, 'args'),
     env: environment(exec),
     interactiveMode: interactiveMode(exec, apiVersion),
-    ...(installHint === undefined ? {} : { installHint: printable(installHint) }),
-    ...(flagField(exec, 'provideClusterInfo') ? { cluster } : {}),
+    installHint: installHint && printable(installHint),
+    cluster: flagField(exec, 'provideClusterInfo') ? cluster : undefined,
   };
 }
 

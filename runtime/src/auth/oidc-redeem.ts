@@ -100,8 +100,8 @@ function asker(o: {
     const proxyUrl = host.proxyFor(url);
     const transport = createNodeTransport({
       server: origin,
-      tls: ca === undefined ? {} : { ca },
-      ...(proxyUrl === undefined ? {} : { proxyUrl }),
+      tls: { ca },
+      proxyUrl,
     });
     const deadline = createDeadline(host.clock, {
       signal,

@@ -73,9 +73,9 @@ function clusterPlan(cluster: Entry): ClusterPlan {
     // As kubectl does: an address without a scheme is https where the cluster says something about certificates.
     server: /^[a-z][a-z0-9+.-]*:\/\//i.test(server) ? server : `${secure ? 'https' : 'http'}://${server}`,
     insecure,
-    ...(ca === undefined ? {} : { ca }),
-    ...(tlsServerName === undefined ? {} : { tlsServerName }),
-    ...(proxyUrl === undefined ? {} : { proxyUrl }),
+    ca,
+    tlsServerName,
+    proxyUrl,
   };
 }
 
@@ -88,7 +88,7 @@ function execCluster(cluster: Entry, { server, proxyUrl }: ClusterPlan): ExecClu
   const config = isObject(mine) ? mine['extension'] : undefined;
   return {
     server,
-    ...(proxyUrl === undefined ? {} : { proxyUrl }),
-    ...(config === undefined || config === null ? {} : { config }),
+    proxyUrl,
+    config: config ?? undefined,
   };
 }

@@ -99,10 +99,10 @@ async function readSettings(plan: ConnectionPlan): Promise<Read> {
     until,
     settings: {
       insecure,
-      ...(ca === undefined ? {} : { ca }),
-      ...(cert === undefined ? {} : { cert }),
-      ...(key === undefined ? {} : { key }),
-      ...(tlsServerName === undefined ? {} : { serverName: tlsServerName }),
+      ca,
+      cert,
+      key,
+      serverName: tlsServerName,
     },
   };
 }

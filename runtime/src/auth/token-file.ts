@@ -13,7 +13,7 @@ const REREAD_MS = 50_000;
 export function tokenFileCredentials(o: {
   readonly path: string;
   readonly clock: Clock;
-  readonly initial?: string;
+  readonly initial?: string | undefined;
 }): Credentials {
   const { path, clock, initial } = o;
   let good: { headers: Record<string, string>; readAt: number; stale: boolean } | undefined =

@@ -25,7 +25,7 @@ async function inHeaders(host: CredentialsHost): Promise<UserCredentials> {
   const { plan, clock } = host;
   const { token, tokenFile, basic, exec, oidc, cert } = plan.user;
   if (tokenFile !== undefined && typeof token !== 'function') {
-    return tokenFileCredentials({ path: tokenFile, clock, ...(token === undefined ? {} : { initial: token }) });
+    return tokenFileCredentials({ path: tokenFile, clock, initial: token });
   }
   if (token !== undefined) return bearerCredentials(token, { name: `the token of ${plan.origin}`, clock });
   if (basic !== undefined) return basicCredentials(basic, plan.origin);

@@ -8,20 +8,14 @@ import { textField, textsField, type Entry, type Fields } from './kubeconfig.js'
 
 /** What a user's entry says. Throws `config` for what is wrong in it. `cluster` is for a plugin that wants to know it. */
 export function userIdentity(user: Entry, cluster: ExecCluster): UserIdentity {
-  const token = textField(user, 'token');
-  const tokenFile = pathField(user, 'tokenFile');
-  const basic = basicAuth(user);
-  const cert = sourceField(user, 'client-certificate');
-  const key = sourceField(user, 'client-key');
-  const impersonate = impersonation(user);
   return {
-    ...(token === undefined ? {} : { token }),
-    ...(tokenFile === undefined ? {} : { tokenFile }),
-    ...(basic === undefined ? {} : { basic }),
+    token: textField(user, 'token'),
+    tokenFile: pathField(user, 'tokenFile'),
+    basic: basicAuth(user),
     ...asked(user, cluster),
-    ...(cert === undefined ? {} : { cert }),
-    ...(key === undefined ? {} : { key }),
-    ...(impersonate === undefined ? {} : { impersonate }),
+    cert: sourceField(user, 'client-certificate'),
+    key: sourceField(user, 'client-key'),
+    impersonate: impersonation(user),
   };
 }
 
@@ -81,17 +75,13 @@ function oidcProvider(entry: Entry): OidcProvider {
     if (value !== undefined) return value;
     throw new KubeError('config', `${entry.file}: the auth-provider oidc of the user "${entry.name}" has no ${name}`);
   };
-  const clientSecret = textField(entry, 'client-secret');
-  const idToken = textField(entry, 'id-token');
-  const refreshToken = textField(entry, 'refresh-token');
-  const ca = sourceField(entry, 'idp-certificate-authority');
   return {
     issuer: issuerUrl(required('idp-issuer-url'), entry),
     clientId: required('client-id'),
-    ...(clientSecret === undefined ? {} : { clientSecret }),
-    ...(idToken === undefined ? {} : { idToken }),
-    ...(refreshToken === undefined ? {} : { refreshToken }),
-    ...(ca === undefined ? {} : { ca }),
+    clientSecret: textField(entry, 'client-secret'),
+    idToken: textField(entry, 'id-token'),
+    refreshToken: textField(entry, 'refresh-token'),
+    ca: sourceField(entry, 'idp-certificate-authority'),
   };
 }
 

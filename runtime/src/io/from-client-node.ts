@@ -76,13 +76,12 @@ function tlsOf(options: HttpsOptions): TlsSettings {
   if (options.pfx !== undefined && options.pfx !== null) {
     throw new KubeError('config', 'the KubeConfig gives its client certificate as PFX: give it as PEM (cert and key)');
   }
-  const [ca, cert, key] = [pem(options.ca), pem(options.cert), pem(options.key)];
   return {
-    ...(ca === undefined ? {} : { ca }),
-    ...(cert === undefined ? {} : { cert }),
-    ...(key === undefined ? {} : { key }),
-    ...(typeof options.servername === 'string' ? { serverName: options.servername } : {}),
-    ...(options.rejectUnauthorized === false ? { insecure: true } : {}),
+    ca: pem(options.ca),
+    cert: pem(options.cert),
+    key: pem(options.key),
+    serverName: typeof options.servername === 'string' ? options.servername : undefined,
+    insecure: options.rejectUnauthorized === false,
   };
 }
 

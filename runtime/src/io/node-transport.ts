@@ -17,7 +17,7 @@ export interface NodeTransportOptions {
    * The proxy to go through: `http://`, `https://` or `socks5://`, with `user:password@` if it wants them. It is dialled whenever it is
    * given: which proxy applies, and whether NO_PROXY exempts the server, is for the caller to decide. Default: none.
    */
-  readonly proxyUrl?: string;
+  readonly proxyUrl?: string | undefined;
   /** Offer HTTP/2 to https servers. Default true. */
   readonly http2?: boolean;
   /** Times how long a connection may take to open and be idle, and the PINGs of HTTP/2. Default: the platform's clock. */

@@ -45,7 +45,7 @@ export function createTlsConnector(address: ServerAddress, settings: TlsSettings
         ...common,
         ALPNProtocols: [...protocols],
         ...(tunnel === undefined ? { host, port, ...(onread && { onread }) } : { socket: tunnel }),
-        ...(session === undefined ? {} : { session }),
+        session,
       };
       const socket = connect(options);
       socket.on('session', (ticket) => (session = ticket));
@@ -70,11 +70,7 @@ function serverName({ host }: ServerAddress, settings: TlsSettings): { readonly 
 
 function tlsConnection(address: ServerAddress, settings: TlsSettings): ConnectionOptions {
   const { ca, cert, key, insecure = false } = settings;
-  const secureContext: SecureContext = createSecureContext({
-    ...(ca === undefined ? {} : { ca }),
-    ...(cert === undefined ? {} : { cert }),
-    ...(key === undefined ? {} : { key }),
-  });
+  const secureContext: SecureContext = createSecureContext({ ca, cert, key });
   const name = settings.serverName ?? address.host;
   return {
     rejectUnauthorized: !insecure,
