@@ -12,23 +12,13 @@ export interface Selection {
 }
 
 /** What of the world a reflector watches, in one namespace or (`undefined`) in all. */
-export interface SelectionOptions {
+export interface SelectionOptions extends Omit<Selection, 'path'> {
   readonly namespace: string | undefined;
-  readonly labelSelector: string | undefined;
-  readonly fieldSelector: string | undefined;
-  readonly metadataOnly: boolean;
-  readonly managedFields: boolean;
 }
 
 /** Makes the one selection of a watcher. */
-export function createSelection(definition: ResourceInfo, o: SelectionOptions): Selection {
-  return Object.freeze({
-    path: apiPath(definition, { namespace: o.namespace }),
-    labelSelector: o.labelSelector,
-    fieldSelector: o.fieldSelector,
-    metadataOnly: o.metadataOnly,
-    managedFields: o.managedFields,
-  });
+export function createSelection(definition: ResourceInfo, { namespace, ...rest }: SelectionOptions): Selection {
+  return Object.freeze({ path: apiPath(definition, { namespace }), ...rest });
 }
 
 /** The path of a list. */
