@@ -59,12 +59,7 @@ export async function list(host: RequestHost, o: { call: Call; query: ListQuery;
     // Else the list of something else would empty the cache.
     if (own === 0 && foreign > 0) throw notThisList(kind);
     host.skipped(skipped);
-    host.tell({
-      t: 'page',
-      call,
-      ...(resourceVersion !== undefined && { resourceVersion }),
-      ...(next !== undefined && { continue: next }),
-    });
+    host.tell({ t: 'page', call, resourceVersion, continue: next });
   } catch (error) {
     host.tell({ t: 'listFail', call, failure: failureOfError(error, 'unavailable') });
   }
@@ -88,7 +83,7 @@ export async function probe(host: RequestHost, o: { call: Call; signal: AbortSig
     await pump(host, { call, body: response.body, feed: (piece) => scanner.feed(piece, () => undefined) });
     if (!host.wants(call)) return;
     const { resourceVersion } = scanner.end();
-    host.tell({ t: 'probed', call, ...(resourceVersion !== undefined && { resourceVersion }) });
+    host.tell({ t: 'probed', call, resourceVersion });
   } catch (error) {
     host.tell({ t: 'listFail', call, failure: failureOfError(error, 'unavailable') });
   }

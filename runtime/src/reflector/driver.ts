@@ -32,7 +32,7 @@ export interface DriverOptions<T> {
   readonly quarantine: Set<string>;
   readonly events: DriverEvents<T>;
   /** Go on from a set that the store holds already. */
-  readonly resourceVersion?: string;
+  readonly resourceVersion?: string | undefined;
   /** What the list by hand before this one had learned (L6). */
   readonly streamingFailures?: number;
 }
@@ -84,8 +84,8 @@ class WatchDriver<T> implements Driver {
     this.state = idleState({
       settings: o.settings,
       streamingUnsupportedUntil: this.#streaming.unsupportedUntil,
-      ...(o.resourceVersion !== undefined && { resourceVersion: o.resourceVersion }),
-      ...(o.streamingFailures !== undefined && { streamingFailures: o.streamingFailures }),
+      resourceVersion: o.resourceVersion,
+      streamingFailures: o.streamingFailures,
     });
     const wants = (call: Call): boolean => concerns(this.state, call);
     const tell = (input: Input): void => this.#tell(input);

@@ -1,7 +1,7 @@
 import { isKubeError } from '../errors.js';
 import type { KubeError } from '../errors.js';
 import { WireError } from '../wire/wire-error.js';
-import { classOfStatus } from './failure.js';
+import { classOfStatus, inMs } from './failure.js';
 import type { ErrorClass, Failure } from './protocol.js';
 import { textOf } from '../text-of.js';
 
@@ -19,25 +19,12 @@ const DEEPEST_CAUSE = 5;
 
 /** An answer with an error status, made into a `KubeError` that says what was tried and what to do. */
 export function failureOfAnswer(error: KubeError): Failure {
-  const { status, reason, details, auditId } = error;
+  const { code, message, status, reason, details, auditId } = error;
   const kind =
     status === undefined || status < 400
       ? 'unavailable'
-      : classOfStatus({
-          code: status,
-          message: error.message,
-          causes: details?.causes ?? [],
-          ...(reason !== undefined && { reason }),
-        });
-  return {
-    class: kind,
-    code: error.code,
-    message: error.message,
-    ...(status !== undefined && { status }),
-    ...(reason !== undefined && { reason }),
-    ...(auditId !== undefined && { auditId }),
-    ...(details?.retryAfterSeconds !== undefined && { retryAfterMs: details.retryAfterSeconds * 1000 }),
-  };
+      : classOfStatus({ code: status, reason, message, causes: details?.causes ?? [] });
+  return { class: kind, code, message, status, reason, auditId, retryAfterMs: inMs(details?.retryAfterSeconds) };
 }
 
 /** No answer came, or a body broke off (`broken` names the class of that), or could not be read. */

@@ -72,10 +72,15 @@ export function failureOfStatus(status: ErrorStatus): Failure {
     class: kind,
     code: codeOfClass(kind),
     message: maskSecrets(message),
-    ...(status.code !== undefined && { status: status.code }),
-    ...(status.reason !== undefined && { reason: status.reason }),
-    ...(status.retryAfterSeconds !== undefined && { retryAfterMs: status.retryAfterSeconds * 1000 }),
+    status: status.code,
+    reason: status.reason,
+    retryAfterMs: inMs(status.retryAfterSeconds),
   };
+}
+
+/** Seconds, if there are any, in ms. */
+export function inMs(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : seconds * 1000;
 }
 
 /** E12: the server took the request and did not answer. */

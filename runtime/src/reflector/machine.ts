@@ -12,11 +12,11 @@ import type { Env, Idle, Input, Memory, Settings, State, Step, Waiting } from '.
 export interface Beginning {
   readonly settings: Settings;
   /** The store holds a whole set of this version already. */
-  readonly resourceVersion?: string;
+  readonly resourceVersion?: string | undefined;
   /** Until when lists of this resource are known not to stream (L6). */
   readonly streamingUnsupportedUntil?: number;
   /** Streaming lists before this one that did not come to their end, in a row. */
-  readonly streamingFailures?: number;
+  readonly streamingFailures?: number | undefined;
 }
 
 /** A watcher that has not begun. */

@@ -30,11 +30,11 @@ export interface Failure {
   readonly class: ErrorClass;
   readonly code: KubeErrorCode;
   readonly message: string;
-  readonly status?: number;
-  readonly reason?: string;
-  readonly auditId?: string;
+  readonly status?: number | undefined;
+  readonly reason?: string | undefined;
+  readonly auditId?: string | undefined;
   /** The server's Retry-After: never sooner than this (E3). */
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs?: number | undefined;
 }
 
 /** The last failure and what was tried. */
@@ -52,9 +52,14 @@ export type TimerName = 'open' | 'initial' | 'list' | 'server' | 'heartbeat' | '
 export type Input =
   | { readonly t: 'start' }
   | { readonly t: 'item'; readonly call: Call; readonly raw: RawObject }
-  | { readonly t: 'page'; readonly call: Call; readonly resourceVersion?: string; readonly continue?: string }
+  | {
+      readonly t: 'page';
+      readonly call: Call;
+      readonly resourceVersion?: string | undefined;
+      readonly continue?: string | undefined;
+    }
   | { readonly t: 'listFail'; readonly call: Call; readonly failure: Failure }
-  | { readonly t: 'probed'; readonly call: Call; readonly resourceVersion?: string }
+  | { readonly t: 'probed'; readonly call: Call; readonly resourceVersion?: string | undefined }
   | { readonly t: 'opened'; readonly call: Call }
   | { readonly t: 'openFail'; readonly call: Call; readonly failure: Failure }
   /** Bytes arrived, whatever they say: the peer lives. */

@@ -258,7 +258,7 @@ export class Watcher<T> implements DriverEvents<T> {
       quarantine: this.tally.quarantined,
       events: this,
       streamingFailures: this.#state.memory.streamingFailures,
-      ...(this.writer.synced && { resourceVersion: this.writer.resourceVersion }),
+      resourceVersion: this.writer.synced ? this.writer.resourceVersion : undefined,
     });
   }
 

@@ -8,10 +8,10 @@ import { endOfBytes, WireError } from './wire-error.js';
 
 /** What a list says beside its items. */
 export interface ListHead {
-  readonly kind?: string;
-  readonly resourceVersion?: string;
-  /** The token of the next page; absent on the last one. */
-  readonly continue?: string;
+  readonly kind: string | undefined;
+  readonly resourceVersion: string | undefined;
+  /** The token of the next page; `undefined` on the last one. */
+  readonly continue: string | undefined;
   /** How many items had no usable name: anomalies to count. */
   readonly skipped: number;
 }
@@ -93,16 +93,11 @@ class Scanner {
         kind === undefined ? 'the answer is no list' : `the answer is a ${kind.slice(0, 40)}, not a list of objects`,
       );
     const metadata = this.#metadata;
-    const of = (name: string): unknown =>
-      isRecord(metadata) && Object.hasOwn(metadata, name) ? metadata[name] : undefined;
-    const resourceVersion = of('resourceVersion');
-    const next = of('continue');
-    return {
-      ...(kind === undefined ? {} : { kind }),
-      ...(typeof resourceVersion === 'string' && resourceVersion !== '' ? { resourceVersion } : {}),
-      ...(typeof next === 'string' && next !== '' ? { continue: next } : {}),
-      skipped: this.#skipped,
+    const of = (name: string): string | undefined => {
+      const value = isRecord(metadata) && Object.hasOwn(metadata, name) ? metadata[name] : undefined;
+      return typeof value === 'string' && value !== '' ? value : undefined;
     };
+    return { kind, resourceVersion: of('resourceVersion'), continue: of('continue'), skipped: this.#skipped };
   }
 
   /** One byte between pieces. Returns the next position; a piece begins at the byte that opens it. */

@@ -4,13 +4,18 @@ import type { RawObject } from './raw-object.js';
 import { type ScannedObject, scanObject } from './read-raw-object.js';
 import { WireError } from './wire-error.js';
 
+interface ErrorCause {
+  readonly reason?: string | undefined;
+  readonly message?: string | undefined;
+}
+
 /** What is read of a `Status`, to class a failure. */
 export interface ErrorStatus {
-  readonly code?: number;
-  readonly reason?: string;
-  readonly message?: string;
-  readonly retryAfterSeconds?: number;
-  readonly causes: readonly { readonly reason?: string; readonly message?: string }[];
+  readonly code?: number | undefined;
+  readonly reason?: string | undefined;
+  readonly message?: string | undefined;
+  readonly retryAfterSeconds?: number | undefined;
+  readonly causes: readonly ErrorCause[];
 }
 
 /** The type of a watch event that carries an object. */
@@ -22,8 +27,8 @@ export type WatchEvent =
   /** `initialEventsEnd`: the whole set of a streaming list was told (L3). */
   | {
       readonly t: 'bookmark';
-      readonly apiVersion?: string;
-      readonly kind?: string;
+      readonly apiVersion?: string | undefined;
+      readonly kind?: string | undefined;
       readonly resourceVersion: string;
       readonly initialEventsEnd: boolean;
     }
@@ -96,12 +101,10 @@ function bookmark(object: unknown): WatchEvent {
     return { t: 'skipped', why: 'a bookmark without resourceVersion' };
   // Only exactly "true" ends the initial events: the annotation may be there with another value (L3).
   const initialEventsEnd = field(field(metadata, 'annotations'), 'k8s.io/initial-events-end') === 'true';
-  const apiVersion = field(object, 'apiVersion');
-  const kind = field(object, 'kind');
   return {
     t: 'bookmark',
-    ...(typeof apiVersion === 'string' ? { apiVersion } : {}),
-    ...(typeof kind === 'string' ? { kind } : {}),
+    apiVersion: text(object, 'apiVersion'),
+    kind: text(object, 'kind'),
     resourceVersion,
     initialEventsEnd,
   };
@@ -110,24 +113,25 @@ function bookmark(object: unknown): WatchEvent {
 /** What is usable of a parsed `Status`; anything else becomes an empty one. */
 export function readErrorStatus(value: unknown): ErrorStatus {
   const code = field(value, 'code');
-  const reason = field(value, 'reason');
-  const message = field(value, 'message');
   const details = field(value, 'details');
   const retryAfterSeconds = field(details, 'retryAfterSeconds');
   const causes = field(details, 'causes');
   return {
-    ...(typeof code === 'number' && Number.isFinite(code) ? { code } : {}),
-    ...(typeof reason === 'string' ? { reason } : {}),
-    ...(typeof message === 'string' ? { message } : {}),
-    ...(typeof retryAfterSeconds === 'number' && retryAfterSeconds >= 0 ? { retryAfterSeconds } : {}),
+    code: typeof code === 'number' && Number.isFinite(code) ? code : undefined,
+    reason: text(value, 'reason'),
+    message: text(value, 'message'),
+    retryAfterSeconds: typeof retryAfterSeconds === 'number' && retryAfterSeconds >= 0 ? retryAfterSeconds : undefined,
     causes: Array.isArray(causes) ? causes.map(readCause) : [],
   };
 }
 
-function readCause(value: unknown): { reason?: string; message?: string } {
-  const reason = field(value, 'reason');
-  const message = field(value, 'message');
-  return { ...(typeof reason === 'string' ? { reason } : {}), ...(typeof message === 'string' ? { message } : {}) };
+function readCause(value: unknown): ErrorCause {
+  return { reason: text(value, 'reason'), message: text(value, 'message') };
+}
+
+function text(value: unknown, name: string): string | undefined {
+  const found = field(value, name);
+  return typeof found === 'string' ? found : undefined;
 }
 
 /** An own property of something that may be no object. */
