@@ -17,6 +17,9 @@ export interface ApiRequest {
 /** Names of the diagnostics channels. */
 export type DiagnosticsChannel = 'kube-gen:request' | 'kube-gen:reflector' | 'kube-gen:anomaly' | 'kube-gen:warning';
 
+/** Publishes on a diagnostics channel, where the platform has them. */
+export type Publish = (channel: DiagnosticsChannel, message: Record<string, unknown>) => void;
+
 /** @internal */
 export interface ClusterInternals {
   readonly clock: Clock;
@@ -32,8 +35,7 @@ export interface ClusterInternals {
   describeCredentials(): string | undefined;
   /** A text of the server without the credentials of the last request: some repeat what they got. */
   maskCredentials(text: string): string;
-  /** Publishes on a `diagnostics_channel`, where the platform has them. */
-  publish(channel: DiagnosticsChannel, message: Record<string, unknown>): void;
+  readonly publish: Publish;
   /** Waits for one of the `maxInitialLists` places; the returned function gives it back. Rejects when `signal` fires. */
   acquireListSlot(signal: AbortSignal): Promise<() => void>;
   /** False: the transport cannot read a streamed list. */

@@ -1,5 +1,5 @@
 import { checkSignal } from '../check-arguments.js';
-import { clusterInternals, type ClusterInternals } from '../cluster-internals.js';
+import { clusterInternals, type ClusterInternals, type Publish } from '../cluster-internals.js';
 import type { Cluster, ReflectorRegistry } from '../cluster.js';
 import type { Logger } from '../logger.js';
 import { KubeError } from '../errors.js';
@@ -15,7 +15,6 @@ import { createResourceClient } from './create-resource-client.js';
 import { anonymous, bearerCredentials, type Credentials } from './credentials.js';
 import { impersonationHeaders, type Impersonation } from './impersonation.js';
 import { createListSlots } from './list-slots.js';
-import type { Publish } from './publish.js';
 import type { ResourceClient } from './resource-client.js';
 import { createSender } from './sender.js';
 import { userAgentOf } from './user-agent.js';

@@ -1,4 +1,4 @@
-import type { ApiRequest } from '../cluster-internals.js';
+import type { ApiRequest, Publish } from '../cluster-internals.js';
 import { KubeError } from '../errors.js';
 import type { Clock } from '../io/clock.js';
 import type { Transport, TransportRequest, TransportResponse } from '../io/transport.js';
@@ -6,7 +6,6 @@ import { auditIdOf } from './audit-id.js';
 import type { Credentials } from './credentials.js';
 import { createDeadline } from './deadline.js';
 import { orAborted } from '../io/or-aborted.js';
-import type { Publish } from './publish.js';
 import { leaveBody } from './response-body.js';
 import { transportError } from '../io/transport-error.js';
 

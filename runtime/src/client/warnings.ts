@@ -1,6 +1,6 @@
+import type { Publish } from '../cluster-internals.js';
 import type { Logger } from '../logger.js';
 import { maskSecrets } from '../mask-secrets.js';
-import type { Publish } from './publish.js';
 
 /** After so many different warnings the first ones may be told again. */
 const REMEMBERED = 200;
