@@ -1,3 +1,4 @@
+import type { AcquireSlot } from './client/list-slots.js';
 import type { Clock } from './io/clock.js';
 import type { TransportResponse } from './io/transport.js';
 import type { Logger } from './logger.js';
@@ -37,7 +38,7 @@ export interface ClusterInternals {
   maskCredentials(text: string): string;
   readonly publish: Publish;
   /** Waits for one of the `maxInitialLists` places; the returned function gives it back. Rejects when `signal` fires. */
-  acquireListSlot(signal: AbortSignal): Promise<() => void>;
+  readonly acquireListSlot: AcquireSlot;
   /** False: the transport cannot read a streamed list. */
   readonly streamedLists?: boolean;
   /** Fires when the cluster closes, after its reflectors have stopped. Its reason is a `KubeError` (`stopped`). */

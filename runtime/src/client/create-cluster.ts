@@ -129,7 +129,6 @@ function createInternals(
     publish,
     warn: createWarnings(logger, publish),
   });
-  const slots = createListSlots(maxInitialLists);
   const reflectors: Reflectors = new Set();
   const closed = new AbortController();
   const closedError = new KubeError('stopped', `the cluster ${server} is closed`);
@@ -142,7 +141,7 @@ function createInternals(
     describeCredentials: () => credentials.describe?.(),
     maskCredentials: (text) => sender.mask(text),
     publish,
-    acquireListSlot: (signal) => slots.acquire(signal),
+    acquireListSlot: createListSlots(maxInitialLists),
     register: (reflector) => {
       if (ending) throw closedError;
       reflectors.add(reflector);

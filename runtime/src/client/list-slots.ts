@@ -1,12 +1,10 @@
 import { onAbort } from '../io/on-abort.js';
 
-/** Lets so many initial lists run at once; the others wait in line. */
-export interface ListSlots {
-  /** Waits for a place. The returned function gives it back, once. Rejects with the signal's reason when it fires. */
-  acquire(signal: AbortSignal): Promise<() => void>;
-}
+/** Waits for a place. The returned function gives it back, once. Rejects with the signal's reason when it fires. */
+export type AcquireSlot = (signal: AbortSignal) => Promise<() => void>;
 
-export function createListSlots(places: number): ListSlots {
+/** Lets so many initial lists run at once; the others wait in line. */
+export function createListSlots(places: number): AcquireSlot {
   let free = places;
   const waiting = new Set<() => void>();
 
@@ -21,8 +19,8 @@ export function createListSlots(places: number): ListSlots {
     };
   }
 
-  function acquire(signal: AbortSignal): Promise<() => void> {
-    return new Promise((resolve, reject) => {
+  return (signal) =>
+    new Promise((resolve, reject) => {
       const take = (): void => {
         waiting.delete(take);
         forget();
@@ -39,7 +37,4 @@ export function createListSlots(places: number): ListSlots {
       if (free > 0) take();
       else waiting.add(take);
     });
-  }
-
-  return { acquire };
 }

@@ -269,11 +269,11 @@ describe('a request of a cluster', () => {
 
 describe('places for initial lists', () => {
   it('E11: so many run at once, the others wait in line, and one that gives up leaves it', async () => {
-    const slots = createListSlots(2);
+    const acquire = createListSlots(2);
     const { signal } = new AbortController();
     const order: string[] = [];
     const take = async (name: string, own: AbortSignal = signal): Promise<() => void> => {
-      const release = await slots.acquire(own);
+      const release = await acquire(own);
       order.push(name);
       return release;
     };
@@ -292,7 +292,7 @@ describe('places for initial lists', () => {
     const e = take('e');
     const none = new AbortController();
     none.abort(new Error('before'));
-    await expect(slots.acquire(none.signal)).rejects.toThrow('before');
+    await expect(acquire(none.signal)).rejects.toThrow('before');
     (await d)();
     await e;
     expect(order.at(-1)).toBe('e');
