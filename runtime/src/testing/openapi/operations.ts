@@ -39,15 +39,8 @@ const parameters: Readonly<Record<Verb, readonly JsonObject[]>> = {
   patch: [...writing, query('force', 'boolean')],
   delete: [query('dryRun'), query('gracePeriodSeconds', 'integer'), query('propagationPolicy')],
 };
-const methods: Readonly<Record<Verb, string>> = {
-  list: 'get',
-  post: 'post',
-  deletecollection: 'delete',
-  get: 'get',
-  put: 'put',
-  patch: 'patch',
-  delete: 'delete',
-};
+/** Verbs that are not called as their methods. */
+const methods: Partial<Record<Verb, string>> = { list: 'get', deletecollection: 'delete' };
 
 /** The paths of one kind, with what can be done there. */
 export function pathsOf(published: Published): JsonObject {
@@ -59,7 +52,7 @@ export function pathsOf(published: Published): JsonObject {
   const inItem = [inPath('name'), ...inCollection];
   const whole = schemaRef(schemaName);
   const at = (shared: readonly JsonObject[], verbs: readonly Verb[], body: JsonObject): JsonObject => ({
-    ...Object.fromEntries(verbs.map((verb) => [methods[verb], operation(published, verb, body)])),
+    ...Object.fromEntries(verbs.map((verb) => [methods[verb] ?? verb, operation(published, verb, body)])),
     ...(shared.length > 0 ? { parameters: shared } : {}),
   });
   const part: readonly Verb[] = ['get', 'put', 'patch'];
