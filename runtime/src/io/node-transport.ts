@@ -37,6 +37,6 @@ export function createNodeTransport({
   const settings = typeof tls === 'function' ? tls : (): TlsSettings => tls;
   const address = parseServerAddress(server);
   const proxy = proxyUrl === undefined ? undefined : parseProxyAddress(proxyUrl);
-  if (!address.secure || !http2) return createHttp1Transport({ address, tls: settings, proxy, clock });
-  return createHttpsTransport({ address, tls: settings, proxy, clock });
+  const create = address.secure && http2 ? createHttpsTransport : createHttp1Transport;
+  return create({ address, tls: settings, proxy, clock });
 }

@@ -40,14 +40,10 @@ type Place =
 
 /** Makes a scanner for one body. */
 export function createListScanner({ maxItemBytes }: { maxItemBytes: number }): ListScanner {
-  const scanner = new Scanner(maxItemBytes);
-  return {
-    feed: (chunk, onItem) => scanner.feed(chunk, onItem),
-    end: () => scanner.end(),
-  };
+  return new Scanner(maxItemBytes);
 }
 
-class Scanner {
+class Scanner implements ListScanner {
   readonly #max: number;
   #place: Place = 'start';
   #key = '';
