@@ -4,9 +4,11 @@ import type { SchemaDocument } from '../load/schema-document.js';
 import { withOneMap } from './definitions.js';
 import { Links } from './links.js';
 import { leadsIntoData, movedPointer, safePattern, withoutPrefixItems } from './moved-pointer.js';
-import { below, idOf, type ReferenceContext, type References, type SchemaPlace } from './references.js';
+import type { ReferenceContext, References, SchemaPlace } from './references.js';
 import { SchemaError } from './schema-error.js';
+import { idOf } from './schema-index.js';
 import { interfaceName } from './schema-names.js';
+import { below } from './schema-pointer.js';
 import { dataKeywords, hasKind, kindOf, namedSchemas, withoutBadBounds } from './schema-words.js';
 
 /** How deep a schema may be nested: many times what people write. */

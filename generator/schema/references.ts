@@ -1,8 +1,9 @@
 import type { DocumentPath } from '../load/document-path.js';
-import { isMap, quote, stringField, type JsonMap } from '../load/json-value.js';
+import { quote } from '../load/json-value.js';
 import type { SchemaDocument } from '../load/schema-document.js';
 import { SchemaError } from './schema-error.js';
-import { dataKeywords, namedSchemas } from './schema-words.js';
+import { SchemaIndex } from './schema-index.js';
+import { below, decoded, stepsOf, valueAt } from './schema-pointer.js';
 
 /** Where a reference stands, or leads to. */
 export interface SchemaPlace {
@@ -42,9 +43,7 @@ export class References {
 
   #place({ document, pointer }: SchemaPlace, fragment: string): SchemaPlace | undefined {
     if (fragment !== '' && !fragment.startsWith('/')) {
-      const { anchors } = this.#indexOf(document);
-      const inResource = anchors.get(anchorKey(pointer, decode(fragment)));
-      const anchor = inResource ?? anchors.get(anchorKey(undefined, decode(fragment)));
+      const anchor = this.#indexOf(document).anchored(decoded(fragment), pointer);
       return anchor === undefined ? undefined : { document, pointer: anchor };
     }
     // Many schemas have an `$id` inside and mean the document all the same.
@@ -55,10 +54,10 @@ export class References {
 
   #byId(path: string, { resource }: ReferenceContext): SchemaPlace | undefined {
     const { document } = resource;
-    const { bases, ids } = this.#indexOf(document);
-    const id = urlOf(path, bases.get(resource.pointer));
+    const index = this.#indexOf(document);
+    const id = index.idFrom(path, resource.pointer);
     if (id === undefined) return undefined;
-    const pointer = ids.get(id);
+    const pointer = index.ids.get(id);
     return pointer === undefined ? this.#allIds().get(id) : { document, pointer };
   }
 
@@ -95,7 +94,7 @@ export class References {
   }
 
   #indexOf(document: SchemaDocument): SchemaIndex {
-    const known = this.#indexes.get(document) ?? indexOf(document.document);
+    const known = this.#indexes.get(document) ?? new SchemaIndex(document.document);
     this.#indexes.set(document, known);
     return known;
   }
@@ -109,100 +108,6 @@ function refused(message: string, at: { document: SchemaDocument; path: Document
   });
 }
 
-/**
- * What can be named in a document: pointers by absolute `$id` and by anchor (in a schema with an `$id`, and the first one in the
- * document), and the `$id` of each pointer that has one.
- */
-interface SchemaIndex {
-  readonly ids: ReadonlyMap<string, string>;
-  readonly anchors: ReadonlyMap<string, string>;
-  readonly bases: ReadonlyMap<string, string>;
-}
-
-/** A value that may be a schema. */
-interface Indexed {
-  readonly value: unknown;
-  readonly pointer: string;
-  readonly base: string | undefined;
-  /** The pointer of the nearest schema around it that has an `$id`, else of the document. */
-  readonly resource: string;
-  /** Whether its keys are names, not words. */
-  readonly isNames: boolean;
-  readonly isData: boolean;
-}
-
-function indexOf(document: JsonMap): SchemaIndex {
-  const [ids, anchors, bases] = [new Map<string, string>(), new Map<string, string>(), new Map<string, string>()];
-  const open: Indexed[] = [
-    { value: document, pointer: '', base: undefined, resource: '', isNames: false, isData: false },
-  ];
-  // What looks like an id in data is none: it counts only where a message can name it, as there is no other.
-  const data: Indexed[] = [];
-  for (let next = open.pop() ?? data.pop(); next !== undefined; next = open.pop() ?? data.pop()) {
-    const { value, pointer, isNames, isData } = next;
-    let { base, resource } = next;
-    if (isMap(value) && !isNames) {
-      const id = idOf(value);
-      const url = id === undefined || id.startsWith('#') ? undefined : urlOf(id, base);
-      if (url !== undefined && !(isData && ids.has(url))) {
-        ids.set(url, pointer);
-        bases.set(pointer, url);
-        base = url;
-        resource = pointer;
-      }
-      const names = [id?.startsWith('#') === true ? id.slice(1) : undefined, stringField(value, '$anchor')];
-      for (const name of [...names, stringField(value, '$dynamicAnchor')])
-        for (const owner of isData ? [undefined] : [resource, undefined])
-          if (name !== undefined && !anchors.has(anchorKey(owner, name))) anchors.set(anchorKey(owner, name), pointer);
-    }
-    if (typeof value !== 'object' || value === null) continue;
-    const children: [string | number, unknown][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
-    for (const [key, child] of children.reverse()) {
-      const word = isNames || isData ? '' : String(key);
-      const isDatum = isData || dataKeywords.has(word);
-      const inside = {
-        value: child,
-        pointer: below(pointer, key),
-        base,
-        resource,
-        isNames: namedSchemas.has(word),
-        isData: isDatum,
-      };
-      (isDatum ? data : open).push(inside);
-    }
-  }
-  return { ids, anchors, bases };
-}
-
-function anchorKey(resource: string | undefined, name: string): string {
-  return JSON.stringify([resource, name]);
-}
-
-/** The id of a schema; draft 4 wrote it without the dollar. */
-export function idOf(schema: JsonMap): string | undefined {
-  return stringField(schema, '$id') ?? stringField(schema, 'id');
-}
-
-/** The pointer of a child, as a URL has it. */
-export function below(pointer: string, key: string | number): string {
-  return `${pointer}/${encodeURIComponent(String(key).replaceAll('~', '~0').replaceAll('/', '~1'))}`;
-}
-
-/** The keys that a pointer is made of. */
-export function stepsOf(pointer: string): string[] {
-  const parts = pointer === '' ? [] : pointer.slice(1).split('/');
-  return parts.map((part) => decode(part).replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-function urlOf(id: string, base: string | undefined): string | undefined {
-  try {
-    return new URL(id, base ?? 'schema:///').href.replace(/#.*$/, '');
-  } catch (error) {
-    if (error instanceof TypeError) return undefined;
-    throw error;
-  }
-}
-
 function split(ref: string): [path: string, fragment: string] {
   const hash = ref.indexOf('#');
   return hash === -1 ? [ref, ''] : [ref.slice(0, hash), ref.slice(hash + 1).replace(/\/$/, '')];
@@ -211,28 +116,9 @@ function split(ref: string): [path: string, fragment: string] {
 /** The file that a relative path means, as sources are named. */
 function fileOf(path: string, from: string): string {
   const parts = from.split('/').slice(0, -1);
-  for (const part of decode(path).split('/')) {
+  for (const part of decoded(path).split('/')) {
     if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
     else if (part !== '.' && part !== '') parts.push(part);
   }
   return parts.join('/');
-}
-
-/** What a pointer leads to; `undefined` where there is nothing. */
-export function valueAt(pointer: string, document: JsonMap): unknown {
-  let value: unknown = document;
-  for (const key of stepsOf(pointer)) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = (value as JsonMap)[key];
-  }
-  return value;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch (error) {
-    if (error instanceof URIError) return text;
-    throw error;
-  }
 }
