@@ -1,4 +1,4 @@
-import { field, isMap, type JsonMap } from '../json-value.js';
+import { fieldAt, type JsonMap } from '../json-value.js';
 
 /** Names of objects have no more characters, in a rule's eyes. */
 const longestName = 253;
@@ -11,7 +11,7 @@ export const isGiven = (node: JsonMap): boolean => given.has(node);
 /** The properties that rules can read of a resource with such a schema: more than it declares, and less of metadata. */
 export function resourceProperties(declared: JsonMap): JsonMap {
   if (saysAllOfResources(declared)) return declared;
-  const inner = keywordOf(declared, 'metadata', 'properties');
+  const inner = fieldAt(declared, 'metadata', 'properties');
   const properties = {
     name: shortText(inner, 'name', longestName),
     generateName: shortText(inner, 'generateName', longestName - 1),
@@ -24,14 +24,8 @@ export function resourceProperties(declared: JsonMap): JsonMap {
   };
 }
 
-/** What a keyword says of a property. */
-function keywordOf(properties: unknown, name: string, keyword: string): unknown {
-  const node = isMap(properties) ? field(properties, name) : undefined;
-  return isMap(node) ? field(node, keyword) : undefined;
-}
-
 function shortText(properties: unknown, name: string, longest: number): JsonMap {
-  const maxLength = keywordOf(properties, name, 'maxLength');
+  const maxLength = fieldAt(properties, name, 'maxLength');
   return give({ type: 'string', maxLength: typeof maxLength === 'number' ? Math.min(maxLength, longest) : longest });
 }
 
@@ -42,12 +36,12 @@ function give(node: JsonMap): JsonMap {
 
 /** Whether a schema declares all that every resource has: then what it declares counts, of metadata too. */
 function saysAllOfResources(declared: JsonMap): boolean {
-  const inner = keywordOf(declared, 'metadata', 'properties');
+  const inner = fieldAt(declared, 'metadata', 'properties');
   return (
-    keywordOf(declared, 'kind', 'type') === 'string' &&
-    keywordOf(declared, 'apiVersion', 'type') === 'string' &&
-    keywordOf(declared, 'metadata', 'type') === 'object' &&
-    keywordOf(inner, 'name', 'type') === 'string' &&
-    keywordOf(inner, 'generateName', 'type') === 'string'
+    fieldAt(declared, 'kind', 'type') === 'string' &&
+    fieldAt(declared, 'apiVersion', 'type') === 'string' &&
+    fieldAt(declared, 'metadata', 'type') === 'object' &&
+    fieldAt(inner, 'name', 'type') === 'string' &&
+    fieldAt(inner, 'generateName', 'type') === 'string'
   );
 }
