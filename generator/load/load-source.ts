@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics.js';
-import { checkCrd } from './check/check-crd.js';
+import { checkCrd, type CrdDocument } from './check/check-crd.js';
 import { areSurelyGood } from './cel/surely-good.js';
 import { asPatch, crdName, type CrdPatch } from './crd-patch.js';
 import type { RuledNode } from './check/schema-place.js';
@@ -7,12 +7,14 @@ import type { Crd } from './crd.js';
 import { documentKind } from './document-kind.js';
 import type { DocumentPath } from './document-path.js';
 import { readDocuments, type LoadedDocument, type Source } from './documents.js';
-import { createFaultList } from './fault.js';
+import { createFaultList, type FaultList } from './fault.js';
 import { describe, field, fieldAt, isMap, mapsIn, stringField, textAt, type JsonMap } from './json-value.js';
+import { ForeignDocuments } from './foreign-documents.js';
 import type { EqualBlocks } from './quick-yaml/equal-blocks.js';
 import type { LocatedFault } from './located.js';
 import type { SchemaDocument } from './schema-document.js';
 import type * as openApiReader from './openapi/read-openapi.js';
+import type { OpenApiCandidate } from './openapi/read-openapi.js';
 import type { OpenApiDocument } from './openapi/openapi-document.js';
 import type { Discovered, DiscoveredResource } from './openapi/discovery.js';
 import type { RawOpenApi } from './openapi/raw-openapi.js';
@@ -76,70 +78,123 @@ async function loadShared(source: Source, options: LoadOptions): Promise<LoadedS
   return loaded.faults.length > 0 && options.blocks?.reused !== before ? undefined : loaded;
 }
 
+async function load(source: Source, options: LoadOptions): Promise<LoadedSource> {
+  const { documents, diagnostics } = await readDocuments(source, options.blocks);
+  const loaded = new Loading(source, options, diagnostics);
+  for (const document of documents) {
+    const kind = documentKind(document);
+    const faults = createFaultList();
+    switch (kind.t) {
+      case 'crd':
+        await loaded.addCrd({ ...kind, ...document }, faults);
+        break;
+      case 'openapi':
+        await loaded.addOpenApi({ ...kind, ...document }, faults);
+        break;
+      case 'discovery':
+        await loaded.addDiscovery(kind.document);
+        break;
+      case 'json-schema':
+        loaded.addSchema(document, true);
+        break;
+      case 'foreign':
+        loaded.addForeign(document);
+        break;
+      case 'other':
+        loaded.others.set(kind.kind, (loaded.others.get(kind.kind) ?? 0) + 1);
+        break;
+      case 'unknown-crd':
+        faults.error([...document.path, 'apiVersion'], unknownVersion(kind.apiVersion));
+        break;
+      case 'bare-list':
+        faults.add({ severity: 'error', path: document.path, ...bareList });
+        break;
+      case 'empty':
+    }
+    for (const fault of faults.end()) loaded.faults.push({ fault, source: document.source });
+  }
+  loaded.tellForeign();
+  return loaded;
+}
+
 /** Kept: there may be a hundred thousand documents, and `import` takes its time even for what is there already. */
 let openApi: Promise<typeof openApiReader> | undefined;
 
-async function load(
-  source: Source,
-  { wanted = () => true, paths = false, blocks }: LoadOptions,
-): Promise<LoadedSource> {
-  const { documents, diagnostics } = await readDocuments(source, blocks);
-  const crds: LoadedCrd[] = [];
-  const crdNames = new Set<string>();
-  const patches: CrdPatch[] = [];
-  const openapi: OpenApiDocument[] = [];
-  const raw: RawOpenApi[] = [];
-  const schemas: SchemaDocument[] = [];
-  const discovered = new Map<string, DiscoveredResource>();
-  const faults: LocatedFault[] = [];
-  const others = new Map<string, number>();
-  let found = 0;
-  const foreign = new ForeignDocuments();
-  for (const loaded of documents) {
-    const kind = documentKind(loaded);
-    const list = createFaultList();
-    const patch = kind.t === 'crd' ? asPatch({ ...kind, ...loaded }) : undefined;
-    if (kind.t === 'json-schema' || kind.t === 'foreign') schemas.push(...schemaOf(kind.t, loaded, source));
-    if (kind.t === 'foreign') foreign.add(loaded);
-    if (kind.t === 'other') others.set(kind.kind, (others.get(kind.kind) ?? 0) + 1);
-    else if (patch !== undefined) patches.push(patch);
-    else if (kind.t === 'crd') {
-      found += 1;
-      crdNames.add(crdName(kind.document) ?? '');
-      const ruled: RuledNode[] = [];
-      const crd = wanted(headOf(kind.document))
-        ? checkCrd({ ...kind, ...loaded }, list, ruled, blocks?.faultless)
-        : undefined;
-      if (!areSurelyGood(ruled)) {
-        // Most CRDs have no rules, or such as need no compiler.
-        const { checkCel } = await import('./cel/check-cel.js');
-        checkCel(ruled, list);
-      }
-      if (crd !== undefined) crds.push({ crd, path: loaded.path });
-    } else if (kind.t === 'discovery') {
-      const { readDiscovery } = await import('./openapi/discovery.js');
-      for (const [key, found] of readDiscovery(kind.document)) discovered.set(key, found);
-    } else if (kind.t === 'openapi') {
-      const { isReadable, readOpenApi } = await (openApi ??= import('./openapi/read-openapi.js'));
-      const read = readOpenApi({ ...kind, ...loaded }, { given: source.found !== true, paths, faults: list });
-      if (read !== undefined) openapi.push(read);
-      if (paths && !list.failed && isReadable(kind.version)) raw.push({ ...kind, source: loaded.source });
-    } else if (kind.t === 'unknown-crd') list.error([...loaded.path, 'apiVersion'], unknownVersion(kind.apiVersion));
-    else if (kind.t === 'bare-list') list.add({ severity: 'error', path: loaded.path, ...bareList });
-    for (const fault of list.end()) faults.push({ fault, source: loaded.source });
-  }
-  // In a folder anything may lie about; what is named itself was meant.
-  if (source.found !== true) faults.push(...foreign.faults());
-  return { crds, crdNames, patches, openapi, raw, schemas, discovered, faults, diagnostics, others, found };
-}
+/** What was found in a source so far. */
+class Loading implements LoadedSource {
+  readonly crds: LoadedCrd[] = [];
+  readonly crdNames = new Set<string>();
+  readonly patches: CrdPatch[] = [];
+  readonly openapi: OpenApiDocument[] = [];
+  readonly raw: RawOpenApi[] = [];
+  readonly schemas: SchemaDocument[] = [];
+  readonly discovered = new Map<string, DiscoveredResource>();
+  readonly faults: LocatedFault[] = [];
+  readonly others = new Map<string, number>();
+  found = 0;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly #source: Source;
+  readonly #options: LoadOptions;
+  readonly #foreign = new ForeignDocuments();
 
-function schemaOf(
-  kind: 'json-schema' | 'foreign',
-  { value, source, path }: LoadedDocument,
-  { isOutside }: Source,
-): SchemaDocument[] {
-  if (!isMap(value) || path.length > 0) return [];
-  return [{ source, document: value, isSchema: kind === 'json-schema', isOutside: isOutside === true }];
+  constructor(source: Source, options: LoadOptions, diagnostics: readonly Diagnostic[]) {
+    this.#source = source;
+    this.#options = options;
+    this.diagnostics = diagnostics;
+  }
+
+  async addCrd(document: CrdDocument, faults: FaultList): Promise<void> {
+    const { wanted, blocks } = this.#options;
+    const patch = asPatch(document);
+    if (patch !== undefined) {
+      this.patches.push(patch);
+      return;
+    }
+    this.found += 1;
+    this.crdNames.add(crdName(document.document) ?? '');
+    if (wanted?.(headOf(document.document)) === false) return;
+    const ruled: RuledNode[] = [];
+    const crd = checkCrd(document, faults, ruled, blocks?.faultless);
+    if (!areSurelyGood(ruled)) {
+      // Most CRDs have no rules, or such as need no compiler.
+      const { checkCel } = await import('./cel/check-cel.js');
+      checkCel(ruled, faults);
+    }
+    if (crd !== undefined) this.crds.push({ crd, path: document.path });
+  }
+
+  async addOpenApi(document: OpenApiCandidate, faults: FaultList): Promise<void> {
+    const paths = this.#options.paths === true;
+    const { isReadable, readOpenApi } = await (openApi ??= import('./openapi/read-openapi.js'));
+    const read = readOpenApi(document, { given: this.#isNamed, paths, faults });
+    if (read !== undefined) this.openapi.push(read);
+    if (paths && !faults.failed && isReadable(document.version)) this.raw.push(document);
+  }
+
+  async addDiscovery(document: JsonMap): Promise<void> {
+    const { readDiscovery } = await import('./openapi/discovery.js');
+    for (const [key, resource] of readDiscovery(document)) this.discovered.set(key, resource);
+  }
+
+  /** Takes a map that is a JSON Schema, or that one may refer to. */
+  addSchema({ value, source, path }: LoadedDocument, isSchema: boolean): void {
+    if (!isMap(value) || path.length > 0) return;
+    this.schemas.push({ source, document: value, isSchema, isOutside: this.#source.isOutside === true });
+  }
+
+  addForeign(document: LoadedDocument): void {
+    this.#foreign.add(document);
+    this.addSchema(document, false);
+  }
+
+  /** In a folder anything may lie about; what is named itself was meant. */
+  tellForeign(): void {
+    if (this.#isNamed) this.faults.push(...this.#foreign.faults());
+  }
+
+  get #isNamed(): boolean {
+    return this.#source.found !== true;
+  }
 }
 
 /** What can be read of a CRD's names without checking any. */
@@ -151,30 +206,6 @@ function headOf(document: JsonMap): { group: string; kind: string; versions: str
     kind: textAt(spec, 'names', 'kind') ?? '',
     versions: [...versions, textAt(spec, 'version')].filter((name) => name !== undefined),
   };
-}
-
-/** A text may have a million documents: each of the first ones that are no Kubernetes objects is named, the rest counted. */
-class ForeignDocuments {
-  static readonly #mostNamed = 10;
-  /** One more than are named: the last one stands for the rest. */
-  readonly #first: LoadedDocument[] = [];
-  #count = 0;
-
-  add(document: LoadedDocument): void {
-    this.#count += 1;
-    if (this.#first.length <= ForeignDocuments.#mostNamed) this.#first.push(document);
-  }
-
-  faults(): LocatedFault[] {
-    const others = this.#count - this.#first.length;
-    return this.#first.map(({ source, path }, i) => {
-      const isLast = others > 0 && i === this.#first.length - 1;
-      const message = isLast
-        ? `neither this nor ${others} more are Kubernetes objects; skipped`
-        : 'this is no Kubernetes object; skipped';
-      return { fault: { severity: 'warning', path, message }, source };
-    });
-  }
 }
 
 const bareList = {
