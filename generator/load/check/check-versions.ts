@@ -171,42 +171,37 @@ function schemaOf(
 ): Pick<CrdVersion, 'schema' | 'sharesSchema' | 'open'> {
   const { spec, beta, keepsAll, faults, ruled, faultless } = context;
   const own = field(version, 'schema');
-  const shared = beta && own === undefined;
-  const key = shared ? 'validation' : 'schema';
-  const holder = shared ? field(spec, 'validation') : own;
-  const at = shared ? [...context.path, key] : [...path, key];
+  const isShared = beta && own === undefined;
+  const key = isShared ? 'validation' : 'schema';
+  const holder = isShared ? field(spec, key) : own;
+  const at = [...(isShared ? context.path : path), key];
+  const unknown = { schema: undefined, open: true };
   if (holder !== undefined && !isMap(holder)) {
     faults.error(at, `${key} must be a map with openAPIV3Schema, not ${describe(holder)}`);
-    return { schema: undefined, open: true };
+    return unknown;
   }
-  const schema = holder === undefined ? undefined : field(holder, 'openAPIV3Schema');
+  const schema = fieldAt(holder, 'openAPIV3Schema');
   if (schema === undefined) {
-    const hint = holder !== undefined && Object.keys(holder).length > 0 ? `; it stands in ${key}.openAPIV3Schema` : '';
-    if (!beta)
-      faults.warning(
-        at,
-        `the version ${quote(stringField(version, 'name') ?? '')} has no schema, so its fields are unknown${hint}`,
-      );
-    return { schema: undefined, open: true };
+    if (!beta) faults.warning(at, withoutSchema(version, holder));
+    return unknown;
   }
   const schemaPath = [...at, 'openAPIV3Schema'];
   if (!isMap(schema)) {
     faults.error(schemaPath, `must be a schema, not ${describe(schema)}`);
-    return { schema: undefined, open: true };
+    return unknown;
   }
-  // A shared schema is checked once, by checkShared.
-  if (shared) return { schema: context.shared, sharesSchema: true, open: keepsAll };
+  // It is checked once, by checkShared.
+  if (isShared) return { schema: context.shared, sharesSchema: true, open: keepsAll };
   if (!beta) checkFields({ map: holder ?? {}, what: 'schema', path: at, faults }, { openAPIV3Schema: 'any' });
   const hasStatus = fieldAt(version, 'subresources', 'status') !== undefined;
-  const read = checkSchema(schema, {
-    path: schemaPath,
-    structural: !beta && !keepsAll,
-    hasStatus,
-    faults,
-    ruled,
-    faultless,
-  });
+  const structural = !beta && !keepsAll;
+  const read = checkSchema(schema, { path: schemaPath, structural, hasStatus, faults, ruled, faultless });
   return { schema: read, open: keepsAll };
+}
+
+function withoutSchema(version: JsonMap, holder: JsonMap | undefined): string {
+  const hint = holder !== undefined && Object.keys(holder).length > 0 ? '; it stands in schema.openAPIV3Schema' : '';
+  return `the version ${quote(stringField(version, 'name') ?? '')} has no schema, so its fields are unknown${hint}`;
 }
 
 /** Checks the `validation` of a v1beta1 CRD, which all its versions share, and gives its schema as the API server reads it. */

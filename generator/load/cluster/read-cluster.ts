@@ -3,10 +3,17 @@ import type { Diagnostic } from '../../diagnostics.js';
 import { createFilter, PatternError, type ResourceFilter } from '../../filter.js';
 import { InputError } from '../decode-text.js';
 import type { Source } from '../documents.js';
-import { field, isMap } from '../json-value.js';
+import { fieldAt } from '../json-value.js';
 import type { ReadResult } from '../read.js';
 import { messageOf } from './advice.js';
-import { apiVersionOf, discoveredVersions, mayBeCustom, openApiEntries, type GroupVersion } from './api-groups.js';
+import {
+  apiVersionOf,
+  discoveredVersions,
+  mayBeCustom,
+  openApiEntries,
+  type GroupVersion,
+  type OpenApiEntry,
+} from './api-groups.js';
 import { findJson, nameOf } from './cluster-get.js';
 import { readCrds, servedByCrds } from './read-crds.js';
 import { readV2, readV3, withoutDocument } from './read-openapi.js';
@@ -66,36 +73,44 @@ async function readAll(
     await findJson(cluster, '/apis', discoveryAccept),
   ];
   const index = await findJson(cluster, '/openapi/v3');
-  const entries = openApiEntries(index);
-  const served = unique([...discovery.flatMap(discoveredVersions), ...entries.flatMap(({ of }) => of ?? [])]);
+  const entries = index === undefined ? undefined : openApiEntries(index);
+  const documented = (entries ?? []).flatMap(({ of }) => of ?? []);
+  const served = unique([...discovery.flatMap(discoveredVersions), ...documented]);
   const leftOut = served.filter((one) => !filter.takesSome(one));
-  const wanted = served.filter((one) => !leftOut.includes(one));
+  const wanted = served.filter((one) => filter.takesSome(one));
   const crds = await readCrds(cluster, [...new Set(wanted.filter(mayBeCustom).map(({ group }) => group))]);
-  // A CRD is the better source for its kinds (F36), and the only one of its version of a group.
-  const byCrds = servedByCrds(crds.crds);
-  const needed = new Set(wanted.map(apiVersionOf).filter((one) => paths || !byCrds.has(one)));
   const openapi =
-    index === undefined
+    entries === undefined
       ? await readV2(cluster)
-      : await readV3(
-          cluster,
-          entries.filter(({ of }) => (of === undefined ? paths : needed.has(apiVersionOf(of)))),
-        );
-  const documented = new Set(entries.flatMap(({ of }) => (of === undefined ? [] : apiVersionOf(of))));
-  const missing =
-    index === undefined
-      ? []
-      : wanted.filter((one) => !documented.has(apiVersionOf(one)) && !byCrds.has(apiVersionOf(one)));
-  const diagnostics = [...crds.diagnostics, ...openapi.diagnostics, ...withoutDocument(cluster, missing)];
+      : await readWanted(cluster, { entries, wanted, paths, byCrds: servedByCrds(crds.crds) });
+  const diagnostics = [...crds.diagnostics, ...openapi.diagnostics];
   // Of a part of a cluster nothing is made, so there is no more to say about it.
   if (diagnostics.length > 0) return { sources: [], diagnostics, leftOut };
   const sources = [...crds.sources, ...openapi.sources];
   if (sources.length === 0) return { sources, diagnostics: [nothingTaken(cluster, leftOut)], leftOut };
-  return {
-    sources: [...sources, ...discoverySources(cluster, discovery)],
-    diagnostics,
-    leftOut,
-  };
+  return { sources: [...sources, ...discoverySources(cluster, discovery)], diagnostics, leftOut };
+}
+
+interface WantedDocuments {
+  /** All that there are. */
+  readonly entries: readonly OpenApiEntry[];
+  readonly wanted: readonly GroupVersion[];
+  /** Whether those of custom resources, and those of no group, are wanted, too. */
+  readonly paths: boolean;
+  /** What CRDs serve: a CRD is the better source for its kinds (F36), and the only one of its version of a group. */
+  readonly byCrds: ReadonlySet<string>;
+}
+
+/** Reads the documents of OpenAPI v3 for what is wanted; an error for each version that neither has one nor comes from a CRD. */
+async function readWanted(cluster: Cluster, { entries, wanted, paths, byCrds }: WantedDocuments): Promise<ReadResult> {
+  const needed = new Set(wanted.map(apiVersionOf).filter((one) => paths || !byCrds.has(one)));
+  const { sources, diagnostics } = await readV3(
+    cluster,
+    entries.filter(({ of }) => (of === undefined ? paths : needed.has(apiVersionOf(of)))),
+  );
+  const documented = new Set(entries.flatMap(({ of }) => (of === undefined ? [] : apiVersionOf(of))));
+  const missing = wanted.filter((one) => !documented.has(apiVersionOf(one)) && !byCrds.has(apiVersionOf(one)));
+  return { sources, diagnostics: [...diagnostics, ...withoutDocument(cluster, missing)] };
 }
 
 function nothingTaken(cluster: Cluster, leftOut: readonly GroupVersion[]): Diagnostic {
@@ -110,7 +125,7 @@ function unique(versions: readonly GroupVersion[]): GroupVersion[] {
 /** Only the aggregated form tells names; documents of OpenAPI have none. */
 function discoverySources(cluster: Cluster, answers: readonly unknown[]): Source[] {
   return answers.flatMap((answer, i) =>
-    isMap(answer) && field(answer, 'kind') === 'APIGroupDiscoveryList'
+    fieldAt(answer, 'kind') === 'APIGroupDiscoveryList'
       ? [{ file: nameOf(cluster, i === 0 ? 'api' : 'apis'), text: JSON.stringify(answer) }]
       : [],
   );
