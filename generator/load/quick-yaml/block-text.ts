@@ -1,5 +1,5 @@
 import { giveUp } from './give-up.js';
-import { newline, space } from './character-codes.js';
+import { newline, skipSpaces } from './character-codes.js';
 import type { Lines } from './lines.js';
 
 /** Reads a text after `|` or `>` and goes to the line after it. `from` is the place of that sign. */
@@ -30,8 +30,7 @@ function readRows(
   let indent = -1;
   let empty = 0;
   while (at < text.length) {
-    let content = at;
-    while (text.charCodeAt(content) === space) content += 1;
+    const content = skipSpaces(text, at);
     const isEmpty = content >= text.length || text.charCodeAt(content) === newline;
     const isDeeper = indent !== -1 && content - at > indent;
     // Spaces alone are text where they stand further to the right, and a fault before the first row.

@@ -1,4 +1,4 @@
-import { hash, newline, space, tab } from './character-codes.js';
+import { hash, newline, skipSpaces, tab } from './character-codes.js';
 
 /** A block of lines below a key, and what it stands for. */
 interface Block {
@@ -107,8 +107,7 @@ function isHere(block: Block, { text, start }: FirstLine, { parent, depth }: Blo
 /** Whether the line after a block surely is no part of it. Empty lines and comments may be, within a text of several lines. */
 function isEnd(text: string, from: number, parent: number): boolean {
   if (from === text.length) return true;
-  let at = from;
-  while (text.charCodeAt(at) === space) at += 1;
+  const at = skipSpaces(text, from);
   const code = text.charCodeAt(at);
   return at - from <= parent && code !== newline && code !== hash && code !== tab && at < text.length;
 }

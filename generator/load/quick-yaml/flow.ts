@@ -1,5 +1,5 @@
 import { giveUp } from './give-up.js';
-import { colon, space } from './character-codes.js';
+import { colon, skipSpaces, space } from './character-codes.js';
 import type { Lines } from './lines.js';
 import { resolvePlain } from './plain.js';
 
@@ -39,7 +39,7 @@ function readPairs(flow: Flow, depth: number): Record<string, unknown> {
     if (typeof key !== 'string' || key === '__proto__' || Object.hasOwn(map, key)) return giveUp();
     if (flow.text.charCodeAt(flow.at) !== colon || flow.text.charCodeAt(flow.at + 1) !== space) giveUp();
     flow.at += 1;
-    skipSpaces(flow);
+    goOn(flow);
     map[key] = readValue(flow, depth + 1);
   }
   return map;
@@ -47,12 +47,12 @@ function readPairs(flow: Flow, depth: number): Record<string, unknown> {
 
 /** Goes past the opening bracket or to the next part; whether the closing bracket was there. */
 function isEnd(flow: Flow, bracket: string, isFirst: boolean): boolean {
-  if (!isFirst) skipSpaces(flow);
+  if (!isFirst) goOn(flow);
   const isPast = flow.text[flow.at] === bracket;
   if (!isFirst && !isPast && flow.text[flow.at] !== ',') giveUp();
   flow.at += 1;
   if (isPast) return true;
-  skipSpaces(flow);
+  goOn(flow);
   if (!isFirst || flow.text[flow.at] !== bracket) return false;
   flow.at += 1;
   return true;
@@ -68,6 +68,6 @@ function readWord(flow: Flow): unknown {
   return source.startsWith("'") || source.startsWith('"') ? source.slice(1, -1) : resolvePlain(source);
 }
 
-function skipSpaces(flow: Flow): void {
-  while (flow.text.charCodeAt(flow.at) === space) flow.at += 1;
+function goOn(flow: Flow): void {
+  flow.at = skipSpaces(flow.text, flow.at);
 }

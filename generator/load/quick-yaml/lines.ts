@@ -1,5 +1,5 @@
 import { Anchors } from './anchors.js';
-import { hash, newline, space, tab } from './character-codes.js';
+import { hash, newline, skipSpaces, tab } from './character-codes.js';
 import type { EqualBlocks } from './equal-blocks.js';
 import { giveUp } from './give-up.js';
 
@@ -41,8 +41,8 @@ export class Lines {
     let at = start;
     for (;;) {
       this.start = at;
-      while (text.charCodeAt(at) === space) at += 1;
-      if (at >= text.length) return this.#end(text.length);
+      at = skipSpaces(text, at);
+      if (at >= text.length) return this.#end();
       const code = text.charCodeAt(at);
       if (code !== newline && code !== hash) break;
       at = this.endOfLine(at) + 1;
@@ -75,17 +75,14 @@ export class Lines {
 
   /** Whether nothing but spaces is left of the line. */
   isBlank(from: number): boolean {
-    const { text } = this;
-    let at = from;
-    while (text.charCodeAt(at) === space) at += 1;
-    return at >= text.length || text.charCodeAt(at) === newline;
+    const at = skipSpaces(this.text, from);
+    return at >= this.text.length || this.text.charCodeAt(at) === newline;
   }
 
   /** Goes to the next line; nothing but a comment may be left of this one. */
   leave(from: number): void {
     const { text } = this;
-    let at = from;
-    while (text.charCodeAt(at) === space) at += 1;
+    const at = skipSpaces(text, from);
     const isComment = at > from && text.charCodeAt(at) === hash;
     if (at < text.length && text.charCodeAt(at) !== newline && !isComment) giveUp();
     this.enter(this.endOfLine(at) + 1);
@@ -97,9 +94,9 @@ export class Lines {
     this.indent = at - this.start;
   }
 
-  #end(at: number): void {
-    this.start = at;
-    this.content = at;
+  #end(): void {
+    this.start = this.text.length;
+    this.content = this.text.length;
     this.indent = -1;
     this.isMarker = false;
   }

@@ -1,5 +1,5 @@
 import { giveUp } from './give-up.js';
-import { newline, space } from './character-codes.js';
+import { newline, skipSpaces, space } from './character-codes.js';
 import type { Lines } from './lines.js';
 
 const escapes: ReadonlyMap<string, string> = new Map([
@@ -86,8 +86,7 @@ function readLineStart(
   text: string,
   { at, parent }: { readonly at: number; readonly parent: number },
 ): number | undefined {
-  let start = at;
-  while (text.charCodeAt(start) === space) start += 1;
+  const start = skipSpaces(text, at);
   if (start >= text.length) return giveUp();
   if (text.charCodeAt(start) === newline) return undefined;
   return start - at > parent ? start : giveUp();

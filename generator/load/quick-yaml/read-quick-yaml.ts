@@ -1,4 +1,4 @@
-import { colon, dash, hash, newline, space } from './character-codes.js';
+import { colon, dash, hash, newline, skipSpaces, space } from './character-codes.js';
 import { readBlockText } from './block-text.js';
 import type { EqualBlocks } from './equal-blocks.js';
 import { readFlow } from './flow.js';
@@ -92,17 +92,14 @@ function readList(lines: Lines, depth: number): unknown[] {
   return lines.indent > indent ? giveUp() : list;
 }
 
-function readItem(lines: Lines, { parent, depth, isOfNames }: Place): unknown {
+function readItem(lines: Lines, place: Place): unknown {
   const { text } = lines;
-  let at = lines.content + 1;
-  while (text.charCodeAt(at) === space) at += 1;
+  const at = skipSpaces(text, lines.content + 1);
   if (lines.isBlank(at) || text[at] === '&')
-    return readValue(lines, { from: at, parent, depth, isKeys: false, isOfNames, field: undefined });
+    return readValue(lines, { ...place, from: at, isKeys: false, field: undefined });
   lines.stepInto(at);
   if (isItem(lines)) giveUp();
-  return keyEnd(lines) === undefined
-    ? readScalar(lines, { from: at, parent })
-    : readNode(lines, { parent, depth, isOfNames });
+  return keyEnd(lines) === undefined ? readScalar(lines, { from: at, parent: place.parent }) : readNode(lines, place);
 }
 
 interface ValuePlace extends Place {
@@ -117,8 +114,7 @@ interface ValuePlace extends Place {
 function readValue(lines: Lines, place: ValuePlace): unknown {
   const { text } = lines;
   const { from, parent } = place;
-  let at = from;
-  while (text.charCodeAt(at) === space) at += 1;
+  const at = skipSpaces(text, from);
   if (text[at] === '&') return readAnchored(lines, { ...place, from: at });
   const isHere = at < text.length && text.charCodeAt(at) !== newline && !(text[at] === '#' && at > from);
   if (isHere) return readScalar(lines, { from: at, parent });
@@ -162,7 +158,7 @@ function isNamedAgain(lines: Lines, from: number): boolean {
   const { text } = lines;
   let at = from;
   for (;;) {
-    while (text.charCodeAt(at) === space) at += 1;
+    at = skipSpaces(text, at);
     const code = text.charCodeAt(at);
     if (code !== newline && code !== hash) return text[at] === '&' || text[at] === '*';
     at = lines.endOfLine(at) + 1;
