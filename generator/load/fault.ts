@@ -53,3 +53,27 @@ export function createFaultList(): FaultList {
     },
   };
 }
+
+/** Takes what is wrong with one part of a document. */
+export class PartReport {
+  readonly path: DocumentPath;
+  readonly #faults: FaultList;
+
+  constructor(path: DocumentPath, faults: FaultList) {
+    this.path = path;
+    this.#faults = faults;
+  }
+
+  /** The report of what stands at the end of some keys in this part. */
+  below(...steps: DocumentPath): PartReport {
+    return new PartReport([...this.path, ...steps], this.#faults);
+  }
+
+  error(message: string): void {
+    this.#faults.error(this.path, message);
+  }
+
+  warning(message: string): void {
+    this.#faults.warning(this.path, message);
+  }
+}

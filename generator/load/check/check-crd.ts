@@ -7,7 +7,7 @@ import type { Faultless, RuledNode } from './schema-place.js';
 import { checkShared, checkVersions, readFlag } from './check-versions.js';
 import type { Crd, DocumentSource } from '../crd.js';
 import type { DocumentPath } from '../document-path.js';
-import type { FaultList } from '../fault.js';
+import { PartReport, type FaultList } from '../fault.js';
 import { describe, field, fieldAt, isMap, quote, type JsonMap } from '../json-value.js';
 
 /** One CRD of a document, not checked yet. */
@@ -32,39 +32,34 @@ export function checkCrd(
   faultless?: Faultless,
 ): Crd | undefined {
   const beta = apiVersion.endsWith('/v1beta1');
+  const whole = new PartReport(path, faults);
+  const report = whole.below('spec');
   const spec = field(document, 'spec');
   if (!isMap(spec)) {
-    faults.error(
-      [...path, 'spec'],
-      spec === undefined ? 'spec is missing' : `spec must be a map, not ${describe(spec)}`,
-    );
+    report.error(spec === undefined ? 'spec is missing' : `spec must be a map, not ${describe(spec)}`);
     return undefined;
   }
-  const specPath = [...path, 'spec'];
   if (beta) {
-    faults.warning(
-      [...path, 'apiVersion'],
-      'apiextensions.k8s.io/v1beta1 is not served since Kubernetes 1.22; read as well as can be',
-    );
+    const message = 'apiextensions.k8s.io/v1beta1 is not served since Kubernetes 1.22; read as well as can be';
+    whole.below('apiVersion').warning(message);
+  } else {
+    checkFields({ map: document, what: 'a CRD', report: whole }, documentFields);
+    checkStatus(field(document, 'status'), whole.below('status'));
   }
-  if (!beta) checkFields({ map: document, what: 'a CRD', path, faults }, documentFields);
-  if (!beta) checkStatus(field(document, 'status'), [...path, 'status'], faults);
-  checkSpecFields(spec, specPath, { beta, faults });
-  const names = checkNames(spec, { path: specPath, beta, faults });
-  const keepsAll = readFlag(spec, 'preserveUnknownFields', { path: specPath, faults });
+  checkSpecFields(spec, report, beta);
+  const names = checkNames(spec, report, beta);
+  const keepsAll = readFlag(spec, 'preserveUnknownFields', report);
   if (keepsAll && !beta) {
-    faults.warning(
-      [...specPath, 'preserveUnknownFields'],
-      'preserveUnknownFields: true is not allowed in v1: every field is kept',
-    );
+    const message = 'preserveUnknownFields: true is not allowed in v1: every field is kept';
+    report.below('preserveUnknownFields').warning(message);
   }
   // A `version` without `versions` is the old layout, whatever apiVersion says.
   const oldLayout = beta || (field(spec, 'versions') === undefined && field(spec, 'version') !== undefined);
-  const context = { spec, path: specPath, beta: oldLayout, keepsAll, faults, ruled, faultless };
+  const context = { spec, report, beta: oldLayout, keepsAll, faults, ruled, faultless };
   const versions = checkVersions({ ...context, shared: checkShared(context) });
   const conversion = field(spec, 'conversion');
-  if (!oldLayout) checkConversion(conversion, [...specPath, 'conversion'], faults);
-  checkMetadata({ document, path, faults, names, beta });
+  if (!oldLayout) checkConversion(conversion, report.below('conversion'));
+  checkMetadata({ document, report: whole, names, beta });
   if (names === undefined || faults.failed) return undefined;
   return {
     source,
@@ -93,15 +88,11 @@ const betaFields: Fields = {
   selectableFields: 'any',
 };
 
-function checkSpecFields(
-  spec: JsonMap,
-  path: DocumentPath,
-  { beta, faults }: { readonly beta: boolean; readonly faults: FaultList },
-): void {
+function checkSpecFields(spec: JsonMap, report: PartReport, beta: boolean): void {
   for (const key of beta ? [] : Object.keys(spec).filter((name) => Object.hasOwn(betaFields, name))) {
     const message = `${quote(key)} is not a field of a CRD: it is one of v1beta1; in v1 it stands in each version`;
-    faults.warning([...path, key], message);
+    report.below(key).warning(message);
   }
   // In v1 those of v1beta1 are told above.
-  checkFields({ map: spec, what: 'a CRD', path, faults }, { ...specFields, ...betaFields });
+  checkFields({ map: spec, what: 'a CRD', report }, { ...specFields, ...betaFields });
 }

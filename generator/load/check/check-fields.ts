@@ -1,7 +1,6 @@
 import { didYouMean } from '../../did-you-mean.js';
 import { isBase64 } from './base64-text.js';
-import type { DocumentPath } from '../document-path.js';
-import type { FaultList } from '../fault.js';
+import type { PartReport } from '../fault.js';
 import { describe, describeTexts, field, isMap, isText, quote, type JsonMap } from '../json-value.js';
 import { isTime } from './time-text.js';
 
@@ -27,8 +26,7 @@ export interface FieldsOf {
   readonly map: JsonMap;
   /** `a version`. */
   readonly what: string;
-  readonly path: DocumentPath;
-  readonly faults: FaultList;
+  readonly report: PartReport;
   /** Whether unknown fields are no fault: the server drops them. */
   readonly areOthersDropped?: boolean | undefined;
 }
@@ -37,25 +35,25 @@ export interface FieldsOf {
  * Checks a map outside the schemas: a warning for each field that the API server does not know, which it refuses under strict validation
  * and leaves out otherwise, and for each value that it cannot read, for which it refuses the CRD.
  */
-export function checkFields({ map, what, path, faults, areOthersDropped = false }: FieldsOf, fields: Fields): void {
+export function checkFields({ map, what, report, areOthersDropped = false }: FieldsOf, fields: Fields): void {
   for (const key of Object.keys(map)) {
     const wanted = Object.hasOwn(fields, key) ? fields[key] : undefined;
     if (wanted === undefined) {
       if (areOthersDropped) continue;
       const guess = didYouMean(key, Object.keys(fields));
       const help = guess === undefined ? '.' : `. Did you mean ${quote(guess)}?`;
-      faults.warning([...path, key], `${quote(key)} is not a field of ${what} and has no effect${help}`);
+      report.below(key).warning(`${quote(key)} is not a field of ${what} and has no effect${help}`);
       continue;
     }
     const value = field(map, key);
     if (wanted === 'labels' && isMap(value)) {
-      checkTexts(value, [...path, key], faults);
+      checkTexts(value, report.below(key));
       continue;
     }
     const right = wanted === 'any' || value === undefined ? undefined : values[wanted](value);
     if (right === undefined) continue;
     const given = wanted === 'texts' ? describeTexts(value) : describe(value);
-    faults.warning([...path, key], `${key} must be ${right}, not ${given}`);
+    report.below(key).warning(`${key} must be ${right}, not ${given}`);
   }
 }
 
@@ -64,27 +62,26 @@ export function checkEach(
   list: unknown,
   of: Omit<FieldsOf, 'map'>,
   fields: Fields,
-): [place: DocumentPath, map: JsonMap][] {
-  const { what, path, faults } = of;
+): { readonly map: JsonMap; readonly report: PartReport }[] {
   if (!Array.isArray(list)) return [];
   return list.flatMap((given: unknown, i) => {
     // Null is a map without fields to the API server.
     const map = given ?? {};
-    const at = [...path, i];
+    const report = of.report.below(i);
     if (isMap(map)) {
-      checkFields({ ...of, map, path: at }, fields);
-      return [[at, map] as [DocumentPath, JsonMap]];
+      checkFields({ ...of, map, report }, fields);
+      return [{ map, report }];
     }
-    faults.warning(at, `${what} must be a map, not ${describe(map)}`);
+    report.warning(`${of.what} must be a map, not ${describe(map)}`);
     return [];
   });
 }
 
 /** Labels and annotations: YAML reads `1` and `true` as what they look like. */
-function checkTexts(map: JsonMap, path: DocumentPath, faults: FaultList): void {
+function checkTexts(map: JsonMap, report: PartReport): void {
   for (const name of Object.keys(map)) {
     if (!isText(map[name]))
-      faults.warning([...path, name], `the value must be text (in quotes), not ${describe(map[name])}`);
+      report.below(name).warning(`the value must be text (in quotes), not ${describe(map[name])}`);
   }
 }
 

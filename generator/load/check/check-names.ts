@@ -1,8 +1,7 @@
 import { didYouMean } from '../../did-you-mean.js';
 import { checkFields, type Fields } from './check-fields.js';
 import type { Crd } from '../crd.js';
-import type { FaultList } from '../fault.js';
-import type { DocumentPath } from '../document-path.js';
+import type { PartReport } from '../fault.js';
 import { describe, field, isMap, quote, stringField, type JsonMap } from '../json-value.js';
 
 /** Names of a kind and where it lives, each usable in a path, a URL and an identifier. */
@@ -21,42 +20,32 @@ export function isLabel(text: string): boolean {
 }
 
 /** Checks `group`, `names` and `scope` of a CRD's spec. Undefined, with errors, where one of them cannot be used. */
-export function checkNames(
-  spec: JsonMap,
-  o: { readonly path: DocumentPath; readonly beta: boolean; readonly faults: FaultList },
-): CheckedNames | undefined {
-  const { faults } = o;
+export function checkNames(spec: JsonMap, report: PartReport, beta: boolean): CheckedNames | undefined {
   const names = field(spec, 'names');
-  const namesPath = [...o.path, 'names'];
-  const group = needed(
-    { map: spec, key: 'group', path: o.path, faults },
-    isSubdomain,
-    'a domain name such as "example.com"',
-  );
-  if (group !== undefined && !group.includes('.')) {
-    faults.warning([...o.path, 'group'], `the group ${quote(group)} has no dot; the API server refuses it`);
-  }
-  const scope = checkScope(spec, o);
+  const group = needed({ map: spec, key: 'group', report }, isSubdomain, 'a domain name such as "example.com"');
+  if (group !== undefined && !group.includes('.'))
+    report.below('group').warning(`the group ${quote(group)} has no dot; the API server refuses it`);
+  const scope = checkScope(spec, report.below('scope'), beta);
+  const at = report.below('names');
   if (!isMap(names)) {
-    faults.error(namesPath, `names must be a map with kind and plural, not ${describe(names)}`);
+    at.error(`names must be a map with kind and plural, not ${describe(names)}`);
     return undefined;
   }
-  const at = { map: names, path: namesPath, faults };
-  checkFields({ ...at, what: 'names' }, nameFields);
-  const kind = needed({ ...at, key: 'kind' }, isKind, 'a name such as "Certificate"');
-  const plural = needed({ ...at, key: 'plural' }, isLabel, 'a lower-case name such as "certificates"');
+  const of = (key: string): NameOf => ({ map: names, key, report: at });
+  checkFields({ map: names, what: 'names', report: at }, nameFields);
+  const kind = needed(of('kind'), isKind, 'a name such as "Certificate"');
+  const plural = needed(of('plural'), isLabel, 'a lower-case name such as "certificates"');
   const fallback = kind ?? '';
-  const singular = optional({ ...at, key: 'singular' }, isLabel, fallback.toLowerCase());
-  const listKind = optional({ ...at, key: 'listKind' }, isKind, `${fallback}List`);
-  if (listKind.length > longestLabel && kind !== undefined)
-    faults.warning(
-      [...namesPath, 'listKind'],
-      `listKind is missing, and ${quote(listKind)} has more than ${longestLabel} characters: give one`,
-    );
+  const singular = optional(of('singular'), isLabel, fallback.toLowerCase());
+  const listKind = optional(of('listKind'), isKind, `${fallback}List`);
+  if (listKind.length > longestLabel && kind !== undefined) {
+    const message = `listKind is missing, and ${quote(listKind)} has more than ${longestLabel} characters: give one`;
+    at.below('listKind').warning(message);
+  }
   if (kind !== undefined && kind === listKind)
-    faults.warning([...namesPath, 'listKind'], `listKind must be another name than kind, ${quote(kind)}`);
-  const shortNames = nameList({ ...at, key: 'shortNames' });
-  const categories = nameList({ ...at, key: 'categories' });
+    at.below('listKind').warning(`listKind must be another name than kind, ${quote(kind)}`);
+  const shortNames = nameList(of('shortNames'));
+  const categories = nameList(of('categories'));
   if (group === undefined || scope === undefined || kind === undefined || plural === undefined) return undefined;
   return { group, kind, plural, singular, listKind, shortNames, categories, scope };
 }
@@ -80,55 +69,44 @@ export function isKind(text: string): boolean {
   return isLabel(text.toLowerCase());
 }
 
-interface Place {
+interface NameOf {
   readonly map: JsonMap;
   readonly key: string;
-  readonly path: DocumentPath;
-  readonly faults: FaultList;
+  readonly report: PartReport;
 }
 
-function needed(
-  { map, key, path, faults }: Place,
-  isRight: (text: string) => boolean,
-  what: string,
-): string | undefined {
+function needed({ map, key, report }: NameOf, isRight: (text: string) => boolean, what: string): string | undefined {
   const value = field(map, key);
   if (typeof value === 'string' && isRight(value)) return value;
-  if (value === undefined) faults.error([...path, key], `${key} is missing`);
-  else if (typeof value === 'string' && value.includes('{{')) {
-    faults.error(
-      [...path, key],
-      `${key} is ${quote(value)}: this looks like a Helm template; render it first (helm template …)`,
-    );
-  } else faults.error([...path, key], `${key} must be ${what}, not ${describe(value)}`);
+  const isTemplate = typeof value === 'string' && value.includes('{{');
+  const wrong = isTemplate
+    ? `is ${quote(value)}: this looks like a Helm template; render it first (helm template …)`
+    : `must be ${what}, not ${describe(value)}`;
+  report.below(key).error(value === undefined ? `${key} is missing` : `${key} ${wrong}`);
   return undefined;
 }
 
-function optional({ map, key, path, faults }: Place, isRight: (text: string) => boolean, fallback: string): string {
+function optional({ map, key, report }: NameOf, isRight: (text: string) => boolean, fallback: string): string {
   const value = field(map, key);
   if (value === undefined || value === '') return fallback;
   if (typeof value === 'string' && isRight(value)) return value;
-  faults.warning([...path, key], `${key} cannot be ${describe(value)}; taken as ${quote(fallback)}`);
+  report.below(key).warning(`${key} cannot be ${describe(value)}; taken as ${quote(fallback)}`);
   return fallback;
 }
 
-function nameList({ map, key, path, faults }: Place): string[] {
+function nameList({ map, key, report }: NameOf): string[] {
   const value = field(map, key);
   if (value === undefined) return [];
   const list: unknown[] = Array.isArray(value) ? value : [value];
   const names = list.filter((name): name is string => typeof name === 'string' && isLabel(name));
-  if (!Array.isArray(value) || names.length < list.length) {
-    faults.warning([...path, key], `${key} must be a list of lower-case names; the others are left out`);
-  }
+  if (!Array.isArray(value) || names.length < list.length)
+    report.below(key).warning(`${key} must be a list of lower-case names; the others are left out`);
   return names;
 }
 
 const scopes = ['Namespaced', 'Cluster'] as const;
 
-function checkScope(
-  spec: JsonMap,
-  { path, beta, faults }: { readonly path: DocumentPath; readonly beta: boolean; readonly faults: FaultList },
-): 'Namespaced' | 'Cluster' | undefined {
+function checkScope(spec: JsonMap, report: PartReport, beta: boolean): 'Namespaced' | 'Cluster' | undefined {
   const value = field(spec, 'scope');
   const scope = scopes.find((known) => known === value);
   if (scope !== undefined) return scope;
@@ -138,6 +116,6 @@ function checkScope(
   const help = guess === undefined ? '' : ` Did you mean "${guess.startsWith('C') ? 'Cluster' : 'Namespaced'}"?`;
   const what = value === undefined ? 'scope is missing: it' : 'scope';
   const not = value === undefined ? '' : `, not ${describe(value)}`;
-  faults.error([...path, 'scope'], `${what} must be "Namespaced" or "Cluster"${not}.${help}`);
+  report.error(`${what} must be "Namespaced" or "Cluster"${not}.${help}`);
   return undefined;
 }

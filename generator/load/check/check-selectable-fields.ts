@@ -1,6 +1,5 @@
 import { checkFields } from './check-fields.js';
-import type { DocumentPath } from '../document-path.js';
-import type { FaultList } from '../fault.js';
+import type { PartReport } from '../fault.js';
 import { hasFields } from './check-root.js';
 import { field, fieldAt, isMap, quote, textAt, type JsonMap } from '../json-value.js';
 import { pathTokens } from './path-tokens.js';
@@ -8,35 +7,23 @@ import { pathTokens } from './path-tokens.js';
 const mostFields = 8;
 
 /** The JSON paths that field selectors may use: of a text, a whole number or a flag that the schema declares, none twice. */
-export function selectableFieldsOf({
-  value,
-  path,
-  faults,
-  schema,
-}: {
-  readonly value: unknown;
-  readonly path: DocumentPath;
-  readonly faults: FaultList;
-  readonly schema: unknown;
-}): string[] {
+export function selectableFieldsOf(value: unknown, report: PartReport, schema: unknown): string[] {
   if (value === undefined) return [];
   const list: unknown[] = Array.isArray(value) ? value : [value];
   const paths = list.map((item) => textAt(item, 'jsonPath'));
   const found = paths.filter((p) => p !== undefined);
-  if (found.length < list.length)
-    faults.warning(path, 'each selectable field needs a jsonPath; the others are left out');
-  if (list.length > mostFields) faults.warning(path, `there are at most ${mostFields} selectable fields`);
+  if (found.length < list.length) report.warning('each selectable field needs a jsonPath; the others are left out');
+  if (list.length > mostFields) report.warning(`there are at most ${mostFields} selectable fields`);
   for (const [i, item] of list.entries()) {
     if (isMap(item))
-      checkFields({ map: item, what: 'a selectable field', path: [...path, i], faults }, { jsonPath: 'any' });
+      checkFields({ map: item, what: 'a selectable field', report: report.below(i) }, { jsonPath: 'any' });
   }
   const known = new Set<string>();
   for (const [i, jsonPath] of paths.entries()) {
     if (jsonPath === undefined) continue;
     const fault = known.has(jsonPath) ? 'is there twice' : pathFault(jsonPath, schema);
     known.add(jsonPath);
-    if (fault !== undefined)
-      faults.warning([...path, i, 'jsonPath'], `the selectable field ${quote(jsonPath)} ${fault}`);
+    if (fault !== undefined) report.below(i, 'jsonPath').warning(`the selectable field ${quote(jsonPath)} ${fault}`);
   }
   return found;
 }

@@ -1,6 +1,5 @@
 import { checkEach, checkFields, type Fields } from './check-fields.js';
-import type { DocumentPath } from '../document-path.js';
-import type { FaultList } from '../fault.js';
+import type { PartReport } from '../fault.js';
 import { field, isMap } from '../json-value.js';
 
 const statusFields: Fields = {
@@ -27,12 +26,12 @@ const conditionFields: Fields = {
 };
 
 /** Checks the status of a CRD, which the API server must be able to read, though it takes nothing from it: warnings only. */
-export function checkStatus(status: unknown, path: DocumentPath, faults: FaultList): void {
+export function checkStatus(status: unknown, report: PartReport): void {
   if (!isMap(status)) return;
-  checkFields({ map: status, what: 'status', path, faults }, statusFields);
+  checkFields({ map: status, what: 'status', report }, statusFields);
   const accepted = field(status, 'acceptedNames');
-  const at = [...path, 'acceptedNames'];
-  if (isMap(accepted)) checkFields({ map: accepted, what: 'acceptedNames', path: at, faults }, acceptedFields);
-  const conditions = { what: 'a condition', path: [...path, 'conditions'], faults };
+  if (isMap(accepted))
+    checkFields({ map: accepted, what: 'acceptedNames', report: report.below('acceptedNames') }, acceptedFields);
+  const conditions = { what: 'a condition', report: report.below('conditions') };
   checkEach(field(status, 'conditions'), conditions, conditionFields);
 }

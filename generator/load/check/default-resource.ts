@@ -1,7 +1,7 @@
 import { checkObjectMeta, isMetadataField } from './check-metadata.js';
 import { isKind, isSubdomain } from './check-names.js';
 import { formatPath } from '../document-path.js';
-import { createFaultList } from '../fault.js';
+import { createFaultList, PartReport } from '../fault.js';
 import { describe, field, isMap, quote, stringField, type JsonMap } from '../json-value.js';
 
 /** What a value that is a whole resource breaks of what each has: it says of which kind it is (V14), and its metadata can be read. */
@@ -32,7 +32,7 @@ const longestNamespace = 63;
 function metadataFault(metadata: unknown): string | undefined {
   if (!isMap(metadata)) return `metadata must be a map, not ${describe(metadata)}`;
   const faults = createFaultList();
-  checkObjectMeta({ metadata, path: ['metadata'], faults, areOthersDropped: true });
+  checkObjectMeta(metadata, new PartReport(['metadata'], faults), true);
   const [first] = faults.end();
   if (first !== undefined) return `${formatPath(first.path)}: ${first.message}`;
   for (const key of ['name', 'generateName']) {
