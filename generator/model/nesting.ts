@@ -138,9 +138,7 @@ function nestsBelow(level: readonly Nest[], { shared, known, places }: Found): N
             isWellKnown: wellKnown !== undefined,
             contract: undefined,
           })
-        : standsBeside(equal, parent, path)
-          ? (siblingAt(there, equal) ?? siblingOf(equal, { path, place, docs }))
-          : equal;
+        : standIn(equal, { parent, path, place, docs, there });
     // A well-known type has its own name, even where the spec is one.
     if (equal === undefined && key !== undefined && !(isContract && knownAs !== undefined)) shared.add(key, child);
     if (child !== equal && child !== there) {
@@ -252,12 +250,18 @@ function standsBeside(one: Nest, parent: Nest, path: readonly string[]): boolean
   return isObject && isBelow(one.path) && isBelow(path) && one.path.at(-1) !== path.at(-1);
 }
 
-function siblingAt(there: Nest | undefined, one: Nest): Nest | undefined {
-  return there?.body.t === 'sibling' && there.body.of === one ? there : undefined;
-}
-
-function siblingOf(one: Nest, { path, place, docs }: Pick<Nest, 'path' | 'place' | 'docs'>): Nest {
-  return { ...one, path, place, docs, body: { t: 'sibling', of: one }, names: { read: '', manifest: '' } };
+/** What stands for a declaration at a place: itself, or beside it one of its own that is called after the place. */
+function standIn(
+  one: Nest,
+  {
+    parent,
+    there,
+    ...at
+  }: Pick<Nest, 'path' | 'place' | 'docs'> & { readonly parent: Nest; readonly there: Nest | undefined },
+): Nest {
+  if (!standsBeside(one, parent, at.path)) return one;
+  if (there?.body.t === 'sibling' && there.body.of === one) return there;
+  return { ...one, ...at, body: { t: 'sibling', of: one }, names: { read: '', manifest: '' } };
 }
 
 /** What has the same place and is the same: one item of a list, and a field beside the list that is called as one item of it. */
