@@ -1,19 +1,17 @@
 import { differences, commandThatMends, type Outcome } from './outcome.js';
-import { reasonText } from './report.js';
+import { reasonText, toldDiagnostics } from './report.js';
 
 /** Lines that GitHub Actions shows beside the files that they name (workflow commands). `place` is how GitHub names a file. */
 export function annotationLines(outcome: Outcome, place: (file: string) => string): string[] {
   const { diagnostics, plan, exitCode, job, args } = outcome;
-  const lines = diagnostics
-    .filter(({ severity }) => severity === 'error' || !args.quiet)
-    .map(({ severity, file, line, path, message, hint }) => {
-      const text = `${path === undefined ? '' : `${path}: `}${message}${hint === undefined ? '' : `. ${hint}`}`;
-      return command(severity, {
-        ...(file === undefined || file.startsWith('<') ? {} : { file: place(file) }),
-        ...(line === undefined ? {} : { line: String(line) }),
-        text,
-      });
+  const lines = toldDiagnostics(diagnostics, args).map(({ severity, file, line, path, message, hint }) => {
+    const text = `${path === undefined ? '' : `${path}: `}${message}${hint === undefined ? '' : `. ${hint}`}`;
+    return command(severity, {
+      ...(file === undefined || file.startsWith('<') ? {} : { file: place(file) }),
+      ...(line === undefined ? {} : { line: String(line) }),
+      text,
     });
+  });
   if (exitCode !== 1 || plan === undefined) return lines;
   for (const entry of differences(plan)) {
     const text = `${reasonText(entry, plan)}. Run: ${commandThatMends(args)}`;

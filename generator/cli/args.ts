@@ -112,17 +112,17 @@ function completionArgs({ positionals, messages }: Options): ParsedArgs {
   return { t: 'completion', shell: shell ?? 'bash' };
 }
 
-function serveArgs({ values, positionals, messages }: Options): ParsedArgs {
+function serveArgs({ values, last, positionals, messages }: Options): ParsedArgs {
   if (positionals.length === 0 && messages.length === 0)
     messages.push('no input: name a file, a folder, a glob, a URL, or - for standard input');
-  const port = Number(values.get('port')?.at(-1) ?? 0);
+  const port = Number(last('port') ?? 0);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) messages.push('--port must be a number from 0 to 65535');
   const args = {
     inputs: positionals,
     include: values.get('include') ?? [],
     exclude: values.get('exclude') ?? [],
     port,
-    kubeconfig: values.get('kubeconfig')?.at(-1),
+    kubeconfig: last('kubeconfig'),
     json: values.has('json'),
     quiet: values.has('quiet'),
     verbose: values.has('verbose'),
@@ -130,7 +130,7 @@ function serveArgs({ values, positionals, messages }: Options): ParsedArgs {
   return { t: 'serve', args };
 }
 
-function diffArgs({ values, positionals, before, messages }: Options): ParsedArgs {
+function diffArgs({ values, last, positionals, before, messages }: Options): ParsedArgs {
   // The place of --cluster among the inputs says which side it is.
   const clusters = before.get('cluster') ?? [];
   const inputs = [...positionals];
@@ -144,27 +144,23 @@ function diffArgs({ values, positionals, before, messages }: Options): ParsedArg
     messages.push(`--${named} says which cluster to read: put --cluster in the place of an input`);
   if (old === '-' && now === '-') messages.push('standard input can be one side only');
   if (values.has('json') && values.has('format')) messages.push('--json and --format exclude each other');
-  const versions = values.get('versions')?.at(-1);
+  const versions = last('versions');
   const args: DiffArgs = {
     old: old ?? '',
     new: now ?? '',
-    cluster:
-      clusters.length === 0
-        ? undefined
-        : { context: values.get('context')?.at(-1), kubeconfig: values.get('kubeconfig')?.at(-1) },
+    cluster: clusters.length === 0 ? undefined : { context: last('context'), kubeconfig: last('kubeconfig') },
     include: values.get('include') ?? [],
     exclude: values.get('exclude') ?? [],
     // readOptions has checked the choices against the table.
     versions: versions === 'storage' || versions === 'all' ? versions : 'served',
-    format: values.get('format')?.at(-1) === 'markdown' ? 'markdown' : 'text',
+    format: last('format') === 'markdown' ? 'markdown' : 'text',
     json: values.has('json'),
     quiet: values.has('quiet'),
   };
   return { t: 'diff', args };
 }
 
-function rbacArgs({ values, positionals, messages }: Options): ParsedArgs {
-  const last = (name: string): string | undefined => values.get(name)?.at(-1);
+function rbacArgs({ values, last, positionals, messages }: Options): ParsedArgs {
   const [tsconfig = 'tsconfig.json', ...more] = positionals;
   if (more.length > 0) messages.push('name one tsconfig.json: it may reference others');
   const account = last('service-account');
@@ -193,13 +189,13 @@ function count(inputs: number): string {
   return inputs === 0 ? 'is none' : inputs === 1 ? 'is only one' : `are ${inputs}`;
 }
 
-function generateArgs({ values, positionals, messages }: Options): ParsedArgs {
+function generateArgs({ values, last, positionals, messages }: Options): ParsedArgs {
   const many = (name: 'include' | 'exclude'): object => {
     const list = values.get(name);
     return list === undefined ? {} : { [name]: list };
   };
   const one = (name: string, key = name): object => {
-    const value = values.get(name)?.at(-1);
+    const value = last(name);
     return value === undefined ? {} : { [key]: value };
   };
   if (values.has('check') && values.has('watch')) messages.push('--check and --watch exclude each other');
@@ -220,7 +216,7 @@ function generateArgs({ values, positionals, messages }: Options): ParsedArgs {
       ...one('context'),
       ...one('kubeconfig'),
     },
-    config: values.get('config')?.at(-1),
+    config: last('config'),
     check: values.has('check'),
     watch: values.has('watch'),
     json: values.has('json'),

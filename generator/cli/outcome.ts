@@ -3,18 +3,9 @@ import type { Summary } from '../generate.js';
 import { shownInput } from '../load/shown-input.js';
 import type { FileChange, Plan } from '../write/plan.js';
 import type { GenerateArgs } from './args.js';
-import { paintPlace } from './colour.js';
+import { diagnosticLines } from './diagnostic-lines.js';
 import type { Job } from './job.js';
-import {
-  countEntries,
-  diagnosticText,
-  inert,
-  plural,
-  reasonText,
-  secondsText,
-  skippedText,
-  subjectText,
-} from './report.js';
+import { countEntries, inert, plural, reasonText, secondsText, skippedText, subjectText } from './report.js';
 
 /** What a run did for one target. */
 export interface Outcome {
@@ -37,9 +28,7 @@ export type ExitCode = 0 | 1 | 2;
 
 /** Everything that a run says on stderr, line by line. */
 export function outcomeLines(outcome: Outcome): string[] {
-  const { diagnostics, args } = outcome;
-  const shown = diagnostics.filter(({ severity }) => severity === 'error' || !args.quiet);
-  return [...shown.map((one) => paintPlace(diagnosticText(one), one.severity)), ...resultLines(outcome)];
+  return [...diagnosticLines(outcome.diagnostics, outcome.args), ...resultLines(outcome)];
 }
 
 /** What the run changes, or would change. */

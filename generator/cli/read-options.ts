@@ -5,7 +5,9 @@ import { optionsOf, optionTable, type CommandName, type OptionInfo } from './opt
 /** A command line by its parts. */
 export interface Options {
   /** The values of each option that is there; a switch has none. */
-  readonly values: Map<string, string[]>;
+  readonly values: ReadonlyMap<string, readonly string[]>;
+  /** The value of an option that counts where it is there more than once. */
+  readonly last: (name: string) => string | undefined;
   readonly positionals: string[];
   /** How many positionals stand before an option, each time that it is there. */
   readonly before: Map<string, number[]>;
@@ -48,7 +50,8 @@ export function readOptions(argv: readonly string[], command: CommandName): Opti
     values.set(token.name, [...(values.get(token.name) ?? []), ...(token.value === undefined ? [] : [token.value])]);
     before.set(token.name, [...(before.get(token.name) ?? []), positionals.length]);
   }
-  return { values, positionals, before, messages: [...new Set(messages)] };
+  const last = (name: string): string | undefined => values.get(name)?.at(-1);
+  return { values, last, positionals, before, messages: [...new Set(messages)] };
 }
 
 interface OptionToken {

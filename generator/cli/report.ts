@@ -10,6 +10,14 @@ export function diagnosticText({ severity, file, line, path, message, hint }: Di
   return inert(text);
 }
 
+/** What is told of: with `--quiet` errors only. */
+export function toldDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  { quiet }: { readonly quiet: boolean },
+): readonly Diagnostic[] {
+  return quiet ? diagnostics.filter(({ severity }) => severity === 'error') : diagnostics;
+}
+
 /** A message names its field, which ends the path already: `spec.scope: must be …`, not `spec.scope: scope must be …`. */
 function withoutField(message: string, path: string | undefined): string {
   const name = path?.slice(path.lastIndexOf('.') + 1) ?? '';

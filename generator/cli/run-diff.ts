@@ -3,10 +3,9 @@ import { isBreaking } from '../diff/change.js';
 import { hasErrors, type Diagnostic } from '../diagnostics.js';
 import { shownInput } from '../load/shown-input.js';
 import type { DiffArgs } from './args.js';
-import { paintPlace } from './colour.js';
+import { diagnosticLines } from './diagnostic-lines.js';
 import { diffMarkdown, diffText, type DiffReport } from './diff-report.js';
 import type { ExitCode } from './outcome.js';
-import { diagnosticText } from './report.js';
 import { readSides } from './read-sides.js';
 import { ownVersion } from './version.js';
 
@@ -23,9 +22,7 @@ export async function runDiff(args: DiffArgs, output: DiffOutput): Promise<ExitC
     ? { compared: 0, comparedKinds: 0, changes: [], diagnostics }
     : await withReadFaults(diagnostics, diff(old, now, options));
   const exitCode = hasErrors(result.diagnostics) ? 2 : result.changes.some(isBreaking) ? 1 : 0;
-  for (const one of result.diagnostics) {
-    if (one.severity === 'error' || !args.quiet) output.stderr(`${paintPlace(diagnosticText(one), one.severity)}\n`);
-  }
+  for (const line of diagnosticLines(result.diagnostics, args)) output.stderr(`${line}\n`);
   // It becomes a comment that others read.
   const shown = { old: shownInput(args.old), new: shownInput(args.new) };
   const report: DiffReport = { ...result, exitCode, version: ownVersion(), ...shown };

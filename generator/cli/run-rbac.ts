@@ -20,19 +20,16 @@ import { rbac, type RbacResult } from '../rbac/rbac.js';
 import { systemErrorReason } from '../system-error.js';
 import type { FoundCode, ProjectFault } from '../tools/code-uses/found.js';
 import type { RbacArgs } from './args.js';
-import { paintPlace } from './colour.js';
+import { diagnosticLines } from './diagnostic-lines.js';
 import type { ExitCode } from './outcome.js';
 import { printError, printOut } from './print.js';
 import { comparedText, rbacJson, rbacNotes, type RbacReport } from './rbac-report.js';
-import { diagnosticText } from './report.js';
 import { ownVersion } from './version.js';
 
 /** `kube-gen rbac [tsconfig]`: the roles go to stdout or a file, faults and what cannot be followed to stderr. Returns the exit code. */
 export async function runRbac(args: RbacArgs): Promise<ExitCode> {
   const report = await reportOf(args);
-  for (const one of report.diagnostics) {
-    if (one.severity === 'error' || !args.quiet) printError(`${paintPlace(diagnosticText(one), one.severity)}\n`);
-  }
+  for (const line of diagnosticLines(report.diagnostics, args)) printError(`${line}\n`);
   if (args.json) printOut(`${JSON.stringify(rbacJson(report), null, 2)}\n`);
   else if (report.manifest !== undefined && args.out === undefined) printOut(report.manifest);
   else if (report.missing !== undefined) printOut(`${comparedText(report)}\n`);

@@ -8,7 +8,7 @@ import { servedDocuments } from '../load/served-documents.js';
 import { systemErrorCode, systemErrorReason } from '../system-error.js';
 import type { ServeArgs } from './args.js';
 import { printError, printOut } from './print.js';
-import { diagnosticText, inert, plural, skippedText } from './report.js';
+import { diagnosticText, inert, plural, skippedText, toldDiagnostics } from './report.js';
 import { onStopSignal } from './stop-signals.js';
 
 /** `kube-gen serve <input...>`: an embedded API server with the CRDs of the inputs, until it is told to stop. Returns the exit code. */
@@ -20,9 +20,7 @@ export async function runServe(args: ServeArgs): Promise<0 | 2> {
   const read = await readInputs(args.inputs);
   const { crds, objects, skipped, diagnostics } = await servedDocuments(read.sources, args);
   const all: Diagnostic[] = [...read.diagnostics, ...diagnostics];
-  for (const diagnostic of all) {
-    if (diagnostic.severity === 'error' || !args.quiet) say(diagnosticText(diagnostic));
-  }
+  for (const diagnostic of toldDiagnostics(all, args)) say(diagnosticText(diagnostic));
   if (hasErrors(all)) return 2;
   const others = skippedText({ skipped });
   if (others !== undefined && !args.quiet) say(others);

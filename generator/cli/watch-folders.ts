@@ -210,7 +210,7 @@ function treeOf(root: string, skipped: ReadonlySet<string>): Folder[] {
     const inner = entries.filter((entry) => entry.isDirectory() && isVisible(entry.name)).map(({ name }) => name);
     const links = entries.filter((entry) => entry.isSymbolicLink() && isInput(entry.name));
     folders.push({ path: here, inner: new Set(inner), links: links.map(({ name }) => join(here, name)) });
-    open.push(...inner.map((name) => join(here, name)));
+    for (const name of inner) open.push(join(here, name));
   }
   return folders;
 }
