@@ -3,46 +3,40 @@
  * and passed. Reads the report of the last whole test run. With --check it only says whether the page is true.
  */
 import { chapters, rules } from './fidelity-list.js';
-import { numbersIn, readTestReport, type TestResult, writeOrCheck } from './test-report.js';
+import {
+  countProven,
+  isProven,
+  type Proof,
+  proofsOf,
+  readTestReport,
+  type TestResult,
+  writeOrCheck,
+} from './test-report.js';
 
 interface Example {
   readonly given: string;
   readonly printed: string;
 }
 
-interface Proof {
-  readonly passed: TestResult[];
-  failed: number;
-}
-
 /** An example longer than this is left to the test. */
 const longestExample = 44;
 
-writeOrCheck('docs/fidelity.md', print(collect(readTestReport())), 'fidelity');
+writeOrCheck('docs/fidelity.md', print(proofsOf(readingAndPrinting(readTestReport()), 'FV')), 'fidelity');
 
 /** Tests of the rooms that read and print: they need nothing but the repository, so that the page is the same everywhere. */
-function collect(results: readonly TestResult[]): Map<string, Proof> {
-  const proofs = new Map<string, Proof>();
+function readingAndPrinting(results: readonly TestResult[]): TestResult[] {
   // From values to comments: so the tests of the types themselves come before those of what stands above them.
-  for (const result of [...results].sort((a, b) => (a.file > b.file ? -1 : Number(a.file < b.file)))) {
-    if (!/^(?:generator|runtime\/src\/yaml)\//.test(result.file)) continue;
-    for (const number of new Set(numbersIn(result.fullName, 'FV'))) {
-      const proof = proofs.get(number) ?? { passed: [], failed: 0 };
-      if (result.status === 'passed') proof.passed.push(result);
-      else if (result.status === 'failed') proof.failed += 1;
-      proofs.set(number, proof);
-    }
-  }
-  return proofs;
+  return results
+    .filter(({ file }) => /^(?:generator|runtime\/src\/yaml)\//.test(file))
+    .sort((a, b) => (a.file > b.file ? -1 : Number(a.file < b.file)));
 }
 
 function print(proofs: ReadonlyMap<string, Proof>): string {
-  const all = Object.entries(rules).flatMap(([letter, items]) => Object.keys(items).map((n) => letter + n));
-  const proven = all.filter((number) => isProven(proofs.get(number))).length;
+  const { all, proven } = countProven(rules, proofs);
   const lines = [
     '# What the types say',
     '',
-    `Made by \`npm run fidelity\` from the tests that ran and passed: ${proven} of ${all.length} rules are proven${proven < all.length ? ', the rest is open' : ''}.`,
+    `Made by \`npm run fidelity\` from the tests that ran and passed: ${proven} of ${all} rules are proven${proven < all ? ', the rest is open' : ''}.`,
     'A test proves a rule by naming its number in its title, and hands over what it printed; the example is the first one that is short.',
     'What the types cannot say is listed in [fidelity-gaps.md](fidelity-gaps.md).',
   ];
@@ -57,10 +51,6 @@ function print(proofs: ReadonlyMap<string, Proof>): string {
     for (const [n, words] of Object.entries(items)) lines.push(row(letter + n, words, proofs.get(letter + n)));
   }
   return `${lines.join('\n')}\n`;
-}
-
-function isProven(proof: Proof | undefined): proof is Proof {
-  return proof !== undefined && proof.passed.length > 0 && proof.failed === 0;
 }
 
 function row(number: string, words: string, proof: Proof | undefined): string {

@@ -31,8 +31,42 @@ export function readTestReport(): TestResult[] {
   );
 }
 
+/** What the tests said of one number. */
+export interface Proof {
+  readonly passed: TestResult[];
+  failed: number;
+}
+
+/** The tests of each number; its letter is one of these. */
+export function proofsOf(results: readonly TestResult[], letters: string): ReadonlyMap<string, Proof> {
+  const proofs = new Map<string, Proof>();
+  for (const result of results) {
+    for (const number of new Set(numbersIn(result.fullName, letters))) {
+      const proof = proofs.get(number) ?? { passed: [], failed: 0 };
+      if (result.status === 'passed') proof.passed.push(result);
+      else if (result.status === 'failed') proof.failed += 1;
+      proofs.set(number, proof);
+    }
+  }
+  return proofs;
+}
+
+/** Whether a test has passed and none has failed. */
+export function isProven(proof: Proof | undefined): proof is Proof {
+  return proof !== undefined && proof.passed.length > 0 && proof.failed === 0;
+}
+
+/** How many numbers a list has, and how many of them are proven. */
+export function countProven(
+  list: Readonly<Record<string, Readonly<Record<number, string>>>>,
+  proofs: ReadonlyMap<string, Proof>,
+): { readonly all: number; readonly proven: number } {
+  const all = Object.entries(list).flatMap(([letter, items]) => Object.keys(items).map((n) => letter + n));
+  return { all: all.length, proven: all.filter((number) => isProven(proofs.get(number))).length };
+}
+
 /** The numbers that a title begins with, alone or in a row: `W8: …`, `R4, R5: …`, `F22, V7 …`. */
-export function numbersIn(title: string, letters: string): string[] {
+function numbersIn(title: string, letters: string): string[] {
   const row = new RegExp(`(?:^|\\s)((?:[${letters}]\\d+(?:, | and |/)?)+):?(?=\\s)`, 'g');
   const single = new RegExp(`[${letters}]\\d+`, 'g');
   return [...title.matchAll(row)].flatMap((match) => (match[1] ?? '').match(single) ?? []);
