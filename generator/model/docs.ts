@@ -113,11 +113,11 @@ export function isAllTags(branch: RawSchema): boolean {
 type AddTag = (tag: string, value: unknown) => void;
 
 function tagsOf(node: RawSchema): [string, string][] {
-  const tags: [string, string][] = [];
+  const tags = new Map<string, [string, string]>();
   const add: AddTag = (tag, value) => {
     if (value === undefined || value === null) return;
     const text = typeof value === 'string' ? value : shortJson(value, longestValue);
-    if (!tags.some(([name, known]) => name === tag && known === text)) tags.push([tag, text]);
+    tags.set(`${tag} ${text}`, [tag, text]);
   };
   addBoundTags(node, add);
   const branches = schemaList(node, 'allOf');
@@ -130,7 +130,7 @@ function tagsOf(node: RawSchema): [string, string][] {
   if (value !== undefined && value !== null) add('default', asJson(value));
   const example = field(node, 'example');
   if (example !== undefined && example !== null) add('example', asJson(example));
-  return tags;
+  return [...tags.values()];
 }
 
 function addBoundTags(node: RawSchema, add: AddTag): void {
