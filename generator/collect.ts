@@ -170,9 +170,12 @@ async function takeCrd(
 ): Promise<LocatedFault[]> {
   const { crd, path } = loaded;
   const at = (fault: LocatedFault['fault']): LocatedFault => ({ fault, source: crd.source });
-  const clash = await clashOf(run, source, loaded);
-  if (clash === '') return [];
-  if (clash !== undefined) return [at({ severity: 'error', path: [...path, 'metadata', 'name'], message: clash })];
+  const meeting = await meet(run, source, loaded);
+  if (meeting.t === 'equal') return [];
+  if (meeting.t === 'clash') {
+    const { message } = meeting;
+    return [at({ severity: 'error', path: [...path, 'metadata', 'name'], message })];
+  }
   const { models, diagnostics } = await modelsOf(run, loaded);
   run.models.push(...models.filter((model) => run.filter.takes(model)));
   const faults = diagnostics.map((d) => at({ ...d, path: [...path, ...pathIn(d)] }));
@@ -202,8 +205,10 @@ function readAgain(run: Collection, source: Source): Apart {
   return apart;
 }
 
-/** `undefined` for the first CRD of its names, an empty text for an equal second one, else what is wrong with having both. */
-async function clashOf(run: Collection, source: Source, { crd, path }: LoadedCrd): Promise<string | undefined> {
+/** Whether a CRD is the first of its names, equal to the first, or what is wrong with having both. */
+type Meeting = { readonly t: 'first' } | { readonly t: 'equal' } | { readonly t: 'clash'; readonly message: string };
+
+async function meet(run: Collection, source: Source, { crd, path }: LoadedCrd): Promise<Meeting> {
   const keys = [`${crd.group}/${crd.kind}`, `${crd.group} ${crd.plural}`];
   const owner = keys.map((key) => run.owners.get(key)).find((known) => known !== undefined);
   if (owner === undefined) {
@@ -211,14 +216,16 @@ async function clashOf(run: Collection, source: Source, { crd, path }: LoadedCrd
     // Without the schema: one CRD after the other can be forgotten. A second one of its name is rare enough to read the first again.
     const loaded = { crd: { source: crd.source, group, kind, plural }, path };
     for (const key of keys) run.owners.set(key, { source, loaded });
-    return undefined;
+    return { t: 'first' };
   }
   const first = await readAgain(run, owner.source)(owner.loaded);
-  if (first !== undefined && sameValue({ ...first, source: crd.source }, crd)) return '';
+  if (first !== undefined && sameValue({ ...first, source: crd.source }, crd)) return { t: 'equal' };
   const where = owner.source.file === source.file ? 'further up in this file' : `in ${owner.source.file}`;
-  return owner.loaded.crd.plural === crd.plural
-    ? `the CRD ${crd.name} is there twice, and differs from the one ${where}`
-    : `the kind ${crd.kind} of the group ${crd.group} is there twice: as ${owner.loaded.crd.plural} ${where}, and here as ${crd.plural}`;
+  const message =
+    owner.loaded.crd.plural === crd.plural
+      ? `the CRD ${crd.name} is there twice, and differs from the one ${where}`
+      : `the kind ${crd.kind} of the group ${crd.group} is there twice: as ${owner.loaded.crd.plural} ${where}, and here as ${crd.plural}`;
+  return { t: 'clash', message };
 }
 
 /** What only shows when everything is read. */
