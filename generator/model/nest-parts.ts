@@ -122,6 +122,12 @@ function withoutNull(type: TypeNode): TypeNode {
   return only !== undefined && more.length === 0 ? only : type;
 }
 
+/** Whether a type gets a name of its own, above which its docs stand. */
+export function hasName(type: TypeNode): boolean {
+  const whole = withoutNull(type);
+  return whole.t !== 'array' && whole.t !== 'map' && namedParts(whole).length > 0;
+}
+
 type NamedPart = Pick<Part, 'part' | 'body' | 'knownAs'>;
 
 function ofShape(shape: Shape): NamedPart {

@@ -1,6 +1,7 @@
 import { combine, type Combinations } from './combinations.js';
 import { noDocs, withRules } from './docs.js';
 import type { Lowering } from './lowering.js';
+import { hasName } from './nest-parts.js';
 import { itemsVisit, propertyVisit, valuesVisit, type Visit } from './node-order.js';
 import { asSchema, field, flag, hasDefault, keepsUnknown, mapValues, propertiesOf, requiredOf } from './raw-schema.js';
 import type { Choice, Docs, Member, TypeNode } from './resource.js';
@@ -155,35 +156,59 @@ function memberOf(
   const isFilledIn = hasDefault(node) && (storage === 'self' || (storage !== undefined && hasDefault(storage)));
   const docs = at.lowering.docsOf(node);
   const { type, rules } = at.lowering.of(visit);
+  const inner = innerDocs(visit, at.lowering);
   const member: Member = {
     name: at.name,
     type,
     required: { manifest: isRequired, read: isRequired || isFilledIn },
-    docs: withRules(docs, rules),
-    itemDocs: itemDocs(visit, at.lowering),
+    docs: withInner(withRules(docs, rules), inner),
+    itemDocs: inner.itemDocs,
   };
   members.set(visit, member);
   return member;
 }
 
+/** The docs of a field with the rules of what it holds and, where it has no description, that of them. */
+function withInner(docs: Docs, { description, rules }: InnerDocs): Docs {
+  const all = withRules(docs, rules);
+  return docs.description === '' && description !== '' ? { ...all, description } : all;
+}
+
+/** What is said of the items of a list or the values of a map; where lists hold lists, of those of all levels. */
+interface InnerDocs {
+  /** What stands above a type of their own, and tags that say which of the two. */
+  readonly itemDocs: Docs;
+  /** Of those without such a type, which stands above the field. */
+  readonly description: string;
+  readonly rules: readonly string[];
+}
+
+const noInnerDocs: InnerDocs = { itemDocs: noDocs, description: '', rules: [] };
+
 /** Lists of lists of lists: deeper ones have no docs. */
 const deepestItem = 8;
 
-/**
- * The docs of the items of a list or the values of a map, in tags that say which of the two; where lists hold lists, of all levels
- * together.
- */
-function itemDocs(visit: Visit, lowering: Lowering): Docs {
-  let result = noDocs;
+function innerDocs(visit: Visit, lowering: Lowering): InnerDocs {
+  let result = noInnerDocs;
   let outer = visit;
   let current = innerVisit(visit);
   for (let depth = 0; current !== undefined && depth < deepestItem; depth += 1) {
     const docs = lowering.docsOf(current.node);
-    const rules = [...result.rules, ...docs.rules, ...lowering.of(current).rules];
-    if (docs !== noDocs || rules.length > 0) {
-      const word = asSchema(field(outer.node, 'items')) === undefined ? 'values' : 'items';
-      const tags = docs.tags.map(([name, text]) => [word, `${name} ${text}`.trim()] as const);
-      result = { ...docs, rules, tags: [...result.tags, ...tags] };
+    const { type, rules: more } = lowering.of(current);
+    if (docs !== noDocs || more.length > 0) {
+      const word = asSchema(field(outer.node, 'items')) === undefined ? 'value' : 'item';
+      const tags = [
+        ...result.itemDocs.tags,
+        ...docs.tags.map(([name, text]) => [`${word}s`, `${name} ${text}`.trim()] as const),
+      ];
+      const rules = [...docs.rules, ...more];
+      result = hasName(type)
+        ? { ...result, itemDocs: { ...docs, rules, tags } }
+        : {
+            itemDocs: { ...result.itemDocs, tags },
+            description: result.description === '' ? docs.description : result.description,
+            rules: [...result.rules, ...rules.map((rule) => `Each ${word}: ${rule}`)],
+          };
     }
     outer = current;
     current = innerVisit(current);
