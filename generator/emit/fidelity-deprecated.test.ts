@@ -40,6 +40,11 @@ describe('what is deprecated', () => {
       '  /** @deprecated */\n',
     ],
     [
+      'F30 "NOTE: This field is deprecated"',
+      { type: 'string', description: 'The address.\nNOTE: This field is deprecated, please use url.' },
+      '  /**\n   * The address.\n   *\n   * @deprecated NOTE: This field is deprecated, please use url.\n   */\n',
+    ],
+    [
       'F30 sentences that begin with "Deprecated:" in the midst of a line are the reason, as in the built-in kinds',
       { type: 'string', description: 'The address. Deprecated: Its meaning varies. Use an annotation.' },
       '  /**\n   * The address.\n   *\n   * @deprecated Its meaning varies. Use an annotation.\n   */\n',

@@ -53,9 +53,9 @@ function withoutBullet(text: string): string {
 
 const deprecatedStart =
   /^\s*(?:[[(]?DEPRECATED[\])]?(?!\w)|[[(]?[Dd]eprecated[\])]?(?=\s*(?:[:.;!]|-|$))|Deprecated,|[[(]Deprecated[\])]|Deprecated (?:in|since|as of|by|and|use|field|API)\b)/;
-/** A sentence that says it of the field: "baseImage is deprecated: use image instead." */
+/** A sentence that says it of the field: "baseImage is deprecated: use image instead.", "NOTE: This field is deprecated". */
 const deprecatedSentence =
-  /^\s*(?:This (?:field|setting|option|property|attribute|API|type)|["'`]?[\w.]+["'`]?) (?:is|has been|was)(?: now)? deprecated\b/i;
+  /^\s*(?:(?:note|warning|important)[:!] )?(?:This (?:field|setting|option|parameter|property|attribute|API|type)|["'`]?[\w.]+["'`]?) (?:is|has been|was)(?: now)? deprecated\b/i;
 /** What the tag says already, if that is a sentence of its own. */
 const saidByTag = /^\s*[[(]?deprecated[\])]?\s*[:.,;!-]*\s*/i;
 const saidAsSentence = new RegExp(`${deprecatedSentence.source}\\s*(?:[:.;!]+\\s+|[.!]?$)`, 'i');
