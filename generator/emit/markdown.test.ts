@@ -22,6 +22,7 @@ describe('asMarkdown', () => {
     ['lines that stand in are code', 'As:\n\n    <a>\n\n\t<b>\n\n<c>', 'As:\n\n    <a>\n\n\t<b>\n\n\\<c>'],
     ['wildcards are no emphasis', "'*' is all. '*/a', '/*'.", "'\\*' is all. '\\*/a', '/\\*'."],
     ['nor are names that end with one', 'a.b[*].c or *.d', 'a.b[\\*].c or \\*.d'],
+    ['nor are words between wildcards in quotes', '"*system*", "*a" or "b*"', '"\\*system\\*", "\\*a" or "b\\*"'],
     ['one wildcard harms nobody', "'*' is all", "'*' is all"],
     ['names in quotes keep their lines', "'__' is '__a__', x.__b__", "'\\_\\_' is '\\_\\_a__', x.\\_\\_b__"],
     ['tildes strike nothing out', '"=~" or "!~", `~`', '"=\\~" or "!\\~", `~`'],

@@ -1,10 +1,10 @@
 /** What Markdown takes for a tag of HTML and shows nothing of, but for line breaks. */
 const tag = /<(?!br\b)\/?[a-z][\w-]*(?:\s+[a-z_:][\w.:-]*)*\s*\/?>/gi;
 /**
- * Signs that mean themselves, of which two would be emphasis of what is between or strike it out: a star with no word beside it, which
- * stands for anything, the low lines that a name in quotes or behind a dot begins with, and tildes.
+ * Signs that mean themselves, of which two would be emphasis of what is between or strike it out: a star with no word beside it, or
+ * between a word and a quotation mark, which stands for anything, the low lines that a name in quotes or behind a dot begins with, and tildes.
  */
-const sign = /(?<![\w*)\\])\*(?![\w*\s(])|(?<=['".]_?)_|~/g;
+const sign = /(?<![\w*)\\])\*(?![\w*\s(])|(?<=")\*(?=\w)|(?<=\w)\*(?=")|(?<=['".]_?)_|~/g;
 const tagOrSign = new RegExp(`${tag.source}|${sign.source}`, 'gi');
 const mayHoldMarkup = /[<*~]|['".]_/;
 
