@@ -97,6 +97,8 @@ describe('what is said about combinations', () => {
   it.each([
     [{ oneOf: [requires('a'), requires('b'), requires('c')] }, 'Exactly one of `a`, `b` or `c` must be set.'],
     [{ anyOf: [requires('a'), requires('b', 'c')] }, 'At least one of `a` or `b` with `c` must be set.'],
+    [{ oneOf: [requires('a', 'b'), requires('a', 'c')] }, 'Exactly one of `b` or `c` must be set.'],
+    [{ anyOf: [requires('c', 'a'), requires('b', 'c')] }, 'At least one of `a` or `b` must be set.'],
     [
       { oneOf: [{ type: 'object', title: 'A', description: 'The first.', ...requires('a') }, requires('b')] },
       'Exactly one of `a` or `b` must be set.',

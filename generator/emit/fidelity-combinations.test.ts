@@ -43,6 +43,26 @@ const cases = {
     accept: ["{ a: 'x', b: 'y' }", "{ c: 'x', d: 'y' }", "{ a: 'x', b: 'y', c: 'z' }"],
     reject: ['{}', "{ a: 'x' }", "{ a: 'x', c: 'y' }", "{ a: 'x', b: 'y', c: 'z', d: 'w' }"],
   },
+  'F22 what all branches ask for is no part of the choice': {
+    crd: {
+      spec: object({ ...abc, d: text }, { oneOf: [requires('a', 'b'), requires('a', 'c'), requires('a', 'd')] }),
+    },
+    accept: ["{ a: 'x', b: 'y' }", "{ a: 'x', c: 'y' }", "{ a: 'x', d: 'y' }"],
+    reject: ['{}', "{ a: 'x' }", "{ b: 'x' }", "{ a: 'x', b: 'y', c: 'z' }", "{ c: 'x', d: 'y' }"],
+    compiles: ['const s: string | undefined = foo.spec?.a; void s;'],
+  },
+  'F22 what all branches refuse is no part of the choice either': {
+    crd: {
+      spec: object(abc, {
+        anyOf: [
+          { ...requires('b'), not: requires('a') },
+          { ...requires('c'), not: requires('a') },
+        ],
+      }),
+    },
+    accept: ["{ b: 'x' }", "{ c: 'x' }", "{ b: 'x', c: 'y' }"],
+    reject: ['{}', "{ a: 'x' }", "{ a: 'x', b: 'y' }"],
+  },
   'F22 required in allOf is promoted': {
     crd: { spec: object(abc, { allOf: [requires('a'), requires('b')] }) },
     accept: ["{ a: 'x', b: 'y' }"],

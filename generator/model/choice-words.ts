@@ -1,7 +1,10 @@
 import { enumOf } from './enum.js';
 import { asSchema, field, propertiesOf, requiredOf, schemaList, schemasIn, type RawSchema } from './raw-schema.js';
 
-const noNames: ReadonlySet<string> = new Set();
+/** Names that may be many: only asked for one by one. */
+export type Names = Pick<ReadonlySet<string>, 'has'>;
+
+const noNames: Names = new Set();
 
 /** How many of some fields there are. */
 export interface Choice {
@@ -12,7 +15,7 @@ export interface Choice {
 /** What the branches of a choice are asked with. */
 export interface Reading {
   /** Fields that every object has. */
-  readonly always: ReadonlySet<string>;
+  readonly always: Names;
   /** What is said of the value of a field; `undefined` if no short words tell it. */
   readonly valueText: (name: string, node: RawSchema) => string | undefined;
 }
@@ -68,7 +71,10 @@ export function askedOf(branch: RawSchema, { always, valueText }: Reading): stri
   const said = [...valued].map(([name, node]) => valueText(name, node)).filter((text) => text !== undefined);
   const isAll =
     said.length === valued.size && Object.keys(branch).every(isAsking) && [...required, ...valued.keys()].every(isWord);
-  const asked = [...said, ...[...required].filter((name) => !valued.has(name)).map((name) => `\`${name}\``)];
+  const names = [...required].filter((name) => !valued.has(name));
+  const more = names.filter((name) => !always.has(name));
+  // A branch that asks for nothing else names even those that every object has.
+  const asked = [...said, ...(more.length + said.length > 0 ? more : names).map((name) => `\`${name}\``)];
   return isThere && isAll && asked.length > 0 ? asked : undefined;
 }
 

@@ -1,9 +1,9 @@
-import { anyObject, askedOf, choiceOf, listed, noneOf, saysNothing } from './choice-words.js';
+import { anyObject, askedOf, choiceOf, listed, type Names, noneOf, saysNothing } from './choice-words.js';
 import { asSchema, type CombinationKey, type RawSchema, schemasIn } from './raw-schema.js';
 import { dependenceOf, exclusionOf } from './refusal-words.js';
 import { shortJson } from './short-json.js';
 
-const noNames: ReadonlySet<string> = new Set();
+const noNames: Names = new Set();
 
 /** A combination in words: a sentence for the common forms, else the schema itself. */
 export function ruleOf(key: CombinationKey, value: unknown): string {
@@ -26,7 +26,7 @@ export function sentenceOf(key: CombinationKey, value: unknown, always = noNames
   return choiceSentence(key, value, always) ?? exclusionOf(branches, always) ?? dependenceOf(key, branches);
 }
 
-function choiceSentence(key: 'anyOf' | 'oneOf', value: unknown, always: ReadonlySet<string>): string | undefined {
+function choiceSentence(key: 'anyOf' | 'oneOf', value: unknown, always: Names): string | undefined {
   const choice = choiceOf(key, value, { ...anyObject, always });
   if (choice === undefined) return undefined;
   const { count, list } = choice;

@@ -150,12 +150,15 @@ function groupOf(
     formula: { terms, exact } = formulaOf({ [key]: value }, { fields, depth: 1 }),
   }: { readonly fields: Fields; readonly formula?: Formula },
 ): Group {
+  // What all alternatives ask for is no part of the choice.
+  const shared = terms.length > 1 ? saidByAll(terms) : undefined;
+  const always = { has: (name: string) => fields.always.has(name) || shared?.get(name)?.there === true };
   const canBe = (name: string): boolean => fields.typeOf.has(name) || fields.index !== undefined;
   // What no object can meet is told with all names.
   const part = terms.length === 0 ? undefined : possiblePart({ [key]: value }, canBe);
   const said = part === undefined ? value : field(part, key);
   if (said === undefined) return { rule: undefined, isSentence: false, terms, exact };
-  const sentence = sentenceOf(key, said, fields.always);
+  const sentence = sentenceOf(key, said, always);
   return { rule: sentence ?? schemaText(key, value), isSentence: sentence !== undefined, terms, exact };
 }
 
@@ -163,7 +166,7 @@ function withoutCombinations(branch: RawSchema): RawSchema {
   return Object.fromEntries(Object.entries(branch).filter(([key]) => !['allOf', 'anyOf', 'oneOf'].includes(key)));
 }
 
-/** Takes out of the groups what leaves no choice, until nothing more follows from it. */
+/** Takes out of the groups what leaves no choice, as all alternatives say it, until nothing more follows from it. */
 function promote(groups: readonly Group[]): Term {
   const always = new Map<string, Literal>();
   const speaking = placesByField(groups);
@@ -171,14 +174,16 @@ function promote(groups: readonly Group[]): Term {
   while (open.length > 0) {
     const decided = new Set<string>();
     for (const group of open) {
-      const [only, second] = group.terms;
-      if (only === undefined || second !== undefined) continue;
-      for (const [name, value] of only) {
+      const said = saidByAll(group.terms);
+      if (said.size === 0) continue;
+      // What contradicts the others is no reason to refuse what the server may still hold.
+      if ([...said].some(([name, { there }]) => isOpposite(there, always.get(name)?.there))) group.terms = [new Map()];
+      for (const [name, value] of said) {
         const known = always.get(name);
         if (known?.there === undefined && value.there !== undefined) decided.add(name);
         always.set(name, { there: known?.there ?? value.there, type: known?.type ?? value.type });
       }
-      group.terms = [new Map()];
+      group.terms = group.terms.map((term) => new Map([...term].filter(([name]) => !said.has(name))));
     }
     const touched = new Set([...decided].flatMap((name) => speaking.get(name) ?? []));
     open = [...touched].sort((a, b) => a - b).flatMap((place) => groups[place] ?? []);
@@ -198,6 +203,22 @@ function placesByField(groups: readonly Group[]): Map<string, number[]> {
     }
   }
   return places;
+}
+
+/** What every alternative says, word for word. */
+function saidByAll([first, ...more]: readonly Term[]): Term {
+  if (first === undefined || more.length === 0) return first ?? new Map();
+  const isShared = ([name, value]: readonly [string, Literal]): boolean =>
+    value.type === undefined && more.every((term) => isSame(value, term.get(name)));
+  return new Map([...first].filter(isShared));
+}
+
+function isOpposite(there: boolean | undefined, known: boolean | undefined): boolean {
+  return there !== undefined && known !== undefined && there !== known;
+}
+
+function isSame(value: Literal, other: Literal | undefined): boolean {
+  return other !== undefined && other.type === undefined && other.there === value.there;
 }
 
 /** The terms that are left when `always` holds anyway. */

@@ -1,4 +1,4 @@
-import { anyObject, askedOf, listed, type Reading, saysNothing } from './choice-words.js';
+import { anyObject, askedOf, listed, type Names, type Reading, saysNothing } from './choice-words.js';
 import { asSchema, field, type RawSchema, schemaList } from './raw-schema.js';
 
 /** What a branch says that must be there, and what must not. */
@@ -12,7 +12,7 @@ interface Part {
  * A choice whose branches refuse what the others ask for: `{ required: [a], not: { required: [b] } }` and the other way round. What a branch
  * refuses besides is told with its fields. One branch may be for objects with none of them.
  */
-export function exclusionOf(branches: readonly RawSchema[], always: ReadonlySet<string>): string | undefined {
+export function exclusionOf(branches: readonly RawSchema[], always: Names): string | undefined {
   const parts = branches.map((branch) => partOf(branch, { ...anyObject, always }));
   const all = parts.filter((part) => part !== undefined);
   const asking = all.filter(({ asked }) => asked.length > 0);
