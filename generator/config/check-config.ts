@@ -3,19 +3,10 @@ import { templateNames } from '../tools/template.js';
 import type { TargetConfig } from './config.js';
 
 /** A target as it was checked: lists are lists. */
-export interface CheckedTarget {
+export interface CheckedTarget extends Omit<TargetConfig, 'input' | 'include' | 'exclude'> {
   readonly input?: readonly string[];
-  readonly out?: string;
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
-  readonly versions?: TargetConfig['versions'];
-  readonly docs?: boolean;
-  readonly importExtension?: TargetConfig['importExtension'];
-  readonly paths?: boolean;
-  readonly cluster?: boolean;
-  readonly context?: string;
-  readonly kubeconfig?: string;
-  readonly templates?: TargetConfig['templates'];
 }
 
 type Check = (value: unknown, path: string) => string[];

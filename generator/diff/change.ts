@@ -1,5 +1,6 @@
 /** How code uses a type: it reads objects that the API server returns, or writes manifests. */
-export type Use = 'reads' | 'writes';
+export const uses = ['reads', 'writes'] as const;
+export type Use = (typeof uses)[number];
 
 /** What happened at a place. */
 export type ChangeType =
@@ -23,12 +24,16 @@ export interface TypeText {
   readonly optional: boolean;
 }
 
-/** One change of one kind, for people who use its types. */
-export interface Change {
+/** A version of a kind. */
+export interface KindVersion {
   /** Empty for the core group. */
   readonly group: string;
   readonly version: string;
   readonly kind: string;
+}
+
+/** One change of one kind, for people who use its types. */
+export interface Change extends KindVersion {
   /** Where in the object: `spec.rules[].backend.port`, `spec.labels.*` for the values of a map. Empty: the kind itself. */
   readonly path: string;
   readonly change: ChangeType;

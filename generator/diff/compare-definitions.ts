@@ -1,34 +1,31 @@
-import type { Change, TypeText, Use } from './change.js';
+import { uses, type Change, type KindVersion, type TypeText, type Use } from './change.js';
 
 type Definition = Readonly<Record<string, unknown>>;
-type Head = Pick<Change, 'group' | 'version' | 'kind'>;
 
 /** What changed about a kind as a whole: where its objects live, how requests name it, what can be done with them. */
-export function compareDefinitions(old: Definition, now: Definition, head: Head): Change[] {
+export function compareDefinitions(old: Definition, now: Definition, head: KindVersion): Change[] {
   return [...plainChanges(old, now, head), ...subresourceChanges(old, now, head), ...selectableChanges(old, now, head)];
 }
-
-const both: readonly Use[] = ['reads', 'writes'];
 
 const plain: readonly (readonly [name: string, breaks: readonly Use[], advice: string])[] = [
   [
     'scope',
-    both,
+    uses,
     'Change every call and reflector: objects of a namespaced kind are named with their namespace, others without.',
   ],
-  ['plural', both, 'Change roles and requests that name it; generated definitions follow by themselves.'],
+  ['plural', uses, 'Change roles and requests that name it; generated definitions follow by themselves.'],
   ['singular', [], 'Nothing to do; generated definitions follow by themselves.'],
-  ['listKind', both, 'Change code that looks at the kind of a list; generated definitions follow by themselves.'],
+  ['listKind', uses, 'Change code that looks at the kind of a list; generated definitions follow by themselves.'],
 ];
 
-function plainChanges(old: Definition, now: Definition, head: Head): Change[] {
+function plainChanges(old: Definition, now: Definition, head: KindVersion): Change[] {
   return plain.flatMap(([name, breaks, advice]) => {
     if (old[name] === now[name]) return [];
     return [definitionChange(head, name, { old: old[name], now: now[name], breaks, advice })];
   });
 }
 
-function subresourceChanges(old: Definition, now: Definition, head: Head): Change[] {
+function subresourceChanges(old: Definition, now: Definition, head: KindVersion): Change[] {
   const [before, after] = [old['subresources'], now['subresources']].map(recordOf);
   return ['status', 'scale'].flatMap((name) => {
     const [was, is] = [before?.[name], after?.[name]];
@@ -42,12 +39,12 @@ function subresourceChanges(old: Definition, now: Definition, head: Head): Chang
           : isNewStatus
             ? 'Write its status through the status subresource: in other writes the API server ignores it from now on.'
             : 'Nothing to do; its scale subresource can be used from now on.';
-    const breaks = is === undefined ? both : isNewStatus ? (['writes'] as const) : [];
+    const breaks = is === undefined ? uses : isNewStatus ? (['writes'] as const) : [];
     return [definitionChange(head, `subresources.${name}`, { old: was, now: is, breaks, advice })];
   });
 }
 
-function selectableChanges(old: Definition, now: Definition, head: Head): Change[] {
+function selectableChanges(old: Definition, now: Definition, head: KindVersion): Change[] {
   const [before, after] = [old['selectableFields'], now['selectableFields']].map((list) =>
     Array.isArray(list) ? list.map(String) : [],
   );
@@ -59,7 +56,7 @@ function selectableChanges(old: Definition, now: Definition, head: Head): Change
       definitionChange(head, name, {
         old: path,
         now: undefined,
-        breaks: both,
+        breaks: uses,
         advice: 'Stop selecting by this field: the API server refuses it.',
       }),
     ),
@@ -81,7 +78,7 @@ interface Part {
   readonly advice: string;
 }
 
-function definitionChange(head: Head, path: string, { old, now, breaks, advice }: Part): Change {
+function definitionChange(head: KindVersion, path: string, { old, now, breaks, advice }: Part): Change {
   return {
     ...head,
     path,

@@ -1,12 +1,11 @@
 import type { CheckedKind, CheckedModules } from '../tools/ts-morph.js';
 import { adviceOf } from './advice.js';
-import { isBreaking, type Change, type Use } from './change.js';
+import { isBreaking, uses, type Change, type KindVersion, type Use } from './change.js';
 import { compareDefinitions } from './compare-definitions.js';
 import { TypeComparer } from './compare-types.js';
 import type { Finding } from './finding.js';
 
-type Head = Pick<Change, 'group' | 'version' | 'kind'>;
-interface Known extends Head {
+interface Known extends KindVersion {
   readonly types: CheckedKind;
 }
 
@@ -63,9 +62,9 @@ function kindChanges(was: Known, is: Known, comparers: { readonly [U in Use]: Ty
 }
 
 /** One change for what both uses see in one place; the text is of the use that breaks, else of manifests. */
-function mergeViews(found: { readonly [U in Use]: readonly Finding[] }, head: Head): Change[] {
+function mergeViews(found: { readonly [U in Use]: readonly Finding[] }, head: KindVersion): Change[] {
   const places = new Map<string, Partial<Record<Use, Finding>>>();
-  for (const use of ['reads', 'writes'] as const) {
+  for (const use of uses) {
     for (const finding of found[use]) {
       const key = `${finding.path}\n${finding.change}`;
       places.set(key, { ...places.get(key), [use]: finding });
@@ -74,7 +73,7 @@ function mergeViews(found: { readonly [U in Use]: readonly Finding[] }, head: He
   return [...places.values()].flatMap(({ reads, writes }) => {
     const shown = writes === undefined || (reads?.isBreaking === true && !writes.isBreaking) ? reads : writes;
     if (shown === undefined) return [];
-    const breaks = (['reads', 'writes'] as const).filter((use) => (use === 'reads' ? reads : writes)?.isBreaking);
+    const breaks = uses.filter((use) => (use === 'reads' ? reads : writes)?.isBreaking);
     const { path, change } = shown;
     return [
       {
@@ -97,7 +96,7 @@ function removed({ group, version, kind }: Known, now: readonly Known[]): Change
       ? 'Remove the code that uses it: nothing is generated for it any more.'
       : `Move to ${others.join(' or ')}: nothing is generated for ${version} any more.`;
   const change = others.length === 0 ? 'kind-removed' : 'version-removed';
-  return { group, version, kind, path: '', change, breaks: ['reads', 'writes'], advice };
+  return { group, version, kind, path: '', change, breaks: uses, advice };
 }
 
 function added({ group, version, kind }: Known, old: readonly Known[]): Change {
