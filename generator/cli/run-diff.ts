@@ -1,4 +1,4 @@
-import { diff, type DiffResult } from '../diff/diff.js';
+import { diff, nothingCompared, type DiffResult } from '../diff/diff.js';
 import { isBreaking } from '../diff/change.js';
 import { hasErrors, type Diagnostic } from '../diagnostics.js';
 import { shownInput } from '../load/shown-input.js';
@@ -18,8 +18,8 @@ export interface DiffOutput {
 /** `kube-gen diff <old> <new>`: what changed between them goes to stdout, faults go to stderr. Returns the exit code. */
 export async function runDiff(args: DiffArgs, output: DiffOutput): Promise<ExitCode> {
   const { old, now, options, diagnostics } = await readSides(args);
-  const result: DiffResult = hasErrors(diagnostics)
-    ? { compared: 0, comparedKinds: 0, changes: [], diagnostics }
+  const result = hasErrors(diagnostics)
+    ? nothingCompared(diagnostics)
     : await withReadFaults(diagnostics, diff(old, now, options));
   const exitCode = hasErrors(result.diagnostics) ? 2 : result.changes.some(isBreaking) ? 1 : 0;
   for (const line of diagnosticLines(result.diagnostics, args)) output.stderr(`${line}\n`);

@@ -1,19 +1,19 @@
 import { hasErrors, type Diagnostic } from '../diagnostics.js';
 import { generate, type GenerateOptions } from '../generate.js';
 import type { Source } from '../load/documents.js';
-import type { Change } from './change.js';
+import type { KindsComparison } from './compare-kinds.js';
 
 /** What to compare. */
 export type DiffOptions = Pick<GenerateOptions, 'include' | 'exclude' | 'versions' | 'leftOut'>;
 
 /** What changed; nothing where an input is bad. */
-export interface DiffResult {
-  /** Versions of kinds that are on both sides. */
-  readonly compared: number;
-  /** Kinds that these are versions of. */
-  readonly comparedKinds: number;
-  readonly changes: readonly Change[];
+export interface DiffResult extends KindsComparison {
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What is told where an input is bad. */
+export function nothingCompared(diagnostics: readonly Diagnostic[]): DiffResult {
+  return { compared: 0, comparedKinds: 0, changes: [], diagnostics };
 }
 
 const noSchemas = 'plain JSON Schemas are not compared in this version of kube-gen, only CRDs and OpenAPI documents';
@@ -34,7 +34,7 @@ export async function diff(old: readonly Source[], now: readonly Source[], optio
   if (hasSchemas) diagnostics.push({ severity: hasKinds ? 'warning' : 'error', message: noSchemas });
   else if (!hasErrors(diagnostics) && !hasKinds)
     diagnostics.push({ severity: 'error', message: 'nothing to compare: no resource of either side is taken' });
-  if (hasErrors(diagnostics)) return { compared: 0, comparedKinds: 0, changes: [], diagnostics };
+  if (hasErrors(diagnostics)) return nothingCompared(diagnostics);
   const [{ checkModules }, { readSupportTypes }, { compareKinds }] = await Promise.all([
     import('../tools/ts-morph.js'),
     import('../tools/support-types.js'),
