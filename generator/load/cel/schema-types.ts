@@ -8,6 +8,9 @@ import { listOf, mapOf, simple, type CelType } from './types.js';
 /** Levels of lists and maps of which the type is followed. */
 const mostLevels = 200;
 
+/** So many names of fields are compared with wrong ones for hints: of thousands of faults a hundred are shown. */
+const mostCompared = 100_000;
+
 const formats: ReadonlyMap<string | undefined, CelType> = new Map([
   ['byte', simple.bytes],
   ['duration', simple.duration],
@@ -33,6 +36,7 @@ export class SchemaTypes {
   readonly #resources = new Map<JsonMap, CelType | undefined>();
   readonly #fields = { ofNodes: new Map<JsonMap, ObjectFields>(), ofResources: new Map<JsonMap, ObjectFields>() };
   #objects = 0;
+  #compared = 0;
 
   /**
    * The type of a node: undefined where rules cannot read it, dyn where nothing can be said.
@@ -98,8 +102,13 @@ export class SchemaTypes {
         types.set(name, type);
         return type;
       },
-      hintFor: (name) => hintFor(name, fields),
+      hintFor: (name) => this.#hintFor(name, fields),
     };
+  }
+
+  #hintFor(name: string, fields: ObjectFields): string | undefined {
+    this.#compared += Object.keys(fields.properties).length;
+    return this.#compared > mostCompared ? undefined : hintFor(name, fields);
   }
 }
 
