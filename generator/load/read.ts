@@ -24,7 +24,7 @@ export async function readInputs(inputs: readonly string[]): Promise<ReadResult>
     try {
       if (input === '-') sources.set('-', await (standardInput ??= readStandardInput()));
       else if (isUrl(input)) sources.set(input, sources.get(input) ?? (await readDownload(input)));
-      else diagnostics.push(...readFiles(await expand(input), sources));
+      else for (const one of readFiles(await expand(input), sources)) diagnostics.push(one);
     } catch (error) {
       diagnostics.push(inputDiagnostic(shownInput(input), error));
     }
