@@ -1,4 +1,4 @@
-import { isOpen, typeOf } from './check-root.js';
+import { isOpen, typeOf } from './schema-node.js';
 import type { SchemaPlace, SchemaReport } from './schema-place.js';
 import { describe, field, fieldAt, isMap, quote, type JsonMap } from '../json-value.js';
 

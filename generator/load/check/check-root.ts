@@ -1,7 +1,8 @@
 import { countsAsAbsent } from './as-server-reads.js';
 import { checkCompleteness } from './check-completeness.js';
-import { field, fieldAt, isMap, quote, type JsonMap } from '../json-value.js';
+import { field, fieldAt, isMap, quote } from '../json-value.js';
 import { keywords } from './schema-keywords.js';
+import { hasFields, isOpen, typeOf } from './schema-node.js';
 import { placeBelow, type SchemaPlace, type SchemaReport } from './schema-place.js';
 
 /** What only the root of a schema must keep to (V19). */
@@ -94,23 +95,4 @@ function saysNothing(key: string, value: unknown): boolean {
   if (value === false) return kind === 'flag';
   if (Array.isArray(value)) return value.length === 0 && (kind === 'schemas' || kind === 'list');
   return kind === 'schema-map' && isMap(value) && Object.keys(value).length === 0;
-}
-
-/** What a node says of its type; `undefined` where that is nothing. */
-export function typeOf(node: JsonMap): unknown {
-  const type = field(node, 'type');
-  return countsAsAbsent('type', type) ? undefined : type;
-}
-
-/** Whether a node takes more than one type, so that it needs to name none. */
-export function isOpen(node: JsonMap): boolean {
-  return (
-    field(node, 'x-kubernetes-int-or-string') === true || field(node, 'x-kubernetes-preserve-unknown-fields') === true
-  );
-}
-
-/** Whether a node declares any field. */
-export function hasFields(node: JsonMap): boolean {
-  const properties = field(node, 'properties');
-  return isMap(properties) && Object.keys(properties).length > 0;
 }

@@ -1,6 +1,6 @@
 import { checkFields } from './check-fields.js';
 import type { PartReport } from '../fault.js';
-import { hasFields } from './check-root.js';
+import { hasFields } from './schema-node.js';
 import { field, fieldAt, isMap, quote, textAt, type JsonMap } from '../json-value.js';
 import { pathTokens } from './path-tokens.js';
 

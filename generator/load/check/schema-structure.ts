@@ -1,10 +1,11 @@
 import { countsAsAbsent } from './as-server-reads.js';
 import { checkMerging } from './check-merging.js';
-import { checkOwnFields, checkRoot, hasFields, isOpen, typeOf } from './check-root.js';
+import { checkOwnFields, checkRoot } from './check-root.js';
 import { defaultFault } from './default-value.js';
 import { describe, field, isMap, quote, stringField, type JsonMap } from '../json-value.js';
 import { patternFault } from './pattern-fault.js';
 import { keywords } from './schema-keywords.js';
+import { hasFields, isOpen, typeOf } from './schema-node.js';
 import type { SchemaPlace, SchemaReport } from './schema-place.js';
 
 /**
