@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuSeconds } from '../../../tests/support/cpu-seconds.js';
 import { readYaml, readYamlDocuments } from './read-yaml.js';
 import { YamlError } from './yaml-error.js';
 
@@ -223,6 +224,11 @@ describe('hostile YAML', () => {
 
   it('F38: a Helm template is named with its line, also where the fault only shows at the end of the object', () => {
     expect(failure('a: 1\n# {{ none }}\nb:\n  c: 2\n  d: {{ .Values.x }}\n')).toMatchObject({ t: 'template', line: 5 });
+  });
+
+  it('F38: a text of line ends of any sort is looked through once for templates', () => {
+    const text = `a: [${'\u2028'.repeat(150_000)}`;
+    expect(cpuSeconds(() => failure(text))).toBeLessThan(3);
   });
 
   it('says where a fault is, counting from 1', () => {

@@ -140,7 +140,8 @@ function yamlError(error: unknown, text: string, options: ReadYamlOptions): unkn
   if (!(error instanceof YAMLException)) return error;
   const place = { ...options, ...position(error) };
   const { reason } = error;
-  const template = /^[^#\n]*?\{\{/m.exec(text);
+  // All that ends a line for `^` ends it here: else each line would be looked through to the end of the text.
+  const template = /^[^#\r\n\u2028\u2029]*?\{\{/m.exec(text);
   if (template !== null) {
     // Some faults only show at the end of an object, and name its first line.
     const at = placeOf(text, template.index + template[0].length - 2);
