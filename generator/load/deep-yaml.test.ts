@@ -94,4 +94,9 @@ describe('deep YAML', () => {
       expect(readDeepYaml(text)).toBeUndefined();
     },
   );
+
+  it('F38: looks through many rows of dashes once', () => {
+    const text = `${`${'- '.repeat(990)}x`.repeat(2_500)}${'['.repeat(20_000)}`;
+    expect(cpuSeconds(() => expect(readDeepYaml(text)).toBeUndefined())).toBeLessThan(2);
+  });
 });

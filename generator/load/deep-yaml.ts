@@ -34,7 +34,7 @@ export function readDeepYaml(text: string): unknown[] | undefined {
 
 /** Lists of lists without a word between them, which cost a character a level: no schema, and too many to walk. */
 function isEndless(text: string): boolean {
-  if (/(?:- ){1000}/.test(text)) return true;
+  for (const [dashes] of text.matchAll(/(?:- )+/g)) if (dashes.length >= 2000) return true;
   let depth = 0;
   for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
     depth += bracket === '[' || bracket === '{' ? 1 : -1;

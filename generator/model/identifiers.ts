@@ -38,7 +38,7 @@ function segmentOf(property: string): string {
 /** The file name of a kind, without its extension (api.md 1); the index keeps `index` for itself. */
 export function kindFileName(kind: string): string {
   const name = kind
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1-$2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1-$2')
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
     .toLowerCase()
     .replace(/[^a-z0-9-]/g, '-');

@@ -58,7 +58,8 @@ function shortInteger(text: string): bigint | undefined {
 
 const bool = /^(?:[01tTfF]|true|TRUE|True|false|FALSE|False)$/;
 /** What Go reads as a number, and a little more: where underscores may stand is not looked at. */
-const double = /^[+-]?(?:inf(?:inity)?|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:e[+-]?[\d_]+)?)$|^nan$|^[+-]?0x[\da-f_.]+p/i;
+const double =
+  /^[+-]?(?:inf(?:inity)?|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:e[+-]?[\d_]+)?)$|^nan$|^[+-]?0x[\da-f_.]+p/i;
 
 function doubleHint(text: string): string | undefined {
   if (!double.test(text)) return 'A double is written such as 1.5.';

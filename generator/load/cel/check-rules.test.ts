@@ -122,6 +122,13 @@ describe('checkRules', () => {
     expect(lines).toHaveLength(100);
   });
 
+  it('F38: judges a number of very many digits at once', () => {
+    const rule = `double('1${'0'.repeat(60_000)}.P') > 1.0`;
+    let lines: string[] = [];
+    expect(cpuSeconds(() => (lines = said({ rule, message: 'no' })))).toBeLessThan(2);
+    expect(lines).toEqual([expect.stringContaining('A double is written such as 1.5.')]);
+  });
+
   it('thousands of misspelt fields of an object with thousands end quickly, and the first are told with the right name', () => {
     const properties = Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`numbered${i}`, { type: 'string' }]));
     const rules = Array.from({ length: 150 }, (_, i) => {

@@ -48,7 +48,7 @@ const longUnit = /^(?:nano|micro|milli|sec|min|hour|day|week)/;
 /** 1h30m as Go writes it, or numbers with units among any other text. */
 function isDuration(text: string): boolean {
   if (text.length > longestDuration) return true;
-  if (/^[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/.test(text)) return true;
+  if (/^[-+]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/.test(text)) return true;
   const given = [...text.matchAll(/\d+[\t\n\f\r ]*([A-Za-zµ]+)/g)].map(([, unit = '']) => unit.toLowerCase());
   return given.some((unit) => units.includes(unit) || longUnit.test(unit));
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuSeconds } from '../../../tests/support/cpu-seconds.js';
 import { defaultFault } from './default-value.js';
 import { placeBelow, rootPlace } from './schema-place.js';
 
@@ -175,4 +176,10 @@ describe('defaultFault', () => {
     const fault = faultOf(text, { type: 'string', format, maxLength: 5 });
     expect(fault).toMatch(/is no (?:byte|mac)$|^its length 40000000 is over maxLength 5$/);
   });
+});
+
+it('F38: judges a duration of very many parts at once', () => {
+  const duration = `${'1000s'.repeat(190)}µ`;
+  const seconds = cpuSeconds(() => expect(faultOf(duration, { type: 'string', format: 'duration' })).toBeUndefined());
+  expect(seconds).toBeLessThan(1);
 });

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { cpuSeconds } from '../../../../tests/support/cpu-seconds.js';
 import { queryJsonPath } from './json-path-query.js';
 
 const object = {
@@ -40,4 +41,9 @@ it.each([
   ['.status.conditions[?(@.type~"x")].type', undefined],
 ])('%s finds %j', (path, found) => {
   expect(queryJsonPath(object, path)).toEqual(found);
+});
+
+it('looks through a filter with very many blanks once', () => {
+  const path = `.status.conditions[?(@.n<!${' '.repeat(50_000)}x)].type`;
+  expect(cpuSeconds(() => expect(queryJsonPath(object, path)).toBeUndefined())).toBeLessThan(2);
 });

@@ -8,7 +8,7 @@ type Step =
 
 const stepPattern =
   /\.((?:\\.|[^.[\]\s\\"'()])+)|\['((?:[^'\\]|\\.)*)'\]|\["((?:[^"\\]|\\.)*)"\]|\[(-?\d+)\]|\[\*\]|\[(-?\d*):(-?\d*)\]|\[\?\((.*?)\)\]/gsy;
-const filterPattern = /^\s*@([^\s=!<>]*)\s*(?:(==|!=|<=|>=|<|>)\s*(.*?)\s*)?$/s;
+const filterPattern = /^@([^\s=!<>]*)\s*(?:(==|!=|<=|>=|<|>)(.*))?$/s;
 
 /**
  * The values that the JSON path of a printer column finds: `.spec.replicas`, `.status.conditions[?(@.type=="Ready")].status`. `undefined`
@@ -52,7 +52,7 @@ function readStep([whole, plain, single, double, index, from, to, filter]: RegEx
 }
 
 function readFilter(text: string): ((value: unknown) => boolean) | undefined {
-  const match = filterPattern.exec(text);
+  const match = filterPattern.exec(text.trim());
   if (match === null) return undefined;
   const [, path = '', operator, raw = ''] = match;
   const steps = path === '' ? [] : readSteps(path);
@@ -60,7 +60,7 @@ function readFilter(text: string): ((value: unknown) => boolean) | undefined {
   const leftOf = (value: unknown): unknown =>
     steps.reduce<unknown[]>((found, step) => found.flatMap((each) => take(each, step)), [value])[0];
   if (operator === undefined) return (value) => leftOf(value) !== undefined;
-  const right = readLiteral(raw);
+  const right = readLiteral(raw.trim());
   if (right === undefined) return undefined;
   return (value) => {
     const left = leftOf(value);
