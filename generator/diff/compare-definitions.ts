@@ -45,11 +45,10 @@ function subresourceChanges(old: Definition, now: Definition, head: KindVersion)
 }
 
 function selectableChanges(old: Definition, now: Definition, head: KindVersion): Change[] {
-  const [before, after] = [old['selectableFields'], now['selectableFields']].map((list) =>
-    Array.isArray(list) ? list.map(String) : [],
-  );
-  const lost = (before ?? []).filter((path) => !after?.includes(path));
-  const gained = (after ?? []).filter((path) => !before?.includes(path));
+  const before = textsOf(old['selectableFields']);
+  const after = textsOf(now['selectableFields']);
+  const lost = [...before].filter((path) => !after.has(path));
+  const gained = [...after].filter((path) => !before.has(path));
   const name = 'selectableFields';
   return [
     ...lost.map((path) =>
@@ -92,6 +91,10 @@ function definitionChange(head: KindVersion, path: string, { old, now, breaks, a
 
 function textOf(value: unknown): TypeText {
   return { type: typeof value === 'string' ? `'${value}'` : JSON.stringify(value), optional: false };
+}
+
+function textsOf(list: unknown): ReadonlySet<string> {
+  return new Set(Array.isArray(list) ? list.map(String) : []);
 }
 
 function recordOf(value: unknown): Definition {

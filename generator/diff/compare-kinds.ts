@@ -33,7 +33,7 @@ export function compareKinds(modules: CheckedModules): KindsComparison {
     if (was !== undefined && is !== undefined) {
       compared += 1;
       kinds.add(`${is.group}/${is.kind}`);
-      changes.push(...breakingFirst(kindChanges(was, is, comparers)));
+      for (const change of breakingFirst(kindChanges(was, is, comparers))) changes.push(change);
     } else if (was !== undefined) changes.push(removed(was, [...now.values()]));
     else if (is !== undefined) changes.push(added(is, [...old.values()]));
   }

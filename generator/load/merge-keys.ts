@@ -27,7 +27,7 @@ function faultsOf(document: Document.Parsed, source: LocatedFault['source']): Lo
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { node, path, isDone } = next;
     if (isDone) {
-      if (isMap(node)) faults.push(...keys.take(node).map((key) => faultOf({ key, path, source })));
+      if (isMap(node)) for (const key of keys.take(node)) faults.push(faultOf({ key, path, source }));
       if (isSeq(node) && node.anchor !== undefined) keys.name(node.anchor, keys.of(node));
       continue;
     }
