@@ -41,18 +41,18 @@ export function branchFaults(
     field: '<nil>',
     message: `Invalid value: "": "${path}" ${text}`,
   });
-  const faults = allOf.flatMap(judge);
+  let faults = allOf.flatMap(judge);
   if (allOf.length > 0 && faults.length > 0) faults.push(whole('must validate all the schemas (allOf)'));
   const any = anyOf.map(judge);
   if (any.length > 0 && any.every((found) => found.length > 0)) {
-    faults.push(whole('must validate at least one schema (anyOf)'), ...(any[0] ?? []));
+    faults = [...faults, whole('must validate at least one schema (anyOf)'), ...(any[0] ?? [])];
   }
   const one = oneOf.map(judge);
   const valid = one.filter((found) => found.length === 0).length;
   if (one.length > 0 && valid !== 1) {
     const found = valid === 0 ? 'none valid' : `${valid} valid alternatives`;
     faults.push(whole(`must validate one and only one schema (oneOf). Found ${found}`));
-    if (valid === 0) faults.push(...(one[0] ?? []));
+    if (valid === 0) faults = [...faults, ...(one[0] ?? [])];
   }
   if (not !== undefined && judge(not).length === 0) faults.push(whole('must not validate the schema (not)'));
   return faults;

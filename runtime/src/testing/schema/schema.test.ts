@@ -321,6 +321,13 @@ describe('validation', () => {
     ).toHaveLength(1);
   });
 
+  it('tells of more faults than a call takes arguments', () => {
+    const list = { type: 'array', items: { type: 'integer' } };
+    const wrong = Array.from({ length: 150_000 }, () => 'a');
+    expect(faults(wrong, list)).toHaveLength(150_000);
+    expect(faults(wrong, { type: 'array', items: {}, anyOf: [list] })).toHaveLength(150_001);
+  });
+
   it('V15: counts characters, not the units of their encoding', () => {
     expect(faults('🙂🙂', { ...string, maxLength: 2 })).toEqual([]);
     expect(faults('🙂', { ...string, minLength: 2 })).toHaveLength(1);

@@ -21,12 +21,11 @@ function checkValue(value: unknown, spot: Spot): FieldFault[] {
   if (value === null && schema.nullable && schema.rules.enum === undefined) return [];
   const typeFaults = checkType(value, spot);
   if (typeFaults.length > 0) return typeFaults;
-  const faults = branchFaults(value, spot, checkValue);
-  if (Array.isArray(value)) faults.push(...checkItems(value, spot));
-  faults.push(...ruleFaults(value, spot));
-  if (Array.isArray(value)) faults.push(...findDuplicates(value, spot.path, schema));
-  else if (isObject(value)) faults.push(...checkFields(value, spot));
-  return faults;
+  const own = branchFaults(value, spot, checkValue);
+  const rules = ruleFaults(value, spot);
+  if (Array.isArray(value))
+    return [...own, ...checkItems(value, spot), ...rules, ...findDuplicates(value, spot.path, schema)];
+  return isObject(value) ? [...own, ...rules, ...checkFields(value, spot)] : [...own, ...rules];
 }
 
 function checkItems(items: readonly unknown[], { path, schema, before }: Spot): FieldFault[] {
@@ -40,21 +39,17 @@ function checkItems(items: readonly unknown[], { path, schema, before }: Spot): 
 }
 
 function checkFields(object: JsonObject, { path, schema, before }: Spot): FieldFault[] {
-  const faults: FieldFault[] = [];
-  for (const [key, value] of Object.entries(object)) {
+  const faults = Object.entries(object).flatMap(([key, value]) => {
     const inside = schema.properties.get(key) ?? (schema.additional === true ? undefined : schema.additional);
-    if (inside === undefined) continue;
+    if (inside === undefined) return [];
     const old = isObject(before) ? ownValue(before, key) : undefined;
-    faults.push(
-      ...checkValue(value, {
-        path: fieldPath(path, key),
-        schema: inside,
-        ...(old === undefined ? {} : { before: old }),
-      }),
-    );
-  }
-  if (schema.embedded && path !== '') faults.push(...checkEmbedded(object, path));
-  return faults;
+    return checkValue(value, {
+      path: fieldPath(path, key),
+      schema: inside,
+      ...(old === undefined ? {} : { before: old }),
+    });
+  });
+  return schema.embedded && path !== '' ? [...faults, ...checkEmbedded(object, path)] : faults;
 }
 
 /** An embedded resource must say what it is. */
