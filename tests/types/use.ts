@@ -226,4 +226,18 @@ export const uses: readonly Use[] = [
       'const other: Reflector<Foo> = {} as Reflector<OldFoo>; void other;',
     ],
   },
+  {
+    name: 'the reflector of a kind is one of any kind, whatever its scope',
+    compiles: [
+      'const all: Reflector<KubernetesObject>[] = [reflector, {} as Reflector<Foo, { image: string }, "Cluster">]; for (const one of all) one.on("change", (change) => { if ("object" in change) void change.object.metadata.labels; });',
+      'const all: Reflector<Foo>[] = [reflector, {} as Reflector<Foo, {}, "Cluster">]; for (const one of all) void one.list({ namespace: "b", filter: ({ spec }) => spec.replicas > 1 });',
+      'const clustered: Reflector<KubernetesObject, {}, "Cluster"> = {} as Reflector<Foo, {}, "Cluster">; void clustered.get("a");',
+    ],
+    fails: [
+      'void ({} as Reflector<Foo, {}, "Cluster">).list({ namespace: "b" });',
+      'const inOne = { namespace: "b" }; void ({} as Reflector<Foo, {}, "Cluster">).list(inOne);',
+      'const clustered: Reflector<Foo, {}, "Cluster"> = reflector; void clustered;',
+      'const none: Reflector<Foo> = {} as Reflector<KubernetesObject>; void none;',
+    ],
+  },
 ];

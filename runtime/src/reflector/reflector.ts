@@ -25,10 +25,11 @@ export interface WaitOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Options for a kind of this scope: a cluster-scoped one has no namespace to name. */
-export type Scoped<O, S extends Scope> = S extends 'Cluster'
-  ? Omit<O, 'namespace'> & { readonly namespace?: never }
-  : O;
+/**
+ * Options for a kind of this scope: a cluster-scoped one has no namespace to name. What any reflector takes must fit here, so that this one
+ * can go where any is asked for; so there is no `namespace?: never`.
+ */
+export type Scoped<O, S extends Scope> = S extends 'Cluster' ? Omit<O, 'namespace'> : O;
 
 /** Options of `ready`. */
 export interface ReadyOptions extends WaitOptions {
@@ -103,7 +104,7 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
    */
   async ready(options: Scoped<ReadyOptions, S> = {}): Promise<void> {
     const core = this.#core;
-    const { namespace, timeoutMs, signal, failFast = false } = optionsOf(options, 'ready');
+    const { namespace, timeoutMs, signal, failFast = false } = optionsOf(options as ReadyOptions, 'ready');
     this.#refuseUnwatched(namespace);
     this.start();
     await core.room.wait({
@@ -222,7 +223,7 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
     predicate: (object: T | undefined) => boolean,
     options: Scoped<WaitForOptions, S>,
   ): Promise<T | undefined> {
-    const { name, namespace, timeoutMs, signal } = optionsOf(options, 'waitFor');
+    const { name, namespace, timeoutMs, signal } = optionsOf(options as WaitForOptions, 'waitFor');
     const core = this.#core;
     if (typeof predicate !== 'function') throw new KubeError('usage', 'waitFor takes a function, and what it is about');
     const key = this.#key(name, namespace);
