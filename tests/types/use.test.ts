@@ -56,3 +56,19 @@ it('drafts and patches work in a project without strict flags, too', async () =>
   rmSync(folder, { recursive: true });
   expect(errors).toEqual([]);
 });
+
+it('an event that no reflector has is refused with those that it has, and a handler with what the event gives it', async () => {
+  const code = [
+    `import type { FooReflector } from '${fooModule}';`,
+    'declare const foos: FooReflector;',
+    "foos.on('modified', () => undefined);",
+    "foos.on('updated', (name: string) => name);",
+  ];
+  const folder = await createFooProject({ 'events.ts': `${code.join('\n')}\n` });
+  const errors = await compile(folder, { compiler: 'typescript7', include: ['events.ts'], runtime: 'declarations' });
+  rmSync(folder, { recursive: true });
+  expect(errors.map(({ line, message }) => [line, message])).toEqual([
+    [3, expect.stringContaining('Argument of type \'"modified"\' is not assignable to parameter of type \'"added" |')],
+    [4, expect.stringContaining("is not assignable to parameter of type '(now: Foo, was: Foo) => unknown'")],
+  ]);
+});

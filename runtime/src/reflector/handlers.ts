@@ -23,7 +23,7 @@ export function handlerOptions<T>(
   handler: Handlers<T>[HandlerType],
   o: { readonly selected: boolean },
 ): Pick<HandlerOptions<T>, 'handler' | 'types'> {
-  // `on` is overloaded: the handler's type belongs to `type`, which the compiler cannot follow here.
+  // The handler's type belongs to `type`, which the compiler cannot follow here.
   const call = handler as (...args: readonly unknown[]) => unknown;
   switch (type) {
     case 'added':
@@ -53,7 +53,10 @@ export function handlerOptions<T>(
     case 'change':
       return { handler: (change) => call(change) };
     default:
-      throw new KubeError('usage', `there is no event '${String(type)}'`);
+      throw new KubeError(
+        'usage',
+        `there is no event '${String(type)}': there are added, updated, deleted, synced, desynced, change and status`,
+      );
   }
 }
 

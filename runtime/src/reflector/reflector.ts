@@ -179,32 +179,22 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
    * Calls `handler` for what is there and for what happens; a promise that it returns is awaited before the next call. Order holds
    * within one subscription: use `change` to see all kinds in order. Throws `stopped` after `stop`.
    */
-  on(
-    type: 'added',
-    handler: (object: T, info: { readonly initial: boolean }) => unknown,
-    options?: Scoped<SubscribeOptions<T>, S>,
-  ): Disposable;
-  on(type: 'updated', handler: (now: T, was: T) => unknown, options?: Scoped<SubscribeOptions<T>, S>): Disposable;
-  on(type: 'deleted', handler: Handlers<T>['deleted'], options?: Scoped<SubscribeOptions<T>, S>): Disposable;
-  on(type: 'synced', handler: Handlers<T>['synced'], options?: Scoped<SubscribeOptions<T>, S>): Disposable;
-  on(type: 'desynced', handler: Handlers<T>['desynced'], options?: Scoped<SubscribeOptions<T>, S>): Disposable;
-  on(type: 'change', handler: (change: Change<T>) => unknown, options?: Scoped<SubscribeOptions<T>, S>): Disposable;
-  on(
-    type: 'status',
-    handler: (status: ReflectorStatus) => unknown,
-    options?: Scoped<SubscribeOptions<T>, S>,
-  ): Disposable;
-  on(type: HandlerType, handler: Handlers<T>[HandlerType], given: Scoped<SubscribeOptions<T>, S> = {}): Disposable {
-    const options = optionsOf(given as SubscribeOptions<T>, 'on');
+  // Without a name for the events: messages of the compiler would show it in their place.
+  on<K extends 'added' | 'updated' | 'deleted' | 'synced' | 'desynced' | 'change' | 'status'>(
+    type: K,
+    handler: Handlers<T>[K],
+    options: Scoped<SubscribeOptions<T>, S> = {},
+  ): Disposable {
+    const wanted = optionsOf(options as SubscribeOptions<T>, 'on');
     const core = this.#core;
-    checkSignal(options.signal);
+    checkSignal(wanted.signal);
     if (typeof handler !== 'function') throw new KubeError('usage', `on('${type}') takes a function`);
     if (core.stopped) throw core.stoppedError();
     const subscription =
       type === 'status'
-        ? // By the overloads this handler takes a status.
-          core.onStatus(handler as Handlers<T>['status'], options.signal)
-        : this.#subscribe(type, handler, options);
+        ? // So this handler takes a status, which the compiler cannot follow here.
+          core.onStatus(handler as Handlers<T>['status'], wanted.signal)
+        : this.#subscribe(type, handler, wanted);
     try {
       this.start();
     } catch (error) {
