@@ -12,6 +12,11 @@ const typesOf = (module: string): string[] =>
 describe('types that everybody knows, with a field more', () => {
   it.each([
     ['Condition', condition],
+    ['LabelSelector', 'matchExpressions matchLabels'],
+    ['ResourceRequirements', 'limits requests'],
+    ['KeySelector', 'key name optional'],
+    ['ObjectReference', 'apiVersion fieldPath kind name namespace resourceVersion uid'],
+    ['TLSConfig', 'ca caFile cert certFile insecureSkipVerify keyFile keySecret serverName'],
     ['Container', container],
     ['Volume', 'configMap emptyDir hostPath name persistentVolumeClaim projected secret'],
     ['VolumeMount', 'mountPath name readOnly subPath'],

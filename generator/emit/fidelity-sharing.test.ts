@@ -151,7 +151,8 @@ describe('sharing and size', () => {
 
   const { matchExpressions } = selectorFields;
   it.each([
-    ['has a field more', { ...selectorFields, other: text }],
+    ['has a field that tells another from it', { ...selectorFields, kind: text }],
+    ['has a field more where it never has one', { configMap: text, secret: text, other: text }],
     ['has another field instead', { matchExpressions, other: text }],
     ['lacks a field', { matchExpressions }],
   ])('F31 what looks like a known type, but %s, is called after its place', (_what, near) => {

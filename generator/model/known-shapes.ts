@@ -3,10 +3,10 @@ import type { Member, Shape, TypeNode } from './resource.js';
 /** A type that many CRDs embed, recognised by its fields. */
 interface KnownShape {
   readonly name: string;
-  /** Fields that it has in every version of Kubernetes. */
+  /** Fields that it has in every version of Kubernetes. It may have others too, so that it keeps its name when it grows. */
   readonly must: readonly string[];
-  /** Fields that it may have too: any, where those that it must have tell it from all others, so that it keeps its name when it grows. */
-  readonly may?: readonly string[] | 'any';
+  /** Whether an object with more fields is something else. */
+  readonly isWhole?: true;
   /** A field that tells another type from it, which has all its fields. */
   readonly lacks?: string;
   /** A word in the description of a field that tells it from another type with the same fields. */
@@ -22,54 +22,36 @@ const words = (text: string): string[] => text.split(' ');
  * deep it stands and however many fields are added around it.
  */
 const knownShapes: readonly KnownShape[] = [
-  { name: 'LabelSelector', must: words('matchExpressions matchLabels') },
-  { name: 'Affinity', must: words('nodeAffinity podAffinity podAntiAffinity') },
-  { name: 'NodeSelector', must: ['nodeSelectorTerms'] },
+  { name: 'LabelSelector', must: words('matchExpressions matchLabels'), lacks: 'kind' },
+  // A placement of Rook is an affinity with tolerations.
+  { name: 'Affinity', must: words('nodeAffinity podAffinity podAntiAffinity'), lacks: 'tolerations' },
+  { name: 'NodeSelector', must: ['nodeSelectorTerms'], lacks: 'name' },
   { name: 'NodeSelectorTerm', must: words('matchExpressions matchFields') },
   { name: 'PreferredSchedulingTerm', must: words('preference weight') },
   { name: 'WeightedPodAffinityTerm', must: words('podAffinityTerm weight') },
-  { name: 'PodAffinityTerm', must: words('labelSelector namespaces topologyKey'), may: 'any' },
-  { name: 'Toleration', must: words('effect key operator tolerationSeconds value'), may: 'any' },
-  { name: 'TopologySpreadConstraint', must: words('labelSelector maxSkew topologyKey whenUnsatisfiable'), may: 'any' },
+  { name: 'PodAffinityTerm', must: words('labelSelector namespaces topologyKey') },
+  { name: 'Toleration', must: words('effect key operator tolerationSeconds value') },
+  { name: 'TopologySpreadConstraint', must: words('labelSelector maxSkew topologyKey whenUnsatisfiable') },
   // A step of Tekton is a container with a script.
-  {
-    name: 'Container',
-    must: words('args command env envFrom image name volumeMounts'),
-    may: 'any',
-    lacks: 'script',
-  },
-  {
-    name: 'EnvVar',
-    must: words('name value valueFrom'),
-    holds: { field: 'valueFrom', name: 'configMapKeyRef' },
-  },
+  { name: 'Container', must: words('args command env envFrom image name volumeMounts'), lacks: 'script' },
+  { name: 'EnvVar', must: words('name value valueFrom'), holds: { field: 'valueFrom', name: 'configMapKeyRef' } },
   { name: 'EnvFromSource', must: words('configMapRef prefix secretRef') },
   {
     name: 'Probe',
     must: words(
       'exec failureThreshold httpGet initialDelaySeconds periodSeconds successThreshold tcpSocket timeoutSeconds',
     ),
-    may: 'any',
   },
-  { name: 'LifecycleHandler', must: words('exec httpGet tcpSocket'), may: ['sleep'] },
-  { name: 'Lifecycle', must: words('postStart preStop'), may: ['stopSignal'] },
-  { name: 'ResourceRequirements', must: words('limits requests'), may: ['claims'] },
+  { name: 'LifecycleHandler', must: words('exec httpGet tcpSocket'), lacks: 'periodSeconds' },
+  { name: 'Lifecycle', must: words('postStart preStop') },
+  { name: 'ResourceRequirements', must: words('limits requests'), lacks: 'container' },
   {
     name: 'SecurityContext',
     must: words('allowPrivilegeEscalation capabilities privileged readOnlyRootFilesystem runAsUser'),
-    may: 'any',
   },
-  {
-    name: 'PodSecurityContext',
-    must: words('fsGroup runAsGroup runAsNonRoot runAsUser supplementalGroups'),
-    may: 'any',
-  },
-  {
-    name: 'Volume',
-    must: words('configMap emptyDir hostPath name persistentVolumeClaim projected secret'),
-    may: 'any',
-  },
-  { name: 'VolumeMount', must: words('mountPath name readOnly subPath'), may: 'any' },
+  { name: 'PodSecurityContext', must: words('fsGroup runAsGroup runAsNonRoot runAsUser supplementalGroups') },
+  { name: 'Volume', must: words('configMap emptyDir hostPath name persistentVolumeClaim projected secret') },
+  { name: 'VolumeMount', must: words('mountPath name readOnly subPath') },
   { name: 'SecretKeySelector', must: words('key name optional'), says: { field: 'key', word: /\bsecret\b/i } },
   {
     name: 'ConfigMapKeySelector',
@@ -78,69 +60,56 @@ const knownShapes: readonly KnownShape[] = [
   },
   // Of a Secret or a ConfigMap: without descriptions nobody knows.
   { name: 'KeySelector', must: words('key name optional') },
-  { name: 'SecretKeyRef', must: words('key name'), may: ['namespace'], says: { field: 'key', word: /\bsecret\b/i } },
-  { name: 'SecretKeyRef', must: words('key name namespace'), says: { field: 'name', word: /\bsecret\b/i } },
-  { name: 'ObjectReference', must: words('apiVersion fieldPath kind name namespace resourceVersion uid') },
+  { name: 'SecretKeyRef', must: words('key name'), lacks: 'type', says: { field: 'key', word: /\bsecret\b/i } },
   {
-    name: 'PersistentVolumeClaimSpec',
-    must: words('accessModes resources storageClassName volumeMode volumeName'),
-    may: 'any',
+    name: 'SecretKeyRef',
+    must: words('key name namespace'),
+    lacks: 'type',
+    says: { field: 'name', word: /\bsecret\b/i },
   },
+  {
+    name: 'ObjectReference',
+    must: words('apiVersion fieldPath kind name namespace resourceVersion uid'),
+    lacks: 'conditions',
+  },
+  { name: 'PersistentVolumeClaimSpec', must: words('accessModes resources storageClassName volumeMode volumeName') },
   {
     name: 'PodSpec',
     must: words('containers initContainers nodeSelector restartPolicy serviceAccountName tolerations volumes'),
-    may: 'any',
   },
   // How Istio matches a header, a path, a method, and where it sends what it matched.
-  { name: 'StringMatch', must: words('exact prefix regex') },
+  { name: 'StringMatch', must: words('exact prefix regex'), isWhole: true },
   { name: 'Destination', must: words('host port subset') },
   // What the resources of the Prometheus operator have dozens of.
-  { name: 'SecretOrConfigMap', must: words('configMap secret') },
-  {
-    name: 'SafeTLSConfig',
-    must: words('ca cert insecureSkipVerify keySecret serverName'),
-    may: words('maxVersion minVersion'),
-  },
+  { name: 'SecretOrConfigMap', must: words('configMap secret'), isWhole: true },
+  // One with cipher suites is that of a server.
   {
     name: 'TLSConfig',
     must: words('ca caFile cert certFile insecureSkipVerify keyFile keySecret serverName'),
-    may: words('maxVersion minVersion'),
+    lacks: 'cipherSuites',
   },
-  {
-    name: 'RelabelConfig',
-    must: words('action modulus regex replacement separator sourceLabels targetLabel'),
-    may: 'any',
-  },
-  { name: 'OAuth2', must: words('clientId clientSecret endpointParams scopes tokenUrl'), may: 'any' },
+  { name: 'SafeTLSConfig', must: words('ca cert insecureSkipVerify keySecret serverName'), lacks: 'cipherSuites' },
+  { name: 'RelabelConfig', must: words('action modulus regex replacement separator sourceLabels targetLabel') },
+  { name: 'OAuth2', must: words('clientId clientSecret endpointParams scopes tokenUrl') },
   {
     name: 'HTTPConfig',
     must: words('authorization basicAuth bearerTokenSecret followRedirects oauth2 tlsConfig'),
-    may: words('enableHttp2 noProxy proxyConnectHeader proxyFromEnvironment proxyURL proxyUrl'),
+    lacks: 'interval',
   },
   // Where Argo CD finds an application, and the application that an ApplicationSet makes.
-  { name: 'Source', must: words('chart directory helm kustomize path plugin ref repoURL targetRevision'), may: 'any' },
+  { name: 'Source', must: words('chart directory helm kustomize path plugin ref repoURL targetRevision') },
   {
     name: 'ApplicationSpec',
     must: words('destination ignoreDifferences info project revisionHistoryLimit source sources syncPolicy'),
-    may: 'any',
   },
   // What the rules of Kyverno select, and the variables that they have.
-  { name: 'ResourceFilter', must: words('clusterRoles resources roles subjects') },
-  {
-    name: 'ResourceDescription',
-    must: words('annotations kinds name names namespaceSelector namespaces selector'),
-    may: 'any',
-  },
-  { name: 'ContextEntry', must: words('apiCall configMap imageRegistry name variable'), may: 'any' },
+  { name: 'ResourceFilter', must: words('clusterRoles resources roles subjects'), lacks: 'any' },
+  { name: 'ResourceDescription', must: words('annotations kinds name names namespaceSelector namespaces selector') },
+  { name: 'ContextEntry', must: words('apiCall configMap imageRegistry name variable') },
   // What the resources of Crossplane providers have dozens of.
-  {
-    name: 'Reference',
-    must: words('name policy'),
-    may: ['namespace'],
-    holds: { field: 'policy', name: 'resolution' },
-  },
-  { name: 'Selector', must: words('matchControllerRef matchLabels policy'), may: ['namespace'] },
-  { name: 'Condition', must: words('lastTransitionTime message reason status type'), may: 'any' },
+  { name: 'Reference', must: words('name policy'), holds: { field: 'policy', name: 'resolution' } },
+  { name: 'Selector', must: words('matchControllerRef matchLabels policy') },
+  { name: 'Condition', must: words('lastTransitionTime message reason status type') },
 ];
 
 /** Each under a field that it must have, with its place in the list. */
@@ -162,14 +131,12 @@ export function knownShapeName({ members }: Shape): string | undefined {
   return found?.[1].name;
 }
 
-function isLike({ must, may = [], lacks, says, holds }: KnownShape, members: readonly Member[]): boolean {
-  const mayHave = (name: string): boolean =>
-    name !== lacks && (may === 'any' || must.includes(name) || may.includes(name));
+function isLike({ must, isWhole, lacks, says, holds }: KnownShape, members: readonly Member[]): boolean {
+  const has = (field: string): boolean => members.some(({ name }) => name === field);
   return (
-    members.length >= must.length &&
-    (may === 'any' || members.length <= must.length + may.length) &&
-    members.every(({ name }) => mayHave(name)) &&
-    must.every((name) => members.some((member) => member.name === name)) &&
+    (members.length === must.length || (members.length > must.length && isWhole !== true)) &&
+    must.every(has) &&
+    (lacks === undefined || !has(lacks)) &&
     (says === undefined || members.some(({ name, docs }) => name === says.field && says.word.test(docs.description))) &&
     (holds === undefined || members.some(({ name, type }) => name === holds.field && hasField(type, holds.name)))
   );

@@ -1,9 +1,5 @@
 import type { Crd } from '../../generator/load/crd.js';
-import { noDocs } from '../../generator/model/docs.js';
-import { knownShapeName } from '../../generator/model/known-shapes.js';
-import type { Shape, TypeNode } from '../../generator/model/resource.js';
 import { singular } from '../../generator/model/singular.js';
-import { unknownNode } from '../../generator/model/type-node.js';
 import type { Random } from '../simulator/random.js';
 import { print } from './small-crd.js';
 
@@ -84,10 +80,10 @@ function newField({ node, objects, random }: Changing): string {
   return `a new field ${name}`;
 }
 
-/** Another description: so the object is no longer equal to others. */
+/** A longer description: so the object is no longer equal to others. */
 function otherText({ node, random }: Changing): string {
   const [name, field] = random.pick([...Object.entries(node['properties'] as Schema), ['nothing', undefined]]);
-  if (isMap(field)) field['description'] = 'Told in other words.';
+  if (isMap(field)) field['description'] = `${descriptionOf(field)} Told in other words.`;
   return `other words for ${name}`;
 }
 
@@ -111,7 +107,7 @@ function itemNames(properties: Schema): string[] {
     .filter((name) => !Object.hasOwn(properties, name));
 }
 
-/** Objects that a new field can be added to. Some embed a type of Kubernetes that has no other fields: with another one it is not that type. */
+/** Objects that a new field can be added to. Two types that everybody knows are so small that with a field more they are something else. */
 function objectsIn(node: Schema, path: readonly string[]): { node: Schema; path: readonly string[] }[] {
   const properties = node['properties'];
   const inner = isMap(properties)
@@ -121,25 +117,11 @@ function objectsIn(node: Schema, path: readonly string[]): { node: Schema; path:
     : [];
   const items = node['items'];
   if (isMap(items)) inner.push(...objectsIn(items, [...path, '[]']));
-  const isOwn = isMap(properties) && path.length > 0 && !isOfKubernetes(properties);
+  const isOwn = isMap(properties) && path.length > 0 && !wholeTypes.has(Object.keys(properties).sort().join(' '));
   return isOwn ? [{ node, path }, ...inner] : inner;
 }
 
-function isOfKubernetes(properties: Schema): boolean {
-  const name = knownShapeName(roughShapeOf(properties));
-  return name !== undefined && name !== knownShapeName(roughShapeOf({ ...properties, aNew: { type: 'string' } }));
-}
-
-/** As much of a shape as its well-known name depends on. */
-function roughShapeOf(properties: Schema): Shape {
-  const members = Object.entries(properties).map(([name, schema]) => {
-    const below = isMap(schema) ? schema['properties'] : undefined;
-    const type: TypeNode = isMap(below) ? { t: 'object', shape: roughShapeOf(below) } : unknownNode;
-    const docs = { ...noDocs, description: descriptionOf(schema) };
-    return { name, type, required: { read: false, manifest: false }, docs, itemDocs: noDocs };
-  });
-  return { members, index: undefined, choices: [], viewsDiffer: false, holdsLiterals: false, weight: 0 };
-}
+const wholeTypes = new Set(['configMap secret', 'exact prefix regex']);
 
 function descriptionOf(schema: unknown): string {
   const description = isMap(schema) ? schema['description'] : undefined;
