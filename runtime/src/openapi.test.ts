@@ -38,7 +38,7 @@ function requestsTo(status: number, body: string): { asked: TransportRequest[]; 
 }
 
 const log = '/api/v1/namespaces/{namespace}/pods/{name}/log';
-const path = { namespace: 'default', name: 'a/../b' };
+const path = { namespace: 'default', name: 'web:0' };
 
 describe('typedRequest', () => {
   it('fills the path, adds the query, and streams a log', async () => {
@@ -49,7 +49,7 @@ describe('typedRequest', () => {
       texts.push(new TextDecoder().decode(chunk));
     expect(texts).toEqual(['one', 'two']);
     expect(asked.map(({ method, path: asked }) => `${method} ${asked}`)).toEqual([
-      'GET /api/v1/namespaces/default/pods/a%2F..%2Fb/log?follow=true&container=a%20b',
+      'GET /api/v1/namespaces/default/pods/web%3A0/log?follow=true&container=a%20b',
     ]);
     expect(await requestsTo(200, 'a|b').request('get', log, { params: { path }, as: 'text' })).toBe('ab');
   });

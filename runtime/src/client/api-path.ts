@@ -25,9 +25,16 @@ export function apiPath(
   return path;
 }
 
-/** A name as one part of a path. `..` or an empty name would make it another path. */
+/**
+ * Whether a text is one part of a path. Others would make it another path: an API server decodes a path before it looks for slashes, and
+ * what stands before it may decode it, too. No name in Kubernetes has any of that.
+ */
+export function isPathSegment(value: unknown): value is string {
+  return typeof value === 'string' && !/^\.{0,2}$|[/%]/.test(value);
+}
+
 function segment(value: unknown, what: string): string {
-  if (typeof value !== 'string' || value === '' || value === '.' || value === '..') {
+  if (!isPathSegment(value)) {
     throw new KubeError('usage', `${JSON.stringify(value)} is no ${what} of a Kubernetes object`);
   }
   return encodeURIComponent(value);

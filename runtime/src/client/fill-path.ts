@@ -1,4 +1,5 @@
 import { KubeError } from '../errors.js';
+import { isPathSegment } from './api-path.js';
 
 /**
  * Puts parameters into `/api/v1/namespaces/{namespace}/pods/{name}`, each encoded as one part of the path. `{path}` at the end (of proxies)
@@ -9,11 +10,9 @@ export function fillPath(template: string, parameters: Readonly<Record<string, u
     const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
     const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
     const isRest = name === 'path' && at + placeholder.length === template.length;
-    const parts = typeof text === 'string' ? (isRest ? text.split('/') : [text]) : [];
-    const isWrong = (part: string): boolean => part === '.' || part === '..' || (part === '' && !isRest);
-    if (parts.length === 0 || parts.some(isWrong)) {
-      throw new KubeError('usage', `${JSON.stringify(value)} cannot be the ${name} of ${template}`);
-    }
-    return parts.map(encodeURIComponent).join('/');
+    if (isRest && typeof text === 'string' && !/(?:^|\/)\.{1,2}(?:\/|$)/.test(text))
+      return text.split('/').map(encodeURIComponent).join('/');
+    if (!isRest && isPathSegment(text)) return encodeURIComponent(text);
+    throw new KubeError('usage', `${JSON.stringify(value)} cannot be the ${name} of ${template}`);
   });
 }

@@ -264,6 +264,17 @@ describe('the error of an HTTP answer', () => {
     ).toMatchObject({ reason: 'AlreadyExists' });
   });
 
+  it('a JSON patch that cannot be applied is told with what may be the matter, which the server does not say', () => {
+    const body = {
+      kind: 'Status',
+      reason: 'Invalid',
+      message: 'the server rejected our request due to an error in our request',
+    };
+    expect(error(422, { body, method: 'PATCH' }).message).toContain('A `test` of the JSON patch does not hold');
+    expect(error(422, { body, method: 'PUT' }).message).not.toContain('JSON patch');
+    expect(error(422, { method: 'PATCH' }).message).not.toContain('JSON patch');
+  });
+
   it("T12: what looks like a credential in somebody's text is masked", () => {
     const token = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJqYW5lIn0.c2lnbmF0dXJl';
     for (const body of [

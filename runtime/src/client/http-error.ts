@@ -178,6 +178,11 @@ function adviceFor({ code, info, answer, status, request }: Told): string | unde
       return status?.reason === 'Conflict' && verb === 'update'
         ? 'It changed since it was read: read it again, make the change again, and replace it then'
         : undefined;
+    case 'invalid':
+      // All that an API server says of a JSON patch that cannot be applied.
+      return verb === 'patch' && status?.message === 'the server rejected our request due to an error in our request'
+        ? 'A `test` of the JSON patch does not hold, or one of its paths is not there: read the object again'
+        : undefined;
     case 'unreachable':
       return 'A proxy between wants user name and password: give them in `proxyUrl` (proxy-url, HTTPS_PROXY)';
     case 'protocol':

@@ -8,12 +8,12 @@ describe('the verbs of the typed client', () => {
     const { cluster, asked } = server({ body: foo }, { body: foo }, {}, {});
     const api = cluster.resource(Foo);
     expect(await api.get('web', { namespace: 'apps' })).toEqual(foo);
-    await api.get('a/b');
+    await api.get('a:b');
     await cluster.resource(Node).get('n1');
     await api.status.get('web');
     expect(asked).toEqual([
       'GET /apis/example.dev/v1/namespaces/apps/foos/web',
-      'GET /apis/example.dev/v1/namespaces/mine/foos/a%2Fb',
+      'GET /apis/example.dev/v1/namespaces/mine/foos/a%3Ab',
       'GET /api/v1/nodes/n1',
       'GET /apis/example.dev/v1/namespaces/mine/foos/web/status',
     ]);
@@ -140,16 +140,19 @@ describe('the verbs of the typed client', () => {
     expect(Object.keys(api)).not.toContain('scale');
   });
 
-  it.each(['', '.', '..', undefined])('the name %j is refused before it becomes another path', async (name) => {
-    const { cluster, asked } = server({});
-    const api = cluster.resource(Foo);
-    // A name from plain JavaScript.
-    await expect((async () => api.get(name as string))()).rejects.toMatchObject({ code: 'usage' });
-    await expect((async () => api.get('web', { namespace: name === undefined ? '..' : name }))()).rejects.toMatchObject(
-      { code: 'usage' },
-    );
-    expect(asked).toEqual([]);
-  });
+  it.each(['', '.', '..', 'web/status', '../secrets', 'a%2Fb', undefined])(
+    'the name %j is refused before it becomes another path',
+    async (name) => {
+      const { cluster, asked } = server({});
+      const api = cluster.resource(Foo);
+      // A name from plain JavaScript.
+      await expect((async () => api.get(name as string))()).rejects.toMatchObject({ code: 'usage' });
+      await expect(
+        (async () => api.get('web', { namespace: name === undefined ? '..' : name }))(),
+      ).rejects.toMatchObject({ code: 'usage' });
+      expect(asked).toEqual([]);
+    },
+  );
 
   it('usage errors reject and say what is missing', async () => {
     const api = server().cluster.resource(Foo);
