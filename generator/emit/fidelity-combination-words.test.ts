@@ -40,6 +40,22 @@ describe('what is said about combinations', () => {
     expect(module).toContain(`  /** ${want} */\n  readonly one?: FooSpecOne;`);
   });
 
+  it.each<[string, object, string]>([
+    ['that differ', { oneOf: [{ format: 'ipv4' }, { format: 'ipv6' }] }, 'Must have the format `ipv4` or `ipv6`.'],
+    ['of which there is one', { anyOf: [{ format: 'ipv4' }] }, 'Must have the format `ipv4`.'],
+    ['that are the same', { anyOf: [{ format: 'ipv4' }, { format: 'ipv4' }] }, 'Must have the format `ipv4`.'],
+  ])('F19, F24 formats in the branches of a value are told: some %s', (_, branches, want) => {
+    const address = { type: 'string', ...branches };
+    const { text: module } = printSmall({ spec: object({ address, list: { type: 'array', items: address } }) });
+    expect(module).toContain(`  /** ${want} */\n  readonly address?: string;`);
+    expect(module).toContain(`  /** Each item: ${want} */\n  readonly list?: readonly string[];`);
+  });
+
+  it('F24 a branch without a format leaves nothing to say', () => {
+    const either = { oneOf: [{ type: 'string' }, { type: 'integer', format: 'int32' }] };
+    expect(printSmall({ spec: object({ either }) }).text).toContain('{\n  readonly either?: IntOrString;');
+  });
+
   it('F19, F21 what all branches of a value ask for together stands with its other bounds', () => {
     const { text: module } = printSmall({
       spec: object({

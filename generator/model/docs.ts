@@ -178,7 +178,7 @@ function addPatchRules(node: RawSchema, add: AddTag): void {
 }
 
 /** `text` in backquotes, with as many as it takes (Markdown), on one line. */
-function inlineCode(text: string): string {
+export function inlineCode(text: string): string {
   const line = oneLine(text);
   if (!line.includes('`')) return `\`${line}\``;
   return `\`\` ${line} \`\``;

@@ -1,10 +1,13 @@
+import { listed } from './choice-words.js';
 import { ruleOf } from './combination-rules.js';
-import { isAllTags } from './docs.js';
+import { inlineCode, isAllTags } from './docs.js';
 import { enumOf } from './enum.js';
 import { narrow } from './narrow.js';
 import { combinationKeys, field, schemaList, type RawSchema } from './raw-schema.js';
 import type { TypeNode } from './resource.js';
 import { literals, union } from './type-node.js';
+
+type Combination = 'allOf' | 'anyOf' | 'oneOf';
 
 const deepestBranch = 8;
 
@@ -38,15 +41,25 @@ export function valueRules(node: RawSchema): string[] {
   return combinationKeys.flatMap((key) => {
     const value = field(node, key);
     if (value === undefined) return [];
-    const isSaid = key !== 'not' && isSaidElsewhere(key, schemaList(node, key));
-    return isSaid ? [] : [ruleOf(key, value)];
+    if (key === 'not') return [ruleOf(key, value)];
+    const branches = schemaList(node, key);
+    if (branches.every(hasOnly(['type', 'format']))) return formatRule(key, branches);
+    return isSaidElsewhere(key, branches) ? [] : [ruleOf(key, value)];
   });
 }
 
-function isSaidElsewhere(combination: 'allOf' | 'anyOf' | 'oneOf', branches: readonly RawSchema[]): boolean {
-  const hasOnly = (names: readonly string[]) => (branch: RawSchema) =>
-    Object.keys(branch).every((key) => names.includes(key));
-  if (branches.every(hasOnly(['type', 'format']))) return true;
+function hasOnly(names: readonly string[]): (branch: RawSchema) => boolean {
+  return (branch) => Object.keys(branch).every((key) => names.includes(key));
+}
+
+/** The formats that a value may have, where each branch has one: those of `allOf` are tags. */
+function formatRule(combination: Combination, branches: readonly RawSchema[]): string[] {
+  const formats = branches.map((branch) => field(branch, 'format')).filter((format) => typeof format === 'string');
+  if (combination === 'allOf' || formats.length === 0 || formats.length < branches.length) return [];
+  return [`Must have the format ${listed([...new Set(formats)].map(inlineCode), 'or')}.`];
+}
+
+function isSaidElsewhere(combination: Combination, branches: readonly RawSchema[]): boolean {
   if (combination === 'allOf') return branches.every(isAllTags);
   const members = branches.filter(hasOnly(['enum'])).map(enumOf);
   // What two branches of a `oneOf` take, neither takes.
