@@ -238,17 +238,25 @@ export function wholeRunDiagnostics(run: Collection, sources: readonly Source[])
     return [...warnings, { severity: 'error', message, hint: 'Name one, or read a cluster with --cluster.' }];
   }
   if (run.models.length > 0 || run.raw.length > 0 || run.schemas.some(({ isSchema }) => isSchema)) return warnings;
-  if (run.options.mayBeEmpty === true && run.found > 0) return warnings;
+  const found = [counted(run.found, 'CRD'), counted(run.openapi.length, 'OpenAPI document')].filter(
+    (text) => text !== '',
+  );
+  if (run.options.mayBeEmpty === true && found.length > 0) return warnings;
   const only = sources.length === 1 ? sources[0]?.file : undefined;
   const fault =
-    run.found > 0
-      ? nothingMade(run)
+    found.length > 0
+      ? nothingMade(found, run)
       : { message: `no CustomResourceDefinition or OpenAPI document found${whatElse(run)}` };
   return [...warnings, { severity: 'error', ...(only === undefined ? {} : { file: only }), ...fault }];
 }
 
-function nothingMade({ found, filter }: Collection): Pick<Diagnostic, 'message' | 'hint'> {
-  const message = `nothing to make of ${found === 1 ? 'the one CRD' : `the ${found} CRDs`} found`;
+function counted(count: number, what: string): string {
+  if (count === 0) return '';
+  return count === 1 ? `the one ${what}` : `the ${count} ${what}s`;
+}
+
+function nothingMade(found: readonly string[], { filter }: Collection): Pick<Diagnostic, 'message' | 'hint'> {
+  const message = `nothing to make of ${found.join(' and ')} found`;
   return filter.takesAll ? { message } : { message, hint: 'Do the patterns of --include and --exclude leave it out?' };
 }
 

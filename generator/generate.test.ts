@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { crdManifest } from '../tests/support/crd-manifest.js';
+import { smallOpenApi } from '../tests/support/small-openapi.js';
 import { generate, type GenerateOptions, type GenerateResult } from './generate.js';
 
 interface CrdText {
@@ -180,6 +181,21 @@ describe('generate', () => {
         },
       ]);
       expect(messages(await run(texts, { include: ['Foo'] }))[0]).toContain('must be group/Kind or group/version/Kind');
+    });
+
+    it('says so, too, where the patterns leave out all of an OpenAPI document, or it has no kind that can be reached', async () => {
+      const jobs = smallOpenApi([{ kind: 'Job', schema: { type: 'object' } }]);
+      expect(messages(await run({ 'a.json': jobs }, { exclude: ['apps/*'] }))).toEqual([
+        'error a.json: nothing to make of the one OpenAPI document found',
+      ]);
+      expect(messages(await run({ ...texts, 'c.json': jobs, 'd.json': jobs }, { exclude: ['*/*'] }))).toEqual([
+        'error : nothing to make of the 2 CRDs and the 2 OpenAPI documents found',
+      ]);
+      const anyKind = jobs.replaceAll('/jobs', '/{resource}');
+      expect(messages(await run({ 'a.json': anyKind }))).toEqual([
+        'error a.json: nothing to make of the one OpenAPI document found',
+      ]);
+      expect((await run({ 'a.json': jobs }, { exclude: ['apps/*'], mayBeEmpty: true })).diagnostics).toEqual([]);
     });
   });
 
