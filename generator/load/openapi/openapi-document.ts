@@ -23,6 +23,8 @@ export interface OpenApiDocument {
   readonly source: DocumentSource;
   readonly title: string;
   readonly version: string;
+  /** Whether its kinds are those of CRDs, of which the server fills in the defaults. Only v3 tells. */
+  readonly isOfCrds: boolean;
   /** Where the definitions stand: `['definitions']`, or `['components', 'schemas']`. */
   readonly definitionsPath: DocumentPath;
   /** Schemas by name, `io.k8s.api.core.v1.PodSpec`, as they stand in the document. */

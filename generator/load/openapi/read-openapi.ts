@@ -55,9 +55,11 @@ export function readOpenApi(
   }
   checkDefinitions(definitions, { path: [...path, ...definitionsPath], faults });
   if (faults.failed) return undefined;
+  const title = textAt(document, 'info', 'title') ?? 'OpenAPI';
   return {
     source,
-    title: textAt(document, 'info', 'title') ?? 'OpenAPI',
+    title,
+    isOfCrds: title === 'Kubernetes CRD Swagger',
     version: textAt(document, 'info', 'version') ?? '',
     definitionsPath: [...path, ...definitionsPath],
     definitions,

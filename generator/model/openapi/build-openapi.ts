@@ -78,7 +78,9 @@ function buildModel(resource: ApiResource, { schema, document }: Definition, con
   const { group, version, kind, plural } = resource;
   const known = context.discovered.get(`${group}/${version}/${plural}`);
   const verbs = servedVerbs(resource, known);
-  const { visit, lowering } = context.lowering.below(rootNode(normalise(schema)));
+  const { visit, lowering } = document.isOfCrds
+    ? context.lowering.below(rootNode(normalise(schema, 'filled in')), 'self')
+    : context.lowering.below(rootNode(normalise(schema)));
   const apiVersion = apiVersionOf(resource);
   const { root, docs } = rootShape(visit, lowering, {
     apiVersion,
@@ -108,7 +110,7 @@ function servedVerbs({ verbs }: ApiResource, known: DiscoveredResource | undefin
   return known === undefined || known.verbs.length === 0 ? verbs : verbs.filter((verb) => known.verbs.includes(verb));
 }
 
-/** An object without its required fields cannot exist, so an object without the `spec` that holds them cannot either (F4). */
+/** A struct without its required fields cannot exist, so an object without the `spec` that holds them cannot either (F4). */
 function withSpec(root: Shape): Shape {
   const members = root.members.map((member) =>
     member.name === 'spec' ? { ...member, required: { ...member.required, read: true } } : member,
@@ -116,10 +118,11 @@ function withSpec(root: Shape): Shape {
   return { ...root, members };
 }
 
+/** Structs have a definition of their own. A `spec` that stands in its kind is that of a CRD, which may be left out. */
 function requiresSomething(schema: RawSchema | undefined, { definitions }: Pick<Context, 'definitions'>): boolean {
   const ref = schema && field(schema, '$ref');
   const name = typeof ref === 'string' ? definitionName(ref) : undefined;
-  const target = name === undefined ? schema : definitions.get(name)?.schema;
+  const target = name === undefined ? undefined : definitions.get(name)?.schema;
   return target !== undefined && requiredOf(target).length > 0;
 }
 

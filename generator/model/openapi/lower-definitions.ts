@@ -22,7 +22,7 @@ export interface DefinitionLowering {
   /** The object behind a shared type. */
   shapeOf(type: SharedType): { shape: Shape; docs: Docs };
   /** Lowers what stands below a node, as `lower` does. */
-  below(node: RawSchema): { visit: Visit; lowering: Lowering };
+  below(node: RawSchema, storage?: Visit['storage']): { visit: Visit; lowering: Lowering };
 }
 
 /** `kinds` holds the definitions that are the schemas of resources: those are named after what they are when they are embedded. */
@@ -34,8 +34,8 @@ export function definitionLowering(
   const known = new Map<string, TypeNode>();
   const open = new Set<string>();
 
-  const below: DefinitionLowering['below'] = (node) => {
-    const visit: Visit = { node, storage: undefined, openness: 'closed' };
+  const below: DefinitionLowering['below'] = (node, storage) => {
+    const visit: Visit = { node, storage, openness: 'closed' };
     const refs = (ref: string): TypeNode => typeOf(definitionName(ref) ?? '');
     const known = { done: new VisitMap<Lowered>(), members: new VisitMap<Member>(), shapes: new ShapeTable() };
     return { visit, lowering: lower(visit, { ...known, docsOf, warn: () => undefined, refs }) };

@@ -1,25 +1,34 @@
 import { asSchema, documentedDefault, field, type RawSchema } from '../raw-schema.js';
 
+/** What a default is: what people are told, or what the server fills in. */
+type Defaults = 'words' | 'filled in';
+
 /**
  * A schema of an OpenAPI document as the lowering takes it: a reference that v3 wraps in `allOf` stands alone, and defaults are words
- * (F4: v3 has zero values that mean nothing, v2 lacks the real ones). References stay references, so the depth is that of the text.
+ * (F4: v3 has zero values that mean nothing, v2 lacks the real ones) unless the server fills them in. References stay references, so the
+ * depth is that of the text.
  */
-export function normalise(node: RawSchema): RawSchema {
+export function normalise(node: RawSchema, defaults: Defaults = 'words'): RawSchema {
+  const normaliseValue = (value: unknown): unknown => {
+    const schema = asSchema(value);
+    return schema === undefined ? value : normalise(schema, defaults);
+  };
   const result: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   for (const [key, value] of Object.entries(node)) {
     switch (key) {
       case 'default':
-        if (saysSomething(value)) result[documentedDefault] = value;
+        if (defaults === 'filled in') result[key] = value;
+        else if (saysSomething(value)) result[documentedDefault] = value;
         break;
       case 'properties':
-        result[key] = mapValues(value);
+        result[key] = mapValues(value, normaliseValue);
         break;
       case 'items':
       case 'additionalProperties':
         result[key] = normaliseValue(value);
         break;
       case 'allOf':
-        takeAllOf(result, value);
+        takeAllOf(result, value, normaliseValue);
         break;
       case 'anyOf':
       case 'oneOf':
@@ -32,22 +41,17 @@ export function normalise(node: RawSchema): RawSchema {
   return result;
 }
 
-function normaliseValue(value: unknown): unknown {
-  const schema = asSchema(value);
-  return schema === undefined ? value : normalise(schema);
-}
-
-function mapValues(value: unknown): unknown {
+function mapValues(value: unknown, change: (schema: unknown) => unknown): unknown {
   const properties = asSchema(value);
   if (properties === undefined) return value;
-  return Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, normaliseValue(schema)]));
+  return Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, change(schema)]));
 }
 
-function takeAllOf(result: Record<string, unknown>, value: unknown): void {
+function takeAllOf(result: Record<string, unknown>, value: unknown, change: (schema: unknown) => unknown): void {
   const [only, ...more] = Array.isArray(value) ? value.map(asSchema) : [];
   const ref = only === undefined || more.length > 0 ? undefined : field(only, '$ref');
   if (typeof ref === 'string') result['$ref'] = ref;
-  else result['allOf'] = Array.isArray(value) ? value.map(normaliseValue) : value;
+  else result['allOf'] = Array.isArray(value) ? value.map(change) : value;
 }
 
 /** Go prints the zero value of every field that has no default. */

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { declarationOf } from '../../../tests/support/small-crd.js';
+import { job, printOpenApi, smallOpenApi, support } from '../../../tests/support/small-openapi.js';
+
+describe('what an API server tells of CRDs in its OpenAPI documents', () => {
+  const size = { type: 'integer', default: 0 };
+  const custom = {
+    type: 'object',
+    required: ['size'],
+    properties: { size, list: { type: 'array', items: { type: 'object', properties: { size } } } },
+  };
+  const printed = async (v: 2 | 3): Promise<string> => {
+    const document = smallOpenApi([job(custom)], support, { v });
+    // There is one document of v2 for all kinds, those of v3 say what they are of.
+    const { files } = await printOpenApi(
+      v === 2 ? document : document.replace('"Kubernetes"', '"Kubernetes CRD Swagger"'),
+      { docs: false },
+    );
+    return files['apps/v1/job.ts'] ?? '';
+  };
+
+  it('F1, F2 v3 has the defaults that the server fills in: they may be left out, and are there', async () => {
+    const module = await printed(3);
+    expect(declarationOf(module, 'JobSpecManifest')).toBe(
+      'export interface JobSpecManifest {\n  readonly size?: number;\n  readonly list?: readonly JobSpecListManifest[];\n}',
+    );
+    expect(declarationOf(module, 'JobSpec')).toContain('readonly size: number;');
+    expect(declarationOf(module, 'JobSpecList')).toContain('readonly size: number;');
+  });
+
+  it.each([2, 3] as const)('F2 an object may have no spec, whatever the spec asks for, in v%i', async (v) => {
+    expect(declarationOf(await printed(v), 'Job')).toContain('readonly spec?: JobSpec;');
+  });
+});
