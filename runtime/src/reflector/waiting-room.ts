@@ -39,7 +39,8 @@ export function createWaitingRoom(clock: Clock): WaitingRoom {
   function wake(): void {
     if (waking || waiters.size === 0) return;
     waking = true;
-    queueMicrotask(() => {
+    // Not queueMicrotask, which Jest's fake timers hold back.
+    void Promise.resolve().then(() => {
       waking = false;
       for (const waiter of waiters) waiter.look();
     });

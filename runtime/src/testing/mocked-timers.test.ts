@@ -7,10 +7,28 @@ import { Reflector } from '../reflector/reflector.js';
 
 afterEach(() => void vi.useRealTimers());
 
-it.each([connect, connectAtFirstUse])(
+/** What `jest.useFakeTimers({ doNotFake: ['nextTick'] })` replaces beyond what vitest does. */
+const asInJest = [
+  'setTimeout',
+  'clearTimeout',
+  'setInterval',
+  'clearInterval',
+  'setImmediate',
+  'clearImmediate',
+  'Date',
+  'performance',
+  'hrtime',
+  'queueMicrotask',
+] as const;
+
+it.each([
+  { connectTo: connect, toFake: undefined },
+  { connectTo: connectAtFirstUse, toFake: undefined },
+  { connectTo: connect, toFake: [...asInJest] },
+])(
   'a reflector hears of what is written while a test has put its own timers in the place of all others',
-  async (connectTo) => {
-    vi.useFakeTimers();
+  async ({ connectTo, toFake }) => {
+    vi.useFakeTimers(toFake && { toFake });
     const server = await embeddedServer({ kinds: [Foo] });
     await using cluster = await connectTo({ server: server.url });
     await using foos = new Reflector(cluster, Foo);
