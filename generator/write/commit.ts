@@ -33,8 +33,11 @@ export function commitOutput(...plans: readonly Plan[]): void {
   try {
     for (const plan of plans) {
       const changes = plan.entries.filter((entry) => entry.t !== 'unchanged');
-      if (changes.length === 0 && plan.manifest.t === 'unchanged') continue;
       const work: Work = { plan, changes, staging: `${plan.out}/${stagingName}`, undo: [] };
+      if (changes.length === 0 && plan.manifest.t === 'unchanged') {
+        removeLeftover(work, { isHolding: begun.length > 0 });
+        continue;
+      }
       begun.push(work);
       makeFolder(plan.out, work.undo);
       takeStaging(work, { isHolding: begun.length > 1 });
@@ -58,6 +61,17 @@ function tidyUp(work: Work): void {
     removeEmptyFolders(work);
   } catch (error) {
     throw new OutputError([fault(work, 'was written, but cannot be tidied up', error)]);
+  }
+}
+
+/** What a run leaves that is killed when all files are in their places. */
+function removeLeftover(work: Work, o: { readonly isHolding: boolean }): void {
+  try {
+    if (existsSync(work.staging) && workerOn(work.staging, o) === undefined) {
+      rmSync(work.staging, { recursive: true, force: true });
+    }
+  } catch (error) {
+    throw new OutputError([fault(work, `${stagingName}, which a killed run left, cannot be removed`, error)]);
   }
 }
 
@@ -156,7 +170,8 @@ function takeStaging({ staging, undo }: Work, o: { readonly isHolding: boolean }
       break;
     } catch (error) {
       if (systemErrorCode(error) !== 'EEXIST' || attempt > 0) throw error;
-      refuseIfAlive(staging, o);
+      const worker = workerOn(staging, o);
+      if (worker !== undefined) throw busyError(staging, worker);
       rmSync(staging, { recursive: true, force: true });
     }
   }
@@ -167,18 +182,25 @@ function takeStaging({ staging, undo }: Work, o: { readonly isHolding: boolean }
 /** Between making its folder and putting its number in there a run needs less than this, in milliseconds. */
 const namelessMs = 5000;
 
-/** A run that was killed leaves its folder behind; one that still works must not be disturbed. */
-function refuseIfAlive(staging: string, { isHolding }: { readonly isHolding: boolean }): void {
+/**
+ * The number of the process that works with a staging folder, 0 while it has not put it there; `undefined` when it was killed.
+ * `isHolding` as in `takeStaging`.
+ */
+function workerOn(staging: string, { isHolding }: { readonly isHolding: boolean }): number | undefined {
   const pid = Number(readPid(staging));
   const isNamed = Number.isInteger(pid) && pid > 0;
   const age = Date.now() - (statSync(staging, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  if (!isNamed) return Math.abs(age) > namelessMs ? undefined : 0;
   // In a container each run may have the same number: one that has ours, and is not this run, is over.
   const isAlive = pid === process.pid ? isHolding : isRunning(pid);
-  if (isNamed ? !isAlive : Math.abs(age) > namelessMs) return;
-  throw new OutputError([
+  return isAlive ? pid : undefined;
+}
+
+function busyError(staging: string, worker: number): OutputError {
+  return new OutputError([
     {
       file: staging,
-      message: `another kube-gen${isNamed ? ` (process ${pid})` : ''} is writing this folder`,
+      message: `another kube-gen${worker === 0 ? '' : ` (process ${worker})`} is writing this folder`,
       hint: `Run kube-gen again when it is done. If none is running, delete ${staging}.`,
     },
   ]);

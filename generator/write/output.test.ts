@@ -320,6 +320,19 @@ describe('a write that fails', () => {
     expect(plan(after).manifest.t).toBe('unchanged');
   });
 
+  it('a run with nothing to write removes what a killed one left, and nothing of one that is at work', () => {
+    write(before);
+    mkdirSync(join(out, '.kube-gen.tmp'));
+    for (const [pid, isLeft] of [
+      [process.ppid, true],
+      [999_999_999, false],
+    ] as const) {
+      writeFileSync(join(out, '.kube-gen.tmp/pid'), String(pid));
+      write(before);
+      expect(existsSync(join(out, '.kube-gen.tmp'))).toBe(isLeft);
+    }
+  });
+
   it('another run that has just begun is not disturbed either; one that was killed then, long ago, is', () => {
     write(before);
     mkdirSync(join(out, '.kube-gen.tmp'));
