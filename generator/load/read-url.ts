@@ -1,4 +1,5 @@
 import { InputError, textOf } from './decode-text.js';
+import { decoded } from './json-pointer.js';
 
 /** How long a download may take, in milliseconds. */
 const timeoutMs = 30_000;
@@ -33,16 +34,6 @@ function withoutUser(url: URL): { readonly address: URL; readonly authorization:
   address.password = '';
   const user = [url.username, url.password].map(decoded).join(':');
   return { address, authorization: `Basic ${Buffer.from(user).toString('base64')}` };
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch (error) {
-    // A lone `%` stands for itself.
-    if (!(error instanceof URIError)) throw error;
-    return part;
-  }
 }
 
 function causeOf(error: TypeError): string {

@@ -54,6 +54,14 @@ describe('toV3', () => {
       },
     ],
     [
+      'shared parameters whose names are written as in a URL',
+      { parameters: [{ $ref: '#/parameters/a~1b%7E0' }, { $ref: '#/parameters/%71' }] },
+      {
+        parameters: [{ $ref: '#/components/parameters/%71' }],
+        requestBody: { $ref: '#/components/requestBodies/a~1b%7E0' },
+      },
+    ],
+    [
       'a form with no media type of one',
       { parameters: [form('a', { required: true }), form('b', { type: 'file' })] },
       {

@@ -1,10 +1,11 @@
-import { field, isMap, stringField, type JsonMap } from '../load/json-value.js';
+import { valueAt } from '../load/json-pointer.js';
+import { field, isMap, mapAt, mapsIn, stringField, type JsonMap } from '../load/json-value.js';
 
 const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch']);
 
 /** Writes an OpenAPI v2 document (Swagger) as v3 has it, as far as types are concerned. References must lead to the document itself. */
 export function toV3(document: JsonMap): JsonMap {
-  const shared = mapField(document, 'parameters');
+  const shared = mapAt(document, 'parameters');
   const context: Context = {
     consumes: texts(document, 'consumes') ?? ['application/json'],
     produces: texts(document, 'produces') ?? ['application/json'],
@@ -15,12 +16,12 @@ export function toV3(document: JsonMap): JsonMap {
   const converted = {
     openapi: '3.0.0',
     info: field(document, 'info') ?? {},
-    paths: mapValues(mapField(document, 'paths'), (item) => pathItem(item, context)),
+    paths: mapValues(mapAt(document, 'paths'), (item) => pathItem(item, context)),
     components: {
-      schemas: mapField(document, 'definitions'),
+      schemas: mapAt(document, 'definitions'),
       parameters: Object.fromEntries(others.map(([name, one]) => [name, parameterOf(one as JsonMap)])),
       requestBodies: Object.fromEntries(bodies.map(([name, one]) => [name, bodyOf([one as JsonMap], context)])),
-      responses: mapValues(mapField(document, 'responses'), (one) => responseOf(one, context)),
+      responses: mapValues(mapAt(document, 'responses'), (one) => responseOf(one, context)),
     },
   };
   return withReferences(converted, (ref) => movedReference(ref, shared)) as JsonMap;
@@ -36,7 +37,7 @@ interface Context {
 
 function pathItem(item: unknown, context: Context): unknown {
   if (!isMap(item)) return item;
-  const shared = parametersIn(item);
+  const shared = mapsIn(field(item, 'parameters'));
   const entries = Object.entries(item).map(([key, value]) => {
     if (!methods.has(key) || !isMap(value)) return [key, value];
     return [key, operation(value, { ...context, inherited: shared })];
@@ -51,7 +52,7 @@ function operation(value: JsonMap, o: Context & { readonly inherited: readonly J
     consumes: texts(value, 'consumes') ?? o.consumes,
     produces: texts(value, 'produces') ?? o.produces,
   };
-  const own = parametersIn(value);
+  const own = mapsIn(field(value, 'parameters'));
   const all = [...o.inherited, ...own];
   const target = (parameter: JsonMap): JsonMap => sharedTarget(parameter, o.shared) ?? parameter;
   const body = [...all].reverse().find((one) => stringField(target(one), 'in') === 'body');
@@ -69,7 +70,7 @@ function operation(value: JsonMap, o: Context & { readonly inherited: readonly J
 function sharedTarget(parameter: JsonMap, shared: JsonMap): JsonMap | undefined {
   const ref = stringField(parameter, '$ref');
   if (ref === undefined) return undefined;
-  const found = field(shared, ref.slice('#/parameters/'.length).replaceAll('~1', '/').replaceAll('~0', '~'));
+  const found = valueAt(ref.slice(1), { parameters: shared });
   return isMap(found) ? found : {};
 }
 
@@ -143,20 +144,10 @@ function withReferences(value: unknown, move: (ref: string) => string): unknown 
   );
 }
 
-function parametersIn(map: JsonMap): JsonMap[] {
-  const list = field(map, 'parameters');
-  return Array.isArray(list) ? list.filter(isMap) : [];
-}
-
 function texts(map: JsonMap, key: string): string[] | undefined {
   const list = field(map, key);
   if (!Array.isArray(list) || list.length === 0) return undefined;
   return list.filter((one) => typeof one === 'string');
-}
-
-function mapField(map: JsonMap, key: string): JsonMap {
-  const value = field(map, key);
-  return isMap(value) ? value : {};
 }
 
 function mapValues(map: JsonMap, change: (value: unknown, key: string) => unknown): JsonMap {

@@ -1,4 +1,4 @@
-import { field, isMap, quote, type JsonMap } from '../load/json-value.js';
+import { isMap, mapAt, quote, type JsonMap } from '../load/json-value.js';
 import type { SchemaDocument } from '../load/schema-document.js';
 import { withOneMap } from './definitions.js';
 import { Links } from './links.js';
@@ -56,7 +56,7 @@ function bundleWithout(
   const holder = isMap(root.document['$defs']) ? '$defs' : 'definitions';
   const parts = new Map<string, JsonMap>();
   const names = new Map([[root, '']]);
-  const taken = new Set(Object.keys(mapIn(withOneMap(root.document), holder)));
+  const taken = new Set(Object.keys(mapAt(withOneMap(root.document), holder)));
   const open = [root];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const resolve: Rewrite['resolve'] = (ref, context) => {
@@ -85,12 +85,7 @@ function bundleWithout(
   const own = parts.get('') ?? {};
   parts.delete('');
   if (parts.size === 0) return { schema: own, links };
-  return { schema: { ...own, [holder]: { ...mapIn(own, holder), ...Object.fromEntries(parts) } }, links };
-}
-
-function mapIn(map: JsonMap, key: string): JsonMap {
-  const value = field(map, key);
-  return isMap(value) ? value : {};
+  return { schema: { ...own, [holder]: { ...mapAt(own, holder), ...Object.fromEntries(parts) } }, links };
 }
 
 function freeName(wanted: string, taken: Set<string>): string {

@@ -1,6 +1,6 @@
 import { isMap, type JsonMap } from '../load/json-value.js';
 import { hasBoth, nameInDefs } from './definitions.js';
-import { below, stepsOf } from './schema-pointer.js';
+import { below, stepsOf } from '../load/json-pointer.js';
 import { dataKeywords, namedSchemas } from './schema-words.js';
 
 /** A step on the way to a schema. */

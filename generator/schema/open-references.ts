@@ -1,5 +1,5 @@
 import { isMap, type JsonMap } from '../load/json-value.js';
-import { below, valueAt } from './schema-pointer.js';
+import { below, valueAt } from '../load/json-pointer.js';
 import { anyValue, typing } from './schema-words.js';
 
 interface Place {

@@ -3,7 +3,7 @@ import { isMap, type JsonMap } from '../load/json-value.js';
 import { withMetValues } from './met-values.js';
 import { openLists } from './open-lists.js';
 import { createRefersTo, openReference, type RefersTo, separateAllOf } from './open-references.js';
-import { below, stepsOf } from './schema-pointer.js';
+import { below, stepsOf } from '../load/json-pointer.js';
 import { withRequiredChoices } from './required-choices.js';
 import { anyValue, dataKeywords, namedSchemas, ofParts, typing } from './schema-words.js';
 

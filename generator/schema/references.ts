@@ -3,7 +3,7 @@ import { quote } from '../load/json-value.js';
 import type { SchemaDocument } from '../load/schema-document.js';
 import { SchemaError } from './schema-error.js';
 import { SchemaIndex } from './schema-index.js';
-import { below, decoded, stepsOf, valueAt } from './schema-pointer.js';
+import { below, decoded, stepsOf, valueAt } from '../load/json-pointer.js';
 
 /** Where a reference stands, or leads to. */
 export interface SchemaPlace {

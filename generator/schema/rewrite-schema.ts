@@ -5,7 +5,7 @@ import { safePattern, withoutPrefixItems } from './moved-pointer.js';
 import type { ReferenceContext, SchemaPlace } from './references.js';
 import { SchemaError } from './schema-error.js';
 import { idOf } from './schema-index.js';
-import { below } from './schema-pointer.js';
+import { below } from '../load/json-pointer.js';
 import { dataKeywords, hasKind, kindOf, namedSchemas, withoutBadBounds } from './schema-words.js';
 
 /** How deep a schema may be nested: many times what people write. */

@@ -1,5 +1,5 @@
 import { isMap, stringField, type JsonMap } from '../load/json-value.js';
-import { below } from './schema-pointer.js';
+import { below } from '../load/json-pointer.js';
 import { dataKeywords, namedSchemas } from './schema-words.js';
 
 /** A value that may be a schema. */

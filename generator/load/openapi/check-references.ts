@@ -1,7 +1,8 @@
 import type { DocumentPath } from '../document-path.js';
 import type { FaultList } from '../fault.js';
+import { valueAt } from '../json-pointer.js';
 import { quote, textAt, type JsonMap } from '../json-value.js';
-import { circlesFrom, leadsOut, leadsToNothing, targetOf } from './reference.js';
+import { circlesFrom, leadsOut, leadsToNothing } from './reference.js';
 
 /** How many keys may lead from the document to one of its nodes: several times what any API server serves. */
 const deepest = 400;
@@ -14,7 +15,7 @@ export function checkReferences(document: JsonMap, { path, faults }: { path: Doc
   const references: Reference[] = [];
   const isRead = collect(document, path, references);
   const next = (ref: string): string | undefined => {
-    const node = isLocal(ref) ? targetOf(document, ref) : undefined;
+    const node = isLocal(ref) ? valueAt(ref.slice(1), document) : undefined;
     return textAt(node, '$ref');
   };
   const circling = new Set(
@@ -26,7 +27,7 @@ export function checkReferences(document: JsonMap, { path, faults }: { path: Doc
   for (const { ref, path: at } of references) {
     const say = (message: string): void => faults.add({ severity: 'error', path: at, key: '$ref', message });
     if (!isLocal(ref)) say(leadsOut(ref));
-    else if (targetOf(document, ref) === undefined) say(leadsToNothing(ref));
+    else if (valueAt(ref.slice(1), document) === undefined) say(leadsToNothing(ref));
     else if (circling.has(ref)) say(`$ref ${quote(ref)} leads back to itself: nothing says what it is`);
   }
   if (!isRead) faults.error(path, 'is nested too deep');

@@ -1,11 +1,11 @@
 import type { DocumentPath } from '../document-path.js';
 import type { DocumentSource } from '../crd.js';
 import type { FaultList } from '../fault.js';
+import { valueAt } from '../json-pointer.js';
 import { field, fieldAt, isMap, mapAt, quote, stringField, textAt, type JsonMap } from '../json-value.js';
 import { checkDefinitions } from './check-definitions.js';
 import { checkReferences } from './check-references.js';
 import type { ApiOperation, OpenApiDocument } from './openapi-document.js';
-import { targetOf } from './reference.js';
 
 /** A document that says `swagger` or `openapi`, and where it stands. */
 export interface OpenApiCandidate {
@@ -106,7 +106,7 @@ function parameterNames(document: JsonMap, parameters: unknown): string[] {
   if (!Array.isArray(parameters)) return [];
   return parameters.flatMap((parameter: unknown) => {
     const ref = textAt(parameter, '$ref');
-    const target = ref?.startsWith('#/') === true ? targetOf(document, ref) : parameter;
+    const target = ref?.startsWith('#/') === true ? valueAt(ref.slice(1), document) : parameter;
     return textAt(target, 'name') ?? [];
   });
 }

@@ -1,36 +1,12 @@
-import { quote, type JsonMap } from '../json-value.js';
+import { keyOf } from '../json-pointer.js';
+import { quote } from '../json-value.js';
 
 const prefixes = ['#/definitions/', '#/components/schemas/'];
 
 /** The name of the definition that a `$ref` leads to; `undefined` for one that leads anywhere else. */
 export function definitionName(ref: string): string | undefined {
   const prefix = prefixes.find((one) => ref.startsWith(one));
-  return prefix === undefined ? undefined : unescape(ref.slice(prefix.length));
-}
-
-/** What a reference within the document (`#/…`) leads to; `undefined` where that is nothing. */
-export function targetOf(document: JsonMap, ref: string): unknown {
-  let at: unknown = document;
-  for (const step of ref.slice(2).split('/').map(unescape)) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return undefined;
-    at = (at as JsonMap)[step];
-  }
-  return at;
-}
-
-/** JSON pointers in a URL: `%` escapes, and then `~1` is `/`, `~0` is `~` (RFC 6901, 6). */
-function unescape(text: string): string {
-  return withoutPercents(text).replaceAll('~1', '/').replaceAll('~0', '~');
-}
-
-function withoutPercents(text: string): string {
-  if (!text.includes('%')) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch (error) {
-    if (error instanceof URIError) return text;
-    throw error;
-  }
+  return prefix === undefined ? undefined : keyOf(ref.slice(prefix.length));
 }
 
 /** The circles among things each of which leads to one other at most, each circle once, in the order of its way. */
