@@ -1,3 +1,4 @@
+import { byText } from './by-text.js';
 import {
   createCollection,
   settlePatches,
@@ -13,7 +14,6 @@ import { createFilter, PatternError, type ResourceFilter } from './filter.js';
 import type { Source } from './load/documents.js';
 import { type LocatedFault, toDiagnostics } from './load/located.js';
 import type { VersionChoice } from './model/build.js';
-import { byCodePoint } from './model/identifiers.js';
 import type { ResourceModel } from './model/resource.js';
 import { renderTemplate, type TemplateName } from './tools/template.js';
 
@@ -78,7 +78,7 @@ export async function generate(sources: readonly Source[], options: GenerateOpti
     return { files: [], diagnostics: filter, summary: { resources: [], skipped: {}, sources: 0 } };
   for (const one of options.leftOut ?? []) filter.takesSome(one);
   const run = createCollection(options, filter);
-  const sorted = [...sources].sort((a, b) => byCodePoint(a.file, b.file));
+  const sorted = [...sources].sort((a, b) => byText(a.file, b.file));
   for (const [done, source] of sorted.entries()) {
     await takeSource(run, source);
     options.onProgress?.(done + 1, sorted.length);
@@ -100,7 +100,7 @@ export async function generate(sources: readonly Source[], options: GenerateOpti
   const others = printed.flatMap((one) => one.files);
   printed.push(await printSchemas(run, { sources, others, docs: options.docs }));
   for (const one of printed.flatMap((part) => part.diagnostics)) diagnostics.push(one);
-  const files = printed.flatMap((one) => one.files).sort((a, b) => byCodePoint(a.path, b.path));
+  const files = printed.flatMap((one) => one.files).sort((a, b) => byText(a.path, b.path));
   return { files: hasErrors(diagnostics) ? [] : files, diagnostics, summary };
 }
 

@@ -1,3 +1,4 @@
+import { byText } from '../by-text.js';
 import type { Diagnostic } from '../diagnostics.js';
 import type { Summary } from '../generate.js';
 import type { FileChange, Plan, PlanEntry, Reason } from '../write/plan.js';
@@ -74,7 +75,7 @@ export function subjectText(
 
 /** `skipped 3 documents of other kinds: 2 Service, 1 Deployment`; `undefined` when there were none. */
 export function skippedText({ skipped }: Pick<Summary, 'skipped'>): string | undefined {
-  const kinds = Object.entries(skipped).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  const kinds = Object.entries(skipped).sort(([a, m], [b, n]) => n - m || byText(a, b));
   if (kinds.length === 0) return undefined;
   const total = kinds.reduce((sum, [, count]) => sum + count, 0);
   const shown = kinds.slice(0, 8).map(([kind, count]) => `${count} ${kind}`);

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { byText } from '../by-text.js';
 import type { Diagnostic } from '../diagnostics.js';
 import type { Summary } from '../generate.js';
 import type { Source } from '../load/documents.js';
@@ -59,7 +60,7 @@ export function createRunCache(
 
 function keyOf(sources: readonly Source[], o: Parameters<typeof createRunCache>[1]): string {
   const { include, exclude, versions, docs, importExtension, paths } = o.job;
-  const sorted = [...sources].sort((a, b) => (a.file < b.file ? -1 : 1));
+  const sorted = [...sources].sort((a, b) => byText(a.file, b.file));
   return sha256(
     JSON.stringify([o.version, o.built, include, exclude, versions, docs, importExtension, paths, o.templates]),
     ...sorted.flatMap(({ file, text, found, isOutside }) => [

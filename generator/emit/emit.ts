@@ -1,5 +1,5 @@
+import { byText } from '../by-text.js';
 import type { Diagnostic } from '../diagnostics.js';
-import { byCodePoint } from '../model/identifiers.js';
 import { type NamedGroup, nameModules } from '../model/names.js';
 import type { ResourceModel, SharedTypeModel } from '../model/resource.js';
 import type { Render } from '../tools/template.js';
@@ -61,7 +61,7 @@ export function emit(
   }
   if (versions.length > 0)
     files.push({ path: 'index.ts', content: render('root-index', rootIndexView(versions, extension)) });
-  return { files: files.sort((a, b) => byCodePoint(a.path, b.path)), diagnostics };
+  return { files: files.sort((a, b) => byText(a.path, b.path)), diagnostics };
 }
 
 function sharedNames(named: ReadonlyMap<GroupVersion, NamedGroup>): SharedNames {
@@ -84,7 +84,7 @@ function byGroupVersion(models: readonly ResourceModel[], shared: readonly Share
   };
   for (const model of models) of(model).models.push(model);
   for (const one of shared) of(one.type).shared.push(one);
-  return [...found.values()].sort((a, b) => byCodePoint(a.folder, b.folder));
+  return [...found.values()].sort((a, b) => byText(a.folder, b.folder));
 }
 
 /**

@@ -1,4 +1,5 @@
-import { byCodePoint, namespaceIdentifier } from '../model/identifiers.js';
+import { byText } from '../by-text.js';
+import { namespaceIdentifier } from '../model/identifiers.js';
 import { canBeWatched } from '../model/can-be-watched.js';
 import type { NamedGroup } from '../model/names.js';
 import { typeNames } from './module-names.js';
@@ -25,7 +26,7 @@ export function versionIndexView(
   { modules, shared }: Pick<NamedGroup, 'modules' | 'shared'>,
   extension: string,
 ): VersionIndexView {
-  const sorted = [...modules].sort((a, b) => byCodePoint(a.file, b.file));
+  const sorted = [...modules].sort((a, b) => byText(a.file, b.file));
   const ofKinds = sorted.map(({ model, file, names, declarations, aliases }) => {
     const values = canBeWatched(model) ? [names.kind, names.reflector] : [names.kind];
     return {

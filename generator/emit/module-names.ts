@@ -1,5 +1,6 @@
+import { byText } from '../by-text.js';
 import type { Declaration } from '../model/declaration.js';
-import { byCodePoint, namespaceIdentifier } from '../model/identifiers.js';
+import { namespaceIdentifier } from '../model/identifiers.js';
 import type { SharedType, SupportType, View } from '../model/resource.js';
 
 /** Everything that a module may import from `@kube-gen/runtime/codegen1`; a test checks it against the runtime. */
@@ -94,14 +95,14 @@ export function createModuleImports(
     },
     specifiers() {
       return [...used]
-        .sort((a, b) => Number(isValue[b]) - Number(isValue[a]) || byCodePoint(a, b))
+        .sort((a, b) => Number(isValue[b]) - Number(isValue[a]) || byText(a, b))
         .map((name) => `${isValue[name] ? '' : 'type '}${name}${nameOf(name) === name ? '' : ` as ${nameOf(name)}`}`);
     },
     siblings() {
       return [...siblings]
-        .sort(([a], [b]) => byCodePoint(a, b))
+        .sort(([a], [b]) => byText(a, b))
         .map(([from, imported]) => {
-          const specifiers = [...imported].sort(([a], [b]) => byCodePoint(a, b)).map(specifier);
+          const specifiers = [...imported].sort(([a], [b]) => byText(a, b)).map(specifier);
           const path = `'${relativePath(file, from)}${extension}'`;
           const line = `import type { ${specifiers.join(', ')} } from ${path};`;
           if (line.length <= 120) return line;

@@ -1,5 +1,5 @@
+import { byText } from '../by-text.js';
 import type { NamedTypes } from '../model/name-types.js';
-import { byCodePoint } from '../model/identifiers.js';
 import { nestedText } from './declarations.js';
 import { createModuleImports, typeNames } from './module-names.js';
 import type { ModuleOptions } from './module-view.js';
@@ -24,7 +24,7 @@ export function typesView({ types }: NamedTypes, at: ModuleOptions): TypesView {
   const texts = declarations.flatMap((declaration) => nestedText(declaration, options));
   const origins = new Set(types.map(({ model }) => model.origin));
   return {
-    origin: lineComment([...origins].sort(byCodePoint).join('; ')),
+    origin: lineComment([...origins].sort(byText).join('; ')),
     types: texts,
     imports: imports.specifiers().map((specifier) => specifier.replace(/^type /, '')),
     siblings: imports.siblings(),

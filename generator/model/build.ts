@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics.js';
 import type { Crd, CrdVersion } from '../load/crd.js';
-import { apiVersionOf } from './api-version.js';
+import { apiVersionOf } from '../load/api-version.js';
 import { createDocs } from './docs.js';
 import { lower } from './lower.js';
 import type { Lowering } from './lowering.js';

@@ -84,8 +84,3 @@ export function pathHash(path: readonly string[]): string {
   }
   return hash.toString(36).padStart(hashLength, '0').slice(-hashLength);
 }
-
-/** Order of code points, the same on every machine. */
-export function byCodePoint(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
-}

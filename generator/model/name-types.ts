@@ -1,5 +1,6 @@
+import { byText } from '../by-text.js';
 import type { Declaration } from './declaration.js';
-import { byCodePoint, nameSegment, pathName } from './identifiers.js';
+import { nameSegment, pathName } from './identifiers.js';
 import { nest, type Nest, readingOrder } from './nesting.js';
 import type { SharedType, SharedTypeModel } from './resource.js';
 import { takeBases, takeNested } from './take-name.js';
@@ -24,7 +25,7 @@ export function nameTypes(
   at: { readonly taken: Set<string>; readonly files: readonly string[]; readonly passedOn: readonly SharedType[] },
 ): NamedTypes | undefined {
   if (shared.length === 0) return undefined;
-  const sorted = [...shared].sort((a, b) => byCodePoint(a.type.id, b.type.id));
+  const sorted = [...shared].sort((a, b) => byText(a.type.id, b.type.id));
   const contract = new Set(at.passedOn.map(({ id }) => id));
   const named = sorted.map((model) => {
     const { name, id, viewsDiffer } = model.type;

@@ -1,7 +1,8 @@
+import { byText } from '../by-text.js';
 import type { Diagnostic } from '../diagnostics.js';
-import { apiVersionOf } from './api-version.js';
+import { apiVersionOf } from '../load/api-version.js';
 import type { Declaration, KindNames } from './declaration.js';
-import { byCodePoint, kindFileName, kindIdentifier, pathHash, pathName } from './identifiers.js';
+import { kindFileName, kindIdentifier, pathHash, pathName } from './identifiers.js';
 import { nest, type Nest, otherPlaces, readingOrder } from './nesting.js';
 import { type NamedTypes, nameTypes } from './name-types.js';
 import type { ResourceModel, SharedType, SharedTypeModel } from './resource.js';
@@ -40,8 +41,7 @@ export function nameModules(models: readonly ResourceModel[], shared: readonly S
   // A kind whose name is an identifier goes before those whose name is made into one: `FooBar` before `Foo-bar`.
   const isChanged = ({ kind }: ResourceModel): boolean => kindIdentifier(kind) !== kind;
   const sorted = [...models].sort(
-    (a, b) =>
-      Number(isChanged(a)) - Number(isChanged(b)) || byCodePoint(a.kind, b.kind) || byCodePoint(a.plural, b.plural),
+    (a, b) => Number(isChanged(a)) - Number(isChanged(b)) || byText(a.kind, b.kind) || byText(a.plural, b.plural),
   );
   const taken = new Set<string>();
   const kinds = sorted.map((model) => ({
@@ -116,13 +116,13 @@ function nameAll(nests: readonly Nest[], naming: Naming): Alias[] {
   const inOrder = [
     ...nests.map((own) => ({ path: own.path, place: own.place, own, of: own })),
     ...others.map(({ path, place, nest: of }) => ({ path, place, own: undefined, of })),
-  ].sort((a, b) => a.path.length - b.path.length || byCodePoint(a.place, b.place));
+  ].sort((a, b) => a.path.length - b.path.length || byText(a.place, b.place));
   const aliases: (Alias & { readonly place: string })[] = [];
   for (const { own, of, path, place } of inOrder) {
     if (own !== undefined) Object.assign(own, namesAt(path, own, naming));
     else aliases.push({ ...namesAt(path, of, naming), of, place });
   }
-  return aliases.sort((a, b) => byCodePoint(a.place, b.place));
+  return aliases.sort((a, b) => byText(a.place, b.place));
 }
 
 function namesAt(path: Nest['path'], { differs, needsBase }: Nest, naming: Naming): Pick<Alias, 'names' | 'baseNames'> {

@@ -1,5 +1,5 @@
+import { byText } from '../by-text.js';
 import type { Declaration } from './declaration.js';
-import { byCodePoint } from './identifiers.js';
 import { type Contract, type OwnBody, type Part, partsOf } from './nest-parts.js';
 import type { Docs, Shape, TypeNode, View } from './resource.js';
 import { viewsDiffer } from './type-node.js';
@@ -102,14 +102,14 @@ function partsBelow(level: readonly Nest[]): FoundPart[] {
         return { part, parent, path, place: placeOf(path) };
       }),
     )
-    .sort((a, b) => a.place.length - b.place.length || byCodePoint(a.place, b.place));
+    .sort((a, b) => a.place.length - b.place.length || byText(a.place, b.place));
 }
 
 /** Of two versions of a well-known type, as may be embedded in one CRD, the first has the name. */
 function takeKnownNames(known: Map<string, TypeNode | Shape>, parts: readonly FoundPart[]): void {
   const inOrder = parts
     .filter(({ part }) => part.knownAs !== undefined && !part.isContract)
-    .sort((a, b) => byCodePoint(a.place, b.place));
+    .sort((a, b) => byText(a.place, b.place));
   for (const {
     part: { knownAs = '', part },
   } of inOrder) {

@@ -1,3 +1,4 @@
+import { byText } from '../by-text.js';
 import type { Diagnostic } from '../diagnostics.js';
 import { formatPath } from '../load/document-path.js';
 import { field, isMap, quote, sameValue, stringField, type JsonMap } from '../load/json-value.js';
@@ -69,7 +70,7 @@ class Merge {
 
   tree(): Record<string, unknown> {
     const root: Record<string, unknown> = {};
-    for (const [, { path, value }] of [...this.#taken].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const [, { path, value }] of [...this.#taken].sort(([a], [b]) => byText(a, b))) {
       const parent = path.slice(0, -1).reduce((at, key) => (at[key] ??= emptyMap()) as Record<string, unknown>, root);
       parent[path.at(-1) ?? ''] = value;
     }

@@ -1,6 +1,7 @@
+import { byText } from '../by-text.js';
 import type { Diagnostic } from '../diagnostics.js';
 import type { Grant, GrantedRule } from './grants.js';
-import { byText, sortedVerbs, type Needs, type PathRight, type Reason, type Right } from './right.js';
+import { sortedVerbs, type Needs, type PathRight, type Reason, type Right } from './right.js';
 
 /** How a manifest stands to what the code needs. */
 export interface Comparison {

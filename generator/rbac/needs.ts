@@ -1,7 +1,8 @@
+import { byText } from '../by-text.js';
 import type { Diagnostic } from '../diagnostics.js';
 import type { FoundCode, FoundUse } from '../tools/code-uses/found.js';
 import { isGivenPath, isGivenResource } from './given-rights.js';
-import { byText, type Needs, type PathRight, type Reason, type Right } from './right.js';
+import { type Needs, type PathRight, type Reason, type Right } from './right.js';
 
 /** The reasons for one verb on one resource in one namespace, or in all. */
 interface Entry {

@@ -1,8 +1,9 @@
+import { byText } from '../by-text.js';
 import type { Diagnostic } from '../diagnostics.js';
 import type { FoundCode, Unfollowed } from '../tools/code-uses/found.js';
 import { extraCheckWarnings } from './extra-checks.js';
 import { needsOf } from './needs.js';
-import { byText, type Needs } from './right.js';
+import { type Needs } from './right.js';
 import { rulesOf, type RuleSet } from './rules.js';
 
 /** What a project needs, and the roles that grant it. */

@@ -1,9 +1,9 @@
+import { byText } from '../by-text.js';
 import type { Diagnostic } from '../diagnostics.js';
 import { readDocuments, type LoadedDocument, type Source } from '../load/documents.js';
 import { field, isMap } from '../load/json-value.js';
 import { readPositions } from '../load/positions.js';
 import { grantsTo, type Account, type Binding, type Grant, type Place, type Role, type Subject } from './grants.js';
-import { byText } from './right.js';
 
 /** The roles and bindings of some manifests. */
 export interface RbacManifests {

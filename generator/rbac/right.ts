@@ -1,3 +1,4 @@
+import { byText } from '../by-text.js';
 import type { CodePlace } from '../tools/code-uses/found.js';
 
 /** A place in the code that needs a right. */
@@ -46,9 +47,4 @@ const verbOrder = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'
 export function sortedVerbs(verbs: Iterable<string>): string[] {
   const rank = (verb: string): number => (verbOrder.includes(verb) ? verbOrder.indexOf(verb) : verbOrder.length);
   return [...new Set(verbs)].sort((a, b) => rank(a) - rank(b) || byText(a, b));
-}
-
-/** By code units, the same in every locale. */
-export function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

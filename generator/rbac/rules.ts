@@ -1,4 +1,5 @@
-import { byText, sortedVerbs, type Needs, type Reason, type Right } from './right.js';
+import { byText } from '../by-text.js';
+import { sortedVerbs, type Needs, type Reason, type Right } from './right.js';
 
 /** A rule of a role, and what in the code it is for. */
 export interface Rule {

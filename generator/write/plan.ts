@@ -1,4 +1,5 @@
 import { lstatSync, readFileSync } from 'node:fs';
+import { byText } from '../by-text.js';
 import type { OutputFile } from '../emit/output-file.js';
 import { systemErrorCode, systemErrorReason } from '../system-error.js';
 import { createFolderCheck } from './folder-check.js';
@@ -71,7 +72,7 @@ export function planOutput(files: readonly OutputFile[], o: { readonly out: stri
   const after = new Map(files.map(({ path, content }) => [path, hashOf(content)]));
   return {
     out: o.out,
-    entries: entries.sort((a, b) => (a.path < b.path ? -1 : 1)),
+    entries: entries.sort((a, b) => byText(a.path, b.path)),
     manifest: planManifest(look, { seen, content: formatManifest({ version: o.version, files: after }) }),
     seen,
     journal: formatManifest({ version: o.version, files: new Map([...(before?.files ?? []), ...after]) }),

@@ -1,3 +1,4 @@
+import { byText } from '../../by-text.js';
 import { field, fieldAt, mapAt, mapsIn, stringField, textAt } from '../json-value.js';
 
 /** One version of an API group, as `/openapi/v3` and `/apis` name it. */
@@ -23,7 +24,7 @@ export function openApiEntries(index: unknown): OpenApiEntry[] {
       const url = textAt(entry, 'serverRelativeURL');
       return url === undefined ? [] : [{ path, url, of: groupVersionOf(path) }];
     })
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
+    .sort((a, b) => byText(a.path, b.path));
 }
 
 function groupVersionOf(path: string): GroupVersion | undefined {
@@ -58,9 +59,4 @@ const builtIn = new Set(
 /** Whether CRDs may be what serves a group: theirs have a dot in their names, and are none of Kubernetes itself. */
 export function mayBeCustom({ group }: Pick<GroupVersion, 'group'>): boolean {
   return group.includes('.') && !builtIn.has(group);
-}
-
-/** A group and version as `apiVersion` has them. */
-export function apiVersionOf({ group, version }: GroupVersion): string {
-  return group === '' ? version : `${group}/${version}`;
 }

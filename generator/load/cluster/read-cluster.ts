@@ -1,19 +1,13 @@
 import { connect, isKubeError, type Cluster } from '@kube-gen/runtime';
 import type { Diagnostic } from '../../diagnostics.js';
 import { createFilter, PatternError, type ResourceFilter } from '../../filter.js';
+import { apiVersionOf } from '../api-version.js';
 import { InputError } from '../decode-text.js';
 import type { Source } from '../documents.js';
 import { fieldAt } from '../json-value.js';
 import type { ReadResult } from '../read.js';
 import { messageOf } from './advice.js';
-import {
-  apiVersionOf,
-  discoveredVersions,
-  mayBeCustom,
-  openApiEntries,
-  type GroupVersion,
-  type OpenApiEntry,
-} from './api-groups.js';
+import { discoveredVersions, mayBeCustom, openApiEntries, type GroupVersion, type OpenApiEntry } from './api-groups.js';
 import { findJson, nameOf } from './cluster-get.js';
 import { readCrds, servedByCrds } from './read-crds.js';
 import { readV2, readV3, withoutDocument } from './read-openapi.js';

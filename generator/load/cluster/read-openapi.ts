@@ -1,8 +1,9 @@
 import type { Cluster } from '@kube-gen/runtime';
 import type { Diagnostic } from '../../diagnostics.js';
+import { apiVersionOf } from '../api-version.js';
 import type { Source } from '../documents.js';
 import type { ReadResult } from '../read.js';
-import { apiVersionOf, type GroupVersion, type OpenApiEntry } from './api-groups.js';
+import type { GroupVersion, OpenApiEntry } from './api-groups.js';
 import { excludes, getText, nameOf, notReadable } from './cluster-get.js';
 
 /** Documents asked for at once. */

@@ -3,7 +3,7 @@ import { formatPath } from '../../load/document-path.js';
 import type { Discovered, DiscoveredResource } from '../../load/openapi/discovery.js';
 import type { OpenApiDocument } from '../../load/openapi/openapi-document.js';
 import { definitionName } from '../../load/openapi/reference.js';
-import { apiVersionOf } from '../api-version.js';
+import { apiVersionOf } from '../../load/api-version.js';
 import { field, propertyOf, requiredOf, type RawSchema } from '../raw-schema.js';
 import type { ResourceModel, Shape, SharedType, SharedTypeModel } from '../resource.js';
 import { rootNode, rootShape } from '../root.js';

@@ -1,3 +1,4 @@
+import { byText } from '../../../by-text.js';
 import { field, type JsonMap } from '../../json-value.js';
 import type { Bounded } from './declared-sizes.js';
 import { placeText } from './place-text.js';
@@ -61,7 +62,7 @@ function inWords({ these, most }: Fitting): string {
   }));
   const tighter = named.filter(({ now }) => typeof now !== 'number' || now > most);
   const parts = tighter
-    .sort((a, b) => (a.where < b.where ? -1 : 1))
+    .sort((a, b) => byText(a.where, b.where))
     .slice(0, mostNamed)
     .map(({ key, where, now }) => `${key}: ${most} at ${where}${typeof now === 'number' ? ` (now ${now})` : ''}`);
   if (tighter.length > mostNamed) parts.push(`as much at ${tighter.length - mostNamed} more`);
