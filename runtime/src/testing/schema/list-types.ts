@@ -1,4 +1,4 @@
-import { isObject, ownValue, sameJson, sortedByKey } from '../state/json.js';
+import { isObject, ownValue, sortedByKey } from '../state/json.js';
 import type { FieldFault } from '../state/status.js';
 import type { Structural } from './structural.js';
 
@@ -7,32 +7,30 @@ import type { Structural } from './structural.js';
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy
  */
 export function findDuplicates(items: readonly unknown[], path: string, schema: Structural): FieldFault[] {
-  if (schema.listType === 'set') return repeated(items, path);
-  if (schema.listType !== 'map') return [];
-  const identities = items.map((item) =>
-    isObject(item) ? Object.fromEntries(schema.listMapKeys.map((key) => [key, ownValue(item, key) ?? null])) : item,
-  );
-  return repeated(identities, path);
-}
-
-/** The member of `old` with the same identity; only lists of type `map` give their members one. */
-export function sameMember(old: readonly unknown[], item: unknown, schema: Structural): unknown {
-  if (schema.listType !== 'map' || !isObject(item)) return undefined;
-  const isSame = (other: unknown): boolean =>
-    isObject(other) && schema.listMapKeys.every((key) => sameJson(ownValue(other, key), ownValue(item, key)));
-  return old.find(isSame);
-}
-
-function repeated(identities: readonly unknown[], path: string): FieldFault[] {
+  if (schema.listType !== 'set' && schema.listType !== 'map') return [];
   const seen = new Set<string>();
-  return identities.flatMap((identity, index): FieldFault[] => {
-    const text = JSON.stringify(sortKeys(identity));
+  return items.flatMap((item, index): FieldFault[] => {
+    const text = identityText(item, schema);
     if (!seen.has(text)) {
       seen.add(text);
       return [];
     }
     return [{ reason: 'FieldValueDuplicate', field: `${path}[${index}]`, message: `Duplicate value: ${text}` }];
   });
+}
+
+/** How to find the member of `old` with the same identity; only lists of type `map` give their members one. */
+export function memberFinder(old: unknown, schema: Structural): (item: unknown) => unknown {
+  if (schema.listType !== 'map' || !Array.isArray(old)) return () => undefined;
+  const members = new Map(old.map((member: unknown) => [identityText(member, schema), member]));
+  return (item) => members.get(identityText(item, schema));
+}
+
+/** What tells a member of a list from the others: its keys, or all of it in a set. */
+function identityText(item: unknown, { listType, listMapKeys }: Structural): string {
+  const isKeyed = listType === 'map' && isObject(item);
+  const identity = isKeyed ? Object.fromEntries(listMapKeys.map((key) => [key, ownValue(item, key) ?? null])) : item;
+  return JSON.stringify(sortKeys(identity));
 }
 
 function sortKeys(value: unknown): unknown {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { cpuSeconds } from '../../../../tests/support/cpu-seconds.js';
 import type { JsonObject } from '../state/json.js';
 import { applyDefaults } from './defaults.js';
 import { prune } from './prune.js';
@@ -321,6 +322,19 @@ describe('validation', () => {
     ).toHaveLength(1);
   });
 
+  it('finds each of many members of a list of type map among those before, all changed, in the time of one pass', () => {
+    const schema = {
+      type: 'array',
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['name'],
+      items: object({ name: string, color: { ...string, enum: ['red'] }, size: { type: 'integer' } }),
+    };
+    const members = (size: number) => Array.from({ length: 20_000 }, (_, i) => ({ name: `m${i}`, color: 'old', size }));
+    let told: string[] = [];
+    expect(cpuSeconds(() => (told = faults(members(2), schema, members(1))))).toBeLessThan(2);
+    expect(told).toEqual([]);
+  });
+
   it('tells of more faults than a call takes arguments', () => {
     const list = { type: 'array', items: { type: 'integer' } };
     const wrong = Array.from({ length: 150_000 }, () => 'a');
@@ -344,6 +358,12 @@ describe('validation', () => {
     expect(faults([{ port: 1 }, { port: 1, protocol: 'TCP' }], schema)).toEqual([
       'spec.x[1]: Duplicate value: {"port":1,"protocol":"TCP"}',
     ]);
+  });
+
+  it('an atomic list, and one of no type, may have a member twice', () => {
+    const list = { type: 'array', items: string };
+    expect(faults(['a', 'a'], { ...list, 'x-kubernetes-list-type': 'atomic' })).toEqual([]);
+    expect(faults(['a', 'a'], list)).toEqual([]);
   });
 
   it('V20: null and an empty type say nothing, in a branch as elsewhere', () => {

@@ -1,6 +1,6 @@
 import { type JsonObject, isObject, ownValue, sameJson } from '../state/json.js';
 import type { FieldFault } from '../state/status.js';
-import { findDuplicates, sameMember } from './list-types.js';
+import { findDuplicates, memberFinder } from './list-types.js';
 import { branchFaults, ruleFaults, uncheckedNumber } from './rules.js';
 import { type Spot, fieldPath } from './spot.js';
 import type { Structural } from './structural.js';
@@ -31,8 +31,9 @@ function checkValue(value: unknown, spot: Spot): FieldFault[] {
 function checkItems(items: readonly unknown[], { path, schema, before }: Spot): FieldFault[] {
   const ofItem = schema.items;
   if (ofItem === undefined) return [];
+  const memberBefore = memberFinder(before, schema);
   return items.flatMap((item, index) => {
-    const old = Array.isArray(before) ? sameMember(before, item, schema) : undefined;
+    const old = memberBefore(item);
     const spot = { path: `${path}[${index}]`, schema: ofItem, ...(old === undefined ? {} : { before: old }) };
     return checkValue(item, spot);
   });
