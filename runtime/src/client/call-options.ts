@@ -20,7 +20,7 @@ export interface WriteOptions extends CallOptions {
    * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#validation-for-unrecognized-or-duplicate-fields
    */
   readonly fieldValidation?: 'Strict' | 'Warn' | 'Ignore';
-  /** The name under which the server notes who owns the fields. */
+  /** The name under which the server notes who owns the fields. Default: the user agent up to its first `/`. */
   readonly fieldManager?: string;
 }
 

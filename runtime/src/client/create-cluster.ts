@@ -43,6 +43,7 @@ export interface ClusterCommonOptions {
 export interface ClusterOptions extends ClusterCommonOptions {
   /** The server's address; it may have a path prefix. */
   readonly server: string;
+  /** How requests travel: `fromFetch(fetch)`, or your own. */
   readonly transport: Transport;
   /** A bearer token, or a function that is asked before each request. Default: no credentials but those of the transport. */
   readonly token?: string | (() => string | Promise<string>);

@@ -13,7 +13,10 @@ interface ReflectorOptionsBase<T, V> {
   readonly fieldSelector?: string | Readonly<Record<string, string>>;
   /** Indexes by name; `by(name, value)` reads them. */
   readonly indexes?: IndexFunctions<T, V>;
-  /** Runs once for each received object before it is indexed and stored. It must keep name, namespace, uid and resourceVersion. */
+  /**
+   * Runs once for each received object before it is indexed and stored. It must keep name, namespace, uid and resourceVersion. An object
+   * that it fails for is kept out, and its key stands in `status.quarantined`.
+   */
   readonly transform?: (object: T) => T;
   /** Keep `metadata.managedFields`. Default false: they are cut out before the object is parsed. */
   readonly managedFields?: boolean;

@@ -59,8 +59,9 @@ export interface WaitForOptions extends WaitOptions {
 /**
  * A live cache of one kind, kept right by list and watch.
  *
- * It makes no request before `start`, `ready`, `changes`, `on` or `poll`; never stops because of an error (`status` says what is
- * wrong, and it goes on trying); never shows a half-filled set; and keeps serving the last known state while it is out of touch.
+ * It makes no request before `start`, `poll`, or what starts it: `ready`, `changes`, `on`, `waitFor`, `caughtUp`. It never stops because
+ * of an error (`status` says what is wrong, and it goes on trying), never shows a half-filled set, and keeps serving the last known state
+ * while it is out of touch.
  *
  * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes
  */
@@ -88,7 +89,7 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
     noteCore(this, this.#quietCore);
   }
 
-  /** Starts listing and watching. Idempotent; `ready`, `changes` and `on` do it too. Throws `stopped` after `stop`, and on a closed cluster. */
+  /** Starts listing and watching. Idempotent; who waits or subscribes starts it, too. Throws `stopped` after `stop`, and on a closed cluster. */
   start(): void {
     const core = this.#core;
     if (core.started) return;
@@ -176,8 +177,9 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
   }
 
   /**
-   * Calls `handler` for what is there and for what happens; a promise that it returns is awaited before the next call. Order holds
-   * within one subscription: use `change` to see all kinds in order. Throws `stopped` after `stop`.
+   * Calls `handler` for what is there and for what happens; a promise that it returns is awaited before the next call. An object that took
+   * the name of another is `deleted`, then `added`. Order holds within one subscription: use `change` to see all kinds in order. Throws
+   * `stopped` after `stop`.
    */
   // Without a name for the events: messages of the compiler would show it in their place.
   on<K extends 'added' | 'updated' | 'deleted' | 'synced' | 'desynced' | 'change' | 'status'>(
@@ -265,9 +267,8 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
   }
 
   /**
-   * Drives by hand: one consistent list, and what it changed is told to subscribers. Afterwards the cache shows at least what the
-   * server had when this was called. Rejects with what went wrong, `aborted`, `stopped`, and with `usage` when the reflector runs by
-   * itself.
+   * Drives by hand: one consistent list; what it changed is in `status.counts`. Afterwards the cache shows at least what the server had
+   * when this was called. Rejects with what went wrong, `aborted`, `stopped`, and with `usage` when the reflector runs by itself.
    */
   async poll(options: { readonly signal?: AbortSignal } = {}): Promise<void> {
     const core = this.#core;

@@ -22,7 +22,7 @@ export interface HandlerOptions<T> extends SubscribeOptions<T> {
 
 /** What an iteration is made of. */
 export interface ChangesOptions<T> extends SubscribeOptions<T> {
-  /** `coalesce`: the latest state per object (U4). `every`: each change, at most `buffer` waiting (U5). Default `coalesce`. */
+  /** `coalesce`: the latest state per object. `every`: each change, at most `buffer` waiting. Default `coalesce`. */
   readonly mode?: 'coalesce' | 'every';
   /** For `every`: how many changes wait at most. Default 1000. */
   readonly buffer?: number;
