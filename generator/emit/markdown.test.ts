@@ -6,6 +6,11 @@ describe('asMarkdown', () => {
     ['a placeholder is no tag', 'as <namespace>/<name>', 'as \\<namespace>/\\<name>'],
     ['one of several words, over lines', '<pod\nnamespace> <a-b or c>', '\\<pod\nnamespace> \\<a-b or c>'],
     ['one that looks like an end', 'of </row>', 'of \\</row>'],
+    [
+      'one with values is shown like its end',
+      `<a href="https://a.dev/?b=1">docs</a>, <i id='x' class = y hidden/>`,
+      `\\<a href="https://a.dev/?b=1">docs\\</a>, \\<i id='x' class = y hidden/>`,
+    ],
     ['a line break of HTML is one', 'One.<br/>Two.<br />', 'One.<br/>Two.<br />'],
     [
       'comparisons and addresses stay',

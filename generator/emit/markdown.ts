@@ -1,5 +1,5 @@
 /** What Markdown takes for a tag of HTML and shows nothing of, but for line breaks. */
-const tag = /<(?!br\b)\/?[a-z][\w-]*(?:\s+[a-z_:][\w.:-]*)*\s*\/?>/gi;
+const tag = /<(?!br\b)\/?[a-z][\w-]*(?:\s+[a-z_:][\w.:-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*\/?>/gi;
 /**
  * Signs that mean themselves, of which two would be emphasis of what is between or strike it out: a star with no word beside it, or
  * between a word and a quotation mark, which stands for anything, the low lines that a name in quotes or behind a dot begins with, and tildes.
