@@ -20,6 +20,21 @@ describe('what is deprecated', () => {
       '  /** @deprecated The endpoint. */\n',
     ],
     [
+      'F30 **Deprecated** in bold type',
+      { type: 'string', description: 'Old.\n\n**Deprecated** — the endpoint.' },
+      '  /**\n   * Old.\n   *\n   * @deprecated the endpoint.\n   */\n',
+    ],
+    [
+      'F30 **DEPRECATED:** with its colon in bold type',
+      { type: 'string', description: '**DEPRECATED:** use **b**.' },
+      '  /** @deprecated use **b**. */\n',
+    ],
+    [
+      'F30 bold words that only begin so',
+      { type: 'string', description: '**Deprecated fields** are listed. **deprecated**s' },
+      '  /** **Deprecated fields** are listed. **deprecated**s */\n',
+    ],
+    [
       'F30 of a sentence that calls the field deprecated the tag says what else it says',
       { type: 'string', description: "Old.\n\nbaseImage is deprecated: use 'spec.image' instead." },
       "  /**\n   * Old.\n   *\n   * @deprecated use 'spec.image' instead.\n   */\n",

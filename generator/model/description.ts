@@ -53,11 +53,13 @@ function withoutBullet(text: string): string {
 
 const deprecatedStart =
   /^\s*(?:[[(]?DEPRECATED[\])]?(?!\w)|[[(]?[Dd]eprecated[\])]?(?=\s*(?:[:.;!]|-|$))|Deprecated,|[[(]Deprecated[\])]|Deprecated (?:in|since|as of|by|and|use|field|API)\b)/;
+/** `**Deprecated** The old one.`, as those write who think of Markdown. */
+const deprecatedInBold = /^\s*(\*\*|__)[[(]?deprecated[\])]?[:.!]?\1(?!\w)/i;
 /** A sentence that says it of the field: "baseImage is deprecated: use image instead.", "NOTE: This field is deprecated". */
 const deprecatedSentence =
   /^\s*(?:(?:note|warning|important)[:!] )?(?:This (?:field|setting|option|parameter|property|attribute|API|type)|["'`]?[\w.]+["'`]?) (?:is|has been|was)(?: now)? deprecated\b/i;
 /** What the tag says already, if that is a sentence of its own. */
-const saidByTag = /^\s*[[(]?deprecated[\])]?\s*[:.,;!-]*\s*/i;
+const saidByTag = /^\s*(?:\*\*|__)?[[(]?deprecated[\])]?[:.!]?(?:\*\*|__)?\s*[:.,;!–—-]*\s*/i;
 const saidAsSentence = new RegExp(`${deprecatedSentence.source}\\s*(?:[:.;!]+\\s+|[.!]?$)`, 'i');
 
 /** Takes the paragraph that begins with "Deprecated", or says so in its first words, out of a description. */
@@ -79,7 +81,7 @@ function splitDeprecation(text: string): { description: string; deprecated: stri
 function saysDeprecated(line: string, before: string | undefined): boolean {
   const goesOn = before !== undefined && before.trim() !== '' && !/[.:;!?)]\s*$/.test(before);
   if (goesOn && /^\s*["'`(]*[a-z]/.test(line)) return false;
-  return deprecatedStart.test(line) || deprecatedSentence.test(line);
+  return [deprecatedStart, deprecatedInBold, deprecatedSentence].some((form) => form.test(line));
 }
 
 /** Where "Deprecated:" begins a sentence: also behind a word, where a tool made one line of two, but not behind "is". */
