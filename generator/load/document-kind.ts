@@ -1,5 +1,5 @@
 import type { LoadedDocument } from './documents.js';
-import { field, isMap, stringField, type JsonMap } from './json-value.js';
+import { field, isMap, mapAt, stringField, textAt, type JsonMap } from './json-value.js';
 
 /** What a document is decides what happens with it. */
 export type DocumentKind =
@@ -9,6 +9,8 @@ export type DocumentKind =
   /** CRDs in a list that no object holds, which neither kubectl nor a server takes. */
   | { readonly t: 'bare-list' }
   | { readonly t: 'openapi'; readonly version: string; readonly document: JsonMap }
+  /** What `/openapi/v3` of an API server tells: where its documents are. */
+  | { readonly t: 'openapi-index' }
   /** What `/apis` of an API server tells of resources. */
   | { readonly t: 'discovery'; readonly document: JsonMap }
   | { readonly t: 'json-schema'; readonly document: JsonMap }
@@ -38,8 +40,13 @@ export function documentKind({ value, implied }: LoadedDocument): DocumentKind {
   if (typeof kind === 'string' && typeof apiVersion === 'string') return { t: 'other', kind };
   const openapi = stringField(value, 'openapi') ?? stringField(value, 'swagger');
   if (openapi !== undefined) return { t: 'openapi', version: openapi, document: value };
+  if (isOpenApiIndex(value)) return { t: 'openapi-index' };
   if (looksLikeJsonSchema(value)) return { t: 'json-schema', document: value };
   return typeof kind === 'string' ? { t: 'other', kind } : { t: 'foreign' };
+}
+
+function isOpenApiIndex(value: JsonMap): boolean {
+  return Object.values(mapAt(value, 'paths')).some((one) => textAt(one, 'serverRelativeURL') !== undefined);
 }
 
 function looksLikeJsonSchema(value: JsonMap): boolean {

@@ -127,6 +127,16 @@ describe('loadSource', () => {
     expect((await faultsOf(text, true)).map((fault) => fault.split(' ')[0])).toEqual(found === '' ? [] : [found]);
   });
 
+  it('says what to do with the index of the OpenAPI documents of a cluster, which is no fault beside these in a folder', async () => {
+    const text = '{"paths":{"apis/apps/v1":{"serverRelativeURL":"/openapi/v3/apis/apps/v1?hash=A"}}}';
+    expect(await faultsOf(text)).toEqual(['error 1 : is only the index of the OpenAPI documents of a cluster']);
+    expect(await faultsOf(text, true)).toEqual([]);
+    const { faults } = await loadSource({ file: 'a.json', text });
+    expect(faults.map(({ fault }) => fault.hint)).toEqual([
+      'Name those, such as what kubectl get --raw /openapi/v3/apis/apps/v1 prints, or read the cluster with --cluster.',
+    ]);
+  });
+
   it('says what to do with a list in brackets, as `jq .items` prints it', async () => {
     const { faults, others } = await loadSource({ file: 'a.json', text: '[{"kind":"CustomResourceDefinition"}]' });
     expect({ hints: faults.map(({ fault }) => fault.hint), others: [...others] }).toEqual({

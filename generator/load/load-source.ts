@@ -91,6 +91,10 @@ async function load(source: Source, options: LoadOptions): Promise<LoadedSource>
       case 'openapi':
         await loaded.addOpenApi({ ...kind, ...document }, faults);
         break;
+      case 'openapi-index':
+        // In a folder it lies beside the documents that it names.
+        if (source.found !== true) faults.add({ severity: 'error', path: document.path, ...onlyIndex });
+        break;
       case 'discovery':
         await loaded.addDiscovery(kind.document);
         break;
@@ -211,6 +215,11 @@ function headOf(document: JsonMap): { group: string; kind: string; versions: str
 const bareList = {
   message: 'a list of CustomResourceDefinitions that is not the items of an object is no Kubernetes object',
   hint: "Print its items one after the other (jq '.[]'), or make it the items of an object with apiVersion v1 and kind List.",
+};
+
+const onlyIndex = {
+  message: 'is only the index of the OpenAPI documents of a cluster',
+  hint: 'Name those, such as what kubectl get --raw /openapi/v3/apis/apps/v1 prints, or read the cluster with --cluster.',
 };
 
 function unknownVersion(apiVersion: unknown): string {

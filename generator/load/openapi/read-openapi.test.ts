@@ -43,7 +43,9 @@ describe('an OpenAPI document', () => {
     const { diagnostics, summary } = await generate(inFolder);
     expect([diagnostics, summary.resources.length]).toEqual([[], 1]);
     const named = await generate([{ file: 'apps.json', text: index }]);
-    expect(named.diagnostics).toMatchObject([{ severity: 'error', file: 'apps.json' }]);
+    const message =
+      'is an OpenAPI document of an API server without kinds: no operation in it names a kind (x-kubernetes-group-version-kind)';
+    expect(named.diagnostics).toMatchObject([{ severity: 'error', file: 'apps.json', message }]);
   });
 
   it('F37: of many references that lead to nothing the first have a guess, and all take no long time', async () => {

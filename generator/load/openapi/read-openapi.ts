@@ -44,11 +44,11 @@ export function readOpenApi(
   if (operations.length === 0) {
     // Its operations have become types, and that was asked for; or it is one of a folder of documents that tell of kinds.
     if (paths || (!given && isOfKubernetes(document))) return undefined;
+    const what = isOfKubernetes(document) ? 'of an API server without kinds' : 'that no Kubernetes API server made';
     faults.add({
       severity: given ? 'error' : 'warning',
       path,
-      message:
-        'is an OpenAPI document that no Kubernetes API server made: no operation in it names a kind (x-kubernetes-group-version-kind)',
+      message: `is an OpenAPI document ${what}: no operation in it names a kind (x-kubernetes-group-version-kind)`,
       hint: 'With --paths its operations become types for raw requests.',
     });
     return undefined;
