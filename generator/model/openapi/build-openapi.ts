@@ -44,14 +44,22 @@ export function buildOpenApiModels(
     homeOf: findHomes(definitions, resources),
   });
   const diagnostics: Diagnostic[] = [];
+  const context: Context = { lowering, definitions, discovered, versions: versionsOf(resources) };
   const models = resources.filter(wanted).flatMap((resource) => {
     const definition = schemas.get(kindKey(resource));
-    if (definition !== undefined) return [buildModel(resource, definition, { lowering, definitions, discovered })];
+    if (definition !== undefined) return [buildModel(resource, definition, context)];
     const message = `has operations on ${resource.kind} of ${apiVersionOf(resource)}, but no schema for it; nothing is made of it`;
     diagnostics.push({ severity: 'warning', message, ...fileOf(documents[0]) });
     return [];
   });
   return { models, shared: sharedModels(models, { lowering, definitions }), diagnostics };
+}
+
+/** How many versions of each kind there are. */
+function versionsOf(resources: readonly ApiResource[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { group, kind } of resources) counts.set(`${group}/${kind}`, (counts.get(`${group}/${kind}`) ?? 0) + 1);
+  return counts;
 }
 
 function kindKey({ group, version, kind }: { group: string; version: string; kind: string }): string {
@@ -72,15 +80,18 @@ interface Context {
   readonly lowering: DefinitionLowering;
   readonly definitions: DefinitionSet;
   readonly discovered: Discovered;
+  readonly versions: ReadonlyMap<string, number>;
 }
 
-function buildModel(resource: ApiResource, { schema, document }: Definition, context: Context): ResourceModel {
+function buildModel(resource: ApiResource, definition: Definition, context: Context): ResourceModel {
   const { group, version, kind, plural } = resource;
+  const { schema, document } = definition;
   const known = context.discovered.get(`${group}/${version}/${plural}`);
   const verbs = servedVerbs(resource, known);
-  const { visit, lowering } = document.isOfCrds
-    ? context.lowering.below(rootNode(normalise(schema, 'filled in')), 'self')
-    : context.lowering.below(rootNode(normalise(schema)));
+  // Of several versions no document says which one is stored, whose defaults a read shows (V10).
+  const storage = document.isOfCrds && context.versions.get(`${group}/${kind}`) === 1 ? 'self' : undefined;
+  const node = rootNode(normalise(schema, document.isOfCrds ? 'filled in' : 'words'));
+  const { visit, lowering } = context.lowering.below(node, storage);
   const apiVersion = apiVersionOf(resource);
   const { root, docs } = rootShape(visit, lowering, {
     apiVersion,
@@ -88,7 +99,7 @@ function buildModel(resource: ApiResource, { schema, document }: Definition, con
     scope: resource.scope,
     isStored: verbs.includes('get'),
   });
-  const hasSpec = requiresSomething(propertyOf(visit.node, 'spec'), context);
+  const hasSpec = requiresSomething(propertyOf(visit.node, 'spec'), definition.id, context);
   return {
     ...resource,
     verbs,
@@ -118,17 +129,18 @@ function withSpec(root: Shape): Shape {
   return { ...root, members };
 }
 
-/** Structs have a definition of their own. A `spec` that stands in its kind is that of a CRD, which may be left out. */
-function requiresSomething(schema: RawSchema | undefined, { definitions }: Pick<Context, 'definitions'>): boolean {
-  const ref = schema && field(schema, '$ref');
+/** The `spec` of a struct has a definition of its own. One that stands in its kind is that of a CRD, and may be left out. */
+function requiresSomething(spec: RawSchema | undefined, kindId: string, { definitions }: Context): boolean {
+  const ref = spec && field(spec, '$ref');
   const name = typeof ref === 'string' ? definitionName(ref) : undefined;
-  const target = name === undefined ? undefined : definitions.get(name)?.schema;
+  if (name === undefined && !kindId.startsWith('io.k8s.api.')) return false;
+  const target = name === undefined ? spec : definitions.get(name)?.schema;
   return target !== undefined && requiredOf(target).length > 0;
 }
 
 function sharedModels(
   models: readonly ResourceModel[],
-  { lowering, definitions }: Omit<Context, 'discovered'>,
+  { lowering, definitions }: Pick<Context, 'lowering' | 'definitions'>,
 ): SharedTypeModel[] {
   const found = new Map<string, SharedTypeModel>();
   const open: SharedType[] = models.flatMap(({ root }) => sharedTypesOf(root));

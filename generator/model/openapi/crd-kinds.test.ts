@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { declarationOf } from '../../../tests/support/small-crd.js';
-import { job, printOpenApi, smallOpenApi, support } from '../../../tests/support/small-openapi.js';
+import { job, printOpenApi, smallOpenApi, support, type SmallResource } from '../../../tests/support/small-openapi.js';
 
 describe('what an API server tells of CRDs in its OpenAPI documents', () => {
   const size = { type: 'integer', default: 0 };
@@ -9,8 +9,8 @@ describe('what an API server tells of CRDs in its OpenAPI documents', () => {
     required: ['size'],
     properties: { size, list: { type: 'array', items: { type: 'object', properties: { size } } } },
   };
-  const printed = async (v: 2 | 3): Promise<string> => {
-    const document = smallOpenApi([job(custom)], support, { v });
+  const printed = async (v: 2 | 3, resources: readonly SmallResource[] = [job(custom)]): Promise<string> => {
+    const document = smallOpenApi(resources, support, { v });
     // There is one document of v2 for all kinds, those of v3 say what they are of.
     const { files } = await printOpenApi(
       v === 2 ? document : document.replace('"Kubernetes"', '"Kubernetes CRD Swagger"'),
@@ -26,6 +26,12 @@ describe('what an API server tells of CRDs in its OpenAPI documents', () => {
     );
     expect(declarationOf(module, 'JobSpec')).toContain('readonly size: number;');
     expect(declarationOf(module, 'JobSpecList')).toContain('readonly size: number;');
+  });
+
+  it('V10 of two versions nobody knows which one is stored, so what may be left out need not be there', async () => {
+    const module = await printed(3, [job(custom), { ...job(custom), version: 'v2' }]);
+    expect(declarationOf(module, 'JobSpec')).toContain('readonly size?: number;');
+    expect(declarationOf(module, 'JobManifest')).toContain('readonly spec?: JobSpec;');
   });
 
   it.each([2, 3] as const)('F2 an object may have no spec, whatever the spec asks for, in v%i', async (v) => {
