@@ -135,12 +135,18 @@ function tagsOf(node: RawSchema): [string, string][] {
 
 function addBoundTags(node: RawSchema, add: AddTag): void {
   const format = field(node, 'format');
-  add('format', format === 'int64' ? 'int64: exact only up to 2^53 in JavaScript' : format);
+  add('format', format === 'int64' && mayLoseDigits(node) ? 'int64: exact only up to 2^53 in JavaScript' : format);
   addBounds(node, add);
   for (const key of numberTags) add(key, field(node, key));
   const pattern = field(node, 'pattern');
   if (typeof pattern === 'string') add('pattern', inlineCode(pattern));
   if (flag(node, 'uniqueItems')) add('uniqueItems', '');
+}
+
+/** Whether a value may be a number beyond 2^53: neither a text nor within bounds that JavaScript tells exactly. */
+function mayLoseDigits(node: RawSchema): boolean {
+  const bounds = [field(node, 'minimum'), field(node, 'maximum')];
+  return field(node, 'type') !== 'string' && !bounds.every(Number.isSafeInteger);
 }
 
 function addBounds(node: RawSchema, add: AddTag): void {
