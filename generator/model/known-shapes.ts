@@ -5,8 +5,8 @@ interface KnownShape {
   readonly name: string;
   /** Fields that it has in every version of Kubernetes. It may have others too, so that it keeps its name when it grows. */
   readonly must: readonly string[];
-  /** Whether an object with more fields is something else. */
-  readonly isWhole?: true;
+  /** How many fields it has at most, where those that it must have are too few or too common to tell it from larger objects. */
+  readonly most?: number;
   /** A field that tells another type from it, which has all its fields. */
   readonly lacks?: string;
   /** A word in the description of a field that tells it from another type with the same fields. */
@@ -22,29 +22,33 @@ const words = (text: string): string[] => text.split(' ');
  * deep it stands and however many fields are added around it.
  */
 const knownShapes: readonly KnownShape[] = [
-  { name: 'LabelSelector', must: words('matchExpressions matchLabels'), lacks: 'kind' },
-  // A placement of Rook is an affinity with tolerations.
-  { name: 'Affinity', must: words('nodeAffinity podAffinity podAntiAffinity'), lacks: 'tolerations' },
-  { name: 'NodeSelector', must: ['nodeSelectorTerms'], lacks: 'name' },
-  { name: 'NodeSelectorTerm', must: words('matchExpressions matchFields') },
-  { name: 'PreferredSchedulingTerm', must: words('preference weight') },
-  { name: 'WeightedPodAffinityTerm', must: words('podAffinityTerm weight') },
+  { name: 'LabelSelector', must: words('matchExpressions matchLabels'), most: 3 },
+  { name: 'Affinity', must: words('nodeAffinity podAffinity podAntiAffinity'), most: 4 },
+  { name: 'NodeSelector', must: ['nodeSelectorTerms'], most: 2 },
+  { name: 'NodeSelectorTerm', must: words('matchExpressions matchFields'), most: 3 },
+  { name: 'PreferredSchedulingTerm', must: words('preference weight'), most: 3 },
+  { name: 'WeightedPodAffinityTerm', must: words('podAffinityTerm weight'), most: 3 },
   { name: 'PodAffinityTerm', must: words('labelSelector namespaces topologyKey') },
   { name: 'Toleration', must: words('effect key operator tolerationSeconds value') },
   { name: 'TopologySpreadConstraint', must: words('labelSelector maxSkew topologyKey whenUnsatisfiable') },
   // A step of Tekton is a container with a script.
   { name: 'Container', must: words('args command env envFrom image name volumeMounts'), lacks: 'script' },
-  { name: 'EnvVar', must: words('name value valueFrom'), holds: { field: 'valueFrom', name: 'configMapKeyRef' } },
-  { name: 'EnvFromSource', must: words('configMapRef prefix secretRef') },
+  {
+    name: 'EnvVar',
+    must: words('name value valueFrom'),
+    most: 4,
+    holds: { field: 'valueFrom', name: 'configMapKeyRef' },
+  },
+  { name: 'EnvFromSource', must: words('configMapRef prefix secretRef'), most: 4 },
   {
     name: 'Probe',
     must: words(
       'exec failureThreshold httpGet initialDelaySeconds periodSeconds successThreshold tcpSocket timeoutSeconds',
     ),
   },
-  { name: 'LifecycleHandler', must: words('exec httpGet tcpSocket'), lacks: 'periodSeconds' },
-  { name: 'Lifecycle', must: words('postStart preStop') },
-  { name: 'ResourceRequirements', must: words('limits requests'), lacks: 'container' },
+  { name: 'LifecycleHandler', must: words('exec httpGet tcpSocket'), most: 5 },
+  { name: 'Lifecycle', must: words('postStart preStop'), most: 4 },
+  { name: 'ResourceRequirements', must: words('limits requests'), most: 4, lacks: 'container' },
   {
     name: 'SecurityContext',
     must: words('allowPrivilegeEscalation capabilities privileged readOnlyRootFilesystem runAsUser'),
@@ -52,18 +56,26 @@ const knownShapes: readonly KnownShape[] = [
   { name: 'PodSecurityContext', must: words('fsGroup runAsGroup runAsNonRoot runAsUser supplementalGroups') },
   { name: 'Volume', must: words('configMap emptyDir hostPath name persistentVolumeClaim projected secret') },
   { name: 'VolumeMount', must: words('mountPath name readOnly subPath') },
-  { name: 'SecretKeySelector', must: words('key name optional'), says: { field: 'key', word: /\bsecret\b/i } },
+  { name: 'SecretKeySelector', must: words('key name optional'), most: 4, says: { field: 'key', word: /\bsecret\b/i } },
   {
     name: 'ConfigMapKeySelector',
     must: words('key name optional'),
+    most: 4,
     says: { field: 'key', word: /^The key to select\b|\bconfig ?map\b/i },
   },
   // Of a Secret or a ConfigMap: without descriptions nobody knows.
-  { name: 'KeySelector', must: words('key name optional') },
-  { name: 'SecretKeyRef', must: words('key name'), lacks: 'type', says: { field: 'key', word: /\bsecret\b/i } },
+  { name: 'KeySelector', must: words('key name optional'), most: 4 },
+  {
+    name: 'SecretKeyRef',
+    must: words('key name'),
+    most: 4,
+    lacks: 'type',
+    says: { field: 'key', word: /\bsecret\b/i },
+  },
   {
     name: 'SecretKeyRef',
     must: words('key name namespace'),
+    most: 4,
     lacks: 'type',
     says: { field: 'name', word: /\bsecret\b/i },
   },
@@ -78,10 +90,10 @@ const knownShapes: readonly KnownShape[] = [
     must: words('containers initContainers nodeSelector restartPolicy serviceAccountName tolerations volumes'),
   },
   // How Istio matches a header, a path, a method, and where it sends what it matched.
-  { name: 'StringMatch', must: words('exact prefix regex'), isWhole: true },
-  { name: 'Destination', must: words('host port subset') },
+  { name: 'StringMatch', must: words('exact prefix regex'), most: 3 },
+  { name: 'Destination', must: words('host port subset'), most: 4 },
   // What the resources of the Prometheus operator have dozens of.
-  { name: 'SecretOrConfigMap', must: words('configMap secret'), isWhole: true },
+  { name: 'SecretOrConfigMap', must: words('configMap secret'), most: 2 },
   // One with cipher suites is that of a server.
   {
     name: 'TLSConfig',
@@ -107,8 +119,8 @@ const knownShapes: readonly KnownShape[] = [
   { name: 'ResourceDescription', must: words('annotations kinds name names namespaceSelector namespaces selector') },
   { name: 'ContextEntry', must: words('apiCall configMap imageRegistry name variable') },
   // What the resources of Crossplane providers have dozens of.
-  { name: 'Reference', must: words('name policy'), holds: { field: 'policy', name: 'resolution' } },
-  { name: 'Selector', must: words('matchControllerRef matchLabels policy') },
+  { name: 'Reference', must: words('name policy'), most: 4, holds: { field: 'policy', name: 'resolution' } },
+  { name: 'Selector', must: words('matchControllerRef matchLabels policy'), most: 5 },
   { name: 'Condition', must: words('lastTransitionTime message reason status type') },
 ];
 
@@ -131,10 +143,11 @@ export function knownShapeName({ members }: Shape): string | undefined {
   return found?.[1].name;
 }
 
-function isLike({ must, isWhole, lacks, says, holds }: KnownShape, members: readonly Member[]): boolean {
+function isLike({ must, most = Infinity, lacks, says, holds }: KnownShape, members: readonly Member[]): boolean {
   const has = (field: string): boolean => members.some(({ name }) => name === field);
   return (
-    (members.length === must.length || (members.length > must.length && isWhole !== true)) &&
+    members.length >= must.length &&
+    members.length <= most &&
     must.every(has) &&
     (lacks === undefined || !has(lacks)) &&
     (says === undefined || members.some(({ name, docs }) => name === says.field && says.word.test(docs.description))) &&

@@ -170,8 +170,8 @@ export function readingOrder(root: Nest): Nest[] {
 
 /** Places up to this many fields below the kind have a name of their own, even where another place declares their type. */
 const surelyNamed = 3;
-/** The places below those too, level by level, as long as there are no more than this in all. */
-const mostOtherPlaces = 400;
+/** The places below those too, level by level, as long as there are no more than this in all: far more than modules of operators have. */
+const mostOtherPlaces = 1_000;
 
 /**
  * The places whose type is declared elsewhere. Each has its name all the same: so a new field, equal to one that is there, takes no name
