@@ -81,7 +81,7 @@ describe('jobsOf', () => {
       { input: ['a'], out: 'y' },
     ]);
     expect(messages({ inputs: [], given: {} }, undefined)[0]).toMatch(/^no input: name a file/);
-    expect(messages({ inputs: ['a'], given: { out: 'z' } }, two).slice(0, 2)).toEqual([
+    expect(messages({ inputs: ['a'], given: { out: 'z' } }, two)).toEqual([
       'kube-gen.config.json has 2 targets: inputs on the command line could mean any of them',
       'kube-gen.config.json has 2 targets: --out could mean any of them',
     ]);

@@ -36,7 +36,7 @@ export function jobsOf(
   const jobs = combined.map(jobOf);
   if (jobs.some((job) => job.inputs.length === 0 && job.cluster === undefined)) messages.push(noInput);
   // One folder alone needs no working folder, which may be gone.
-  const places = jobs.length < 2 ? [] : jobs.map(({ out }) => `${resolve(out)}${sep}`);
+  const places = jobs.length < 2 || given.out !== undefined ? [] : jobs.map(({ out }) => `${resolve(out)}${sep}`);
   for (const [i, place] of places.entries()) {
     const other = places.findIndex((one, j) => j < i && (one.startsWith(place) || place.startsWith(one)));
     if (other >= 0)

@@ -141,6 +141,16 @@ describe('YAML as Kubernetes reads it', () => {
     ]);
   });
 
+  it('says how documents are separated where files were put one after the other', () => {
+    const one = 'kind: Foo\nspec:\n  kind: 1\n';
+    const twice = 'this key was already there in the same object';
+    expect(failure(one + one, 'a.yaml').message).toBe(
+      `a.yaml:4:1: ${twice}: if another document begins here, put a line --- before it`,
+    );
+    expect(failure(`${one}  kind: 2\n`, 'a.yaml').message).toBe(`a.yaml:4:3: ${twice}`);
+    expect(failure(`${one}spec: 2\n`, 'a.yaml').message).toBe(`a.yaml:4:1: ${twice}`);
+  });
+
   it('does not take what only begins like JSON for a cut off one', () => {
     expect(readYaml("{'a': '{', b: [\"x\", z]}")).toEqual({ a: '{', b: ['x', 'z'] });
     expect(failure('{"a": 1,, "b": 2}').reason).not.toContain('cut off');

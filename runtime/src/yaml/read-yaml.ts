@@ -149,7 +149,10 @@ function yamlError(error: unknown, text: string, options: ReadYamlOptions): unkn
     return new YamlError('template', `${reason}; ${TEMPLATE}`, isNamed ? place : { ...options, ...at });
   }
   if (reason.startsWith('duplicated mapping key')) {
-    return new YamlError('duplicate-key', KEY_TWICE, place);
+    // Files that were put one after the other, as by `cat`.
+    const isNext = /^(?:apiVersion|kind):/.test(text.slice(error.mark?.position));
+    const hint = isNext && place.column === 1 ? ': if another document begins here, put a line --- before it' : '';
+    return new YamlError('duplicate-key', `${KEY_TWICE}${hint}`, place);
   }
   if (reason.startsWith('recursive alias')) {
     return new YamlError('aliases', 'an alias may not stand inside what it names', place);
