@@ -40,8 +40,14 @@ export function nameModules(models: readonly ResourceModel[], shared: readonly S
   const diagnostics: Diagnostic[] = [];
   // A kind whose name is an identifier goes before those whose name is made into one: `FooBar` before `Foo-bar`.
   const isChanged = ({ kind }: ResourceModel): boolean => kindIdentifier(kind) !== kind;
+  // What is stored goes before what is only asked: the templates of OpenShift before its `processedtemplates`.
+  const isAsked = ({ verbs }: ResourceModel): boolean => verbs?.includes('get') === false;
   const sorted = [...models].sort(
-    (a, b) => Number(isChanged(a)) - Number(isChanged(b)) || byText(a.kind, b.kind) || byText(a.plural, b.plural),
+    (a, b) =>
+      Number(isChanged(a)) - Number(isChanged(b)) ||
+      byText(a.kind, b.kind) ||
+      Number(isAsked(a)) - Number(isAsked(b)) ||
+      byText(a.plural, b.plural),
   );
   const taken = new Set<string>();
   const kinds = sorted.map((model) => ({

@@ -66,13 +66,15 @@ function kindKey({ group, version, kind }: { group: string; version: string; kin
   return `${group}/${version}/${kind}`;
 }
 
-/** Definitions by the one kind that they are the schema of; those of many groups (`DeleteOptions`) are no kinds of anyone. */
+/**
+ * Definitions by the kinds that they are the schema of. One may be that of a kind in several groups, as where OpenShift kept its first ones;
+ * what is told of one kind only goes before it.
+ */
 function schemasOfKinds(definitions: DefinitionSet): Map<string, Definition> {
   const found = new Map<string, Definition>();
-  for (const definition of definitions.values()) {
-    const [only, ...more] = kindsOf(definition.schema);
-    if (only !== undefined && more.length === 0) found.set(kindKey(only), definition);
-  }
+  const told = [...definitions.values()].map((definition) => ({ definition, kinds: kindsOf(definition.schema) }));
+  for (const { definition, kinds } of told.sort((a, b) => b.kinds.length - a.kinds.length))
+    for (const kind of kinds) found.set(kindKey(kind), definition);
   return found;
 }
 
