@@ -22,11 +22,14 @@ export function formatManifest({ version, files }: Manifest): string {
   return `{\n  "generator": "kube-gen",\n  "version": ${JSON.stringify(version)},\n  "files": ${list}\n}\n`;
 }
 
-/** Reads a manifest; `undefined` when the text is none. Paths that could lead out of the output folder are no part of any manifest. */
+/**
+ * Reads a manifest, also with the byte order mark of an editor; `undefined` when the text is none. Paths that could lead out of the output
+ * folder are no part of any manifest.
+ */
 export function parseManifest(text: string): Manifest | undefined {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     // A merge conflict, most likely; the caller says what to do.
     return undefined;

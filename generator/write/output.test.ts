@@ -111,6 +111,17 @@ describe('writing an output folder', () => {
     expect(existsSync(join(out, 'g'))).toBe(false);
   });
 
+  it('reads its list after an editor set a byte order mark before it, and takes the mark away', () => {
+    write({ a: '1' });
+    const list = join(out, '.kube-gen.json');
+    const text = readFileSync(list, 'utf8');
+    writeFileSync(list, `\uFEFF${text}`);
+    expect(plan({ a: '1' }).entries).toMatchObject([{ t: 'unchanged', path: 'a' }]);
+    expect(plan({ a: '1' }).manifest).toMatchObject({ t: 'write', reason: 'edited' });
+    write({ a: '1' });
+    expect(readFileSync(list, 'utf8')).toBe(text);
+  });
+
   it('tells line ends that git changed from an edit', () => {
     write({ a: '1\n', b: '2\n', c: '3\n', e: '5\n' });
     for (const path of ['a', 'b', 'c', 'e', '.kube-gen.json']) {

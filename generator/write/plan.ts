@@ -193,7 +193,9 @@ function planManifest(
   const path = manifestName;
   if (before === undefined) return { t: 'write', path, reason: 'missing', content, exists: false };
   if (seen === content) return { t: 'unchanged', path };
+  const isMarked = seen?.startsWith('\uFEFF') === true;
   const same = seen !== undefined && seen.replaceAll('\r\n', '\n') === content;
-  const reason = same ? 'line-ends' : before.version === version ? 'input-changed' : 'other-version';
+  const changed = before.version === version ? 'input-changed' : 'other-version';
+  const reason = same ? 'line-ends' : isMarked ? 'edited' : changed;
   return { t: 'write', path, reason, content, exists: true };
 }
