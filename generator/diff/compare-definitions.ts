@@ -30,18 +30,18 @@ function subresourceChanges(old: Definition, now: Definition, head: KindVersion)
   return ['status', 'scale'].flatMap((name) => {
     const [was, is] = [before?.[name], after?.[name]];
     if (JSON.stringify(was) === JSON.stringify(is)) return [];
-    const isNewStatus = was === undefined && name === 'status';
-    const advice =
-      is === undefined
-        ? `Stop using its ${name} subresource: requests to it fail.`
-        : was !== undefined
-          ? 'Nothing to do, unless code uses the paths of its definition.'
-          : isNewStatus
-            ? 'Write its status through the status subresource: in other writes the API server ignores it from now on.'
-            : 'Nothing to do; its scale subresource can be used from now on.';
-    const breaks = is === undefined ? uses : isNewStatus ? (['writes'] as const) : [];
-    return [definitionChange(head, `subresources.${name}`, { old: was, now: is, breaks, advice })];
+    const meaning = subresourceChange(name, was, is);
+    return [definitionChange(head, `subresources.${name}`, { old: was, now: is, ...meaning })];
   });
+}
+
+function subresourceChange(name: string, was: unknown, is: unknown): Pick<Change, 'breaks' | 'advice'> {
+  if (is === undefined) return { breaks: uses, advice: `Stop using its ${name} subresource: requests to it fail.` };
+  if (was !== undefined) return { breaks: [], advice: 'Nothing to do, unless code uses the paths of its definition.' };
+  if (name !== 'status') return { breaks: [], advice: 'Nothing to do; its scale subresource can be used from now on.' };
+  const advice =
+    'Write its status through the status subresource: in other writes the API server ignores it from now on.';
+  return { breaks: ['writes'], advice };
 }
 
 function selectableChanges(old: Definition, now: Definition, head: KindVersion): Change[] {
