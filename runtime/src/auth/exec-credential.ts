@@ -1,4 +1,4 @@
-import { isObject } from '../client/object-answer.js';
+import { isObject } from '../any-object.js';
 import { bearerHeaders } from '../client/credentials.js';
 import { isKubeError, KubeError } from '../errors.js';
 import type { ExecPlugin } from './identity.js';

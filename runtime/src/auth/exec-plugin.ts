@@ -1,5 +1,5 @@
 import nodePath from 'node:path';
-import { isObject } from '../client/object-answer.js';
+import { isObject } from '../any-object.js';
 import { KubeError } from '../errors.js';
 import { commandBesideFile } from './file-paths.js';
 import type { ExecApiVersion, ExecCluster, ExecPlugin } from './identity.js';

@@ -1,4 +1,4 @@
-import { isObject } from '../client/object-answer.js';
+import { isObject } from '../any-object.js';
 import { KubeError } from '../errors.js';
 
 /** An entry's text, number or whatever stood in the file; looked at only when it is used. */

@@ -1,4 +1,4 @@
-import { isObject } from '../client/object-answer.js';
+import { isObject } from '../any-object.js';
 import { createDeadline } from '../client/deadline.js';
 import { readStart } from '../client/response-body.js';
 import { isKubeError, KubeError } from '../errors.js';

@@ -1,4 +1,4 @@
-import { isObject } from '../client/object-answer.js';
+import { isObject } from '../any-object.js';
 import { KubeError } from '../errors.js';
 import { sourceField } from './file-fields.js';
 import type { ConnectionPlan, ExecCluster } from './identity.js';

@@ -1,4 +1,4 @@
-import { isObject } from '../client/object-answer.js';
+import { isObject } from '../any-object.js';
 import type { Impersonation } from '../client/impersonation.js';
 import { KubeError } from '../errors.js';
 import { execPlugin } from './exec-plugin.js';

@@ -1,10 +1,10 @@
+import type { AnyObject } from '../any-object.js';
 import { optionsOf } from '../check-arguments.js';
 import { KubeError } from '../errors.js';
 import type { ResourceDefinition, ResourceInfo } from '../resource.js';
 import { apiPath } from './api-path.js';
 import type { DeleteOptions, SelectorOptions, WriteOptions } from './call-options.js';
 import type { ClientContext, Namespaced } from './client-context.js';
-import type { AnyObject } from './object-answer.js';
 import { createLister } from './list-pages.js';
 import { complete, objectClient, targetOf } from './object-client.js';
 import { watchEvents } from './raw-watch.js';

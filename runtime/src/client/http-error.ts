@@ -1,3 +1,4 @@
+import { isObject } from '../any-object.js';
 import type { ClusterInternals } from '../cluster-internals.js';
 import { KubeError, type KubeErrorCode, type StatusDetails } from '../errors.js';
 import type { TransportResponse } from '../io/transport.js';
@@ -6,7 +7,6 @@ import { requestInfo, type RequestInfo } from './api-path.js';
 import { auditIdOf } from './audit-id.js';
 import { forbiddenAdvice } from './forbidden-advice.js';
 import { maskSecrets } from '../mask-secrets.js';
-import { isObject } from './object-answer.js';
 import { readStart } from './response-body.js';
 import { retryAfterMs } from './retry-after.js';
 

@@ -1,10 +1,10 @@
+import { type AnyObject, isObject } from '../any-object.js';
 import { optionsOf } from '../check-arguments.js';
 import { isKubeError, KubeError } from '../errors.js';
 import { apiVersionOf, type ResourceInfo } from '../resource.js';
 import { apiPath } from './api-path.js';
 import type { ListOptions } from './call-options.js';
 import type { ClientContext, Namespaced } from './client-context.js';
-import { type AnyObject, isObject } from './object-answer.js';
 import { createDeadline } from './deadline.js';
 import type { ListMetadata, ListResult } from './resource-client.js';
 import { LIST_MAX_BYTES } from './response-body.js';

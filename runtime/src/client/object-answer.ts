@@ -1,7 +1,5 @@
+import { type AnyObject, isObject } from '../any-object.js';
 import { KubeError } from '../errors.js';
-
-/** An object of any kind: what the types of the definition say is for the caller, not for here. */
-export type AnyObject = Readonly<Record<string, unknown>>;
 
 /** What a server answered, when it may be an object of Kubernetes. Throws `protocol` for anything else, a `Status` or `Table` among it. */
 export function objectAnswer(answer: unknown, what: string): AnyObject {
@@ -21,9 +19,4 @@ export function objectOrDone(answer: unknown, what: string): AnyObject | undefin
 export function createdObject(answer: unknown, sent: unknown, what: string): unknown {
   const isDone = isObject(answer) && answer['kind'] === 'Status' && answer['status'] === 'Success';
   return isDone ? sent : objectAnswer(answer, what);
-}
-
-/** Whether a value of JSON is an object and no list. */
-export function isObject(value: unknown): value is AnyObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

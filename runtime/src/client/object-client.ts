@@ -1,10 +1,10 @@
+import type { AnyObject } from '../any-object.js';
 import { optionsOf, shown } from '../check-arguments.js';
 import { KubeError } from '../errors.js';
 import { apiVersionOf, type ResourceInfo } from '../resource.js';
 import { apiPath, type ApiTarget } from './api-path.js';
 import type { ApplyOptions, CallOptions, WriteOptions } from './call-options.js';
 import type { ClientContext, Namespaced } from './client-context.js';
-import type { AnyObject } from './object-answer.js';
 import { createPatch, type PatchVerb } from './patch.js';
 import { callOf, writeQuery } from './write-query.js';
 

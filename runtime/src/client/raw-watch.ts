@@ -1,3 +1,4 @@
+import type { AnyObject } from '../any-object.js';
 import { optionsOf } from '../check-arguments.js';
 import { KubeError } from '../errors.js';
 import type { ResourceInfo } from '../resource.js';
@@ -7,7 +8,6 @@ import { apiPath } from './api-path.js';
 import type { WatchOptions } from './call-options.js';
 import type { ClientContext, Namespaced } from './client-context.js';
 import { createDeadline } from './deadline.js';
-import type { AnyObject } from './object-answer.js';
 import type { WatchEvent } from './raw-watch-event.js';
 import { selectorQuery } from './selector-query.js';
 
