@@ -90,10 +90,10 @@ const knownShapes: readonly KnownShape[] = [
     must: words('containers initContainers nodeSelector restartPolicy serviceAccountName tolerations volumes'),
   },
   // How Istio matches a header, a path, a method, and where it sends what it matched.
-  { name: 'StringMatch', must: words('exact prefix regex'), most: 3 },
+  { name: 'StringMatch', must: words('exact prefix regex'), most: 4 },
   { name: 'Destination', must: words('host port subset'), most: 4 },
   // What the resources of the Prometheus operator have dozens of.
-  { name: 'SecretOrConfigMap', must: words('configMap secret'), most: 2 },
+  { name: 'SecretOrConfigMap', must: words('configMap secret'), most: 3, holds: { field: 'secret', name: 'key' } },
   // One with cipher suites is that of a server.
   {
     name: 'TLSConfig',

@@ -107,7 +107,7 @@ function itemNames(properties: Schema): string[] {
     .filter((name) => !Object.hasOwn(properties, name));
 }
 
-/** Objects that a new field can be added to. Two types that everybody knows are so small that with a field more they are something else. */
+/** Objects that a new field can be added to. */
 function objectsIn(node: Schema, path: readonly string[]): { node: Schema; path: readonly string[] }[] {
   const properties = node['properties'];
   const inner = isMap(properties)
@@ -117,11 +117,8 @@ function objectsIn(node: Schema, path: readonly string[]): { node: Schema; path:
     : [];
   const items = node['items'];
   if (isMap(items)) inner.push(...objectsIn(items, [...path, '[]']));
-  const isOwn = isMap(properties) && path.length > 0 && !wholeTypes.has(Object.keys(properties).sort().join(' '));
-  return isOwn ? [{ node, path }, ...inner] : inner;
+  return isMap(properties) && path.length > 0 ? [{ node, path }, ...inner] : inner;
 }
-
-const wholeTypes = new Set(['configMap secret', 'exact prefix regex']);
 
 function descriptionOf(schema: unknown): string {
   const description = isMap(schema) ? schema['description'] : undefined;
