@@ -9,7 +9,7 @@ const crd = fileURLToPath(new URL('../foo-service/crds/foo.yaml', import.meta.ur
 const at = { name: 'shop', namespace: 'apps', timeoutMs: 20_000 };
 
 it('makes a Deployment for each Foo, tells its state, tries again what fails, and cleans up before a Foo goes', async () => {
-  await using server = await startApiServer({ crds: [crd], kinds: [Deployment] });
+  await using server = await startApiServer({ crds: [crd] });
   await using cluster = await server.connect();
   const foos = cluster.resource(Foo);
   await foos.create({ metadata: { name: 'shop', namespace: 'apps' }, spec: { image: 'shop:1', replicas: 2 } });

@@ -20,7 +20,7 @@ interface ReflectorOptionsBase<T, V> {
   readonly transform?: (object: T) => T;
   /** Keep `metadata.managedFields`. Default false: they are cut out before the object is parsed. */
   readonly managedFields?: boolean;
-  /** Keep only metadata, apiVersion and kind; objects are then `PartialObjectMetadata`. Default false. */
+  /** Keep only metadata, apiVersion and kind, which is what a `Reflector<KubernetesObject>` promises: hold it as one. Default false. */
   readonly metadataOnly?: boolean;
   /** `deep` freezes every object, to find writers in tests. Default `none`. */
   readonly freeze?: 'none' | 'deep';
