@@ -34,6 +34,22 @@ describe('what an API server tells of CRDs in its OpenAPI documents', () => {
     expect(declarationOf(module, 'JobManifest')).toContain('readonly spec?: JobSpec;');
   });
 
+  it('F14 v2 leaves out the type of what may be null, which maps and whole objects show all the same', async () => {
+    const lost = {
+      map: { additionalProperties: {} },
+      whole: { 'x-kubernetes-embedded-resource': true, 'x-kubernetes-preserve-unknown-fields': true },
+      text: { pattern: '^a' },
+    };
+    const { files } = await printOpenApi(smallOpenApi([job({ type: 'object', properties: lost })], support), {
+      docs: false,
+    });
+    expect(declarationOf(files['apps/v1/job.ts'] ?? '', 'JobSpec')).toBe(`export interface JobSpec {
+  readonly map?: { readonly [key: string]: unknown } | null;
+  readonly whole?: OpenEmbeddedObject | null;
+  readonly text?: unknown;
+}`);
+  });
+
   it.each([2, 3] as const)('F2 an object may have no spec, whatever the spec asks for, in v%i', async (v) => {
     expect(declarationOf(await printed(v), 'Job')).toContain('readonly spec?: JobSpec;');
   });

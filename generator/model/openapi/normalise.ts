@@ -38,7 +38,13 @@ export function normalise(node: RawSchema, defaults: Defaults = 'words'): RawSch
         result[key] = value;
     }
   }
-  return result;
+  return lostItsType(result) ? { ...result, type: 'object', nullable: true } : result;
+}
+
+/** Of what may be null v2 tells no type. What it leaves of a map or of a whole object shows that it is one. */
+function lostItsType(node: RawSchema): boolean {
+  if (field(node, 'type') !== undefined || field(node, '$ref') !== undefined) return false;
+  return field(node, 'additionalProperties') !== undefined || field(node, 'x-kubernetes-embedded-resource') === true;
 }
 
 function mapValues(value: unknown, change: (schema: unknown) => unknown): unknown {
