@@ -28,19 +28,27 @@ export async function servedDocuments(
   const crds = new Map<string, { crd: Crd; document: JsonMap }>();
   const others: JsonMap[] = [];
   const filter = readFilter(patterns, diagnostics);
+  let isFound = false;
   for (const source of sources) {
     const read = await readDocuments(source);
     const faults: LocatedFault[] = [];
     for (const loaded of read.documents) {
       const found = checkDocument(loaded, faults);
+      isFound ||= found !== undefined;
       if (found !== undefined && isWanted(found.crd, filter)) crds.set(found.crd.name, found);
       else if (found === undefined && isMap(loaded.value)) others.push(loaded.value);
     }
     // A text may have more faults than one call takes.
     for (const one of [...read.diagnostics, ...(await toDiagnostics(faults, source.text))]) diagnostics.push(one);
   }
+  for (const pattern of filter.unused()) {
+    diagnostics.push({ severity: 'warning', message: `the pattern ${JSON.stringify(pattern)} matches no resource` });
+  }
   if (crds.size === 0 && sources.length > 0 && !hasErrors(diagnostics)) {
-    diagnostics.push({ severity: 'error', message: 'no CustomResourceDefinition found' });
+    const message = isFound
+      ? 'the patterns of --include and --exclude leave every CRD out'
+      : 'no CustomResourceDefinition found';
+    diagnostics.push({ severity: 'error', message });
   }
   const served = new Set(
     [...crds.values()].flatMap(({ crd }) => crd.versions.map(({ name }) => `${crd.group}/${name} ${crd.kind}`)),
@@ -78,7 +86,10 @@ function checkDocument(loaded: LoadedDocument, located: LocatedFault[]): { crd: 
 }
 
 function isWanted(crd: Crd, filter: ResourceFilter): boolean {
-  return crd.versions.some(({ name }) => filter.takes({ group: crd.group, version: name, kind: crd.kind }));
+  // All are asked: a pattern that matches any counts as used.
+  return (
+    crd.versions.filter(({ name }) => filter.takes({ group: crd.group, version: name, kind: crd.kind })).length > 0
+  );
 }
 
 function readFilter(patterns: Parameters<typeof createFilter>[0], diagnostics: Diagnostic[]): ResourceFilter {

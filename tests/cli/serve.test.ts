@@ -117,6 +117,13 @@ describe('kube-gen serve', () => {
 
   it.each<[string, Record<string, string>, string[], string]>([
     ['no CRDs', { 'a.yaml': foo }, ['a.yaml'], 'kube-gen: no CustomResourceDefinition found'],
+    ['CRDs that are all left out', { 'a.yaml': crd('Foo') }, ['a.yaml', '--exclude', '*/*'], 'leave every CRD out'],
+    [
+      'a pattern for nothing',
+      { 'a.yaml': crd('Foo') },
+      ['a.yaml', '--include', 'a/B'],
+      'pattern "a/B" matches no resource',
+    ],
     ['a broken CRD', { 'a.yaml': crd('Foo', 'strng') }, ['a.yaml'], 'a.yaml:21: spec.versions[0]'],
     [
       'an object that its CRD refuses',
