@@ -134,6 +134,18 @@ describe('the verbs of the typed client', () => {
     expect(asked[3]).toContain('"resourceVersion":"2"},"spec":{"replicas":3}');
   });
 
+  it('a label in an object of a selector is one label: what is none is refused, and not sent as another selector', async () => {
+    const { cluster, asked } = server({});
+    const api = cluster.resource(Foo);
+    for (const labelSelector of [{ app: 'web,tier=back' }, { app: 'a b' }, { 'app,tier': 'web' }]) {
+      expect(await failure(api.list({ labelSelector }))).toMatchObject({ code: 'usage' });
+      expect(await failure(api.deleteCollection({ namespace: 'apps', labelSelector }))).toMatchObject({
+        code: 'usage',
+      });
+    }
+    expect(asked).toEqual([]);
+  });
+
   it('there is no status and no scale where the kind has none', () => {
     const api = server().cluster.resource(Node);
     expect(Object.keys(api)).not.toContain('status');
