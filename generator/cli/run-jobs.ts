@@ -87,12 +87,13 @@ function withoutOutput<T extends ReadResult>(read: T, outs: readonly string[]): 
   return sources.length === 0 ? read : { ...read, sources };
 }
 
-/** A command that is misspelled looks like an input that is not there. */
+/** A command that is misspelled, and `help`, look like an input that is not there. */
 function suggestCommand(read: ReadResult, first: string | undefined): ReadResult {
   const isThere = read.diagnostics.every(({ file, message }) => file !== first || !message.startsWith('no such file'));
-  const command = first === undefined || isThere ? undefined : didYouMean(first, commandNames);
-  if (command === undefined || command === 'generate') return read;
-  const hint = `Did you mean the command kube-gen ${command}?`;
+  const word = first === undefined || isThere ? undefined : didYouMean(first, [...commandNames, 'help', 'version']);
+  if (word === undefined || word === 'generate') return read;
+  const isOption = word === 'help' || word === 'version';
+  const hint = isOption ? `Did you mean kube-gen --${word}?` : `Did you mean the command kube-gen ${word}?`;
   return { ...read, diagnostics: read.diagnostics.map((one) => (one.file === first ? { ...one, hint } : one)) };
 }
 

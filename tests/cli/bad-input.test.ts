@@ -129,6 +129,8 @@ describe('bad input: exit code 2, and nothing written', () => {
     const { code, stderr } = await runCli(['sevre', 'foo.yaml'], { cwd });
     expect([code, stderr[0]]).toEqual([2, 'sevre: no such file or folder. Did you mean the command kube-gen serve?']);
     expect((await runCli(['crds', 'foo.yaml'], { cwd })).stderr[0]).toBe('crds: no such file or folder');
+    const { stderr: help } = await runCli(['help', 'diff'], { cwd });
+    expect(help[0]).toBe('help: no such file or folder. Did you mean kube-gen --help?');
   });
 
   it('paths, comment ends and templates in every text are inert', async () => {
