@@ -6,3 +6,12 @@ export function textOf(thrown: unknown): string {
     return 'something that cannot be told as text';
   }
 }
+
+/** Where it was thrown, as far as it tells. */
+export function stackOf(thrown: unknown): string | undefined {
+  try {
+    return thrown instanceof Error && typeof thrown.stack === 'string' ? thrown.stack : undefined;
+  } catch {
+    return undefined;
+  }
+}

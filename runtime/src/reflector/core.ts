@@ -22,7 +22,7 @@ import { type Job, runInTurns, runSlice, withEnd } from './run-slice.js';
 import { sharedWatches } from './shared-watches.js';
 import { createWaitingRoom, type WaitingRoom } from './waiting-room.js';
 import { Watcher, type WatchMember } from './watcher.js';
-import { textOf } from '../text-of.js';
+import { stackOf, textOf } from '../text-of.js';
 import { hasComeTo } from '../wire/resource-version.js';
 
 /** What a reflector is made of: a store, one watcher for each partition of it, subscribers, and those who wait. */
@@ -279,7 +279,8 @@ export class ReflectorCore<T> {
   #handlerFailed(error: unknown): void {
     const text = `a handler of ${this.resource} failed: ${textOf(error)}`;
     this.internals.publish('kube-gen:warning', { text });
-    this.#logger.warn(text);
+    const stack = stackOf(error);
+    this.#logger.warn(text, stack === undefined ? undefined : { stack });
   }
 }
 

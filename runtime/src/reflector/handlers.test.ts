@@ -98,10 +98,18 @@ describe('subscriptions', () => {
 
   it('U10: a handler that throws or rejects is told to the logger, and harms nobody', async () => {
     const warnings: string[] = [];
-    const logger = { debug: () => undefined, info: () => undefined, warn: (text: string) => warnings.push(text) };
+    const stacks: unknown[] = [];
+    const logger = {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: (text: string, fields?: Record<string, unknown>) => {
+        warnings.push(text);
+        stacks.push(fields?.['stack']);
+      },
+    };
     const { things, server, settle } = await watchingScene(10, [], { logger });
     const told: string[] = [];
-    things.on('added', () => {
+    things.on('added', function throwing() {
       throw new Error('first');
     });
     things.on('added', () => Promise.reject(new Error('second')));
@@ -110,6 +118,7 @@ describe('subscriptions', () => {
     await settle();
     expect(told).toEqual(['a', 'b']);
     expect(warnings.filter((text) => /first|second/.test(text))).toHaveLength(4);
+    expect(stacks[0]).toMatch(/^Error: first\n +at .*throwing/);
     expect(things.status.live).toBe(true);
   });
 
