@@ -165,12 +165,18 @@ function encodeBody(body: unknown): { body: Uint8Array; headers: Record<string, 
 
 function jsonOf(body: unknown): string {
   try {
-    const text = JSON.stringify(body) as string | undefined;
+    const text = JSON.stringify(body, finite) as string | undefined;
     if (text !== undefined) return text;
   } catch (error) {
     throw new KubeError('usage', `the body of a request cannot be written as JSON: ${textOf(error)}`, { cause: error });
   }
   throw new KubeError('usage', `the body of a request cannot be written as JSON: ${shown(body)}`);
+}
+
+/** JSON would have null in the place of such a number, and in a merge patch null takes a field away. */
+function finite(key: string, value: unknown): unknown {
+  if (typeof value !== 'number' || Number.isFinite(value)) return value;
+  throw new RangeError(`${key} is ${value}`);
 }
 
 function decodeBody(bytes: Uint8Array, as: 'json' | 'text' | 'bytes', what: string): unknown {

@@ -166,6 +166,18 @@ describe('the verbs of the typed client', () => {
     },
   );
 
+  it.each([Number.NaN, Number.POSITIVE_INFINITY])(
+    '%d is refused: as the null of JSON it would delete a field',
+    async (size) => {
+      const { cluster, asked } = server({});
+      expect(await failure(cluster.resource(Foo).patch('web', { spec: { size } }))).toMatchObject({
+        code: 'usage',
+        message: expect.stringContaining(`size is ${size}`),
+      });
+      expect(asked).toEqual([]);
+    },
+  );
+
   it('usage errors reject and say what is missing', async () => {
     const api = server().cluster.resource(Foo);
     // @ts-expect-error a list of operations needs type json
