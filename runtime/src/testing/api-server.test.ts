@@ -203,6 +203,16 @@ describe('startApiServer', () => {
     again.close();
   });
 
+  it('takes a write right after it restarted: a client of the same process has seen that its connection is cut', async () => {
+    const server = await start();
+    await using cluster = await server.connect();
+    for (const name of ['a', 'b', 'c']) {
+      await cluster.request({ method: 'POST', path: foos, body: foo(name) });
+      await server.restart();
+    }
+    expect(server.objects(Foo)).toHaveLength(3);
+  });
+
   it('is back also when what ran while it was down failed', async () => {
     const server = await start();
     await expect(server.restart({ whileDown: () => Promise.reject(new Error('mine')) })).rejects.toThrow('mine');
