@@ -37,6 +37,12 @@ it('makes a Deployment for each Foo, tells its state, tries again what fails, an
   await foos.patch('shop', { spec: { replicas: 3 } }, { namespace: 'apps' });
   await cache.waitFor((foo) => foo?.status?.phase === 'Progressing', at);
   expect(server.objects(Deployment)).toMatchObject([{ spec: { replicas: 3 } }]);
+  await foos.patch('shop', { spec: { image: 'shop:2' } }, { namespace: 'apps' });
+  await vi.waitFor(() =>
+    expect(server.objects(Deployment)).toMatchObject([
+      { spec: { replicas: 3, template: { spec: { containers: [{ image: 'shop:2' }] } } } },
+    ]),
+  );
 
   expect(await foos.delete('shop', { namespace: 'apps' })).toMatchObject({ metadata: { name: 'shop' } });
   await cache.waitFor((foo) => foo === undefined, at);

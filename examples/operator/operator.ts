@@ -43,10 +43,11 @@ export async function runOperator(cluster: Cluster, { signal, cleanUp }: Operato
     if (!finalizers.includes(finalizer)) return replaceFinalizers(foo, [...finalizers, finalizer]);
 
     const found = deployments.get(name, namespace);
+    const wanted = deploymentOf(foo);
     const api = cluster.resource(Deployment);
-    if (found === undefined) deployments.assume(await api.create(deploymentOf(foo)));
-    else if (found.spec.replicas !== foo.spec.replicas)
-      deployments.assume(await api.patch(name, { spec: { replicas: foo.spec.replicas } }, { namespace }));
+    if (found === undefined) deployments.assume(await api.create(wanted));
+    else if (found.spec.replicas !== foo.spec.replicas || imageOf(found) !== foo.spec.image)
+      deployments.assume(await api.patch(name, { spec: wanted.spec }, { namespace }));
 
     const readyReplicas = found?.status?.readyReplicas ?? 0;
     const phase = readyReplicas >= foo.spec.replicas ? 'Ready' : 'Progressing';
@@ -65,7 +66,11 @@ export async function runOperator(cluster: Cluster, { signal, cleanUp }: Operato
   }
 }
 
-function deploymentOf({ apiVersion, kind, metadata: { name, namespace, uid }, spec }: Foo): DeploymentManifest {
+function imageOf({ spec: { template } }: Deployment): string | undefined {
+  return template.spec?.containers[0]?.image;
+}
+
+function deploymentOf({ apiVersion, kind, metadata: { name, namespace, uid }, spec }: Foo) {
   const labels = { ...managedBy, foo: name };
   return {
     apiVersion: 'apps/v1',
@@ -76,5 +81,5 @@ function deploymentOf({ apiVersion, kind, metadata: { name, namespace, uid }, sp
       selector: { matchLabels: labels },
       template: { metadata: { labels }, spec: { containers: [{ name: 'app', image: spec.image }] } },
     },
-  };
+  } satisfies DeploymentManifest;
 }
