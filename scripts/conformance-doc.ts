@@ -6,21 +6,21 @@ import { writeScenarios } from '../tests/conformance/write-scenarios.js';
 
 const scenarios = Object.keys({ ...writeScenarios, ...readScenarios });
 
-/** What the suite ran on, when it had as many tests as here: written down by hand after a run on all of them. */
+/** What the suite ran on: written down by hand after a run on each, with as many tests as it had then. */
 const servers = [
-  ['kube-apiserver 1.37.2', '265 of 265', ''],
-  ['1.37.2 with `--feature-gates=WatchList=false`', '265 of 265', ''],
+  ['kube-apiserver 1.37.2', '324 of 324', ''],
+  ['1.37.2 with `--feature-gates=WatchList=false`', '324 of 324', ''],
   [
     '1.31.14',
-    '263 of 265',
-    'what only 1.37.2 tells in its OpenAPI documents; a wrong member of an enum that 1.31 does not check',
+    '314 of 324',
+    'rules in CEL, which it judges in its own way; what only 1.37.2 tells in its OpenAPI documents; a wrong member of an enum that 1.31 does not check',
   ],
   [
     '1.37.2 as somebody else’s cluster (`KUBE_GEN_TEST_KUBECONFIG`)',
     '44 of 214',
     'what stops an API server or etcd, looks into its data or needs users of its own',
   ],
-  ['1.37.2 from `KUBEBUILDER_ASSETS`, without kubectl', '32 of 45 (seven files)', 'what runs kubectl'],
+  ['1.37.2 from `KUBEBUILDER_ASSETS`', '324 of 324', ''],
 ] as const;
 
 /** A table of differences, each once, with the scenarios in which it shows. */
@@ -53,7 +53,7 @@ const text = [
   '',
   '## Servers',
   '',
-  'CI runs the whole of `npm run test:cluster`, which compares all of this and more, on the first of these. Each passed what it did not leave out, when there were 265 tests:',
+  'CI runs the whole of `npm run test:cluster`, which compares all of this and more, on the first of these. Each passed what it did not leave out, of as many tests as there were then:',
   '',
   '| server | passed | left out |',
   '| --- | --- | --- |',
