@@ -75,6 +75,15 @@ describe('jobsOf', () => {
     });
   });
 
+  it.each([
+    ['y//', 'y'],
+    ['./', '.'],
+    ['/', '/.'],
+    ['//', '/.'],
+  ])('writes into %s, as %s: no path in it has two slashes in a row', (given, out) => {
+    expect(jobsOf({ inputs: ['a'], given: { out: given } }, undefined)).toMatchObject({ jobs: [{ out }] });
+  });
+
   it('says what makes no sense', () => {
     const two = config([
       { input: ['a'], out: 'x' },

@@ -80,7 +80,8 @@ function jobOf(target: CheckedTarget): Job {
   return {
     inputs: target.input ?? [],
     cluster: target.cluster === true ? { context: target.context, kubeconfig: target.kubeconfig } : undefined,
-    out: (target.out ?? 'generated').replace(/(?<=.)\/+$/, ''),
+    // `/` is the one folder whose path ends with a slash: `/.` lets a path in it be made as in any other.
+    out: (target.out ?? 'generated').replace(/(?<=.)\/+$/, '').replace(/^\/$/, '/.'),
     include: target.include ?? [],
     exclude: target.exclude ?? [],
     versions: target.versions ?? 'served',
