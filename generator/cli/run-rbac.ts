@@ -12,7 +12,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { hasErrors, type Diagnostic } from '../diagnostics.js';
 import { readInputs } from '../load/read.js';
 import { compare } from '../rbac/compare.js';
-import { matcherOf } from '../rbac/file-pattern.js';
+import { createFileFilter, type FileFilter } from '../rbac/file-pattern.js';
 import type { Account } from '../rbac/grants.js';
 import { readManifests, type RbacManifests } from '../rbac/read-manifests.js';
 import { manifestOf, type RoleNames } from '../rbac/manifest.js';
@@ -40,11 +40,12 @@ async function reportOf(args: RbacArgs): Promise<RbacReport> {
   const manifests = args.against.length === 0 ? undefined : await readAgainst(args);
   const names = namesOf(args, manifests?.accounts);
   const faults = [...(manifests?.diagnostics ?? []), ...severalAccounts(args, manifests)];
-  const code = hasErrors(faults) ? [] : await readCode(args);
+  const exclude = createFileFilter(args.exclude);
+  const code = hasErrors(faults) ? [] : await readCode(args, exclude);
   if (!('uses' in code))
     return faulty([...faults, ...code.map((one): Diagnostic => ({ severity: 'error', ...one }))], names);
   const result = rbac(code, names.account.namespace);
-  const all = { ...result, diagnostics: [...faults, ...result.diagnostics] };
+  const all = { ...result, diagnostics: [...faults, ...unusedPatterns(exclude), ...result.diagnostics] };
   return manifests === undefined ? printed(all, names, args) : compared(all, names, { args, manifests });
 }
 
@@ -96,13 +97,20 @@ function faulty(diagnostics: readonly Diagnostic[], names: RoleNames): RbacRepor
 }
 
 /** ts-morph is loaded only now. */
-async function readCode({ tsconfig, exclude }: RbacArgs): Promise<FoundCode | readonly ProjectFault[]> {
+async function readCode({ tsconfig }: RbacArgs, exclude: FileFilter): Promise<FoundCode | readonly ProjectFault[]> {
   const [{ openProject }, { findUses }] = await Promise.all([
     import('../tools/code-uses/open-project.js'),
     import('../tools/code-uses/find-uses.js'),
   ]);
-  const project = openProject({ tsconfig, isExcluded: matcherOf(exclude) });
+  const project = openProject({ tsconfig, isExcluded: (file) => exclude.matches(file) });
   return 'program' in project ? findUses(project) : project;
+}
+
+function unusedPatterns(exclude: FileFilter): Diagnostic[] {
+  const hint = "Patterns stand for whole paths from here: 'src/dev', '**/*.test.ts'";
+  return exclude.unused().map((pattern) => {
+    return { severity: 'warning', message: `the pattern ${JSON.stringify(pattern)} matches no file of the code`, hint };
+  });
 }
 
 /** What the roles are called, and the account: as the options say, else that of the manifests, else as the package of the project is called. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matcherOf } from './file-pattern.js';
+import { createFileFilter } from './file-pattern.js';
 
 describe('the pattern of files to leave out', () => {
   it.each([
@@ -11,8 +11,14 @@ describe('the pattern of files to leave out', () => {
     ['src/a?.ts', ['src/ab.ts'], ['src/a.ts', 'src/a/.ts']],
     ['a+(b).ts', ['a+(b).ts'], ['aab.ts']],
   ])('%s means %j and not %j', (pattern, yes, no) => {
-    const matches = matcherOf([pattern]);
+    const { matches } = createFileFilter([pattern]);
     expect(yes.filter((path) => !matches(path))).toEqual([]);
     expect(no.filter(matches)).toEqual([]);
+  });
+
+  it('tells which never matched, though another one did', () => {
+    const filter = createFileFilter(['**/*.ts', 'src', 'lib/**']);
+    filter.matches('src/a.ts');
+    expect(filter.unused()).toEqual(['lib/**']);
   });
 });

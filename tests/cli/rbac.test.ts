@@ -77,6 +77,7 @@ describe('kube-gen rbac', { timeout: 180_000 }, () => {
     const cwd = project({
       'main.ts': `${main}import './generated/gone.js';\nconst = 1;\n`,
       'bad.json': '{ "include": ',
+      'crd.yaml': '# a comment',
       'away.json': '{ "files": ["gone.ts"] }',
     });
     expect(await runCli(['rbac'], { cwd })).toEqual({
@@ -88,8 +89,12 @@ describe('kube-gen rbac', { timeout: 180_000 }, () => {
       ],
     });
     expect((await runCli(['rbac', 'nope.json'], { cwd })).stderr).toEqual([
-      'nope.json: no such file. Name a tsconfig.json, or a folder that holds one',
+      'nope.json: no such file. Name a tsconfig.json, or a folder that holds one: it says which files of TypeScript or JavaScript are read',
     ]);
+    for (const other of ['crd.yaml', 'main.ts'])
+      expect((await runCli(['rbac', other], { cwd })).stderr).toEqual([
+        `${other}: is no tsconfig.json. Name a tsconfig.json, or a folder that holds one: it says which files of TypeScript or JavaScript are read`,
+      ]);
     expect(await runCli(['rbac', 'away.json'], { cwd })).toEqual({
       code: 2,
       stdout: '',
@@ -175,6 +180,22 @@ export const watch = (cluster: Cluster, namespace: string) => new FooReflector(c
       "main.spec.ts: warning: looks like a test, and what it does is granted, too. Leave tests out: --exclude '**/*.test.ts'",
       'main.ts/r.yaml: cannot be written: a part of the path is a file, not a folder (ENOTDIR)',
     ]);
+  });
+
+  it('tells of a pattern that leaves nothing out, and of patterns that leave out everything', async () => {
+    const cwd = project({ 'src/main.ts': main.replace('./gen', '../gen'), 'src/main.test.ts': '' });
+    const some = await runCli(['rbac', '--exclude', '*.test.ts', '--exclude', 'src/*.test.ts'], { cwd });
+    expect([some.code, some.stderr]).toEqual([
+      0,
+      [
+        `kube-gen: warning: the pattern "*.test.ts" matches no file of the code. Patterns stand for whole paths from here: 'src/dev', '**/*.test.ts'`,
+      ],
+    ]);
+    expect(await runCli(['rbac', '--exclude', '**/*'], { cwd })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: ['tsconfig.json: every file of it is left out by --exclude'],
+    });
   });
 
   it.skipIf(process.platform === 'win32')(

@@ -54,10 +54,12 @@ export function openProject({ tsconfig, isExcluded }: ProjectOptions): OpenProje
   const packages = new PackageNames();
   const isOfRuntime = (node: ts.Node): boolean =>
     packages.nameFor(node.getSourceFile().fileName) === '@kube-gen/runtime';
-  const files = program
-    .getSourceFiles()
-    .filter((file) => isOwnFile(program, file) && !isOfRuntime(file) && !isExcluded(shownPath(file.fileName)))
+  const all = program.getSourceFiles().filter((file) => isOwnFile(program, file) && !isOfRuntime(file));
+  const files = all
+    .filter((file) => !isExcluded(shownPath(file.fileName)))
     .sort((a, b) => (a.fileName < b.fileName ? -1 : 1));
+  if (files.length === 0 && all.length > 0)
+    faults.push({ file: shownPath(tsconfig), message: 'every file of it is left out by --exclude' });
   const own = new Set(files);
   faults.push(...files.flatMap((file) => [...syntaxFaults(program, file), ...missingModules(program, file)]));
   if (faults.length > 0) return [...new Map(faults.map((one) => [JSON.stringify(one), one])).values()];
@@ -130,15 +132,20 @@ function readConfigs(path: string, faults: ProjectFault[]): RawProject | undefin
   return { names, options, references: root.projectReferences ?? [] };
 }
 
+const configHint =
+  'Name a tsconfig.json, or a folder that holds one: it says which files of TypeScript or JavaScript are read';
+
 function readConfig(path: string, faults: ProjectFault[]): ts.ParsedCommandLine | undefined {
   const file = shownPath(path);
   if (!ts.sys.fileExists(path)) {
-    faults.push({ file, message: 'no such file', hint: 'Name a tsconfig.json, or a folder that holds one' });
+    faults.push({ file, message: 'no such file', hint: configHint });
     return undefined;
   }
   const { config, error } = ts.readConfigFile(path, readFile);
   if (error !== undefined) {
-    faults.push(faultOf(error, file));
+    faults.push(
+      path.endsWith('.json') ? faultOf(error, file) : { file, message: 'is no tsconfig.json', hint: configHint },
+    );
     return undefined;
   }
   const parsed = ts.parseJsonConfigFileContent(config, ts.sys, dirname(path), undefined, path);
