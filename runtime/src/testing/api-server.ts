@@ -4,6 +4,7 @@ import type { ConnectOptions } from '../connect.js';
 import { systemClock } from '../io/system-clock.js';
 import { resourceName, type ObjectOf, type ResourceDefinition } from '../resource.js';
 import type { ApiServerOptions } from './api-server-options.js';
+import { checkFault } from './check-fault.js';
 import { createFaultList, type Fault, strikesOpenWatch } from './fault.js';
 import { type Listener, listen } from './http/listener.js';
 import type { ServerContext } from './http/server-context.js';
@@ -22,7 +23,7 @@ export interface ApiServer extends AsyncDisposable {
   connect(options?: Omit<ConnectOptions, 'server'>): Promise<Cluster>;
   /** The objects of a kind that the server holds, by key; none for a kind that it does not serve. They are not copies: leave them as they are. */
   objects<D extends ResourceDefinition>(definition: D): ObjectOf<D>[];
-  /** Makes something go wrong until the result is disposed, or `times` is used up. */
+  /** Makes something go wrong until the result is disposed, or `times` is used up. Throws a `KubeError` (`usage`) for a kind that is not served. */
   fault(fault: Fault): Disposable;
   /** Forgets all history: a watch or a page from before now gets a 410. Open watches go on. */
   compact(): void;
@@ -100,7 +101,11 @@ class EmbeddedApiServer implements ApiServer {
   }
 
   fault(fault: Fault): Disposable {
-    const { faults, watches } = this.#context;
+    const { faults, watches, state } = this.#context;
+    checkFault(
+      fault,
+      state.kinds.all().map(({ plural }) => plural),
+    );
     const active = faults.add(fault);
     for (const watch of watches) {
       const strike = strikesOpenWatch(fault, watch.plural) ? active.strike() : undefined;

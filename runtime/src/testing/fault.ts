@@ -6,7 +6,7 @@ export interface Fault {
   /** Which requests it strikes. Default: all. */
   readonly match?: {
     readonly verb?: FaultVerb;
-    /** `foos`, without the group. */
+    /** `foos`, without the group; of a kind that the server has by now. */
     readonly plural?: string;
     /** Only from the nth matching request on, counted from 1 and from the moment the fault was set. */
     readonly nth?: number;

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { openProbe, openWatchProbe, probe } from '../../../tests/support/api-probe.js';
+import { crdManifest } from '../../../tests/support/crd-manifest.js';
 import { embeddedServer } from '../../../tests/support/embedded-server.js';
 import type { ApiServer } from './api-server.js';
 import { FakeClock } from './fake-clock.js';
+import type { Fault } from './fault.js';
 
 const maps = '/api/v1/namespaces/apps/configmaps';
 
@@ -50,6 +52,37 @@ describe('fault', () => {
     const statuses = [];
     for (let turn = 0; turn < 3; turn++) statuses.push((await create(server, 'new')).status);
     expect(statuses).toEqual([429, 429, 201]);
+  });
+
+  it.each([
+    [undefined, /^fault takes its options in an object/],
+    [{ do: 'explode' }, /^do of a fault must be one of drop, expire, reset, slow, stall, status, not "explode"$/],
+    [{ do: 'drop', match: 'list' }, /^match of fault takes its options in an object/],
+    [
+      { do: 'drop', match: { verb: 'update' } },
+      /^match\.verb of a fault must be one of .* patch, replace, watch, not "update"$/,
+    ],
+    [
+      { do: 'drop', match: { plural: 'Foo' } },
+      /^match\.plural of a fault must be one of configmaps, .* services, not "Foo"$/,
+    ],
+  ])('that could never strike is refused: %j', async (fault, message) => {
+    const server = await start();
+    expect(() => server.fault(fault as Fault)).toThrow(
+      expect.objectContaining({ code: 'usage', message: expect.stringMatching(message) as string }),
+    );
+  });
+
+  it('takes a kind as soon as its CRD is there', async () => {
+    const server = await start();
+    const fault: Fault = { match: { plural: 'foos' }, do: 'status', status: 503 };
+    expect(() => server.fault(fault)).toThrow('match.plural');
+    await probe(server, {
+      path: '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
+      body: crdManifest('Foo', { type: 'object' }),
+    });
+    server.fault(fault);
+    expect((await probe(server, { path: '/apis/example.dev/v1/foos' })).status).toBe(503);
   });
 
   it('strikes the nth matching request, once', async () => {
