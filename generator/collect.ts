@@ -1,5 +1,5 @@
 import { hasErrors, type Diagnostic } from './diagnostics.js';
-import type { ResourceFilter } from './filter.js';
+import { unusedPatterns, type ResourceFilter } from './filter.js';
 import type { Crd } from './load/crd.js';
 import type { CrdPatch } from './load/crd-patch.js';
 import { parsePath, type DocumentPath } from './load/document-path.js';
@@ -230,8 +230,7 @@ async function meet(run: Collection, source: Source, { crd, path }: LoadedCrd): 
 
 /** What only shows when everything is read. */
 export function wholeRunDiagnostics(run: Collection, sources: readonly Source[]): Diagnostic[] {
-  const unused = run.filter.unused().map((pattern) => `the pattern ${JSON.stringify(pattern)} matches no resource`);
-  const warnings: Diagnostic[] = unused.map((message) => ({ severity: 'warning', message }));
+  const warnings = unusedPatterns(run.filter);
   if (hasErrors(run.diagnostics)) return warnings;
   if (run.options.paths === true && run.raw.length === 0) {
     const message = 'there is no OpenAPI document among the inputs, and --paths is about nothing else';

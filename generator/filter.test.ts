@@ -39,7 +39,24 @@ describe('createFilter', () => {
     const filter = createFilter({ include: ['cert-manager.io/*', 'cert-manger.io/*'], exclude: ['*/Pod', 'x.io/X'] });
     filter.takes(certificate);
     filter.takes(pod);
-    expect(filter.unused()).toEqual(['cert-manger.io/*', 'x.io/X']);
+    expect(filter.unused().map(({ text }) => text)).toEqual(['cert-manger.io/*', 'x.io/X']);
+  });
+
+  it.each([
+    ['cert-manger.io/*', 'cert-manager.io/*'],
+    ['cert-manger.io/v1/Issuer', 'cert-manager.io/v1/Issuer'],
+    ['cert-manager.io/certificates', 'cert-manager.io/Certificate'],
+    ['cert-manager.io/v1/Certficate', 'cert-manager.io/v1/Certificate'],
+    ['cor/Pod', 'core/Pod'],
+    ['cert-manager.io/v9/Certificate', undefined],
+    ['cert-manger.*/Certificate', undefined],
+    ['cert-manager.io/Cartif*', undefined],
+    ['velero.io/*', undefined],
+  ])('of %s, which never matched, it says that %s may be meant', (pattern, near) => {
+    const filter = createFilter({ include: [pattern] });
+    filter.takes(certificate);
+    filter.takesSome(pod);
+    expect(filter.unused()).toEqual([{ text: pattern, near }]);
   });
 
   it.each(['Certificate', 'a/b/c/d', 'a//b', '/Certificate', ''])(

@@ -1,5 +1,5 @@
 import { hasErrors, type Diagnostic } from '../diagnostics.js';
-import { createFilter, PatternError, type ResourceFilter } from '../filter.js';
+import { createFilter, PatternError, unusedPatterns, type ResourceFilter } from '../filter.js';
 import { checkCrd } from './check/check-crd.js';
 import type { Crd } from './crd.js';
 import { documentKind } from './document-kind.js';
@@ -41,9 +41,7 @@ export async function servedDocuments(
     // A text may have more faults than one call takes.
     for (const one of [...read.diagnostics, ...(await toDiagnostics(faults, source.text))]) diagnostics.push(one);
   }
-  for (const pattern of filter.unused()) {
-    diagnostics.push({ severity: 'warning', message: `the pattern ${JSON.stringify(pattern)} matches no resource` });
-  }
+  diagnostics.push(...unusedPatterns(filter));
   if (crds.size === 0 && sources.length > 0 && !hasErrors(diagnostics)) {
     const message = isFound
       ? 'the patterns of --include and --exclude leave every CRD out'

@@ -67,7 +67,10 @@ describe('kube-gen --cluster on the embedded API server', () => {
     const { code, stderr } = await run(cwd, '--include', 'exmaple.dev/*');
     expect([code, stderr]).toEqual([
       2,
-      [`cluster ${server.url}: has none of the groups that are asked for`, '1 error: nothing was written'],
+      [
+        `cluster ${server.url}: has none of the groups that are asked for. Did you mean "example.dev/*"?`,
+        '1 error: nothing was written',
+      ],
     ]);
     expect(filesIn(cwd)).toEqual(before);
   });

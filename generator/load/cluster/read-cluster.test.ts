@@ -186,7 +186,7 @@ describe('reading a cluster', () => {
     expect(asked.filter((path) => /batch|example|customresource/.test(path))).toEqual([]);
     expect((await run({ kubeconfig, include: ['apps/*'] })).kinds).toEqual(['apps/Deployment']);
     expect((await run({ kubeconfig, include: ['apps/*'], exclude: ['bach/*'] })).messages).toEqual([
-      'warning: the pattern "bach/*" matches no resource',
+      'warning: the pattern "bach/*" matches no resource. Did you mean "batch/*"?',
     ]);
   });
 
@@ -221,6 +221,33 @@ describe('reading a cluster', () => {
     expect((await run({ kubeconfig })).messages).toEqual([
       `error: cluster ${url} openapi/v3/apis/metrics.k8s.io/v1beta1: is missing: the cluster serves this version of the group, but has no document of it. Is its own API server down (kubectl get apiservices)? To do without it: --exclude 'metrics.k8s.io/*'`,
     ]);
+  });
+
+  it('does not advise to do without what alone was asked for, but tells the way to it that needs no list of CRDs', async () => {
+    const include = ['example.dev/*'];
+    const forbidden = await serve({ ...usual, [crdList]: status(403, 'Forbidden', 'no') });
+    expect((await run({ kubeconfig: forbidden.kubeconfig, include })).messages).toEqual([
+      expect.stringMatching(
+        /verbs: \["list"\] \}\. Without this right, make .*: kubectl get --raw \/openapi\/v3\/apis\/example\.dev\/v1 \| kube-gen -$/,
+      ),
+    ]);
+    const both = [...include, 'apps/*'];
+    expect((await run({ kubeconfig: forbidden.kubeconfig, include: both })).messages).toEqual([
+      expect.stringMatching(/To do without it: --exclude 'example\.dev\/\*'$/),
+    ]);
+    const away = await serve({ ...usual, [crdList]: status(503, 'ServiceUnavailable', 'later') });
+    expect((await run({ kubeconfig: away.kubeconfig, include })).messages).toEqual([
+      expect.stringMatching(/503.*later$/),
+    ]);
+  });
+
+  it('says of groups that are not there which may be meant', async () => {
+    const { kubeconfig, url } = await serve(usual);
+    const none = `error: cluster ${url}: has none of the groups that are asked for`;
+    expect((await run({ kubeconfig, include: ['exmaple.dev/*', 'core/v2/*', 'bach/Job'] })).messages).toEqual([
+      `${none}. Did you mean "example.dev/*" and "batch/Job"?`,
+    ]);
+    expect((await run({ kubeconfig, include: ['velero.io/*'] })).messages).toEqual([none]);
   });
 
   it('takes short names, categories and singulars from aggregated discovery', async () => {

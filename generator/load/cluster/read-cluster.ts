@@ -7,7 +7,7 @@ import type { Source } from '../documents.js';
 import { fieldAt } from '../json-value.js';
 import type { ReadResult } from '../read.js';
 import { messageOf } from './advice.js';
-import { discoveredVersions, mayBeCustom, openApiEntries, type GroupVersion, type OpenApiEntry } from './api-groups.js';
+import { discoveredVersions, openApiEntries, type GroupVersion, type OpenApiEntry } from './api-groups.js';
 import { findJson, nameOf } from './cluster-get.js';
 import { readCrds, servedByCrds } from './read-crds.js';
 import { readV2, readV3, withoutDocument } from './read-openapi.js';
@@ -72,7 +72,7 @@ async function readAll(
   const served = unique([...discovery.flatMap(discoveredVersions), ...documented]);
   const leftOut = served.filter((one) => !filter.takesSome(one));
   const wanted = served.filter((one) => filter.takesSome(one));
-  const crds = await readCrds(cluster, [...new Set(wanted.filter(mayBeCustom).map(({ group }) => group))]);
+  const crds = await readCrds(cluster, wanted);
   const openapi =
     entries === undefined
       ? await readV2(cluster)
@@ -81,7 +81,7 @@ async function readAll(
   // Of a part of a cluster nothing is made, so there is no more to say about it.
   if (diagnostics.length > 0) return { sources: [], diagnostics, leftOut };
   const sources = [...crds.sources, ...openapi.sources];
-  if (sources.length === 0) return { sources, diagnostics: [nothingTaken(cluster, leftOut)], leftOut };
+  if (sources.length === 0) return { sources, diagnostics: [nothingTaken(cluster, { leftOut, filter })], leftOut };
   return { sources: [...sources, ...discoverySources(cluster, discovery)], diagnostics, leftOut };
 }
 
@@ -107,9 +107,14 @@ async function readWanted(cluster: Cluster, { entries, wanted, paths, byCrds }: 
   return { sources, diagnostics: [...diagnostics, ...withoutDocument(cluster, missing)] };
 }
 
-function nothingTaken(cluster: Cluster, leftOut: readonly GroupVersion[]): Diagnostic {
+function nothingTaken(
+  cluster: Cluster,
+  { leftOut, filter }: { readonly leftOut: readonly GroupVersion[]; readonly filter: ResourceFilter },
+): Diagnostic {
   const message = leftOut.length > 0 ? 'has none of the groups that are asked for' : 'serves no group of resources';
-  return { severity: 'error', file: nameOf(cluster, '').trim(), message };
+  const near = filter.unused().flatMap((one) => (one.near === undefined ? [] : JSON.stringify(one.near)));
+  const hint = near.length === 0 ? {} : { hint: `Did you mean ${near.join(' and ')}?` };
+  return { severity: 'error', file: nameOf(cluster, '').trim(), message, ...hint };
 }
 
 function unique(versions: readonly GroupVersion[]): GroupVersion[] {

@@ -1,30 +1,43 @@
-import type { Cluster } from '@kube-gen/runtime';
+import { isKubeError, type Cluster } from '@kube-gen/runtime';
 import type { Diagnostic } from '../../diagnostics.js';
+import { apiVersionOf } from '../api-version.js';
 import { InputError } from '../decode-text.js';
 import type { Source } from '../documents.js';
 import { field, fieldAt, mapAt, mapsIn, textAt, type JsonMap } from '../json-value.js';
+import { mayBeCustom, type GroupVersion } from './api-groups.js';
 import { getText, nameOf, notReadable, parseJson } from './cluster-get.js';
 
 const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 /** CRDs can be large: an answer of this many stays some megabytes. */
 const pageSize = 100;
 
-/** Reads the CRDs of a cluster, one source each. `groups` are those that may be theirs: nothing is asked where there are none. */
+/** Reads the CRDs of a cluster, one source each. Nothing is asked where none of the wanted versions of groups may be theirs. */
 export async function readCrds(
   cluster: Cluster,
-  groups: readonly string[],
+  wanted: readonly GroupVersion[],
 ): Promise<{
   readonly crds: readonly JsonMap[];
   readonly sources: readonly Source[];
   readonly diagnostics: readonly Diagnostic[];
 }> {
-  if (groups.length === 0) return { crds: [], sources: [], diagnostics: [] };
+  const custom = wanted.filter(mayBeCustom);
+  if (custom.length === 0) return { crds: [], sources: [], diagnostics: [] };
   try {
     const crds = await listAll(cluster);
     return { crds, sources: crds.map((crd) => sourceOf(cluster, crd)), diagnostics: [] };
   } catch (error) {
-    return { crds: [], sources: [], diagnostics: [notReadable(error, { file: nameOf(cluster, path), groups })] };
+    // Where nothing else is wanted, to do without these groups is no way out.
+    const groups = custom.length === wanted.length ? [] : [...new Set(custom.map(({ group }) => group))];
+    const told = notReadable(error, { file: nameOf(cluster, path), groups });
+    const [first] = custom;
+    const isForbidden = isKubeError(error) && error.status === 403;
+    const hint = groups.length > 0 || !isForbidden || first === undefined ? {} : { hint: documentHint(first) };
+    return { crds: [], sources: [], diagnostics: [{ ...told, ...hint }] };
   }
+}
+
+function documentHint(one: GroupVersion): string {
+  return `Without this right, make the types from the document of a group: kubectl get --raw /openapi/v3/apis/${apiVersionOf(one)} | kube-gen -`;
 }
 
 async function listAll(cluster: Cluster): Promise<JsonMap[]> {
