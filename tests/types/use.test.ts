@@ -72,3 +72,25 @@ it('an event that no reflector has is refused with those that it has, and a hand
     [4, expect.stringContaining("is not assignable to parameter of type '(now: Foo, was: Foo) => unknown'")],
   ]);
 });
+
+it('a strategic merge patch on a custom resource is refused where its type stands, with whom it is for', async () => {
+  const code = [
+    `import { Foo } from '${fooModule}';`,
+    "import type { Cluster } from '@kube-gen/runtime/fetch';",
+    'declare const cluster: Cluster;',
+    'const foos = cluster.resource(Foo);',
+    "void foos.patch('a', { spec: { replicas: 2 } }, { namespace: 'x', type: 'strategic' });",
+    "void foos.status.patch('a', { status: {} }, { namespace: 'x', type: 'strategic' });",
+  ];
+  const folder = await createFooProject({ 'patch.ts': `${code.join('\n')}\n` });
+  const errors = await compile(folder, { compiler: 'typescript7', include: ['patch.ts'], runtime: 'declarations' });
+  rmSync(folder, { recursive: true });
+  const message: unknown = expect.stringMatching(
+    /'"strategic"' is not assignable to type '"strategic" & ForBuiltInKindsOnly'/,
+  );
+  expect(errors).toEqual(
+    [5, 6].map((line) =>
+      expect.objectContaining({ line, column: (code[line - 1] ?? '').indexOf('type:') + 1, message }),
+    ),
+  );
+});

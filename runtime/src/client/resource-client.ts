@@ -60,10 +60,16 @@ interface PatchMethod<T, M, S extends Scope, Strategic extends boolean> {
   ): Promise<T>;
   /** A strategic merge patch: lists are merged by their keys. Only built-in kinds have it. */
   patch(
-    name: Strategic extends true ? string : never,
+    name: string,
     body: StrategicPatchOf<M>,
-    options: WriteOptions & NamespaceOption<S> & { readonly type: 'strategic' },
+    options: WriteOptions &
+      NamespaceOption<S> & { readonly type: Strategic extends true ? 'strategic' : 'strategic' & ForBuiltInKindsOnly },
   ): Promise<T>;
+}
+
+/** What nobody has: the name is what a compiler says of a strategic merge patch on a custom resource. */
+interface ForBuiltInKindsOnly {
+  readonly builtIn: never;
 }
 
 /** The `status` subresource: the only way to change the status of a kind that has it. */
