@@ -344,6 +344,18 @@ describe('a write that fails', () => {
     }
   });
 
+  it('neither does a folder stay whose run was killed before it put its number there', () => {
+    write(before);
+    const staging = join(out, '.kube-gen.tmp');
+    mkdirSync(staging);
+    write(before);
+    expect(existsSync(staging)).toBe(true);
+    const old = Date.now() / 1000 - 6;
+    utimesSync(staging, old, old);
+    write(before);
+    expect(existsSync(staging)).toBe(false);
+  });
+
   it('another run that has just begun is not disturbed either; one that was killed then, long ago, is', () => {
     write(before);
     mkdirSync(join(out, '.kube-gen.tmp'));
