@@ -23,8 +23,8 @@ export interface OpenApiDocument {
   readonly source: DocumentSource;
   readonly title: string;
   readonly version: string;
-  /** Whether its kinds are those of CRDs, of which the server fills in the defaults. Only v3 tells. */
-  readonly isOfCrds: boolean;
+  /** How it tells of CRDs, when an API server made it: `v3` with the defaults that are filled in, `v2` without the type of what may be null. */
+  readonly crds: 'v2' | 'v3' | undefined;
   /** Where the definitions stand: `['definitions']`, or `['components', 'schemas']`. */
   readonly definitionsPath: DocumentPath;
   /** Schemas by name, `io.k8s.api.core.v1.PodSpec`, as they stand in the document. */

@@ -55,11 +55,10 @@ export function readOpenApi(
   }
   checkDefinitions(definitions, { path: [...path, ...definitionsPath], faults });
   if (faults.failed) return undefined;
-  const title = textAt(document, 'info', 'title') ?? 'OpenAPI';
   return {
     source,
-    title,
-    isOfCrds: title === 'Kubernetes CRD Swagger',
+    title: textAt(document, 'info', 'title') ?? 'OpenAPI',
+    crds: crdsIn(document),
     version: textAt(document, 'info', 'version') ?? '',
     definitionsPath: [...path, ...definitionsPath],
     definitions,
@@ -75,6 +74,12 @@ export function isReadable(version: string): boolean {
 /** What an API server has besides the documents of its kinds: `/apis/apps`, `/version`, `/openid/v1/jwks`. */
 function isOfKubernetes(document: JsonMap): boolean {
   return textAt(document, 'info', 'title') === 'Kubernetes';
+}
+
+/** In v2 an API server has one document for all of its kinds, in v3 one for those of CRDs in a group. */
+function crdsIn(document: JsonMap): OpenApiDocument['crds'] {
+  if (textAt(document, 'info', 'title') === 'Kubernetes CRD Swagger') return 'v3';
+  return isOfKubernetes(document) && stringField(document, 'swagger') !== undefined ? 'v2' : undefined;
 }
 
 function definitionsOf(document: JsonMap, path: readonly string[]): Map<string, JsonMap> {

@@ -91,8 +91,8 @@ function buildModel(resource: ApiResource, definition: Definition, context: Cont
   const known = context.discovered.get(`${group}/${version}/${plural}`);
   const verbs = servedVerbs(resource, known);
   // Of several versions no document says which one is stored, whose defaults a read shows (V10).
-  const storage = document.isOfCrds && context.versions.get(`${group}/${kind}`) === 1 ? 'self' : undefined;
-  const node = rootNode(normalise(schema, document.isOfCrds ? 'filled in' : 'words'));
+  const storage = document.crds === 'v3' && context.versions.get(`${group}/${kind}`) === 1 ? 'self' : undefined;
+  const node = rootNode(normalise(schema, document.crds));
   const { visit, lowering } = context.lowering.below(node, storage);
   const apiVersion = apiVersionOf(resource);
   const { root, docs } = rootShape(visit, lowering, {

@@ -50,6 +50,17 @@ describe('what an API server tells of CRDs in its OpenAPI documents', () => {
 }`);
   });
 
+  it.each([
+    ['v3', 3, 'Kubernetes CRD Swagger'],
+    ['v3 of built-in kinds', 3, 'Kubernetes'],
+    ['v2 of others', 2, 'Mine'],
+  ] as const)('F14 a map without a type is not null because of that in %s', async (_, v, title) => {
+    const map = { additionalProperties: { type: 'string' } };
+    const document = smallOpenApi([job({ type: 'object', properties: { map } })], support, { v });
+    const { files } = await printOpenApi(document.replace('"Kubernetes"', `"${title}"`), { docs: false });
+    expect(declarationOf(files['apps/v1/job.ts'] ?? '', 'JobSpec')).not.toContain('null');
+  });
+
   it.each([2, 3] as const)('F2 an object may have no spec, whatever the spec asks for, in v%i', async (v) => {
     expect(declarationOf(await printed(v), 'Job')).toContain('readonly spec?: JobSpec;');
   });

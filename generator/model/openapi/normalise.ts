@@ -1,23 +1,21 @@
+import type { OpenApiDocument } from '../../load/openapi/openapi-document.js';
 import { asSchema, documentedDefault, field, type RawSchema } from '../raw-schema.js';
-
-/** What a default is: what people are told, or what the server fills in. */
-type Defaults = 'words' | 'filled in';
 
 /**
  * A schema of an OpenAPI document as the lowering takes it: a reference that v3 wraps in `allOf` stands alone, and defaults are words
- * (F4: v3 has zero values that mean nothing, v2 lacks the real ones) unless the server fills them in. References stay references, so the
+ * (F4: v3 has zero values that mean nothing, v2 lacks the real ones) unless they are those of a CRD. References stay references, so the
  * depth is that of the text.
  */
-export function normalise(node: RawSchema, defaults: Defaults = 'words'): RawSchema {
+export function normalise(node: RawSchema, crds?: OpenApiDocument['crds']): RawSchema {
   const normaliseValue = (value: unknown): unknown => {
     const schema = asSchema(value);
-    return schema === undefined ? value : normalise(schema, defaults);
+    return schema === undefined ? value : normalise(schema, crds);
   };
   const result: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   for (const [key, value] of Object.entries(node)) {
     switch (key) {
       case 'default':
-        if (defaults === 'filled in') result[key] = value;
+        if (crds === 'v3') result[key] = value;
         else if (saysSomething(value)) result[documentedDefault] = value;
         break;
       case 'properties':
@@ -38,10 +36,10 @@ export function normalise(node: RawSchema, defaults: Defaults = 'words'): RawSch
         result[key] = value;
     }
   }
-  return lostItsType(result) ? { ...result, type: 'object', nullable: true } : result;
+  return crds === 'v2' && lostItsType(result) ? { ...result, type: 'object', nullable: true } : result;
 }
 
-/** Of what may be null v2 tells no type. What it leaves of a map or of a whole object shows that it is one. */
+/** Of what may be null in a CRD v2 tells no type. What it leaves of a map or of a whole object shows that it is one. */
 function lostItsType(node: RawSchema): boolean {
   if (field(node, 'type') !== undefined || field(node, '$ref') !== undefined) return false;
   return field(node, 'additionalProperties') !== undefined || field(node, 'x-kubernetes-embedded-resource') === true;
