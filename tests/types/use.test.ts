@@ -11,8 +11,9 @@ type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ?
 declare const foo: Foo;
 declare const cluster: Cluster;
 declare const reflector: FooReflector<{ image: string }>;
+declare class ClusterFooReflector<V = {}> extends Reflector<Foo, V, 'Cluster'> {}
 export type Used = [Foo, FooManifest, FooSpec, FooSpecEnv, OldFoo, ApplyOf<{}>, Draft<{}>, IntOrString, ManifestOf<{}>, MergePatchOf<{}>, ObjectOf<{}>, Reflector<Foo>, ReplaceOf<{}>, StatusReplaceOf<{}>, Client<{}, {}>, KubernetesObject, ManifestMeta, ResourceClient<ResourceDefinition>, StrategicPatchOf<{}>];
-void [foo, cluster, reflector, edit];`.split('\n');
+void [foo, cluster, reflector, edit, ClusterFooReflector];`.split('\n');
 const statements = uses.flatMap(({ compiles, fails }) => [...compiles, ...fails]);
 
 describe.each(compilers)('generated types in use, with %s', (compiler: Compiler) => {

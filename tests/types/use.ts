@@ -231,6 +231,7 @@ export const uses: readonly Use[] = [
     compiles: [
       'const all: Reflector<KubernetesObject>[] = [reflector, {} as Reflector<Foo, { image: string }, "Cluster">]; for (const one of all) one.on("change", (change) => { if ("object" in change) void change.object.metadata.labels; });',
       'const all: Reflector<Foo>[] = [reflector, {} as Reflector<Foo, {}, "Cluster">]; for (const one of all) void one.list({ namespace: "b", filter: ({ spec }) => spec.replicas > 1 });',
+      'const all: Reflector<KubernetesObject>[] = [reflector, {} as ClusterFooReflector]; void all;',
       'const clustered: Reflector<KubernetesObject, {}, "Cluster"> = {} as Reflector<Foo, {}, "Cluster">; void clustered.get("a");',
     ],
     fails: [
