@@ -11,6 +11,7 @@ describe('fillPath', () => {
     ['/{a}/{b}/{a}', { a: '{b}', b: '$&' }, '/%7Bb%7D/%24%26/%7Bb%7D'],
     ['/pods/{name}/proxy/{path}', { name: 'a', path: 'metrics/cadvisor' }, '/pods/a/proxy/metrics/cadvisor'],
     ['/pods/{name}/proxy/{path}', { name: 'a', path: '' }, '/pods/a/proxy/'],
+    ['/logs/{logpath}', { logpath: 'pods/web.log' }, '/logs/pods/web.log'],
     ['/pods/{name}/proxy/{path}', { name: 'a', path: 'x//50%' }, '/pods/a/proxy/x//50%25'],
   ])('%s with %j is %3$s', (template, parameters, path) => {
     expect(fillPath(template, parameters)).toBe(path);
@@ -28,6 +29,7 @@ describe('fillPath', () => {
     ['/pods/{toString}', {}],
     ['/pods/{name}/proxy/{path}', { name: 'a', path: '../../secrets' }],
     ['/pods/{name}/proxy/{path}', { name: 'a', path: 'x/..' }],
+    ['/logs/{logpath}', { logpath: '../api' }],
   ])('%s with %j would be another path: a usage error', (template, parameters) => {
     try {
       fillPath(template, parameters);
