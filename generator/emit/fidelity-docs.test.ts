@@ -173,9 +173,9 @@ describe('docs', () => {
       { type: 'integer', format: 'int64' },
       '  /** @format int64: exact only up to 2^53 in JavaScript */\n',
     ],
-    ['F16 no precision is lost of digits in a text', { type: 'string', format: 'int64' }, '  /** @format int64 */\n'],
+    ['no precision is lost of digits in a text', { type: 'string', format: 'int64' }, '  /** @format int64 */\n'],
     [
-      'F16 nor of an integer whose bounds are exact numbers',
+      'nor of an integer whose bounds are exact numbers',
       { type: 'integer', format: 'int64', minimum: 0, maximum: 4294967295 },
       '  /**\n   * @format int64\n   * @minimum 0\n   * @maximum 4294967295\n   */\n',
     ],
