@@ -10,7 +10,7 @@
  * KUBE_GEN_BENCH_PEERS names a folder in which the peers are installed; default .cache/bench-types, filled on first use.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Printer, printersWith, typescriptFiles } from './printers.js';
@@ -31,7 +31,12 @@ const crds = [
   'scale/provider-upjet-aws/deliverystreams.firehose.aws.upbound.io.yaml',
   'scale/provider-upjet-aws/channels.medialive.aws.upbound.io.yaml',
 ].map((file) => join(corpus, file));
-/** Those of them whose import is measured alone: the largest, and some of every size; the smallest is the last. */
+/** A project of ten kinds: all of one operator. */
+const tenKinds = 'the ten kinds of the Prometheus operator';
+const operator = readdirSync(join(corpus, 'crds/prometheus-operator')).map((file) =>
+  join(corpus, 'crds/prometheus-operator', file),
+);
+/** Those of the large ones whose import is measured alone: the largest, and some of every size; the smallest is the last. */
 const measuredAlone = [0, 1, 8, 6, 7];
 const compilers = { '5.9': 'typescript', '7': 'typescript7' } as const;
 type Version = keyof typeof compilers;
@@ -92,13 +97,17 @@ async function compareAll(): Promise<void> {
 
 /** The runtime's declarations, and all versions of single CRDs with them. */
 async function measureAlone(): Promise<void> {
-  if (alone) for (const printer of printersWith(peers)) if (printer.name === 'kube-gen') await linesOf(printer);
+  for (const printer of printersWith(peers).filter(({ name }) => name === 'kube-gen')) {
+    if (alone) await linesOf(printer);
+    await linesOf(printer, operator, tenKinds);
+  }
   writeProject('runtime', "export type { Reflector } from '@kube-gen/runtime/codegen1';\n");
-  for (const i of measuredAlone) writeProject(`kube-gen-${i}`, importsOf('kube-gen', i));
+  for (const i of measuredAlone) writeProject(`kube-gen-${i}`, importsOf('kube-gen', [i]));
+  writeProject(tenKinds, importsOf(tenKinds, operator.keys()));
   writeProject('an ordinary file', ordinary);
-  writeProject('the ordinary file and the last of these', importsOf('kube-gen', measuredAlone.at(-1)) + ordinary);
+  writeProject('the ordinary file and the last of these', importsOf('kube-gen', measuredAlone.slice(-1)) + ordinary);
   const kinds = measuredAlone.map((i) => `kube-gen-${i}`);
-  const names = ['empty', 'runtime', ...kinds, 'an ordinary file', 'the ordinary file and the last of these'];
+  const names = ['empty', 'runtime', ...kinds, tenKinds, 'an ordinary file', 'the ordinary file and the last of these'];
   const each = measure(names);
   say(
     '\n| kube-gen, one kind imported | tsc 5.9, CPU s | above an empty file | tsc 7, CPU s | above an empty file | functions of tsc 5.9 | KB of it |\n| --- | --- | --- | --- | --- | --- | --- |',
@@ -125,10 +134,10 @@ function installPeers(): void {
 }
 
 /** Prints all CRDs, each into a folder of its own, and counts lines. */
-async function linesOf(printer: Printer): Promise<string[]> {
+async function linesOf(printer: Printer, files = crds, name = printer.name): Promise<string[]> {
   const counts: string[] = [];
-  for (const [i, crd] of crds.entries()) {
-    const folder = join(work, 'out', printer.name, String(i));
+  for (const [i, crd] of files.entries()) {
+    const folder = join(work, 'out', name, String(i));
     mkdirSync(folder, { recursive: true });
     try {
       await printer.write(crd, folder);
@@ -142,14 +151,10 @@ async function linesOf(printer: Printer): Promise<string[]> {
   return counts;
 }
 
-/** A file that imports every module of a printer, or those of one CRD. */
-function importsOf(name: string, only?: number): string {
-  return crds
-    .flatMap((_, i) =>
-      only === undefined || only === i
-        ? typescriptFiles(join(work, 'out', name, String(i))).map((file) => `${i}/${file}`)
-        : [],
-    )
+/** A file that imports every module that was printed for some CRDs. */
+function importsOf(name: string, numbers: Iterable<number> = crds.keys()): string {
+  return [...numbers]
+    .flatMap((i) => typescriptFiles(join(work, 'out', name, String(i))).map((file) => `${i}/${file}`))
     .map(
       (file, i) =>
         `import type * as m${i} from './out/${name}/${file.replace(/\.ts$/, '.js')}';\nexport type M${i} = typeof m${i};\n`,
