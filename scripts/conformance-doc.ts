@@ -17,7 +17,7 @@ const servers = [
   ],
   [
     '1.37.2 as somebody else’s cluster (`KUBE_GEN_TEST_KUBECONFIG`)',
-    '44 of 214',
+    '94 of 324',
     'what stops an API server or etcd, looks into its data or needs users of its own',
   ],
   ['1.37.2 from `KUBEBUILDER_ASSETS`', '324 of 324', ''],
