@@ -165,7 +165,7 @@ function encodeBody(body: unknown): { body: Uint8Array; headers: Record<string, 
 
 function jsonOf(body: unknown): string {
   try {
-    const text = JSON.stringify(body, finite) as string | undefined;
+    const text = JSON.stringify(body, noHiddenNull) as string | undefined;
     if (text !== undefined) return text;
   } catch (error) {
     throw new KubeError('usage', `the body of a request cannot be written as JSON: ${textOf(error)}`, { cause: error });
@@ -173,10 +173,14 @@ function jsonOf(body: unknown): string {
   throw new KubeError('usage', `the body of a request cannot be written as JSON: ${shown(body)}`);
 }
 
-/** JSON would have null in the place of such a number, and in a merge patch null takes a field away. */
-function finite(key: string, value: unknown): unknown {
-  if (typeof value !== 'number' || Number.isFinite(value)) return value;
-  throw new RangeError(`${key} is ${value}`);
+/**
+ * JSON would have null in the place of such a number or time, and in a merge patch null takes a field away. Of a time `JSON.stringify`
+ * hands over what it has made of it: the object that holds it still has the time.
+ */
+function noHiddenNull(this: Readonly<Record<string, unknown>>, key: string, value: unknown): unknown {
+  const isNumber = typeof value === 'number' && !Number.isFinite(value);
+  if (isNumber || (value === null && this[key] instanceof Date)) throw new RangeError(`${key} is ${String(this[key])}`);
+  return value;
 }
 
 function decodeBody(bytes: Uint8Array, as: 'json' | 'text' | 'bytes', what: string): unknown {

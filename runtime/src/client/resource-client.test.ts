@@ -166,13 +166,14 @@ describe('the verbs of the typed client', () => {
     },
   );
 
-  it.each([Number.NaN, Number.POSITIVE_INFINITY])(
-    '%d is refused: as the null of JSON it would delete a field',
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, new Date(Number.NaN)])(
+    '%s is refused: as the null of JSON it would delete a field',
     async (size) => {
       const { cluster, asked } = server({});
-      expect(await failure(cluster.resource(Foo).patch('web', { spec: { size } }))).toMatchObject({
+      // A Date from plain JavaScript.
+      expect(await failure(cluster.resource(Foo).patch('web', { spec: { size: size as number } }))).toMatchObject({
         code: 'usage',
-        message: expect.stringContaining(`size is ${size}`),
+        message: expect.stringContaining(`size is ${String(size)}`),
       });
       expect(asked).toEqual([]);
     },
