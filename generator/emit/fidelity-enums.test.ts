@@ -133,6 +133,23 @@ describe('enums, types and branches that meet', () => {
     );
   });
 
+  it('V3 warns of members that no value can be, as they are of another type', () => {
+    const { messages } = printSmall({
+      spec: object({
+        power: { ...text, nullable: true, enum: ['auto', true, false, null] },
+        size: { type: 'integer', enum: [1, '2', 1.5] },
+        port: { ...intOrString, type: 'string', enum: ['auto', 80] },
+        many: { ...text, enum: [1, 2, 3, 4, 5, 6, 7] },
+        free: { ...preserve, enum: [true, 1, 'x'] },
+      }),
+    });
+    expect(messages.map((message) => message.replace(/^.*properties\./, ''))).toEqual([
+      'power: has members in its enum that are not of its type: true, false. In YAML, texts such as on, no and 1.0 stand in quotes.',
+      'size: has members in its enum that are not of its type: "2", 1.5.',
+      'many: has members in its enum that are not of its type: 1, 2, 3, 4, 5 and 2 more. In YAML, texts such as on, no and 1.0 stand in quotes.',
+    ]);
+  });
+
   it('F20, F21 the rules of a value and those of its combinations are all told', () => {
     const rule = { rule: "self != 'x'", message: 'No x.' };
     const { text: module } = printSmall({

@@ -39,6 +39,11 @@ describe('readPositions', () => {
     expect(positions.lineOf(1, path)).toBe(line);
   });
 
+  it('finds keys that YAML reads as booleans', () => {
+    const words = readPositions('y: 1\n"n": 2\nOff: 3\nyES: 4\n');
+    expect(['true', 'n', 'false', 'yES'].map((key) => words.lineOf(0, [key]))).toEqual([1, 2, 3, 4]);
+  });
+
   it('falls back to what exists of a path: a missing field, an alias', () => {
     expect(positions.lineOf(1, ['spec', 'scope'])).toBe(5);
     expect(positions.lineOf(1, ['spec', 'alias', 'inner'])).toBe(15);

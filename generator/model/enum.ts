@@ -12,6 +12,17 @@ export function enumOf(node: RawSchema): Literal[] | undefined {
   return [...new Set(values.filter(isLiteral).filter(isMet))];
 }
 
+/** What to say of members that are not of the node's own type, and so can never be given (V3): mostly texts that lack their quotes. */
+export function enumFault(node: RawSchema): string | undefined {
+  const isMet = memberTest(node);
+  const others = membersOf(node)?.filter((value) => isLiteral(value) && !isMet(value)) ?? [];
+  if (others.length === 0) return undefined;
+  const shown = others.slice(0, 5).map((value) => JSON.stringify(value));
+  const more = others.length > shown.length ? ` and ${others.length - shown.length} more` : '';
+  const why = typesOf(node).includes('string') ? ' In YAML, texts such as on, no and 1.0 stand in quotes.' : '';
+  return `has members in its enum that are not of its type: ${shown.join(', ')}${more}.${why}`;
+}
+
 /** The members of an `enum` with objects or lists in it, which no type tells. */
 export function wholeMembers(node: RawSchema): readonly unknown[] | undefined {
   const values = membersOf(node);

@@ -1,4 +1,4 @@
-import { enumOf, hasEnum } from './enum.js';
+import { enumFault, enumOf, hasEnum } from './enum.js';
 import { childrenFirst, isLeaf, itemsVisit, type Visit } from './node-order.js';
 import type { Lowered, Lowering } from './lowering.js';
 import { objectType } from './object.js';
@@ -60,7 +60,11 @@ function lowerNode(visit: Visit, lowering: Lowering): Lowered {
   const base = baseType(visit, lowering);
   const values = enumOf(node);
   // Beside an enum the server refuses null even where the node is nullable (V2).
-  if (values !== undefined) return { type: narrowByBranches(literals(values), node), rules: base.rules };
+  if (values !== undefined) {
+    const fault = enumFault(node);
+    if (fault !== undefined) lowering.warn(node, fault);
+    return { type: narrowByBranches(literals(values), node), rules: base.rules };
+  }
   const type = narrowByBranches(base.type, node);
   // The branches of a combination do not see a null.
   return { type: hasEnum(node) ? type : withNull(type, node), rules: base.rules };

@@ -51,6 +51,20 @@ describe('checkSchema', () => {
     ).toEqual([]);
   });
 
+  it('tells of fields that YAML has made of a word without quotes', () => {
+    const coordinates = { x: { type: 'integer' }, true: { type: 'integer' } };
+    const what =
+      'the field is called "true". If y, yes or on is meant, write it in quotes: without them YAML reads true';
+    expect(property({ type: 'object', properties: coordinates })).toEqual([
+      `warning properties.x.properties.true: ${what}`,
+    ]);
+    expect(check({ type: 'object', properties: { false: { type: 'string' } } }, { structural: false })).toEqual([
+      expect.stringMatching(/^warning properties\.false: .* n, no or off/),
+    ]);
+    // A branch names fields that stand elsewhere.
+    expect(property({ type: 'object', anyOf: [{ properties: { true: { enum: [1] } } }] })).toEqual([]);
+  });
+
   it.for<[unknown, string]>([
     [{ type: 'strng' }, 'properties.x: type "strng" is not a JSON type. Did you mean "string"? @type'],
     [{ type: 'int' }, 'properties.x: type "int" is not a JSON type. Did you mean "integer"? @type'],

@@ -159,7 +159,15 @@ function checkValue({ place, key, value, wanted }: KeywordUse, children: SchemaP
       return down(value, [key]);
     case 'schema-map':
       if (!isMap(value)) return fail('a map of schemas');
-      return Object.keys(value).forEach((name) => down(value[name], [key, name]));
+      for (const name of Object.keys(value)) {
+        const words = key === 'properties' && !place.inBranch ? wordsFor.get(name) : undefined;
+        if (words !== undefined) {
+          const what = `the field is called "${name}". If ${words} is meant, write it in quotes: without them YAML reads ${name}`;
+          report.warning(placeBelow(place, {}, [key, name]), what);
+        }
+        down(value[name], [key, name]);
+      }
+      return;
     default: {
       const what = plainValues[wanted](value);
       if (what !== undefined)
@@ -171,6 +179,12 @@ function checkValue({ place, key, value, wanted }: KeywordUse, children: SchemaP
     }
   }
 }
+
+/** What YAML 1.1 takes for a boolean, as a key too (V18): `y` beside `x`, most of all. */
+const wordsFor: ReadonlyMap<string, string> = new Map([
+  ['true', 'y, yes or on'],
+  ['false', 'n, no or off'],
+]);
 
 const documentation = ['url', 'description'];
 
