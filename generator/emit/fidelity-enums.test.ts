@@ -137,7 +137,7 @@ describe('enums, types and branches that meet', () => {
     const { messages } = printSmall({
       spec: object({
         power: { ...text, nullable: true, enum: ['auto', true, false, null] },
-        size: { type: 'integer', enum: [1, '2', 1.5] },
+        size: { type: 'integer', enum: [1, '2', 1.5, 'x'.repeat(100)] },
         port: { ...intOrString, type: 'string', enum: ['auto', 80] },
         many: { ...text, enum: [1, 2, 3, 4, 5, 6, 7] },
         free: { ...preserve, enum: [true, 1, 'x'] },
@@ -145,7 +145,7 @@ describe('enums, types and branches that meet', () => {
     });
     expect(messages.map((message) => message.replace(/^.*properties\./, ''))).toEqual([
       'power: has members in its enum that are not of its type: true, false. In YAML, texts such as on, no and 1.0 stand in quotes.',
-      'size: has members in its enum that are not of its type: "2", 1.5.',
+      `size: has members in its enum that are not of its type: "2", 1.5, "${'x'.repeat(59)} ….`,
       'many: has members in its enum that are not of its type: 1, 2, 3, 4, 5 and 2 more. In YAML, texts such as on, no and 1.0 stand in quotes.',
     ]);
   });

@@ -1,5 +1,6 @@
 import { field, flag, typesOf, type RawSchema } from './raw-schema.js';
 import type { Literal } from './resource.js';
+import { shortJson } from './short-json.js';
 
 /**
  * The members of `enum` that the node's own type lets through (V3), each once; `undefined` when the node has no enum that
@@ -17,7 +18,7 @@ export function enumFault(node: RawSchema): string | undefined {
   const isMet = memberTest(node);
   const others = membersOf(node)?.filter((value) => isLiteral(value) && !isMet(value)) ?? [];
   if (others.length === 0) return undefined;
-  const shown = others.slice(0, 5).map((value) => JSON.stringify(value));
+  const shown = others.slice(0, 5).map((value) => shortJson(value, 60));
   const more = others.length > shown.length ? ` and ${others.length - shown.length} more` : '';
   const why = typesOf(node).includes('string') ? ' In YAML, texts such as on, no and 1.0 stand in quotes.' : '';
   return `has members in its enum that are not of its type: ${shown.join(', ')}${more}.${why}`;
