@@ -2,6 +2,7 @@ import { CST, LineCounter, Parser } from 'yaml';
 import type { DocumentPath } from './document-path.js';
 import { documentTexts } from './document-texts.js';
 import { jsonOffsets } from './json-positions.js';
+import { plainWords } from './quick-yaml/plain.js';
 
 /** Finds lines in one text. */
 export interface Positions {
@@ -113,15 +114,6 @@ function keyOf({ key }: CST.CollectionItem): string | undefined {
   if (key === null || key === undefined || !CST.isScalar(key)) return undefined;
   // What else is wrong with it, if anything, is no matter here.
   const text = CST.resolveAsScalar(key, false, () => undefined)?.value;
-  return text !== undefined && key.type === 'scalar' ? (booleans.get(text) ?? text) : text;
+  const word = key.type === 'scalar' && text !== undefined ? plainWords.get(text) : undefined;
+  return typeof word === 'boolean' ? String(word) : text;
 }
-
-/** What keys without quotes are called that YAML 1.1 takes for booleans (V18): each in small letters, with a capital, and in capitals. */
-const booleans: ReadonlyMap<string, string> = new Map(
-  [
-    ...['y', 'yes', 'on', 'true'].map((word) => [word, 'true'] as const),
-    ...['n', 'no', 'off', 'false'].map((word) => [word, 'false'] as const),
-  ].flatMap(([word, name]) =>
-    [word, word.charAt(0).toUpperCase() + word.slice(1), word.toUpperCase()].map((key) => [key, name] as const),
-  ),
-);

@@ -2,7 +2,8 @@ import { giveUp } from './give-up.js';
 import { colon, hash, newline, space, tab } from './character-codes.js';
 import type { Lines } from './lines.js';
 
-const words: ReadonlyMap<string, boolean | null> = new Map<string, boolean | null>([
+/** Words that stand for something else than themselves without quotes, as keys too (V18). */
+export const plainWords: ReadonlyMap<string, boolean | null> = new Map<string, boolean | null>([
   ...['true', 'True', 'TRUE', 'y', 'Y', 'yes', 'Yes', 'YES', 'on', 'On', 'ON'].map((word) => [word, true] as const),
   ...['false', 'False', 'FALSE', 'n', 'N', 'no', 'No', 'NO', 'off', 'Off', 'OFF'].map((word) => [word, false] as const),
   ...['null', 'Null', 'NULL', '~'].map((word) => [word, null] as const),
@@ -19,7 +20,7 @@ const infinity = /^[-+]?\.inf$/i;
 export function resolvePlain(text: string): string | number | boolean | null {
   if (!otherStart.test(text[0] ?? '#')) {
     if (text.length > 5) return text;
-    const word = words.get(text);
+    const word = plainWords.get(text);
     return word === undefined ? text : word;
   }
   if (number.test(text)) return Number(text);
