@@ -189,10 +189,11 @@ describe('parts of a CRD', () => {
     ],
     [
       'short names that are none',
-      { names: { ...names, shortNames: ['ok', 7, 'B ad'], categories: 'all' } },
+      { names: { ...names, shortNames: ['ok', false, 'B ad'], categories: 'all' } },
       [
-        'warning spec.names.shortNames: shortNames must be a list of lower-case names; the others are left out',
-        'warning spec.names.categories: categories must be a list of lower-case names; the others are left out',
+        'warning spec.names.shortNames[1]: must be a lower-case name, not a boolean (false), which is left out. If n, no or off is meant, write it in quotes: without them YAML reads false',
+        'warning spec.names.shortNames[2]: must be a lower-case name, not text "B ad", which is left out',
+        'warning spec.names.categories: categories must be a list of lower-case names',
       ],
     ],
     [

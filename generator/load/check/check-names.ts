@@ -3,6 +3,7 @@ import { checkFields, type Fields } from './check-fields.js';
 import type { Crd } from '../crd.js';
 import type { PartReport } from '../fault.js';
 import { describe, field, isMap, quote, stringField, type JsonMap } from '../json-value.js';
+import { quotesHint } from './quotes-hint.js';
 
 /** Names of a kind and where it lives, each usable in a path, a URL and an identifier. */
 export type CheckedNames = Pick<
@@ -98,10 +99,13 @@ function nameList({ map, key, report }: NameOf): string[] {
   const value = field(map, key);
   if (value === undefined) return [];
   const list: unknown[] = Array.isArray(value) ? value : [value];
-  const names = list.filter((name): name is string => typeof name === 'string' && isLabel(name));
-  if (!Array.isArray(value) || names.length < list.length)
-    report.below(key).warning(`${key} must be a list of lower-case names; the others are left out`);
-  return names;
+  if (!Array.isArray(value)) report.below(key).warning(`${key} must be a list of lower-case names`);
+  return list.flatMap((name, i) => {
+    if (typeof name === 'string' && isLabel(name)) return [name];
+    const message = `must be a lower-case name, not ${describe(name)}, which is left out${quotesHint(name)}`;
+    report.below(key, i).warning(message);
+    return [];
+  });
 }
 
 const scopes = ['Namespaced', 'Cluster'] as const;

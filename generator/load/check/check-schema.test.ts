@@ -65,6 +65,15 @@ describe('checkSchema', () => {
     expect(property({ type: 'object', anyOf: [{ properties: { true: { enum: [1] } } }] })).toEqual([]);
   });
 
+  it('tells of names in lists that YAML has made of a word without quotes', () => {
+    const what =
+      'must be a name, not a boolean (true). If y, yes or on is meant, write it in quotes: without them YAML reads true';
+    expect(property({ type: 'object', required: ['x', true] })).toEqual([`error properties.x.required[1]: ${what}`]);
+    expect(property({ type: 'object', anyOf: [{ required: [false] }] })).toEqual([
+      expect.stringMatching(/^error properties\.x\.anyOf\[0\]\.required\[0\]: .* n, no or off/),
+    ]);
+  });
+
   it.for<[unknown, string]>([
     [{ type: 'strng' }, 'properties.x: type "strng" is not a JSON type. Did you mean "string"? @type'],
     [{ type: 'int' }, 'properties.x: type "int" is not a JSON type. Did you mean "integer"? @type'],

@@ -4,6 +4,7 @@ import type { DocumentPath } from '../document-path.js';
 import { checkRootWithStatus } from './check-root.js';
 import type { FaultList } from '../fault.js';
 import { describe, describeTexts, field, isMap, isText, quote, type JsonMap } from '../json-value.js';
+import { quotesHint } from './quotes-hint.js';
 import { jsonTypes, keywords, otherTypeNames, type KeywordValue } from './schema-keywords.js';
 import {
   placeBelow,
@@ -160,17 +161,20 @@ function checkValue({ place, key, value, wanted }: KeywordUse, children: SchemaP
     case 'schema-map':
       if (!isMap(value)) return fail('a map of schemas');
       for (const name of Object.keys(value)) {
-        const words = key === 'properties' && !place.inBranch ? wordsFor.get(name) : undefined;
-        if (words !== undefined) {
-          const what = `the field is called "${name}". If ${words} is meant, write it in quotes: without them YAML reads ${name}`;
-          report.warning(placeBelow(place, {}, [key, name]), what);
-        }
+        const hint = key === 'properties' && !place.inBranch ? quotesHint(name) : '';
+        if (hint !== '') report.warning(placeBelow(place, {}, [key, name]), `the field is called "${name}"${hint}`);
         down(value[name], [key, name]);
       }
       return;
     default: {
       const what = plainValues[wanted](value);
-      if (what !== undefined)
+      const names: readonly unknown[] = wanted === 'texts' && Array.isArray(value) ? value : [];
+      const word = names.findIndex((name) => typeof name === 'boolean');
+      if (word !== -1) {
+        // The list may be long: the line of the word says more than that of the keyword.
+        const message = `must be a name, not ${describe(names[word])}${quotesHint(names[word])}`;
+        report.error(placeBelow(place, {}, [key, word]), message);
+      } else if (what !== undefined)
         fail(key === 'required' && typeof value === 'boolean' ? `${what} beside properties` : what);
       else if (wanted === 'documentation' && isMap(value)) {
         const other = Object.keys(value).find((name) => !documentation.includes(name));
@@ -179,12 +183,6 @@ function checkValue({ place, key, value, wanted }: KeywordUse, children: SchemaP
     }
   }
 }
-
-/** What YAML 1.1 takes for a boolean, as a key too (V18): `y` beside `x`, most of all. */
-const wordsFor: ReadonlyMap<string, string> = new Map([
-  ['true', 'y, yes or on'],
-  ['false', 'n, no or off'],
-]);
 
 const documentation = ['url', 'description'];
 
