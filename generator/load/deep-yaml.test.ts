@@ -85,7 +85,7 @@ describe('deep YAML', () => {
   });
 
   it('F38: finds a key that is there twice, with its line', () => {
-    expect(() => readDeepYaml('a: 1\nb: {c: 1}\na: 2\n')).toThrow('3:1: this key was already there');
+    expect(() => readDeepYaml('a: 1\nb: {c: 1}\na: 2\n')).toThrow('3:1: the key "a" was already there');
   });
 
   it.each([['['.repeat(100_000)], ['- '.repeat(100_000)], ['{a: '.repeat(100_000)]])(

@@ -1,6 +1,6 @@
 import { readYaml, YamlError } from '@kube-gen/runtime/yaml';
 import { CST, LineCounter, Parser } from 'yaml';
-import { setOwn } from './json-value.js';
+import { quote, setOwn } from './json-value.js';
 
 /** As deep as JSON may nest. */
 const mostLevels = 10_000;
@@ -98,7 +98,7 @@ function open(
     if (key === undefined) return undefined;
     if (Object.hasOwn(map, key)) {
       const line = item.key === null || item.key === undefined ? {} : { line: lines.linePos(item.key.offset).line };
-      throw new YamlError('duplicate-key', 'this key was already there in the same object', line);
+      throw new YamlError('duplicate-key', `the key ${quote(key)} was already there in the same object`, line);
     }
     setOwn(map, key, null);
     places.push({ token: item.value, depth: depth + 1, put: (value) => setOwn(map, key, value) });

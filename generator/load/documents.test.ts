@@ -40,7 +40,7 @@ describe('readDocuments', () => {
     expect(documents.map(({ value }) => value)).toEqual([{ kind: 'A' }, null, { kind: 'B' }, null]);
     expect(diagnostics).toEqual([
       expect.objectContaining({ severity: 'error', file: 'a.yaml' }),
-      { severity: 'error', file: 'a.yaml', line: 9, message: 'this key was already there in the same object' },
+      { severity: 'error', file: 'a.yaml', line: 9, message: expect.stringContaining('1 line further up') },
     ]);
     expect(diagnostics[0]?.line).toBeGreaterThanOrEqual(3);
     expect(diagnostics[0]?.line).toBeLessThanOrEqual(4);
@@ -62,7 +62,7 @@ describe('readDocuments', () => {
     const { documents, diagnostics } = await read('{"kind": "A"}\n{"b": 1,\n "b": 2}\n{"kind": "C"}\n{"d": [');
     expect(documents.map(({ value }) => value)).toEqual([{ kind: 'A' }, null, { kind: 'C' }, null]);
     expect(diagnostics.map(({ line, message }) => [line, message])).toEqual([
-      [3, 'this key was already there in the same object'],
+      [3, 'the key "b" was already there in the same object, 1 line further up'],
       [5, 'the JSON ends too early: it was cut off'],
     ]);
   });
@@ -83,7 +83,11 @@ describe('readDocuments', () => {
   });
 
   it.for<[string, string, string]>([
-    ['a key twice', 'a: 1\nb: 2\na: 3\n', 'a.yaml:3: this key was already there in the same object'],
+    [
+      'a key twice',
+      'a: 1\nb: 2\na: 3\n',
+      'a.yaml:3: the key "a" was already there in the same object, 2 lines further up',
+    ],
     ['a null key', '~: 1\n', 'a.yaml:1: a key may not be null'],
   ])('F38: %s is an error with its line', async ([, text, message], context) => {
     const said = (await read(text)).diagnostics.map((one) => `${one.file}:${one.line}: ${one.message}`);

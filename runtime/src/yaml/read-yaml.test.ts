@@ -136,19 +136,35 @@ describe('YAML as Kubernetes reads it', () => {
   it('finds a key that stands twice in JSON, however it is written, and only in the same object', () => {
     const error = failure('{"a": [{"b": 1}, {"b": 2}],\n  "c\\"": {"a": "a"}, "\\u0061": {}}', 'a.json');
     expect([error.message, error.t]).toEqual([
-      'a.json:2:22: this key was already there in the same object',
+      'a.json:2:22: the key "a" was already there in the same object, 1 line further up',
       'duplicate-key',
     ]);
   });
 
+  it.each([
+    ['spec:\n  a: 1\n  b:\n    a: 1\n  a : 3\n', '"a"', 3],
+    ['- "a": |\n    a\n# a\n\n  b: 2\n  a: 3\n', '"a"', 5],
+    ['- b: {a: 1}\n- b: 1\n  ? a\n  : 1\n  ? a\n  : 2\n', '"a"', undefined],
+    ['a:\n- a: 1\n- b: 2\n  b: 3\n', '"b"', 1],
+    ['b: 1\n---\ny: 1\nyes: 2\n', '"yes"', undefined],
+    ['yes: 1\n---\ny: 1\nyes: 2\n', '"yes"', undefined],
+    ['a: {b: 1, b: 2}\n', '"b"', undefined],
+    ['a: {b:1, c: 2, c}\n', '"c"', undefined],
+    ['\na:b: 1\r\na:b: 2\r\n', '"a:b"', 1],
+    [`${'k'.repeat(70)}: 1\n${'k'.repeat(70)}: 2\n`, `"${'k'.repeat(57)}..."`, 1],
+  ])('names a key that stands twice in YAML, and where the first one is: %j', (text, key, up) => {
+    const where = up === undefined ? '' : `, ${up} ${up === 1 ? 'line' : 'lines'} further up`;
+    expect(failure(text).reason).toBe(`the key ${key} was already there in the same object${where}`);
+  });
+
   it('says how documents are separated where files were put one after the other', () => {
     const one = 'kind: Foo\nspec:\n  kind: 1\n';
-    const twice = 'this key was already there in the same object';
+    const twice = 'the key "kind" was already there in the same object';
     expect(failure(one + one, 'a.yaml').message).toBe(
-      `a.yaml:4:1: ${twice}: if another document begins here, put a line --- before it`,
+      `a.yaml:4:1: ${twice}, 3 lines further up: if another document begins here, put a line --- before it`,
     );
-    expect(failure(`${one}  kind: 2\n`, 'a.yaml').message).toBe(`a.yaml:4:3: ${twice}`);
-    expect(failure(`${one}spec: 2\n`, 'a.yaml').message).toBe(`a.yaml:4:1: ${twice}`);
+    expect(failure(`${one}  kind: 2\n`, 'a.yaml').message).toBe(`a.yaml:4:3: ${twice}, 1 line further up`);
+    expect(failure(`${one}spec: 2\n`, 'a.yaml').message).toMatch(/ 2 lines further up$/);
   });
 
   it('does not take what only begins like JSON for a cut off one', () => {

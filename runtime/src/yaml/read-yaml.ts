@@ -1,5 +1,6 @@
 import { loadAll, YAMLException } from 'js-yaml';
 import { expandedSize } from './expansion.js';
+import { keyTwiceInYaml, keyTwiceMessage } from './key-twice.js';
 import { kubernetesSchema } from './kubernetes-schema.js';
 import { countKeys, findKeyTwice, scanJson } from './scan-json.js';
 import { YamlError } from './yaml-error.js';
@@ -103,7 +104,9 @@ function readJson(text: string, options: ReadYamlOptions): { value: unknown } | 
   // JSON.parse forgets all but the last of equal keys.
   const twice = countKeys(value) === keys ? undefined : findKeyTwice(text);
   if (twice === undefined) return { value };
-  throw new YamlError('duplicate-key', KEY_TWICE, { ...options, ...placeOf(text, twice) });
+  const place = placeOf(text, twice.at);
+  const linesUp = place.line - placeOf(text, twice.first).line;
+  throw new YamlError('duplicate-key', keyTwiceMessage(twice.key, linesUp), { ...options, ...place });
 }
 
 function placeOf(text: string, offset: number): { line: number; column: number } {
@@ -132,7 +135,6 @@ function refuseBomb(document: unknown, options: ReadYamlOptions): void {
   throw new YamlError('aliases', `aliases blow the document up to ${expanded} values from ${written}`, options);
 }
 
-const KEY_TWICE = 'this key was already there in the same object';
 const TEMPLATE = 'this looks like a Helm template; render it first (helm template …)';
 
 function yamlError(error: unknown, text: string, options: ReadYamlOptions): unknown {
@@ -149,10 +151,11 @@ function yamlError(error: unknown, text: string, options: ReadYamlOptions): unkn
     return new YamlError('template', `${reason}; ${TEMPLATE}`, isNamed ? place : { ...options, ...at });
   }
   if (reason.startsWith('duplicated mapping key')) {
+    const { buffer, position: at } = error.mark ?? { buffer: '', position: 0 };
     // Files that were put one after the other, as by `cat`.
-    const isNext = /^(?:apiVersion|kind):/.test(text.slice(error.mark?.position));
-    const hint = isNext && place.column === 1 ? ': if another document begins here, put a line --- before it' : '';
-    return new YamlError('duplicate-key', `${KEY_TWICE}${hint}`, place);
+    const isNext = place.column === 1 && /^(?:apiVersion|kind):/.test(buffer.slice(at));
+    const hint = isNext ? ': if another document begins here, put a line --- before it' : '';
+    return new YamlError('duplicate-key', `${keyTwiceInYaml(buffer, at)}${hint}`, place);
   }
   if (reason.startsWith('recursive alias')) {
     return new YamlError('aliases', 'an alias may not stand inside what it names', place);

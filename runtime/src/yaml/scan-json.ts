@@ -40,10 +40,10 @@ function escaped(text: string, quote: number): boolean {
   return slashes % 2 === 1;
 }
 
-/** Where a key begins that its object already has, in a text that is JSON; `undefined` where there is none. */
-export function findKeyTwice(text: string): number | undefined {
+/** A key that its object already has, and where both begin, in a text that is JSON; `undefined` where there is none. */
+export function findKeyTwice(text: string): { key: string; first: number; at: number } | undefined {
   // The keys of each open object; a list has none.
-  const open: (Set<string> | undefined)[] = [];
+  const open: (Map<string, number> | undefined)[] = [];
   let mayBeKey = false;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -52,13 +52,14 @@ export function findKeyTwice(text: string): number | undefined {
       const keys = mayBeKey ? open.at(-1) : undefined;
       if (keys !== undefined) {
         const key = JSON.parse(text.slice(at, end + 1)) as string;
-        if (keys.has(key)) return at;
-        keys.add(key);
+        const first = keys.get(key);
+        if (first !== undefined) return { key, first, at };
+        keys.set(key, at);
       }
       mayBeKey = false;
       at = end;
     } else if (code === OPEN_OBJECT || code === OPEN_LIST) {
-      open.push(code === OPEN_OBJECT ? new Set() : undefined);
+      open.push(code === OPEN_OBJECT ? new Map() : undefined);
       mayBeKey = true;
     } else if (code === CLOSE_OBJECT || code === CLOSE_LIST) {
       open.pop();
