@@ -79,7 +79,8 @@ export function diffMarkdown(report: DiffReport): string {
 function byKind(changes: readonly Change[]): [title: string, changes: Change[]][] {
   const kinds = new Map<string, Change[]>();
   for (const change of changes) {
-    const title = `${change.kind} (${change.group === '' ? '' : `${change.group}/`}${change.version})`;
+    const { group, version, kind, plural: name } = change;
+    const title = `${kind} (${name === undefined ? '' : `${name}, `}${group === '' ? '' : `${group}/`}${version})`;
     const known = kinds.get(title);
     if (known === undefined) kinds.set(title, [change]);
     else known.push(change);

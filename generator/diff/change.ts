@@ -30,6 +30,8 @@ export interface KindVersion {
   readonly group: string;
   readonly version: string;
   readonly kind: string;
+  /** Only where several resources have this kind: which one it is. */
+  readonly plural?: string;
 }
 
 /** One change of one kind, for people who use its types. */

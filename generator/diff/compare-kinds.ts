@@ -5,7 +5,8 @@ import { compareDefinitions } from './compare-definitions.js';
 import { TypeComparer } from './compare-types.js';
 import type { Finding } from './finding.js';
 
-interface Known extends KindVersion {
+interface Known {
+  readonly head: KindVersion;
   readonly types: CheckedKind;
 }
 
@@ -21,8 +22,9 @@ export interface KindsComparison {
 
 /** Compares the kinds of the folders `old` and `new`. */
 export function compareKinds(modules: CheckedModules): KindsComparison {
-  const old = byName(modules.kindsOf('old'));
-  const now = byName(modules.kindsOf('new'));
+  const [before, after] = [modules.kindsOf('old'), modules.kindsOf('new')];
+  const shared = new Set([...sharedKinds(before), ...sharedKinds(after)]);
+  const [old, now] = [byName(before, shared), byName(after, shared)];
   const comparers = { reads: new TypeComparer('reads'), writes: new TypeComparer('writes') };
   const changes: Change[] = [];
   const kinds = new Set<string>();
@@ -32,7 +34,7 @@ export function compareKinds(modules: CheckedModules): KindsComparison {
     const is = now.get(key);
     if (was !== undefined && is !== undefined) {
       compared += 1;
-      kinds.add(`${is.group}/${is.kind}`);
+      kinds.add(resourceOf(is.head));
       for (const change of breakingFirst(kindChanges(was, is, comparers))) changes.push(change);
     } else if (was !== undefined) changes.push(removed(was, [...now.values()]));
     else if (is !== undefined) changes.push(added(is, [...old.values()]));
@@ -40,25 +42,50 @@ export function compareKinds(modules: CheckedModules): KindsComparison {
   return { compared, comparedKinds: kinds.size, changes };
 }
 
-function byName(kinds: readonly CheckedKind[]): Map<string, Known> {
+/** Kinds that several resources have in one version, as `group/Kind`: the templates of OpenShift are kept, and processed by another. */
+function sharedKinds(kinds: readonly CheckedKind[]): string[] {
+  const seen = new Set<string>();
+  return kinds.flatMap((types) => {
+    const { group, kind, version } = headOf(types);
+    const key = `${group}/${kind}/${version}`;
+    if (seen.has(key)) return [`${group}/${kind}`];
+    seen.add(key);
+    return [];
+  });
+}
+
+function byName(kinds: readonly CheckedKind[], shared: ReadonlySet<string>): Map<string, Known> {
   return new Map(
     kinds.map((types) => {
-      const [group = '', kind = '', version = ''] = ['group', 'kind', 'version'].map((name) =>
-        String(types.definition[name]),
-      );
-      return [`${group}/${kind}/${version}`, { group, version, kind, types }];
+      const { plural, ...rest } = headOf(types);
+      const head = shared.has(resourceOf(rest)) ? { ...rest, plural } : rest;
+      return [`${resourceOf(head)}/${head.version}`, { head, types }];
     }),
   );
 }
 
-function kindChanges(was: Known, is: Known, comparers: { readonly [U in Use]: TypeComparer }): Change[] {
-  const { group, version, kind } = was;
-  const head = { group, version, kind };
+function headOf({ definition }: CheckedKind): Required<KindVersion> {
+  const [group = '', version = '', kind = '', plural = ''] = ['group', 'version', 'kind', 'plural'].map((name) =>
+    String(definition[name]),
+  );
+  return { group, version, kind, plural };
+}
+
+/** What all versions of a resource are known by: its plural only where others have its kind. */
+function resourceOf({ group, kind, plural }: KindVersion): string {
+  return plural === undefined ? `${group}/${kind}` : `${group}/${kind}/${plural}`;
+}
+
+function kindChanges(
+  { head, types: was }: Known,
+  { types: is }: Known,
+  comparers: { readonly [U in Use]: TypeComparer },
+): Change[] {
   const found = {
-    reads: comparers.reads.compare([was.types.read], [is.types.read]).findings,
-    writes: comparers.writes.compare([was.types.manifest], [is.types.manifest]).findings,
+    reads: comparers.reads.compare([was.read], [is.read]).findings,
+    writes: comparers.writes.compare([was.manifest], [is.manifest]).findings,
   };
-  return [...compareDefinitions(was.types.definition, is.types.definition, head), ...mergeViews(found, head)];
+  return [...compareDefinitions(was.definition, is.definition, head), ...mergeViews(found, head)];
 }
 
 /** One change for what both uses see in one place; the text is of the use that breaks, else of manifests. */
@@ -89,20 +116,20 @@ function mergeViews(found: { readonly [U in Use]: readonly Finding[] }, head: Ki
   });
 }
 
-function removed({ group, version, kind }: Known, now: readonly Known[]): Change {
-  const others = now.filter((one) => one.group === group && one.kind === kind).map((one) => one.version);
+function removed({ head }: Known, now: readonly Known[]): Change {
+  const others = now.filter((one) => resourceOf(one.head) === resourceOf(head)).map((one) => one.head.version);
   const advice =
     others.length === 0
       ? 'Remove the code that uses it: nothing is generated for it any more.'
-      : `Move to ${others.join(' or ')}: nothing is generated for ${version} any more.`;
+      : `Move to ${others.join(' or ')}: nothing is generated for ${head.version} any more.`;
   const change = others.length === 0 ? 'kind-removed' : 'version-removed';
-  return { group, version, kind, path: '', change, breaks: uses, advice };
+  return { ...head, path: '', change, breaks: uses, advice };
 }
 
-function added({ group, version, kind }: Known, old: readonly Known[]): Change {
-  const isNew = old.every((one) => one.group !== group || one.kind !== kind);
+function added({ head }: Known, old: readonly Known[]): Change {
+  const isNew = old.every((one) => resourceOf(one.head) !== resourceOf(head));
   const change = isNew ? 'kind-added' : 'version-added';
-  return { group, version, kind, path: '', change, breaks: [], advice: 'Nothing to do; it can be used from now on.' };
+  return { ...head, path: '', change, breaks: [], advice: 'Nothing to do; it can be used from now on.' };
 }
 
 function breakingFirst(changes: readonly Change[]): Change[] {
