@@ -295,7 +295,7 @@ describe('docs', () => {
     expect(text.match(/How many/g)).toHaveLength(1);
     const probe = 'declare const foo: Foo; foo.spec!.n; foo.spec;';
     const service = languageService(
-      `${text.replace(/^import[^;]*;$/m, 'type X = unknown; declare function defineResource<A, B>(): (x: unknown) => [A, B]; class Reflector<A, B, C> { constructor(...a: unknown[]) {} declare t: [A, B, C] } type Cluster$ = X; type ManifestMeta = X; type NamespacedObjectMeta = X; type ReflectorOptions<A, B, C> = [A, B, C];')}${probe}`,
+      `${text.replace(/^import[^;]*;$/m, 'type X = unknown; declare function defineResource<A, B>(): (x: unknown) => [A, B]; class Reflector<A, B, C> { declare t: [A, B, C] } type ManifestMeta = X; type NamespacedObjectMeta = X;')}${probe}`,
     );
     const at = text.length > 0 ? service.text.lastIndexOf('foo.spec!.n') + 'foo.spec!.'.length : 0;
     const info = service.service.getQuickInfoAtPosition('a.ts', at);

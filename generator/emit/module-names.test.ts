@@ -15,19 +15,17 @@ describe('imports of a generated module', () => {
       extension: '.js',
     });
     expect(imports.use('ObjectMeta')).toBe('ObjectMeta$');
-    expect(imports.use('Reflector')).toBe('Reflector$');
-    expect(imports.use('Cluster')).toBe('Cluster$');
+    expect(imports.use('ReflectorOf')).toBe('Reflector$');
     expect(imports.use('defineResource')).toBe('defineResource');
     expect(imports.specifiers()).toEqual([
-      'Reflector as Reflector$',
+      'ReflectorOf as Reflector$',
       'defineResource',
-      'type Cluster as Cluster$',
       'type ObjectMeta as ObjectMeta$',
     ]);
   });
 
   it('a shared type called like a name of the runtime gives way to it, used or not', () => {
-    const names = ['ObjectMeta', 'Reflector', 'Cluster', 'Pod'];
+    const names = ['ObjectMeta', 'Reflector', 'Pod'];
     const imports = createModuleImports(new Set(['Foo']), {
       file: 'example.dev/v1/foo',
       names: new Map(names.map((name) => [name, { file: 'lib/v2/types', names: { read: name, manifest: name } }])),
@@ -36,6 +34,6 @@ describe('imports of a generated module', () => {
     const local = names.map((name) =>
       imports.shared({ id: name, group: 'lib', version: 'v2', name, viewsDiffer: false }, 'read'),
     );
-    expect(local).toEqual(['LibV2ObjectMeta', 'LibV2Reflector', 'Cluster', 'Pod']);
+    expect(local).toEqual(['LibV2ObjectMeta', 'LibV2Reflector', 'Pod']);
   });
 });

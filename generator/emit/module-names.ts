@@ -4,10 +4,9 @@ import { namespaceIdentifier } from '../model/identifiers.js';
 import type { SharedType, SupportType, View } from '../model/resource.js';
 
 /** Everything that a module may import from `@kube-gen/runtime/codegen1`; a test checks it against the runtime. */
-export type RuntimeName = SupportType | 'defineResource' | 'Reflector' | 'Cluster' | 'ReflectorOptions';
+export type RuntimeName = SupportType | 'defineResource' | 'ReflectorOf';
 
 const isValue: Readonly<Record<RuntimeName, boolean>> = {
-  Cluster: false,
   EmbeddedMeta: false,
   EmbeddedObject: false,
   EmptyObject: false,
@@ -17,8 +16,7 @@ const isValue: Readonly<Record<RuntimeName, boolean>> = {
   NamespacedObjectMeta: false,
   ObjectMeta: false,
   OpenEmbeddedObject: false,
-  Reflector: true,
-  ReflectorOptions: false,
+  ReflectorOf: true,
   defineResource: true,
 };
 /** All of them: an object has no other keys than its type says here. */
@@ -66,8 +64,11 @@ export function createModuleImports(
   const used = new Set<RuntimeName>();
   /** By file, by exported name: the local name. */
   const siblings = new Map<string, Map<string, string>>();
-  // `Cluster` is the name of many kinds, so it is always called the same.
-  const nameOf = (name: RuntimeName): string => (name === 'Cluster' || local.has(name) ? `${name}$` : name);
+  const nameOf = (runtimeName: RuntimeName): string => {
+    // To its readers a generated class extends `Reflector`: what stands between them only takes a constructor off each module.
+    const name = runtimeName === 'ReflectorOf' ? 'Reflector' : runtimeName;
+    return local.has(name) ? `${name}$` : name;
+  };
   // Which of the runtime's names are used is not known before the end.
   const taken = new Set([...local, ...runtimeNames.map(nameOf)]);
   const take = (name: string, type: SharedType): string => {

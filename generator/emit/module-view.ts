@@ -27,14 +27,10 @@ export interface ModuleView {
   readonly reflector: string;
   readonly defineResource: string;
   readonly baseReflector: string;
-  readonly cluster: string;
-  readonly options: string;
   /** `'Namespaced'` or `'Cluster'`. */
   readonly scope: string;
-  /** Name of the type parameter, and of the two constructor parameters. */
+  /** Name of the type parameter. */
   readonly indexes: string;
-  readonly clusterParameter: string;
-  readonly optionsParameter: string;
   /** The fields of the definition, as `name: literal`. */
   readonly fields: readonly string[];
   /** Comments above the constant and the class, each with its line break. */
@@ -54,8 +50,6 @@ export function moduleView(
   const options = { imports, docs, fieldText: at.fieldText };
   const { deprecated } = model.docs;
   const hasReflector = canBeWatched(model);
-  const ofReflector = (name: 'Reflector' | 'Cluster' | 'ReflectorOptions'): string =>
-    hasReflector ? imports.use(name) : '';
   const say = (text: string): string => note({ text, docs, deprecated });
   const rootAbove = docs ? jsdoc(rootDocs(model), { indent: '', docs }) : say('');
   const manifestAbove = say(`{@link ${names.kind}} as you may write it.`);
@@ -72,13 +66,9 @@ export function moduleView(
     reflector: names.reflector,
     hasReflector,
     defineResource: imports.use('defineResource'),
-    baseReflector: ofReflector('Reflector'),
-    cluster: ofReflector('Cluster'),
-    options: ofReflector('ReflectorOptions'),
+    baseReflector: hasReflector ? imports.use('ReflectorOf') : '',
     scope: stringLiteral(model.scope),
     indexes: free('V', local),
-    clusterParameter: free('cluster', local),
-    optionsParameter: free('options', local),
     fields: definitionFields(model, docs),
     definitionDocs: say(`Where to find ${names.kind} objects: what \`cluster.resource\` and reflectors need to know.`),
     reflectorDocs: say(`A live, typed, indexed cache of ${names.kind} objects.`),

@@ -33,27 +33,11 @@ export const precompiledTemplates = {
     + ((stack1 = alias2(alias1(depth0, "indexes", {"start":{"line":27,"column":100},"end":{"line":27,"column":107}} ), depth0)) != null ? stack1 : "")
     + ", "
     + ((stack1 = alias2(alias1(depth0, "scope", {"start":{"line":27,"column":113},"end":{"line":27,"column":118}} ), depth0)) != null ? stack1 : "")
-    + "> {\n  constructor("
-    + ((stack1 = alias2(alias1(depth0, "clusterParameter", {"start":{"line":28,"column":16},"end":{"line":28,"column":32}} ), depth0)) != null ? stack1 : "")
-    + ": "
-    + ((stack1 = alias2(alias1(depth0, "cluster", {"start":{"line":28,"column":38},"end":{"line":28,"column":45}} ), depth0)) != null ? stack1 : "")
-    + ", "
-    + ((stack1 = alias2(alias1(depth0, "optionsParameter", {"start":{"line":28,"column":51},"end":{"line":28,"column":67}} ), depth0)) != null ? stack1 : "")
-    + "?: "
-    + ((stack1 = alias2(alias1(depth0, "options", {"start":{"line":28,"column":74},"end":{"line":28,"column":81}} ), depth0)) != null ? stack1 : "")
-    + "<"
-    + ((stack1 = alias2(alias1(depth0, "kind", {"start":{"line":28,"column":86},"end":{"line":28,"column":90}} ), depth0)) != null ? stack1 : "")
-    + ", "
-    + ((stack1 = alias2(alias1(depth0, "indexes", {"start":{"line":28,"column":96},"end":{"line":28,"column":103}} ), depth0)) != null ? stack1 : "")
-    + ", "
-    + ((stack1 = alias2(alias1(depth0, "scope", {"start":{"line":28,"column":109},"end":{"line":28,"column":114}} ), depth0)) != null ? stack1 : "")
-    + ">) {\n    super("
-    + ((stack1 = alias2(alias1(depth0, "clusterParameter", {"start":{"line":29,"column":12},"end":{"line":29,"column":28}} ), depth0)) != null ? stack1 : "")
-    + ", "
-    + ((stack1 = alias2(alias1(depth0, "kind", {"start":{"line":29,"column":34},"end":{"line":29,"column":38}} ), depth0)) != null ? stack1 : "")
-    + ", "
-    + ((stack1 = alias2(alias1(depth0, "optionsParameter", {"start":{"line":29,"column":44},"end":{"line":29,"column":60}} ), depth0)) != null ? stack1 : "")
-    + ");\n  }\n}\n";
+    + "> {\n  static get definition(): typeof "
+    + ((stack1 = alias2(alias1(depth0, "kind", {"start":{"line":28,"column":36},"end":{"line":28,"column":40}} ), depth0)) != null ? stack1 : "")
+    + " { return "
+    + ((stack1 = alias2(alias1(depth0, "kind", {"start":{"line":28,"column":54},"end":{"line":28,"column":58}} ), depth0)) != null ? stack1 : "")
+    + "; }\n}\n";
 },"4":function(container,depth0,helpers,partials,data) {
     var stack1;
 
@@ -88,8 +72,8 @@ export const precompiledTemplates = {
     + ">()({\n"
     + ((stack1 = lookupProperty(helpers,"each").call(alias3,lookupProperty(depth0,"fields"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":23,"column":9}}})) != null ? stack1 : "")
     + "});\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"hasReflector"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":32,"column":7}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"each").call(alias3,lookupProperty(depth0,"nestedTypes"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":35,"column":17}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"hasReflector"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":30,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias3,lookupProperty(depth0,"nestedTypes"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":33,"column":17}}})) != null ? stack1 : "")
     + "\n";
 },"useData":true},
   'rbac': {"0":function(container,depth0,helpers,partials,data) {

@@ -4,6 +4,7 @@
 export type { Cluster } from './cluster.js';
 export type { ReflectorOptions, IndexFunctions } from './reflector/options.js';
 export { Reflector } from './reflector/reflector.js';
+export { ReflectorOf } from './reflector/reflector-of.js';
 export { defineResource } from './resource.js';
 export type {
   EmbeddedMeta,

@@ -22,11 +22,11 @@ const repository = fileURLToPath(new URL('../../', import.meta.url));
 const folder = `${repository}.judge/`;
 const runtime = `
 export * from '../runtime/src/resource.js';
-import type { ResourceInfo, Typed, Scope } from '../runtime/src/resource.js';
+import type { Scope } from '../runtime/src/resource.js';
 export interface Cluster { readonly server: string }
 export interface ReflectorOptions<T, V, S extends Scope> { readonly types?: [T, V, S] }
-export declare class Reflector<T, V, S extends Scope> {
-  constructor(cluster: Cluster, definition: ResourceInfo & Typed<T, unknown> & { readonly scope: S }, options?: ReflectorOptions<T, V, S>);
+export declare abstract class ReflectorOf<T, V, S extends Scope> {
+  constructor(cluster: Cluster, options?: ReflectorOptions<T, V, S>);
 }
 `;
 

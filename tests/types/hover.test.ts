@@ -47,7 +47,7 @@ const hovers: readonly (readonly [code: string, shows: string, docs?: string])[]
   [
     'new ▸FooReflector(cluster);',
     '(alias) new FooReflector<{}>(cluster: Cluster, options?: ReflectorOptions<Foo, {}, "Namespaced"> | undefined): FooReflector<{}>\nimport FooReflector',
-    'A live, typed, indexed cache of Foo objects.',
+    'A live, typed, indexed cache of all objects of the kind',
   ],
   ['const ▸fresh = new FooReflector(cluster);', 'const fresh: FooReflector<{}>'],
   [

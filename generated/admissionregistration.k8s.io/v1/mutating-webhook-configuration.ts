@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { MutatingWebhook } from './types.js';
 
@@ -39,8 +37,6 @@ export const MutatingWebhookConfiguration = /*@__PURE__*/ defineResource<Mutatin
 });
 
 export class MutatingWebhookConfigurationReflector<V = {}> extends Reflector<MutatingWebhookConfiguration, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<MutatingWebhookConfiguration, V, 'Cluster'>) {
-    super(cluster, MutatingWebhookConfiguration, options);
-  }
+  static get definition(): typeof MutatingWebhookConfiguration { return MutatingWebhookConfiguration; }
 }
 

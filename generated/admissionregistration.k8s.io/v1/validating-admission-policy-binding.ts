@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { ValidatingAdmissionPolicyBindingSpec } from './types.js';
 export type { ValidatingAdmissionPolicyBindingSpec } from './types.js';
@@ -40,8 +38,6 @@ export const ValidatingAdmissionPolicyBinding = /*@__PURE__*/ defineResource<Val
 });
 
 export class ValidatingAdmissionPolicyBindingReflector<V = {}> extends Reflector<ValidatingAdmissionPolicyBinding, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<ValidatingAdmissionPolicyBinding, V, 'Cluster'>) {
-    super(cluster, ValidatingAdmissionPolicyBinding, options);
-  }
+  static get definition(): typeof ValidatingAdmissionPolicyBinding { return ValidatingAdmissionPolicyBinding; }
 }
 

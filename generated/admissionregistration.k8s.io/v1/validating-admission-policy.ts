@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { ValidatingAdmissionPolicySpec, ValidatingAdmissionPolicyStatus } from './types.js';
 export type { ValidatingAdmissionPolicySpec, ValidatingAdmissionPolicyStatus } from './types.js';
@@ -42,8 +40,6 @@ export const ValidatingAdmissionPolicy = /*@__PURE__*/ defineResource<Validating
 });
 
 export class ValidatingAdmissionPolicyReflector<V = {}> extends Reflector<ValidatingAdmissionPolicy, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<ValidatingAdmissionPolicy, V, 'Cluster'>) {
-    super(cluster, ValidatingAdmissionPolicy, options);
-  }
+  static get definition(): typeof ValidatingAdmissionPolicy { return ValidatingAdmissionPolicy; }
 }
 

@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { ValidatingWebhook } from './types.js';
 
@@ -39,8 +37,6 @@ export const ValidatingWebhookConfiguration = /*@__PURE__*/ defineResource<Valid
 });
 
 export class ValidatingWebhookConfigurationReflector<V = {}> extends Reflector<ValidatingWebhookConfiguration, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<ValidatingWebhookConfiguration, V, 'Cluster'>) {
-    super(cluster, ValidatingWebhookConfiguration, options);
-  }
+  static get definition(): typeof ValidatingWebhookConfiguration { return ValidatingWebhookConfiguration; }
 }
 

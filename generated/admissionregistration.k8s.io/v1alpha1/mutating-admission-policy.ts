@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { MutatingAdmissionPolicySpec } from './types.js';
 export type { MutatingAdmissionPolicySpec } from './types.js';
@@ -40,8 +38,6 @@ export const MutatingAdmissionPolicy = /*@__PURE__*/ defineResource<MutatingAdmi
 });
 
 export class MutatingAdmissionPolicyReflector<V = {}> extends Reflector<MutatingAdmissionPolicy, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<MutatingAdmissionPolicy, V, 'Cluster'>) {
-    super(cluster, MutatingAdmissionPolicy, options);
-  }
+  static get definition(): typeof MutatingAdmissionPolicy { return MutatingAdmissionPolicy; }
 }
 

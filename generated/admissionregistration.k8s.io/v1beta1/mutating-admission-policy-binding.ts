@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { MutatingAdmissionPolicyBindingSpec } from './types.js';
 export type { MutatingAdmissionPolicyBindingSpec } from './types.js';
@@ -40,8 +38,6 @@ export const MutatingAdmissionPolicyBinding = /*@__PURE__*/ defineResource<Mutat
 });
 
 export class MutatingAdmissionPolicyBindingReflector<V = {}> extends Reflector<MutatingAdmissionPolicyBinding, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<MutatingAdmissionPolicyBinding, V, 'Cluster'>) {
-    super(cluster, MutatingAdmissionPolicyBinding, options);
-  }
+  static get definition(): typeof MutatingAdmissionPolicyBinding { return MutatingAdmissionPolicyBinding; }
 }
 

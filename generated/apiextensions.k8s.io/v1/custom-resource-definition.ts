@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { CustomResourceDefinitionSpec, CustomResourceDefinitionStatus } from './types.js';
 export type { CustomResourceDefinitionSpec, CustomResourceDefinitionStatus } from './types.js';
@@ -42,8 +40,6 @@ export const CustomResourceDefinition = /*@__PURE__*/ defineResource<CustomResou
 });
 
 export class CustomResourceDefinitionReflector<V = {}> extends Reflector<CustomResourceDefinition, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<CustomResourceDefinition, V, 'Cluster'>) {
-    super(cluster, CustomResourceDefinition, options);
-  }
+  static get definition(): typeof CustomResourceDefinition { return CustomResourceDefinition; }
 }
 

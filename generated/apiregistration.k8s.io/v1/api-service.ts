@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { APIServiceSpec, APIServiceStatus } from './types.js';
 export type { APIServiceSpec, APIServiceStatus } from './types.js';
@@ -42,8 +40,6 @@ export const APIService = /*@__PURE__*/ defineResource<APIService, APIServiceMan
 });
 
 export class APIServiceReflector<V = {}> extends Reflector<APIService, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<APIService, V, 'Cluster'>) {
-    super(cluster, APIService, options);
-  }
+  static get definition(): typeof APIService { return APIService; }
 }
 

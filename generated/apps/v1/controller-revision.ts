@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 
 export interface ControllerRevision {
@@ -40,8 +38,6 @@ export const ControllerRevision = /*@__PURE__*/ defineResource<ControllerRevisio
 });
 
 export class ControllerRevisionReflector<V = {}> extends Reflector<ControllerRevision, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<ControllerRevision, V, 'Namespaced'>) {
-    super(cluster, ControllerRevision, options);
-  }
+  static get definition(): typeof ControllerRevision { return ControllerRevision; }
 }
 

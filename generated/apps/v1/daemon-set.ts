@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { DaemonSetSpec, DaemonSetSpecManifest, DaemonSetStatus } from './types.js';
 export type { DaemonSetSpec, DaemonSetSpecManifest, DaemonSetStatus } from './types.js';
@@ -42,8 +40,6 @@ export const DaemonSet = /*@__PURE__*/ defineResource<DaemonSet, DaemonSetManife
 });
 
 export class DaemonSetReflector<V = {}> extends Reflector<DaemonSet, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<DaemonSet, V, 'Namespaced'>) {
-    super(cluster, DaemonSet, options);
-  }
+  static get definition(): typeof DaemonSet { return DaemonSet; }
 }
 

@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { DeploymentSpec, DeploymentSpecManifest, DeploymentStatus } from './types.js';
 export type { DeploymentSpec, DeploymentSpecManifest, DeploymentStatus } from './types.js';
@@ -42,8 +40,6 @@ export const Deployment = /*@__PURE__*/ defineResource<Deployment, DeploymentMan
 });
 
 export class DeploymentReflector<V = {}> extends Reflector<Deployment, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<Deployment, V, 'Namespaced'>) {
-    super(cluster, Deployment, options);
-  }
+  static get definition(): typeof Deployment { return Deployment; }
 }
 

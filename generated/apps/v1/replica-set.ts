@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { ReplicaSetSpec, ReplicaSetSpecManifest, ReplicaSetStatus } from './types.js';
 export type { ReplicaSetSpec, ReplicaSetSpecManifest, ReplicaSetStatus } from './types.js';
@@ -42,8 +40,6 @@ export const ReplicaSet = /*@__PURE__*/ defineResource<ReplicaSet, ReplicaSetMan
 });
 
 export class ReplicaSetReflector<V = {}> extends Reflector<ReplicaSet, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<ReplicaSet, V, 'Namespaced'>) {
-    super(cluster, ReplicaSet, options);
-  }
+  static get definition(): typeof ReplicaSet { return ReplicaSet; }
 }
 

@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { StatefulSetSpec, StatefulSetSpecManifest, StatefulSetStatus } from './types.js';
 export type { StatefulSetSpec, StatefulSetSpecManifest, StatefulSetStatus } from './types.js';
@@ -42,8 +40,6 @@ export const StatefulSet = /*@__PURE__*/ defineResource<StatefulSet, StatefulSet
 });
 
 export class StatefulSetReflector<V = {}> extends Reflector<StatefulSet, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<StatefulSet, V, 'Namespaced'>) {
-    super(cluster, StatefulSet, options);
-  }
+  static get definition(): typeof StatefulSet { return StatefulSet; }
 }
 

@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type {
   HorizontalPodAutoscalerSpec,
@@ -47,8 +45,6 @@ export const HorizontalPodAutoscaler = /*@__PURE__*/ defineResource<HorizontalPo
 });
 
 export class HorizontalPodAutoscalerReflector<V = {}> extends Reflector<HorizontalPodAutoscaler, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<HorizontalPodAutoscaler, V, 'Namespaced'>) {
-    super(cluster, HorizontalPodAutoscaler, options);
-  }
+  static get definition(): typeof HorizontalPodAutoscaler { return HorizontalPodAutoscaler; }
 }
 

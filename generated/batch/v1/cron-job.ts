@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { CronJobSpec, CronJobSpecManifest, CronJobStatus } from './types.js';
 export type { CronJobSpec, CronJobSpecManifest, CronJobStatus } from './types.js';
@@ -42,8 +40,6 @@ export const CronJob = /*@__PURE__*/ defineResource<CronJob, CronJobManifest>()(
 });
 
 export class CronJobReflector<V = {}> extends Reflector<CronJob, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<CronJob, V, 'Namespaced'>) {
-    super(cluster, CronJob, options);
-  }
+  static get definition(): typeof CronJob { return CronJob; }
 }
 

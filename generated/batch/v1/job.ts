@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { JobSpec, JobSpecManifest, JobStatus } from './types.js';
 export type { JobSpec, JobSpecManifest, JobStatus } from './types.js';
@@ -42,8 +40,6 @@ export const Job = /*@__PURE__*/ defineResource<Job, JobManifest>()({
 });
 
 export class JobReflector<V = {}> extends Reflector<Job, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<Job, V, 'Namespaced'>) {
-    super(cluster, Job, options);
-  }
+  static get definition(): typeof Job { return Job; }
 }
 

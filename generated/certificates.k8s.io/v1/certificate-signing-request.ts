@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { CertificateSigningRequestSpec, CertificateSigningRequestStatus } from './types.js';
 export type { CertificateSigningRequestSpec, CertificateSigningRequestStatus } from './types.js';
@@ -42,8 +40,6 @@ export const CertificateSigningRequest = /*@__PURE__*/ defineResource<Certificat
 });
 
 export class CertificateSigningRequestReflector<V = {}> extends Reflector<CertificateSigningRequest, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<CertificateSigningRequest, V, 'Cluster'>) {
-    super(cluster, CertificateSigningRequest, options);
-  }
+  static get definition(): typeof CertificateSigningRequest { return CertificateSigningRequest; }
 }
 

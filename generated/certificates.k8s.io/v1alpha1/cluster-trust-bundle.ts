@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { ClusterTrustBundleSpec } from './types.js';
 export type { ClusterTrustBundleSpec } from './types.js';
@@ -40,8 +38,6 @@ export const ClusterTrustBundle = /*@__PURE__*/ defineResource<ClusterTrustBundl
 });
 
 export class ClusterTrustBundleReflector<V = {}> extends Reflector<ClusterTrustBundle, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<ClusterTrustBundle, V, 'Cluster'>) {
-    super(cluster, ClusterTrustBundle, options);
-  }
+  static get definition(): typeof ClusterTrustBundle { return ClusterTrustBundle; }
 }
 

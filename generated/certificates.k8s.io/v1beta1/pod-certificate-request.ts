@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { PodCertificateRequestSpec, PodCertificateRequestStatus } from './types.js';
 export type { PodCertificateRequestSpec, PodCertificateRequestStatus } from './types.js';
@@ -42,8 +40,6 @@ export const PodCertificateRequest = /*@__PURE__*/ defineResource<PodCertificate
 });
 
 export class PodCertificateRequestReflector<V = {}> extends Reflector<PodCertificateRequest, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<PodCertificateRequest, V, 'Namespaced'>) {
-    super(cluster, PodCertificateRequest, options);
-  }
+  static get definition(): typeof PodCertificateRequest { return PodCertificateRequest; }
 }
 

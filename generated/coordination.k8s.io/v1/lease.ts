@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { LeaseSpec } from './types.js';
 export type { LeaseSpec } from './types.js';
@@ -40,8 +38,6 @@ export const Lease = /*@__PURE__*/ defineResource<Lease, LeaseManifest>()({
 });
 
 export class LeaseReflector<V = {}> extends Reflector<Lease, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<Lease, V, 'Namespaced'>) {
-    super(cluster, Lease, options);
-  }
+  static get definition(): typeof Lease { return Lease; }
 }
 

@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { LeaseCandidateSpec } from './types.js';
 export type { LeaseCandidateSpec } from './types.js';
@@ -40,8 +38,6 @@ export const LeaseCandidate = /*@__PURE__*/ defineResource<LeaseCandidate, Lease
 });
 
 export class LeaseCandidateReflector<V = {}> extends Reflector<LeaseCandidate, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<LeaseCandidate, V, 'Namespaced'>) {
-    super(cluster, LeaseCandidate, options);
-  }
+  static get definition(): typeof LeaseCandidate { return LeaseCandidate; }
 }
 

@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 
 export interface ConfigMap {
@@ -42,8 +40,6 @@ export const ConfigMap = /*@__PURE__*/ defineResource<ConfigMap, ConfigMapManife
 });
 
 export class ConfigMapReflector<V = {}> extends Reflector<ConfigMap, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<ConfigMap, V, 'Namespaced'>) {
-    super(cluster, ConfigMap, options);
-  }
+  static get definition(): typeof ConfigMap { return ConfigMap; }
 }
 

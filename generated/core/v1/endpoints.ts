@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { EndpointSubset } from './types.js';
 
@@ -43,8 +41,6 @@ export const Endpoints = /*@__PURE__*/ defineResource<Endpoints, EndpointsManife
 
 /** @deprecated This API is deprecated in v1.33+. Use discoveryv1.EndpointSlice. */
 export class EndpointsReflector<V = {}> extends Reflector<Endpoints, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<Endpoints, V, 'Namespaced'>) {
-    super(cluster, Endpoints, options);
-  }
+  static get definition(): typeof Endpoints { return Endpoints; }
 }
 

@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { EventSeries, EventSource, ObjectReference } from './types.js';
 
@@ -65,8 +63,6 @@ export const Event = /*@__PURE__*/ defineResource<Event, EventManifest>()({
 });
 
 export class EventReflector<V = {}> extends Reflector<Event, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<Event, V, 'Namespaced'>) {
-    super(cluster, Event, options);
-  }
+  static get definition(): typeof Event { return Event; }
 }
 

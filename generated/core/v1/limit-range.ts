@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { LimitRangeSpec, LimitRangeSpecManifest } from './types.js';
 export type { LimitRangeSpec, LimitRangeSpecManifest } from './types.js';
@@ -40,8 +38,6 @@ export const LimitRange = /*@__PURE__*/ defineResource<LimitRange, LimitRangeMan
 });
 
 export class LimitRangeReflector<V = {}> extends Reflector<LimitRange, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<LimitRange, V, 'Namespaced'>) {
-    super(cluster, LimitRange, options);
-  }
+  static get definition(): typeof LimitRange { return LimitRange; }
 }
 

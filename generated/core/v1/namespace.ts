@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { NamespaceSpec, NamespaceStatus } from './types.js';
 export type { NamespaceSpec, NamespaceStatus } from './types.js';
@@ -42,8 +40,6 @@ export const Namespace = /*@__PURE__*/ defineResource<Namespace, NamespaceManife
 });
 
 export class NamespaceReflector<V = {}> extends Reflector<Namespace, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<Namespace, V, 'Cluster'>) {
-    super(cluster, Namespace, options);
-  }
+  static get definition(): typeof Namespace { return Namespace; }
 }
 

@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { NodeSpec, NodeStatus, NodeStatusManifest } from './types.js';
 export type { NodeSpec, NodeStatus, NodeStatusManifest } from './types.js';
@@ -42,8 +40,6 @@ export const Node = /*@__PURE__*/ defineResource<Node, NodeManifest>()({
 });
 
 export class NodeReflector<V = {}> extends Reflector<Node, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<Node, V, 'Cluster'>) {
-    super(cluster, Node, options);
-  }
+  static get definition(): typeof Node { return Node; }
 }
 

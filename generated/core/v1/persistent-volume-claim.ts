@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type {
   PersistentVolumeClaimSpec,
@@ -47,8 +45,6 @@ export const PersistentVolumeClaim = /*@__PURE__*/ defineResource<PersistentVolu
 });
 
 export class PersistentVolumeClaimReflector<V = {}> extends Reflector<PersistentVolumeClaim, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<PersistentVolumeClaim, V, 'Namespaced'>) {
-    super(cluster, PersistentVolumeClaim, options);
-  }
+  static get definition(): typeof PersistentVolumeClaim { return PersistentVolumeClaim; }
 }
 

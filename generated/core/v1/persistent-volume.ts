@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { PersistentVolumeSpec, PersistentVolumeSpecManifest, PersistentVolumeStatus } from './types.js';
 export type { PersistentVolumeSpec, PersistentVolumeSpecManifest, PersistentVolumeStatus } from './types.js';
@@ -42,8 +40,6 @@ export const PersistentVolume = /*@__PURE__*/ defineResource<PersistentVolume, P
 });
 
 export class PersistentVolumeReflector<V = {}> extends Reflector<PersistentVolume, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<PersistentVolume, V, 'Cluster'>) {
-    super(cluster, PersistentVolume, options);
-  }
+  static get definition(): typeof PersistentVolume { return PersistentVolume; }
 }
 

@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { PodTemplateSpec, PodTemplateSpecManifest } from './types.js';
 
@@ -39,8 +37,6 @@ export const PodTemplate = /*@__PURE__*/ defineResource<PodTemplate, PodTemplate
 });
 
 export class PodTemplateReflector<V = {}> extends Reflector<PodTemplate, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<PodTemplate, V, 'Namespaced'>) {
-    super(cluster, PodTemplate, options);
-  }
+  static get definition(): typeof PodTemplate { return PodTemplate; }
 }
 

@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { PodSpec, PodSpecManifest, PodStatus, PodStatusManifest } from './types.js';
 export type { PodSpec, PodSpecManifest, PodStatus, PodStatusManifest } from './types.js';
@@ -42,8 +40,6 @@ export const Pod = /*@__PURE__*/ defineResource<Pod, PodManifest>()({
 });
 
 export class PodReflector<V = {}> extends Reflector<Pod, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<Pod, V, 'Namespaced'>) {
-    super(cluster, Pod, options);
-  }
+  static get definition(): typeof Pod { return Pod; }
 }
 

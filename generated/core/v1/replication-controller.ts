@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type {
   ReplicationControllerSpec,
@@ -46,8 +44,6 @@ export const ReplicationController = /*@__PURE__*/ defineResource<ReplicationCon
 });
 
 export class ReplicationControllerReflector<V = {}> extends Reflector<ReplicationController, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<ReplicationController, V, 'Namespaced'>) {
-    super(cluster, ReplicationController, options);
-  }
+  static get definition(): typeof ReplicationController { return ReplicationController; }
 }
 

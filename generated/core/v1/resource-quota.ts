@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type {
   ResourceQuotaSpec,
@@ -47,8 +45,6 @@ export const ResourceQuota = /*@__PURE__*/ defineResource<ResourceQuota, Resourc
 });
 
 export class ResourceQuotaReflector<V = {}> extends Reflector<ResourceQuota, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<ResourceQuota, V, 'Namespaced'>) {
-    super(cluster, ResourceQuota, options);
-  }
+  static get definition(): typeof ResourceQuota { return ResourceQuota; }
 }
 

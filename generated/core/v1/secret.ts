@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 
 export interface Secret {
@@ -44,8 +42,6 @@ export const Secret = /*@__PURE__*/ defineResource<Secret, SecretManifest>()({
 });
 
 export class SecretReflector<V = {}> extends Reflector<Secret, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<Secret, V, 'Namespaced'>) {
-    super(cluster, Secret, options);
-  }
+  static get definition(): typeof Secret { return Secret; }
 }
 

@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { LocalObjectReference, ObjectReference } from './types.js';
 
@@ -43,8 +41,6 @@ export const ServiceAccount = /*@__PURE__*/ defineResource<ServiceAccount, Servi
 });
 
 export class ServiceAccountReflector<V = {}> extends Reflector<ServiceAccount, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<ServiceAccount, V, 'Namespaced'>) {
-    super(cluster, ServiceAccount, options);
-  }
+  static get definition(): typeof ServiceAccount { return ServiceAccount; }
 }
 

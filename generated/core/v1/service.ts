@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { ServiceSpec, ServiceStatus } from './types.js';
 export type { ServiceSpec, ServiceStatus } from './types.js';
@@ -42,8 +40,6 @@ export const Service = /*@__PURE__*/ defineResource<Service, ServiceManifest>()(
 });
 
 export class ServiceReflector<V = {}> extends Reflector<Service, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<Service, V, 'Namespaced'>) {
-    super(cluster, Service, options);
-  }
+  static get definition(): typeof Service { return Service; }
 }
 

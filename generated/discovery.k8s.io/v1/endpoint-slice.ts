@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { Endpoint, EndpointPort } from './types.js';
 
@@ -43,8 +41,6 @@ export const EndpointSlice = /*@__PURE__*/ defineResource<EndpointSlice, Endpoin
 });
 
 export class EndpointSliceReflector<V = {}> extends Reflector<EndpointSlice, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<EndpointSlice, V, 'Namespaced'>) {
-    super(cluster, EndpointSlice, options);
-  }
+  static get definition(): typeof EndpointSlice { return EndpointSlice; }
 }
 

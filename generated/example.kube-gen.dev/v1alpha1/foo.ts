@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 
 /** @deprecated example.kube-gen.dev/v1alpha1 Foo goes away with the next release; use v1 */
@@ -43,9 +41,7 @@ export const Foo = /*@__PURE__*/ defineResource<Foo, FooManifest>()({
 
 /** @deprecated example.kube-gen.dev/v1alpha1 Foo goes away with the next release; use v1 */
 export class FooReflector<V = {}> extends Reflector<Foo, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<Foo, V, 'Namespaced'>) {
-    super(cluster, Foo, options);
-  }
+  static get definition(): typeof Foo { return Foo; }
 }
 
 export interface FooSpec extends FooSpecManifest {

@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { FlowSchemaSpec, FlowSchemaStatus } from './types.js';
 export type { FlowSchemaSpec, FlowSchemaStatus } from './types.js';
@@ -42,8 +40,6 @@ export const FlowSchema = /*@__PURE__*/ defineResource<FlowSchema, FlowSchemaMan
 });
 
 export class FlowSchemaReflector<V = {}> extends Reflector<FlowSchema, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<FlowSchema, V, 'Cluster'>) {
-    super(cluster, FlowSchema, options);
-  }
+  static get definition(): typeof FlowSchema { return FlowSchema; }
 }
 

@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { PriorityLevelConfigurationSpec, PriorityLevelConfigurationStatus } from './types.js';
 export type { PriorityLevelConfigurationSpec, PriorityLevelConfigurationStatus } from './types.js';
@@ -42,8 +40,6 @@ export const PriorityLevelConfiguration = /*@__PURE__*/ defineResource<PriorityL
 });
 
 export class PriorityLevelConfigurationReflector<V = {}> extends Reflector<PriorityLevelConfiguration, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<PriorityLevelConfiguration, V, 'Cluster'>) {
-    super(cluster, PriorityLevelConfiguration, options);
-  }
+  static get definition(): typeof PriorityLevelConfiguration { return PriorityLevelConfiguration; }
 }
 

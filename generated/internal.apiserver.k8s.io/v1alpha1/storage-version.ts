@@ -3,13 +3,11 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type EmptyObject,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { StorageVersionStatus } from './types.js';
 export type { StorageVersionStatus } from './types.js';
@@ -43,9 +41,7 @@ export const StorageVersion = /*@__PURE__*/ defineResource<StorageVersion, Stora
 });
 
 export class StorageVersionReflector<V = {}> extends Reflector<StorageVersion, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<StorageVersion, V, 'Cluster'>) {
-    super(cluster, StorageVersion, options);
-  }
+  static get definition(): typeof StorageVersion { return StorageVersion; }
 }
 
 export type StorageVersionSpec = EmptyObject;

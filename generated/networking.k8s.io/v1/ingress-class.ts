@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { IngressClassSpec } from './types.js';
 export type { IngressClassSpec } from './types.js';
@@ -40,8 +38,6 @@ export const IngressClass = /*@__PURE__*/ defineResource<IngressClass, IngressCl
 });
 
 export class IngressClassReflector<V = {}> extends Reflector<IngressClass, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<IngressClass, V, 'Cluster'>) {
-    super(cluster, IngressClass, options);
-  }
+  static get definition(): typeof IngressClass { return IngressClass; }
 }
 

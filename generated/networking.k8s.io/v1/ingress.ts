@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { IngressSpec, IngressStatus } from './types.js';
 export type { IngressSpec, IngressStatus } from './types.js';
@@ -42,8 +40,6 @@ export const Ingress = /*@__PURE__*/ defineResource<Ingress, IngressManifest>()(
 });
 
 export class IngressReflector<V = {}> extends Reflector<Ingress, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<Ingress, V, 'Namespaced'>) {
-    super(cluster, Ingress, options);
-  }
+  static get definition(): typeof Ingress { return Ingress; }
 }
 

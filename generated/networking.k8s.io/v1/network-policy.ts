@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { NetworkPolicySpec } from './types.js';
 export type { NetworkPolicySpec } from './types.js';
@@ -40,8 +38,6 @@ export const NetworkPolicy = /*@__PURE__*/ defineResource<NetworkPolicy, Network
 });
 
 export class NetworkPolicyReflector<V = {}> extends Reflector<NetworkPolicy, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<NetworkPolicy, V, 'Namespaced'>) {
-    super(cluster, NetworkPolicy, options);
-  }
+  static get definition(): typeof NetworkPolicy { return NetworkPolicy; }
 }
 

@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { IPAddressSpec } from './types.js';
 export type { IPAddressSpec } from './types.js';
@@ -40,8 +38,6 @@ export const IPAddress = /*@__PURE__*/ defineResource<IPAddress, IPAddressManife
 });
 
 export class IPAddressReflector<V = {}> extends Reflector<IPAddress, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<IPAddress, V, 'Cluster'>) {
-    super(cluster, IPAddress, options);
-  }
+  static get definition(): typeof IPAddress { return IPAddress; }
 }
 

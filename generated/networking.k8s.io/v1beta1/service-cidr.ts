@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { ServiceCIDRSpec, ServiceCIDRStatus } from './types.js';
 export type { ServiceCIDRSpec, ServiceCIDRStatus } from './types.js';
@@ -42,8 +40,6 @@ export const ServiceCIDR = /*@__PURE__*/ defineResource<ServiceCIDR, ServiceCIDR
 });
 
 export class ServiceCIDRReflector<V = {}> extends Reflector<ServiceCIDR, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<ServiceCIDR, V, 'Cluster'>) {
-    super(cluster, ServiceCIDR, options);
-  }
+  static get definition(): typeof ServiceCIDR { return ServiceCIDR; }
 }
 

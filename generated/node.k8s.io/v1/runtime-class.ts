@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { Overhead, OverheadManifest, Scheduling } from './types.js';
 
@@ -43,8 +41,6 @@ export const RuntimeClass = /*@__PURE__*/ defineResource<RuntimeClass, RuntimeCl
 });
 
 export class RuntimeClassReflector<V = {}> extends Reflector<RuntimeClass, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<RuntimeClass, V, 'Cluster'>) {
-    super(cluster, RuntimeClass, options);
-  }
+  static get definition(): typeof RuntimeClass { return RuntimeClass; }
 }
 

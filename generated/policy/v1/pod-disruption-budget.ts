@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { PodDisruptionBudgetSpec, PodDisruptionBudgetStatus } from './types.js';
 export type { PodDisruptionBudgetSpec, PodDisruptionBudgetStatus } from './types.js';
@@ -42,8 +40,6 @@ export const PodDisruptionBudget = /*@__PURE__*/ defineResource<PodDisruptionBud
 });
 
 export class PodDisruptionBudgetReflector<V = {}> extends Reflector<PodDisruptionBudget, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<PodDisruptionBudget, V, 'Namespaced'>) {
-    super(cluster, PodDisruptionBudget, options);
-  }
+  static get definition(): typeof PodDisruptionBudget { return PodDisruptionBudget; }
 }
 

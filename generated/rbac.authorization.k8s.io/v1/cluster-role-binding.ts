@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { RoleRef, Subject } from './types.js';
 
@@ -41,8 +39,6 @@ export const ClusterRoleBinding = /*@__PURE__*/ defineResource<ClusterRoleBindin
 });
 
 export class ClusterRoleBindingReflector<V = {}> extends Reflector<ClusterRoleBinding, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<ClusterRoleBinding, V, 'Cluster'>) {
-    super(cluster, ClusterRoleBinding, options);
-  }
+  static get definition(): typeof ClusterRoleBinding { return ClusterRoleBinding; }
 }
 

@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { AggregationRule, PolicyRule } from './types.js';
 
@@ -41,8 +39,6 @@ export const ClusterRole = /*@__PURE__*/ defineResource<ClusterRole, ClusterRole
 });
 
 export class ClusterRoleReflector<V = {}> extends Reflector<ClusterRole, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<ClusterRole, V, 'Cluster'>) {
-    super(cluster, ClusterRole, options);
-  }
+  static get definition(): typeof ClusterRole { return ClusterRole; }
 }
 

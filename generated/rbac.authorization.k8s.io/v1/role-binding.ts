@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { RoleRef, Subject } from './types.js';
 
@@ -41,8 +39,6 @@ export const RoleBinding = /*@__PURE__*/ defineResource<RoleBinding, RoleBinding
 });
 
 export class RoleBindingReflector<V = {}> extends Reflector<RoleBinding, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<RoleBinding, V, 'Namespaced'>) {
-    super(cluster, RoleBinding, options);
-  }
+  static get definition(): typeof RoleBinding { return RoleBinding; }
 }
 

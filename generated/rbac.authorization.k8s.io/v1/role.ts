@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { PolicyRule } from './types.js';
 
@@ -39,8 +37,6 @@ export const Role = /*@__PURE__*/ defineResource<Role, RoleManifest>()({
 });
 
 export class RoleReflector<V = {}> extends Reflector<Role, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<Role, V, 'Namespaced'>) {
-    super(cluster, Role, options);
-  }
+  static get definition(): typeof Role { return Role; }
 }
 

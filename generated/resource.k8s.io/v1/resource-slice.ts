@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { ResourceSliceSpec, ResourceSliceSpecManifest } from './types.js';
 export type { ResourceSliceSpec, ResourceSliceSpecManifest } from './types.js';
@@ -40,8 +38,6 @@ export const ResourceSlice = /*@__PURE__*/ defineResource<ResourceSlice, Resourc
 });
 
 export class ResourceSliceReflector<V = {}> extends Reflector<ResourceSlice, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<ResourceSlice, V, 'Cluster'>) {
-    super(cluster, ResourceSlice, options);
-  }
+  static get definition(): typeof ResourceSlice { return ResourceSlice; }
 }
 

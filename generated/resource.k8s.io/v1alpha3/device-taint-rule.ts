@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { DeviceTaintRuleSpec, DeviceTaintRuleStatus } from './types.js';
 export type { DeviceTaintRuleSpec, DeviceTaintRuleStatus } from './types.js';
@@ -42,8 +40,6 @@ export const DeviceTaintRule = /*@__PURE__*/ defineResource<DeviceTaintRule, Dev
 });
 
 export class DeviceTaintRuleReflector<V = {}> extends Reflector<DeviceTaintRule, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<DeviceTaintRule, V, 'Cluster'>) {
-    super(cluster, DeviceTaintRule, options);
-  }
+  static get definition(): typeof DeviceTaintRule { return DeviceTaintRule; }
 }
 

@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { ResourcePoolStatusRequestSpec, ResourcePoolStatusRequestStatus } from './types.js';
 export type { ResourcePoolStatusRequestSpec, ResourcePoolStatusRequestStatus } from './types.js';
@@ -42,8 +40,6 @@ export const ResourcePoolStatusRequest = /*@__PURE__*/ defineResource<ResourcePo
 });
 
 export class ResourcePoolStatusRequestReflector<V = {}> extends Reflector<ResourcePoolStatusRequest, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<ResourcePoolStatusRequest, V, 'Cluster'>) {
-    super(cluster, ResourcePoolStatusRequest, options);
-  }
+  static get definition(): typeof ResourcePoolStatusRequest { return ResourcePoolStatusRequest; }
 }
 

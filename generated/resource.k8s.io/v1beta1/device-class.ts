@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { DeviceClassSpec } from './types.js';
 export type { DeviceClassSpec } from './types.js';
@@ -40,8 +38,6 @@ export const DeviceClass = /*@__PURE__*/ defineResource<DeviceClass, DeviceClass
 });
 
 export class DeviceClassReflector<V = {}> extends Reflector<DeviceClass, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<DeviceClass, V, 'Cluster'>) {
-    super(cluster, DeviceClass, options);
-  }
+  static get definition(): typeof DeviceClass { return DeviceClass; }
 }
 

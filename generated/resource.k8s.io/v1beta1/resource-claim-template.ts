@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { ResourceClaimTemplateSpec, ResourceClaimTemplateSpecManifest } from './types.js';
 export type { ResourceClaimTemplateSpec, ResourceClaimTemplateSpecManifest } from './types.js';
@@ -40,8 +38,6 @@ export const ResourceClaimTemplate = /*@__PURE__*/ defineResource<ResourceClaimT
 });
 
 export class ResourceClaimTemplateReflector<V = {}> extends Reflector<ResourceClaimTemplate, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<ResourceClaimTemplate, V, 'Namespaced'>) {
-    super(cluster, ResourceClaimTemplate, options);
-  }
+  static get definition(): typeof ResourceClaimTemplate { return ResourceClaimTemplate; }
 }
 

@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type {
   ResourceClaimSpec,
@@ -47,8 +45,6 @@ export const ResourceClaim = /*@__PURE__*/ defineResource<ResourceClaim, Resourc
 });
 
 export class ResourceClaimReflector<V = {}> extends Reflector<ResourceClaim, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<ResourceClaim, V, 'Namespaced'>) {
-    super(cluster, ResourceClaim, options);
-  }
+  static get definition(): typeof ResourceClaim { return ResourceClaim; }
 }
 

@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 
 export interface PriorityClass {
@@ -44,8 +42,6 @@ export const PriorityClass = /*@__PURE__*/ defineResource<PriorityClass, Priorit
 });
 
 export class PriorityClassReflector<V = {}> extends Reflector<PriorityClass, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<PriorityClass, V, 'Cluster'>) {
-    super(cluster, PriorityClass, options);
-  }
+  static get definition(): typeof PriorityClass { return PriorityClass; }
 }
 

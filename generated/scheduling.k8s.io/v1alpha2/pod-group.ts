@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { PodGroupSpec, PodGroupStatus } from './types.js';
 export type { PodGroupSpec, PodGroupStatus } from './types.js';
@@ -42,8 +40,6 @@ export const PodGroup = /*@__PURE__*/ defineResource<PodGroup, PodGroupManifest>
 });
 
 export class PodGroupReflector<V = {}> extends Reflector<PodGroup, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<PodGroup, V, 'Namespaced'>) {
-    super(cluster, PodGroup, options);
-  }
+  static get definition(): typeof PodGroup { return PodGroup; }
 }
 

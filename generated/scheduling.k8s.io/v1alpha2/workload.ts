@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { WorkloadSpec } from './types.js';
 export type { WorkloadSpec } from './types.js';
@@ -40,8 +38,6 @@ export const Workload = /*@__PURE__*/ defineResource<Workload, WorkloadManifest>
 });
 
 export class WorkloadReflector<V = {}> extends Reflector<Workload, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<Workload, V, 'Namespaced'>) {
-    super(cluster, Workload, options);
-  }
+  static get definition(): typeof Workload { return Workload; }
 }
 

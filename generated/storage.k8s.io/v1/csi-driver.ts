@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { CSIDriverSpec } from './types.js';
 export type { CSIDriverSpec } from './types.js';
@@ -40,8 +38,6 @@ export const CSIDriver = /*@__PURE__*/ defineResource<CSIDriver, CSIDriverManife
 });
 
 export class CSIDriverReflector<V = {}> extends Reflector<CSIDriver, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<CSIDriver, V, 'Cluster'>) {
-    super(cluster, CSIDriver, options);
-  }
+  static get definition(): typeof CSIDriver { return CSIDriver; }
 }
 

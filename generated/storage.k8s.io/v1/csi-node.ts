@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { CSINodeSpec } from './types.js';
 export type { CSINodeSpec } from './types.js';
@@ -40,8 +38,6 @@ export const CSINode = /*@__PURE__*/ defineResource<CSINode, CSINodeManifest>()(
 });
 
 export class CSINodeReflector<V = {}> extends Reflector<CSINode, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<CSINode, V, 'Cluster'>) {
-    super(cluster, CSINode, options);
-  }
+  static get definition(): typeof CSINode { return CSINode; }
 }
 

@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type NamespacedObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { LabelSelector } from '../../meta/v1/types.js';
 
@@ -45,8 +43,6 @@ export const CSIStorageCapacity = /*@__PURE__*/ defineResource<CSIStorageCapacit
 });
 
 export class CSIStorageCapacityReflector<V = {}> extends Reflector<CSIStorageCapacity, V, 'Namespaced'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<CSIStorageCapacity, V, 'Namespaced'>) {
-    super(cluster, CSIStorageCapacity, options);
-  }
+  static get definition(): typeof CSIStorageCapacity { return CSIStorageCapacity; }
 }
 

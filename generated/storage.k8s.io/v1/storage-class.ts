@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { TopologySelectorTerm } from '../../core/v1/types.js';
 
@@ -51,8 +49,6 @@ export const StorageClass = /*@__PURE__*/ defineResource<StorageClass, StorageCl
 });
 
 export class StorageClassReflector<V = {}> extends Reflector<StorageClass, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<StorageClass, V, 'Cluster'>) {
-    super(cluster, StorageClass, options);
-  }
+  static get definition(): typeof StorageClass { return StorageClass; }
 }
 

@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { VolumeAttachmentSpec, VolumeAttachmentSpecManifest, VolumeAttachmentStatus } from './types.js';
 export type { VolumeAttachmentSpec, VolumeAttachmentSpecManifest, VolumeAttachmentStatus } from './types.js';
@@ -42,8 +40,6 @@ export const VolumeAttachment = /*@__PURE__*/ defineResource<VolumeAttachment, V
 });
 
 export class VolumeAttachmentReflector<V = {}> extends Reflector<VolumeAttachment, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<VolumeAttachment, V, 'Cluster'>) {
-    super(cluster, VolumeAttachment, options);
-  }
+  static get definition(): typeof VolumeAttachment { return VolumeAttachment; }
 }
 

@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 
 export interface VolumeAttributesClass {
@@ -40,8 +38,6 @@ export const VolumeAttributesClass = /*@__PURE__*/ defineResource<VolumeAttribut
 });
 
 export class VolumeAttributesClassReflector<V = {}> extends Reflector<VolumeAttributesClass, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<VolumeAttributesClass, V, 'Cluster'>) {
-    super(cluster, VolumeAttributesClass, options);
-  }
+  static get definition(): typeof VolumeAttributesClass { return VolumeAttributesClass; }
 }
 

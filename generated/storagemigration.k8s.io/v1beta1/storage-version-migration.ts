@@ -3,12 +3,10 @@
 // Do not edit: kube-gen writes this file again.
 /* eslint-disable */ /* oxlint-disable */ /* tslint:disable */ /* biome-ignore-all lint: generated */ /* biome-ignore-all format: generated */ /* biome-ignore-all assist: generated */ /* @generated */
 import {
-  Reflector,
+  ReflectorOf as Reflector,
   defineResource,
-  type Cluster as Cluster$,
   type ManifestMeta,
   type ObjectMeta,
-  type ReflectorOptions,
 } from '@kube-gen/runtime/codegen1';
 import type { StorageVersionMigrationSpec, StorageVersionMigrationStatus } from './types.js';
 export type { StorageVersionMigrationSpec, StorageVersionMigrationStatus } from './types.js';
@@ -42,8 +40,6 @@ export const StorageVersionMigration = /*@__PURE__*/ defineResource<StorageVersi
 });
 
 export class StorageVersionMigrationReflector<V = {}> extends Reflector<StorageVersionMigration, V, 'Cluster'> {
-  constructor(cluster: Cluster$, options?: ReflectorOptions<StorageVersionMigration, V, 'Cluster'>) {
-    super(cluster, StorageVersionMigration, options);
-  }
+  static get definition(): typeof StorageVersionMigration { return StorageVersionMigration; }
 }
 

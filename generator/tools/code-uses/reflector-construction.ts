@@ -27,13 +27,14 @@ export function constructionOf(
       options: [{ t: 'open', why: `the class of ${textOf(call)} is known only at run time` }],
     };
   }
-  if (project.isOfRuntime(declaration))
+  const isOfRuntime = project.isOfRuntime(declaration);
+  if (isOfRuntime && declaration.parameters.length > 2)
     return {
       definition: flow.argument(call, 1, context, undefined),
       options: flow.argument(call, 2, context, undefined),
     };
-  // The declaration of a generated module: the second argument holds the options, by contract.
-  if (declaration.body === undefined)
+  // What generated classes inherit, or the declaration of a class that has a constructor: the second argument holds the options.
+  if (isOfRuntime || declaration.body === undefined)
     return { definition: undefined, options: flow.argument(call, 1, context, undefined) };
   const inherited = superCallIn(declaration);
   if (inherited === undefined)
