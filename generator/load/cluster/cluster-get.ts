@@ -1,4 +1,4 @@
-import { isKubeError, type Cluster, type KubeError } from '@kube-gen/runtime';
+import { isKubeError, type Cluster } from '@kube-gen/runtime';
 import type { Diagnostic } from '../../diagnostics.js';
 import { InputError, decodeText, maxInputBytes } from '../decode-text.js';
 import { messageOf } from './advice.js';
@@ -40,19 +40,31 @@ export function nameOf(cluster: Cluster, part: string): string {
 /** A part of a cluster that cannot be read, and how to do without it. Throws what is no answer about this part. */
 export function notReadable(
   error: unknown,
-  { file, groups }: { readonly file: string; readonly groups: readonly string[] },
+  {
+    file,
+    groups,
+    mayBeAway = false,
+  }: {
+    readonly file: string;
+    readonly groups: readonly string[];
+    /** Whether another server may be what answers for it. */
+    readonly mayBeAway?: boolean;
+  },
 ): Diagnostic {
   if (!(error instanceof InputError) && !isKubeError(error)) throw error;
-  return { severity: 'error', file, message: `cannot be read: ${messageOf(error)}`, ...hintFor(groups, error) };
-}
-
-function hintFor(groups: readonly string[], error: InputError | KubeError): { hint?: string } {
+  const told = { severity: 'error', file, message: `cannot be read: ${messageOf(error)}` } as const;
+  const status = isKubeError(error) ? error.status : 200;
   // Without an answer the whole cluster is away, and no pattern helps.
-  if (groups.length === 0 || (isKubeError(error) && error.status === undefined)) return {};
-  return { hint: `To do without ${groups.length === 1 ? 'it' : 'them'}: ${excludes(groups)}` };
+  if (groups.length === 0 || status === undefined) return told;
+  const isAway = mayBeAway && (status === 404 || status >= 500);
+  return { ...told, hint: `${isAway ? `${askWhetherDown} ` : ''}${doWithout(groups)}` };
 }
 
-/** The options that leave out groups, as one types them. */
-export function excludes(groups: readonly string[]): string {
-  return groups.map((group) => `--exclude '${group === '' ? 'core' : group}/*'`).join(' ');
+/** What to ask where an aggregated API does not answer. */
+export const askWhetherDown = 'Is its own API server down (kubectl get apiservices)?';
+
+/** How to do without groups, with the options as one types them. */
+export function doWithout(groups: readonly string[]): string {
+  const options = groups.map((group) => `--exclude '${group === '' ? 'core' : group}/*'`);
+  return `To do without ${groups.length === 1 ? 'it' : 'them'}: ${options.join(' ')}`;
 }

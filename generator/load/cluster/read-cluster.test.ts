@@ -211,7 +211,9 @@ describe('reading a cluster', () => {
     const { messages } = await run({ kubeconfig });
     expect(messages).toHaveLength(1);
     expect(messages[0]).toMatch(
-      new RegExp(`openapi/v3/apis/metrics.k8s.io/v1beta1: cannot be read: .*${code}.*--exclude 'metrics.k8s.io/\\*'`),
+      new RegExp(
+        `openapi/v3/apis/metrics.k8s.io/v1beta1: cannot be read: .*${code}, away. Is its own API server down \\(kubectl get apiservices\\)\\? To do without it: --exclude 'metrics.k8s.io/\\*'$`,
+      ),
     );
     expect((await run({ kubeconfig, exclude: ['metrics.k8s.io/*'] })).messages).toEqual([]);
   });

@@ -3,8 +3,8 @@ import type { Diagnostic } from '../../diagnostics.js';
 import { apiVersionOf } from '../api-version.js';
 import type { Source } from '../documents.js';
 import type { ReadResult } from '../read.js';
-import type { GroupVersion, OpenApiEntry } from './api-groups.js';
-import { excludes, getText, nameOf, notReadable } from './cluster-get.js';
+import { mayBeCustom, type GroupVersion, type OpenApiEntry } from './api-groups.js';
+import { askWhetherDown, doWithout, getText, nameOf, notReadable } from './cluster-get.js';
 
 /** Documents asked for at once. */
 const atOnce = 8;
@@ -28,7 +28,8 @@ async function readEntry(cluster: Cluster, { path, url, of }: OpenApiEntry): Pro
   try {
     return { file, text: await getText(cluster, url) };
   } catch (error) {
-    return notReadable(error, { file, groups: of === undefined ? [] : [of.group] });
+    const groups = of === undefined ? [] : [of.group];
+    return notReadable(error, { file, groups, mayBeAway: of !== undefined && mayBeCustom(of) });
   }
 }
 
@@ -48,6 +49,6 @@ export function withoutDocument(cluster: Cluster, missing: readonly GroupVersion
     severity: 'error',
     file: nameOf(cluster, `openapi/v3/apis/${apiVersionOf(one)}`),
     message: 'is missing: the cluster serves this version of the group, but has no document of it',
-    hint: `Is its own API server down (kubectl get apiservices)? To do without it: ${excludes([one.group])}`,
+    hint: `${askWhetherDown} ${doWithout([one.group])}`,
   }));
 }
