@@ -7,6 +7,7 @@ import { jsonStreamStarts } from './json-positions.js';
 import { fieldAt, textAt } from './json-value.js';
 import type { EqualBlocks } from './quick-yaml/equal-blocks.js';
 import { readQuickYaml } from './quick-yaml/read-quick-yaml.js';
+import { yamlHint } from './yaml-hint.js';
 
 /** The text of one input, and whether somebody asked for just this one. */
 export interface Source {
@@ -116,6 +117,8 @@ interface YamlFault {
 const wanted =
   /CustomResourceDefinition|x-kubernetes-group-version-kind|json-schema\.org|^(?:\s*(?:#|---).*\n)*\s*(?:\{\s*)?"?(?:openapi|swagger)"?\s*:/;
 
+const mostHints = 10;
+
 /** What is told of documents that cannot be read. */
 function unreadable({ file, text, found }: Source, faults: readonly YamlFault[]): Diagnostic[] {
   const isSkipped = found === true && !wanted.test(text);
@@ -124,12 +127,19 @@ function unreadable({ file, text, found }: Source, faults: readonly YamlFault[])
       ? 'cannot be read and was skipped'
       : `${faults.length} documents cannot be read and were skipped, the first for this`;
   // Of a template of Helm hardly a document can be read, and one warning says so.
-  return (isSkipped ? faults.slice(0, 1) : faults).map(({ error, linesBefore }) => ({
-    severity: isSkipped ? 'warning' : 'error',
-    file,
-    ...(error.line === undefined ? {} : { line: linesBefore + error.line }),
-    message: isSkipped ? `${what}: ${error.reason}` : error.reason,
-  }));
+  return (isSkipped ? faults.slice(0, 1) : faults).map(({ error, linesBefore }, i) => {
+    const { t, reason } = error;
+    const line = error.line === undefined ? undefined : linesBefore + error.line;
+    // Each looks through the text, which may have a million broken documents.
+    const hint = t === 'syntax' && i < mostHints ? yamlHint(text, { reason, line }) : undefined;
+    return {
+      severity: isSkipped ? 'warning' : 'error',
+      file,
+      ...(line === undefined ? {} : { line }),
+      message: isSkipped ? `${what}: ${reason}` : reason,
+      ...(hint === undefined ? {} : { hint }),
+    };
+  });
 }
 
 /** Whether a text has merge keys at all: few have, and only they need a second look. */
