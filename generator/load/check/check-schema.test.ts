@@ -244,6 +244,12 @@ describe('checkSchema', () => {
       ['properties.x: "const" is not a keyword of CRD schemas and has no effect. @const'],
     ],
     [
+      { type: 'object', mode: { type: 'string' } },
+      [
+        'properties.x: "mode" is not a keyword of CRD schemas and has no effect. If it is a field, put it below properties. @mode',
+      ],
+    ],
+    [
       { type: 'string', readOnly: true },
       ['properties.x: "readOnly" is not a keyword of CRD schemas and has no effect. @readOnly'],
     ],

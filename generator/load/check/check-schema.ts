@@ -3,7 +3,7 @@ import { asServerReads, countsAsAbsent, holdsNull } from './as-server-reads.js';
 import type { DocumentPath } from '../document-path.js';
 import { checkRootWithStatus } from './check-root.js';
 import type { FaultList } from '../fault.js';
-import { describe, describeTexts, field, isMap, isText, quote, type JsonMap } from '../json-value.js';
+import { describe, describeTexts, field, isMap, isText, quote, textAt, type JsonMap } from '../json-value.js';
 import { quotesHint } from './quotes-hint.js';
 import { jsonTypes, keywords, otherTypeNames, type KeywordValue } from './schema-keywords.js';
 import {
@@ -94,9 +94,8 @@ function checkNode(place: SchemaPlace, children: SchemaPlace[], report: SchemaRe
     if (typeof value === 'object' && (place.inBranch || key !== 'properties') && holdsNull(wanted, value))
       isAsRead = false;
     if (wanted === undefined) {
-      const guess = didYouMean(key, keywords.keys());
-      const known = guess === undefined ? '' : ` Did you mean ${quote(guess)}?`;
-      report.warning(place, `${quote(key)} is not a keyword of CRD schemas and has no effect.${known}`, key);
+      const message = `${quote(key)} is not a keyword of CRD schemas and has no effect.${helpFor(key, value)}`;
+      report.warning(place, message, key);
     } else if (isAbsent && !isNoItems(place.node, key)) {
       continue;
     } else if (wanted === 'type') {
@@ -106,6 +105,13 @@ function checkNode(place: SchemaPlace, children: SchemaPlace[], report: SchemaRe
     }
   }
   return isAsRead;
+}
+
+/** What an unknown keyword may be meant for. */
+function helpFor(key: string, value: unknown): string {
+  const guess = didYouMean(key, keywords.keys());
+  if (guess !== undefined) return ` Did you mean ${quote(guess)}?`;
+  return textAt(value, 'type') === undefined ? '' : ' If it is a field, put it below properties.';
 }
 
 /** `items: string`, which the API server reads as no items at all, and refuses where there is a list. */

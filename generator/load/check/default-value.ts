@@ -4,6 +4,7 @@ import { combinationFault } from './default-combinations.js';
 import { formatFault } from './default-format.js';
 import { metadataAsRead, resourceFault } from './default-resource.js';
 import { matches } from './pattern.js';
+import { quotesHint } from './quotes-hint.js';
 import { ownFields, type SchemaPlace } from './schema-place.js';
 
 interface Pair {
@@ -53,13 +54,15 @@ function faultOf(pair: Pair, open: Pair[]): string | undefined {
   const { value, schema } = pair;
   if (value === null) return nullFault(pair);
   const members = field(schema, 'enum');
+  const wanted = field(schema, 'type');
+  const hint = wanted === 'string' && typeof value === 'boolean' ? quotesHint(value) : '';
   if (Array.isArray(members) && members.length > 0 && !members.some((member) => isMember(member, value))) {
-    return `${describe(value)} is not in the enum`;
+    return `${describe(value)} is not in the enum${hint}`;
   }
   // In a default the type counts beside int-or-string, too, though it does not in an object (V4).
-  const wanted = field(schema, 'type');
   if (typeof wanted === 'string' && wanted !== '') {
-    if (!hasType(value, wanted) && !isUnseen(value, schema)) return `${describe(value)} is not of type ${wanted}`;
+    if (!hasType(value, wanted) && !isUnseen(value, schema))
+      return `${describe(value)} is not of type ${wanted}${hint}`;
   } else if (isFormatted(schema) && typeof value !== 'string' && !Array.isArray(value)) {
     return `${describe(value)} is no ${String(field(schema, 'format'))}: without a type a format is one of texts`;
   }
