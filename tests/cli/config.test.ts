@@ -123,6 +123,14 @@ describe('a config file', () => {
     expect(await first('--config', 'kube-gen.config.json')).toMatch(/^kube-gen: no input: /);
   });
 
+  it('that has another ending is not passed over, unless it lies beside one that counts', async () => {
+    const cwd = folderWith({ 'kube-gen.config.js': 'export default {};', 'foo.yaml': crd('Foo') });
+    const { code, stderr } = await runCli(['foo.yaml'], { cwd });
+    expect([code, stderr]).toEqual([2, ['kube-gen: kube-gen.config.js: a config file ends with .json, .mjs or .ts']]);
+    addFiles(cwd, { 'kube-gen.config.ts': "export default { input: 'foo.yaml' };" });
+    expect((await runCli([], { cwd })).code).toBe(0);
+  });
+
   it.each([
     [
       'throws later',
