@@ -1,3 +1,4 @@
+import { didYouMean } from './did-you-mean.js';
 import { hasErrors, type Diagnostic } from './diagnostics.js';
 import { unusedPatterns, type ResourceFilter } from './filter.js';
 import type { Crd } from './load/crd.js';
@@ -245,7 +246,7 @@ export function wholeRunDiagnostics(run: Collection, sources: readonly Source[])
   const fault =
     found.length > 0
       ? nothingMade(found, run)
-      : { message: `no CustomResourceDefinition or OpenAPI document found${whatElse(run)}` };
+      : { message: `no CustomResourceDefinition or OpenAPI document found${whatElse(run)}`, ...hintFor(run) };
   return [...warnings, { severity: 'error', ...(only === undefined ? {} : { file: only }), ...fault }];
 }
 
@@ -264,4 +265,11 @@ function whatElse({ skipped }: Collection): string {
   return kinds.length === 0
     ? ''
     : `, only other kinds: ${kinds.slice(0, 8).join(', ')}${kinds.length > 8 ? ', …' : ''}`;
+}
+
+function hintFor({ skipped }: Collection): { hint?: string } {
+  const kinds = [...skipped.keys()].slice(0, 8);
+  if (kinds.includes('Kustomization')) return { hint: 'Render it first: kubectl kustomize <folder> | kube-gen -' };
+  const guess = kinds.flatMap((kind) => didYouMean(kind, ['CustomResourceDefinition']) ?? [])[0];
+  return guess === undefined ? {} : { hint: `Did you mean the kind "${guess}"?` };
 }

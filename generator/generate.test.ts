@@ -283,6 +283,17 @@ describe('generate', () => {
   });
 
   it.each([
+    [crd().replace('kind: Custom', 'kind: Costum'), 'Did you mean the kind "CustomResourceDefinition"?'],
+    [
+      'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n',
+      'Render it first: kubectl kustomize <folder> | kube-gen -',
+    ],
+    ['apiVersion: example.dev/v1\nkind: CustomResource\n', undefined],
+  ])('says where nothing is found what may be meant: %j', async (text, hint) => {
+    expect((await run({ 'a.yaml': text })).diagnostics.map((one) => one.hint)).toEqual([hint]);
+  });
+
+  it.each([
     ['annotations', 'annotations: { a: b }', ''],
     ['a conversion', '', 'spec: { conversion: { strategy: Webhook } }\n'],
   ])('a patch for a CRD of the run, as kubebuilder writes for Kustomize, is skipped: %s', async (_, more, spec) => {
