@@ -12,17 +12,24 @@ export function yamlHint(text: string, { reason, line }: SyntaxFault): string | 
   if (conflict !== null)
     return `Settle the merge conflict at line ${text.slice(0, conflict.index).split('\n').length}.`;
   const [above, own] = linesTo(text, line ?? 1);
-  const first = /^[\s-]*(?:[^\s:'"#]+:\s+)?([@`%])/.exec(own)?.[1];
-  if (first !== undefined) return `Write text that begins with ${first} in quotes.`;
+  const value = /^[\s-]*(?:[^\s:'"#]+:\s+)?(.*)$/.exec(own.trimEnd())?.[1] ?? '';
+  const first = /^['"@`%*&{[|>]/.exec(value)?.[0] ?? '';
+  if (first !== '' && '@`%'.includes(first)) return `Write text that begins with ${first} in quotes.`;
   if (reason === 'unknown escape sequence')
     return String.raw`In double quotes a \ is written \\; in single quotes it stands for itself.`;
   if (reason === 'deficient indentation') return 'Is a quote or a bracket not closed above?';
-  if (!reason.startsWith('bad indentation of a')) return undefined;
-  if (/^[\s-]*[^\s:'"#]+:\s+[^\s'"#[{|>&*!][^#]*:(?:\s|$)/.test(own))
-    return 'Write text that has a colon and a space in it in quotes.';
+  if (!/^(?:bad indentation of a|a line break is expected)/.test(reason)) return undefined;
+  if (whole.test(value)) return undefined;
+  if (first === "'") return "In single quotes a ' is written ''.";
+  if (first === '"') return String.raw`In double quotes a " is written \".`;
+  if (first !== '') return `Write text that begins with ${first} in quotes.`;
+  if (/^[\s-]*[^\s:'"#]+:\s[^#]*:(?:\s|$)/.test(own)) return 'Write text that has a colon and a space in it in quotes.';
   if (/^[\s-]*[\w.-]+:[^\s:/]/.test(above)) return 'The colon in the line above needs a space behind it.';
   return undefined;
 }
+
+/** A value that begins with a sign and is nothing but what the sign begins: it is not what is wrong. */
+const whole = /^(?:'[^']*'|"[^"]*"|\{[^}]*\}|\[[^\]]*\]|[*&]\S*|[|>]\S*)(?:\s+#.*)?$/;
 
 /** Nobody writes longer lines, and a hostile one takes its time. */
 const longestLine = 500;

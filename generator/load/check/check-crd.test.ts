@@ -189,6 +189,14 @@ describe('checkCrd', () => {
       { versions: [{ ...version, additionalPrinterColumns: [{ name: 'Age', type: 'date' }] }] },
       ['warning spec.versions[0].additionalPrinterColumns[0]: a column needs name, type and jsonPath; left out'],
     ],
+    [
+      'a column with the path of v1beta1',
+      { versions: [{ ...version, additionalPrinterColumns: [{ name: 'Age', type: 'date', JSONPath: '.a' }] }] },
+      [
+        'warning spec.versions[0].additionalPrinterColumns[0].JSONPath: "JSONPath" is not a field of a column and has no effect. Did you mean "jsonPath"?',
+        'warning spec.versions[0].additionalPrinterColumns[0]: a column needs name, type and jsonPath; left out',
+      ],
+    ],
   ])('F37: %s is a warning, and the CRD can be used', (_title, change, faults) => {
     const found = check(change);
     expect(found.faults.sort()).toEqual(faults.sort());

@@ -57,12 +57,12 @@ export function columnsOf(value: unknown, report: PartReport, pathKey: 'jsonPath
 }
 
 function columnOf(column: unknown, report: PartReport, pathKey: string): CrdPrinterColumn | undefined {
+  if (isMap(column)) checkFields({ map: column, what: 'a column', report }, { ...columnFields, [pathKey]: 'any' });
   const [name, type, jsonPath] = ['name', 'type', pathKey].map((key) => textAt(column, key));
   if (!isMap(column) || name === undefined || type === undefined || jsonPath === undefined) {
     report.warning(`a column needs name, type and ${pathKey}; left out`);
     return undefined;
   }
-  checkFields({ map: column, what: 'a column', report }, { ...columnFields, [pathKey]: 'any' });
   if (name === '') report.below('name').warning('the name of a column is empty');
   if (!columnTypes.includes(type))
     report.below('type').warning(`the type of a column is one of ${columnTypes.join(', ')}, not ${quote(type)}`);

@@ -65,6 +65,14 @@ describe('checkSchema', () => {
     expect(property({ type: 'object', anyOf: [{ properties: { true: { enum: [1] } } }] })).toEqual([]);
   });
 
+  it('says of an unknown keyword that it may be a field which stands too far to the left', () => {
+    const what = 'is not a keyword of CRD schemas and has no effect. If it is a field, put it below properties.';
+    expect(property({ type: 'object', mode: { type: 'string' }, size: 'integer' })).toEqual([
+      `warning properties.x: "mode" ${what} @mode`,
+      `warning properties.x: "size" ${what} @size`,
+    ]);
+  });
+
   it('tells of names in lists that YAML has made of a word without quotes', () => {
     const what =
       'must be a name, not a boolean (true). If y, yes or on is meant, write it in quotes: without them YAML reads true';
@@ -86,7 +94,11 @@ describe('checkSchema', () => {
       { type: 'object', properties: 7 },
       'properties.x: properties must be a map of schemas, not a number (7) @properties',
     ],
-    [{ type: 'array', items: 'string' }, 'properties.x.items: must be a schema, not text "string"'],
+    [
+      { type: 'array', items: 'string' },
+      'properties.x.items: must be a schema, not text "string": write { type: string }',
+    ],
+    [{ type: 'array', items: 'text' }, 'properties.x.items: must be a schema, not text "text"'],
     [7, 'properties.x: must be a schema, not a number (7)'],
     [{ type: 'object', required: 'a' }, 'properties.x: required must be a list of names, not text "a" @required'],
     [
@@ -242,12 +254,6 @@ describe('checkSchema', () => {
     [
       { type: 'string', const: 'a' },
       ['properties.x: "const" is not a keyword of CRD schemas and has no effect. @const'],
-    ],
-    [
-      { type: 'object', mode: { type: 'string' } },
-      [
-        'properties.x: "mode" is not a keyword of CRD schemas and has no effect. If it is a field, put it below properties. @mode',
-      ],
     ],
     [
       { type: 'string', readOnly: true },

@@ -111,7 +111,12 @@ function checkNode(place: SchemaPlace, children: SchemaPlace[], report: SchemaRe
 function helpFor(key: string, value: unknown): string {
   const guess = didYouMean(key, keywords.keys());
   if (guess !== undefined) return ` Did you mean ${quote(guess)}?`;
-  return textAt(value, 'type') === undefined ? '' : ' If it is a field, put it below properties.';
+  return isType(value) || textAt(value, 'type') !== undefined ? ' If it is a field, put it below properties.' : '';
+}
+
+/** Whether a value is the name of a type, as where a schema should be that says no more. */
+function isType(value: unknown): value is string {
+  return typeof value === 'string' && jsonTypes.includes(value);
 }
 
 /** `items: string`, which the API server reads as no items at all, and refuses where there is a list. */
@@ -120,7 +125,7 @@ function isNoItems(node: JsonMap, key: string): boolean {
 }
 
 function checkType(place: SchemaPlace, value: unknown, report: SchemaReport): void {
-  if (typeof value === 'string' && jsonTypes.includes(value)) return;
+  if (isType(value)) return;
   const names = Array.isArray(value) ? value : [value];
   if (Array.isArray(value))
     report.warning(place, 'a list of types is not allowed in a CRD: name one type, or say nullable', 'type');
@@ -149,7 +154,8 @@ function checkValue({ place, key, value, wanted }: KeywordUse, children: SchemaP
     const below = placeBelow(place, isMap(node) ? node : {}, steps);
     // In a branch null is a schema that says nothing; elsewhere it would have to say a type.
     if (isMap(node) || (node === null && below.inBranch)) children.push(below);
-    else report.error(below, `must be a schema, not ${describe(node)}`);
+    else
+      report.error(below, `must be a schema, not ${describe(node)}${isType(node) ? `: write { type: ${node} }` : ''}`);
   };
   switch (wanted) {
     case 'any':
