@@ -30,7 +30,7 @@ describe('hostile input', () => {
 
   it.each<[name: string, piece: string, tail: string, message: RegExp]>([
     ['a cut off document', definition, '', /a\.json:1: the JSON ends too early: it was cut off/],
-    ['one definition again and again', definition, '"z": {}}}}', /a\.json:1: the key "z" was already there/],
+    ['one definition again and again', definition, '"z": {}}}}', /a\.json:1: the key "C" was already there/],
     ['schemas in schemas', '{"properties":{"a":', '', /nested deeper than 10000 levels/],
   ])(
     '100 MB of OpenAPI, %s, end in one clear error, within seconds and under 1 GB',
