@@ -76,13 +76,19 @@ interface ManifestMetaFields {
   readonly selfLink?: string;
 }
 
+interface GeneratedNameMeta extends ManifestMetaFields {
+  readonly name?: string;
+  readonly generateName: string;
+}
+
+interface NamedMeta extends ManifestMetaFields {
+  readonly name: string;
+  readonly generateName?: string;
+}
+
 /** `metadata` as you may write it: a `name`, or a `generateName` that the server completes. */
-export type ManifestMeta = ManifestMetaFields &
-  (
-    | { readonly name?: string; readonly generateName: string }
-    // Compilers explain a mismatch by the last alternative: the usual mistake is a missing `name`.
-    | { readonly name: string; readonly generateName?: string }
-  );
+// Compilers explain a mismatch by the last alternative: the usual mistake is a missing `name`.
+export type ManifestMeta = GeneratedNameMeta | NamedMeta;
 
 /**
  * `metadata` of an object inside another one (`x-kubernetes-embedded-resource`): typed like that of any object, nothing is required.

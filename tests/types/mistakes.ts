@@ -81,7 +81,7 @@ export const mistakes: readonly Mistake[] = [
   {
     name: 'neither name nor generateName',
     manifest: "▸metadata: { labels: {} }, spec: { image: 'a' }",
-    says: "TS2322: Type '{ labels: {}; }' is not assignable to type 'ManifestMeta'.\n  Type '{ labels: {}; }' is not assignable to type 'ManifestMetaFields & { readonly name: string; readonly generateName?: string; }'.\n    Property 'name' is missing in type '{ labels: {}; }' but required in type '{ readonly name: string; readonly generateName?: string; }'.",
+    says: "TS2322: Type '{ labels: {}; }' is not assignable to type 'ManifestMeta'.\n  Property 'name' is missing in type '{ labels: {}; }' but required in type 'NamedMeta'.",
   },
   {
     name: 'a list for an object',

@@ -74,24 +74,40 @@ it('an event that no reflector has is refused with those that it has, and a hand
   ]);
 });
 
-it('a strategic merge patch on a custom resource is refused where its type stands, with whom it is for', async () => {
-  const code = [
-    `import { Foo } from '${fooModule}';`,
-    "import type { Cluster } from '@kube-gen/runtime/fetch';",
-    'declare const cluster: Cluster;',
-    'const foos = cluster.resource(Foo);',
-    "void foos.patch('a', { spec: { replicas: 2 } }, { namespace: 'x', type: 'strategic' });",
-    "void foos.status.patch('a', { status: {} }, { namespace: 'x', type: 'strategic' });",
-  ];
-  const folder = await createFooProject({ 'patch.ts': `${code.join('\n')}\n` });
-  const errors = await compile(folder, { compiler: 'typescript7', include: ['patch.ts'], runtime: 'declarations' });
-  rmSync(folder, { recursive: true });
-  const message: unknown = expect.stringMatching(
-    /'"strategic"' is not assignable to type '"strategic" & ForBuiltInKindsOnly'/,
-  );
-  expect(errors).toEqual(
-    [5, 6].map((line) =>
-      expect.objectContaining({ line, column: (code[line - 1] ?? '').indexOf('type:') + 1, message }),
-    ),
-  );
-});
+it.each(compilers)(
+  'a mistake in a patch is reported where it stands, with what its type takes: %s',
+  async (compiler) => {
+    const patches: readonly (readonly [call: string, says: string])[] = [
+      ["'a', { spec: { ▸replicas: '2' } }, { namespace: 'x' }", "Type 'string' is not assignable to type 'number'."],
+      [
+        "'a', { spec: { ▸replics: 2 } }, { type: 'merge' }",
+        "'replics' does not exist in type 'ChangeOf<FooSpecManifest>'.",
+      ],
+      ["'a', { ▸spec: {} }, { type: 'json' }", "'spec' does not exist in type 'readonly JsonPatchOperation[]'."],
+      ["'a', [{ ▸op: 'delete', path: '/spec' }], { type: 'json' }", 'Type \'"delete"\' is not assignable to type'],
+      [
+        "'a', { spec: { replicas: 2 } }, { namespace: 'x', ▸type: 'strategic' }",
+        'Type \'"strategic"\' is not assignable to type',
+      ],
+      ["'a', { spec: {} }, { ▸nmaespace: 'x' }", "'nmaespace' does not exist in type"],
+    ];
+    const lines = patches.flatMap(([call]) => [`void foos.patch(${call});`, `void foos.status.patch(${call});`]);
+    const head = [
+      `import { Foo } from '${fooModule}';`,
+      "import type { Cluster } from '@kube-gen/runtime/fetch';",
+      'declare const cluster: Cluster;',
+      'const foos = cluster.resource(Foo);',
+    ];
+    const folder = await createFooProject({ 'patch.ts': `${[...head, ...lines].join('\n').replaceAll('▸', '')}\n` });
+    const errors = await compile(folder, { compiler, include: ['patch.ts'], runtime: 'declarations' });
+    rmSync(folder, { recursive: true });
+    expect(errors.map(({ line, column, message }) => [line, column, message])).toEqual(
+      lines.map((text, i) => {
+        const says: unknown = expect.stringContaining(patches[Math.floor(i / 2)]?.[1] ?? '');
+        return [head.length + i + 1, text.indexOf('▸') + 1, says];
+      }),
+    );
+    const strategic = errors.filter(({ message }) => message.includes('Type \'"strategic"\''));
+    for (const { message } of strategic) expect(message).toContain('"strategic" & ForBuiltInKindsOnly');
+  },
+);

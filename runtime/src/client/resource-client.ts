@@ -46,26 +46,25 @@ export interface Patch<T, M, S extends Scope, Strategic extends boolean> extends
 type PatchFunction<T, M, S extends Scope, Strategic extends boolean> = PatchMethod<T, M, S, Strategic>['patch'];
 /** Of methods parameters may be narrower: so the client of one kind is taken where that of any kind is wanted. */
 interface PatchMethod<T, M, S extends Scope, Strategic extends boolean> {
-  /** A JSON merge patch: what to change; `null` takes away; lists are replaced whole. */
-  patch(
+  // One signature: of overloads a compiler reports a mistake at the call, or explains it by the last of them. `Exclude` adds nothing: it
+  // has editors offer the types that are not the default. Messages show the types where these have no name.
+  patch<K extends 'merge' | 'json' | StrategicType<Strategic> = 'merge'>(
     name: string,
-    body: MergePatchOf<M>,
-    options?: WriteOptions & NamespaceOption<S> & { readonly type?: 'merge' },
-  ): Promise<T>;
-  /** A JSON patch: a list of steps, all or none. */
-  patch(
-    name: string,
-    body: readonly JsonPatchOperation[],
-    options: WriteOptions & NamespaceOption<S> & { readonly type: 'json' },
-  ): Promise<T>;
-  /** A strategic merge patch: lists are merged by their keys. Only built-in kinds have it. */
-  patch(
-    name: string,
-    body: StrategicPatchOf<M>,
-    options: WriteOptions &
-      NamespaceOption<S> & { readonly type: Strategic extends true ? 'strategic' : 'strategic' & ForBuiltInKindsOnly },
+    body: PatchBodies<M>[K],
+    options?: WriteOptions &
+      NamespaceOption<S> & { readonly type?: K | Exclude<'merge' | 'json' | StrategicType<Strategic>, K> },
   ): Promise<T>;
 }
+
+interface PatchBodies<M> {
+  readonly merge: MergePatchOf<M>;
+  readonly json: readonly JsonPatchOperation[];
+  readonly strategic: StrategicPatchOf<M>;
+}
+
+type StrategicType<Strategic extends boolean> = Strategic extends true
+  ? 'strategic'
+  : 'strategic' & ForBuiltInKindsOnly;
 
 /** What nobody has: the name is what a compiler says of a strategic merge patch on a custom resource. */
 interface ForBuiltInKindsOnly {

@@ -17,10 +17,16 @@ export interface Handlers<T> {
 /** The events of `on`. */
 export type HandlerType = keyof Handlers<unknown>;
 
+/** What `on` takes: the handler of an event, or of one of several (`K` is a union), which is given what any of them gives. */
+export type HandlerOf<T, K extends HandlerType> = { [E in K]: Exclude<K, E> }[K] extends never
+  ? Handlers<T>[K]
+  : (first: Given<T, K>[0], second: Given<T, K> extends [unknown, infer D] ? D : unknown) => unknown;
+type Given<T, K extends HandlerType> = Parameters<Handlers<T>[K]>;
+
 /** The part of a hub subscription that stands for one event. An object that took the name of another is `deleted` and `added` (W11). */
 export function handlerOptions<T>(
   type: Exclude<HandlerType, 'status'>,
-  handler: Handlers<T>[HandlerType],
+  handler: (...given: never) => unknown,
   o: { readonly selected: boolean },
 ): Pick<HandlerOptions<T>, 'handler' | 'types'> {
   // The handler's type belongs to `type`, which the compiler cannot follow here.

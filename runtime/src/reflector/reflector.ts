@@ -11,7 +11,7 @@ import { unwatched } from '../subscribe/unwatched.js';
 import { isComparable } from '../wire/resource-version.js';
 import { ReflectorCore } from './core.js';
 import { noteCore } from './core-of.js';
-import { handlerOptions, type Handlers, type HandlerType } from './handlers.js';
+import { handlerOptions, type HandlerOf, type Handlers, type HandlerType } from './handlers.js';
 import type { ReflectorOptions } from './options.js';
 import { isHopeless, notCaughtUpError, notReadyError } from './ready-error.js';
 import { resolveOptions } from './resolve-options.js';
@@ -184,7 +184,7 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
   // Without a name for the events: messages of the compiler would show it in their place.
   on<K extends 'added' | 'updated' | 'deleted' | 'synced' | 'desynced' | 'change' | 'status'>(
     type: K,
-    handler: Handlers<T>[K],
+    handler: HandlerOf<T, K>,
     options: Scoped<SubscribeOptions<T>, S> = {},
   ): Disposable {
     const wanted = optionsOf(options as SubscribeOptions<T>, 'on');
@@ -314,7 +314,7 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
 
   #subscribe(
     type: Exclude<HandlerType, 'status'>,
-    handler: Handlers<T>[HandlerType],
+    handler: (...given: never) => unknown,
     options: SubscribeOptions<T>,
   ): { stop(): void } {
     const { hub, selected: isSelected } = this.#core;
