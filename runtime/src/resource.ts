@@ -78,6 +78,7 @@ interface ManifestMetaFields {
 
 interface GeneratedNameMeta extends ManifestMetaFields {
   readonly name?: string;
+  /** The server makes a name of it: it adds five random characters. */
   readonly generateName: string;
 }
 

@@ -24,10 +24,13 @@ export interface WriteOptions extends CallOptions {
   readonly fieldManager?: string;
 }
 
-/** The namespace of one object. Default: the object's own `metadata.namespace`, else the cluster's. Cluster-scoped kinds have none. */
+/** The namespace of one object, or of a list. Cluster-scoped kinds have none. */
 export type NamespaceOption<S extends Scope> = [S] extends ['Cluster']
   ? { readonly namespace?: never }
-  : { readonly namespace?: string };
+  : {
+      /** Default: of one object its own `metadata.namespace`, else the cluster's; of lists and watches all. */
+      readonly namespace?: string;
+    };
 
 /** The namespace of many objects. */
 export type CollectionNamespace<S extends Scope> = [S] extends ['Cluster']

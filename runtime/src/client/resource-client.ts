@@ -52,7 +52,10 @@ interface PatchMethod<T, M, S extends Scope, Strategic extends boolean> {
     name: string,
     body: PatchBodies<M>[K],
     options?: WriteOptions &
-      NamespaceOption<S> & { readonly type?: K | Exclude<'merge' | 'json' | StrategicType<Strategic>, K> },
+      NamespaceOption<S> & {
+        /** How `body` is meant. Default `merge`: it says what to change; `null` takes away; lists are replaced whole. */
+        readonly type?: K | Exclude<'merge' | 'json' | StrategicType<Strategic>, K>;
+      },
   ): Promise<T>;
 }
 
