@@ -28,8 +28,14 @@ export async function textOf(stream: AsyncIterable<Uint8Array>): Promise<string>
  * else.
  */
 export function decodeText(bytes: Uint8Array): string {
-  if (!isUtf8(bytes)) throw new InputError('is not UTF-8 text');
+  if (!isUtf8(bytes)) throw new InputError(hasUtf16Mark(bytes) ? utf16 : 'is not UTF-8 text');
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   if (!text.includes('\uFEFF')) return text;
   return text.replace(/^\uFEFF/, '').replaceAll(/^(---[ \t]*\r?\n)\uFEFF/gm, '$1');
+}
+
+const utf16 = 'is UTF-16 text, as the > of PowerShell may write it: save it as UTF-8';
+
+function hasUtf16Mark([first, second]: Uint8Array): boolean {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }

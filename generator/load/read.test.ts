@@ -107,9 +107,11 @@ describe('readInputs', () => {
     ['crds/deep/empty', 'no *.yaml, *.yml or *.json file in this folder'],
     ['crds/a.yaml/x', 'a part of the path is a file, not a folder (ENOTDIR)'],
     ['latin1.yaml', 'is not UTF-8 text'],
+    ['utf16.yaml', 'is UTF-16 text, as the > of PowerShell may write it: save it as UTF-8'],
   ])('of %s it says: %s', async (input, message) => {
     mkdirSync(join(dir, 'crds/deep/empty'));
     writeFileSync(join(dir, 'latin1.yaml'), Buffer.from([0x61, 0xe9, 0x62]));
+    writeFileSync(join(dir, 'utf16.yaml'), Buffer.from('\uFEFFa: 1\n', 'utf16le'));
     const { sources, diagnostics } = await readInputs([join(dir, input), join(dir, 'crds/a.yaml')]);
     expect(diagnostics).toEqual([{ severity: 'error', file: join(dir, input), message }]);
     expect(names(sources)).toEqual(['crds/a.yaml']);
