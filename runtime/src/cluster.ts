@@ -7,24 +7,24 @@ import type { ResourceDefinition } from './resource.js';
 /** A raw request for what the typed parts do not cover. */
 export interface ClusterRequest {
   /** Default `GET`. */
-  readonly method?: string;
+  readonly method?: string | undefined;
   /** Absolute, below the server's address: `/version`, `/apis/example.dev/v1/foos`. */
   readonly path: string;
   /** Added to the path; `undefined` values are left out. */
-  readonly query?: Record<string, unknown>;
-  readonly headers?: Record<string, string>;
+  readonly query?: Record<string, unknown> | undefined;
+  readonly headers?: Record<string, string> | undefined;
   /** A string or bytes go as they are, anything else as JSON. */
   readonly body?: unknown;
   /** Default `json`. `stream` is an `AsyncIterable<Uint8Array>`. */
-  readonly as?: 'json' | 'text' | 'bytes' | 'stream';
+  readonly as?: 'json' | 'text' | 'bytes' | 'stream' | undefined;
   /** Milliseconds until it fails with `timeout`; for `stream` until the head is there. Default: none. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /**
    * Bytes of the answer, unpacked; it fails with `protocol` as soon as more came, and the rest is not read. No limit for `stream`.
    * Default 256 MiB.
    */
-  readonly maxBytes?: number;
-  readonly signal?: AbortSignal;
+  readonly maxBytes?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** @internal */

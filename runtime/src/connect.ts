@@ -24,34 +24,34 @@ import type { Transport } from './io/transport.js';
 /** How to find and reach a cluster. Everything is optional: the default is what kubectl does. */
 export interface ConnectOptions extends ClusterCommonOptions {
   /** A path, which must exist. Default: the list in KUBECONFIG, else `~/.kube/config`, else the pod's service account. */
-  readonly kubeconfig?: string;
+  readonly kubeconfig?: string | undefined;
   /** A context of the kubeconfig. Default: its current one. */
-  readonly context?: string;
+  readonly context?: string | undefined;
   /** Take the pod's service account and nothing else. */
-  readonly inCluster?: boolean;
+  readonly inCluster?: boolean | undefined;
   /** Default `/var/run/secrets/kubernetes.io/serviceaccount`. */
-  readonly serviceAccountDir?: string;
+  readonly serviceAccountDir?: string | undefined;
   /** The server's address; it may have a path prefix. With it no kubeconfig is read. With `inCluster` the rest is the pod's. */
-  readonly server?: string;
+  readonly server?: string | undefined;
   /** A bearer token, or a function that is asked before each request. */
-  readonly token?: string | (() => string | Promise<string>);
+  readonly token?: string | (() => string | Promise<string>) | undefined;
   /** Whom to trust, as PEM text. Default: the platform's authorities. */
-  readonly ca?: string;
+  readonly ca?: string | undefined;
   /** The client certificate, as PEM text. */
-  readonly cert?: string;
+  readonly cert?: string | undefined;
   /** The key of the client certificate, as PEM text. */
-  readonly key?: string;
+  readonly key?: string | undefined;
   /** The name that the server's certificate must be for. Default: the host of its address. */
-  readonly tlsServerName?: string;
+  readonly tlsServerName?: string | undefined;
   /** Trust any certificate. Default false. */
-  readonly insecureSkipTlsVerify?: boolean;
+  readonly insecureSkipTlsVerify?: boolean | undefined;
   /**
    * The proxy to this cluster: `http://`, `https://` or `socks5://`. Default: the kubeconfig's `proxy-url`, else HTTPS_PROXY or HTTP_PROXY
    * unless NO_PROXY names the server.
    */
-  readonly proxyUrl?: string;
+  readonly proxyUrl?: string | undefined;
   /** Bring your own way to travel, for example `fromClientNode(kubeConfig)`. Default: HTTP/2 or HTTP/1.1 of Node. */
-  readonly transport?: Transport;
+  readonly transport?: Transport | undefined;
 }
 
 /**

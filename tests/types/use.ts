@@ -210,6 +210,20 @@ export const uses: readonly Use[] = [
     ],
   },
   {
+    name: 'options may be handed on as they came: undefined is the same as left out',
+    compiles: [
+      'const got = async <T extends KubernetesObject, M>(client: Client<T, M>, { metadata }: T, signal?: AbortSignal): Promise<T> => client.get(metadata.name, { namespace: metadata.namespace, signal }); void got;',
+      'const patched = (signal?: AbortSignal, type?: "merge") => cluster.resource(Foo).patch("a", { spec: { replicas: 2 } }, { signal, dryRun: undefined, type }); void patched;',
+      'const made = (signal?: AbortSignal, namespaces?: string[]) => new FooReflector(cluster, { signal, namespaces, labelSelector: undefined }); void made;',
+      'const told = (signal?: AbortSignal, namespace?: string) => { void reflector.ready({ signal, namespace }); reflector.on("added", () => {}, { signal, namespace }); return reflector.list({ namespace, filter: undefined }); }; void told;',
+      'const deleted = (uid?: string) => cluster.resource(Foo).delete("a", { preconditions: { uid } }); void deleted;',
+    ],
+    fails: [
+      'const all = (namespace?: string) => cluster.resource(Foo).deleteCollection({ namespace }); void all;',
+      'const part: MergePatchOf<FooManifest> = { spec: { note: undefined } }; void part;',
+    ],
+  },
+  {
     name: 'a reflector knows its objects, its indexes and its scope',
     compiles: [
       'const got: Foo | undefined = reflector.get("a", "b"); void got;',

@@ -24,19 +24,19 @@ import { textOf } from '../text-of.js';
 /** What every way to make a cluster has in common. */
 export interface ClusterCommonOptions {
   /** The namespace that typed clients use when none is given. Default `default`. */
-  readonly namespace?: string;
+  readonly namespace?: string | undefined;
   /** What the server's logs and, up to the first `/`, its field managers call you. Default `kube-gen/VERSION`; of `connect` with the platform. */
-  readonly userAgent?: string;
+  readonly userAgent?: string | undefined;
   /** Act as somebody else. */
-  readonly impersonate?: Impersonation;
+  readonly impersonate?: Impersonation | undefined;
   /** Closes the cluster when it fires. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** How many initial lists may run at once. Default 4. */
-  readonly maxInitialLists?: number;
+  readonly maxInitialLists?: number | undefined;
   /** Default: silence. */
-  readonly logger?: Logger;
+  readonly logger?: Logger | undefined;
   /** Default: the platform's clock. */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
 }
 
 /** Options of `createCluster`. */
@@ -46,7 +46,7 @@ export interface ClusterOptions extends ClusterCommonOptions {
   /** How requests travel: `fromFetch(fetch)`, or your own. */
   readonly transport: Transport;
   /** A bearer token, or a function that is asked before each request. Default: no credentials but those of the transport. */
-  readonly token?: string | (() => string | Promise<string>);
+  readonly token?: string | (() => string | Promise<string>) | undefined;
 }
 
 /** What the platform adds. */

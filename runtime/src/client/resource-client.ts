@@ -54,7 +54,7 @@ interface PatchMethod<T, M, S extends Scope, Strategic extends boolean> {
     options?: WriteOptions &
       NamespaceOption<S> & {
         /** How `body` is meant. Default `merge`: it says what to change; `null` takes away; lists are replaced whole. */
-        readonly type?: K | Exclude<'merge' | 'json' | StrategicType<Strategic>, K>;
+        readonly type?: K | Exclude<'merge' | 'json' | StrategicType<Strategic>, K> | undefined;
       },
   ): Promise<T>;
 }

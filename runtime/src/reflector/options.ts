@@ -8,41 +8,41 @@ export type IndexFunctions<T, V> = {
 
 interface ReflectorOptionsBase<T, V> {
   /** Only objects with these labels: `app=web,tier in (a,b)` or `{ app: 'web' }`. Default: all. */
-  readonly labelSelector?: string | Readonly<Record<string, string>>;
+  readonly labelSelector?: string | Readonly<Record<string, string>> | undefined;
   /** Only objects with these fields: `status.phase=Running` or an object. Default: all. */
-  readonly fieldSelector?: string | Readonly<Record<string, string>>;
+  readonly fieldSelector?: string | Readonly<Record<string, string>> | undefined;
   /** Indexes by name; `by(name, value)` reads them. */
-  readonly indexes?: IndexFunctions<T, V>;
+  readonly indexes?: IndexFunctions<T, V> | undefined;
   /**
    * Runs once for each received object before it is indexed and stored. It must keep name, namespace, uid and resourceVersion. An object
    * that it fails for is kept out, and its key stands in `status.quarantined`.
    */
-  readonly transform?: (object: T) => T;
+  readonly transform?: ((object: T) => T) | undefined;
   /** Keep `metadata.managedFields`. Default false: they are cut out before the object is parsed. */
-  readonly managedFields?: boolean;
+  readonly managedFields?: boolean | undefined;
   /** Keep only metadata, apiVersion and kind, which is what a `Reflector<KubernetesObject>` promises: hold it as one. Default false. */
-  readonly metadataOnly?: boolean;
+  readonly metadataOnly?: boolean | undefined;
   /** `deep` freezes every object, to find writers in tests. Default `none`. */
-  readonly freeze?: 'none' | 'deep';
+  readonly freeze?: 'none' | 'deep' | undefined;
   /** Let reads before the first sync see an empty cache instead of a `not-synced` error. Default false. */
-  readonly allowUnsynced?: boolean;
+  readonly allowUnsynced?: boolean | undefined;
   /** How long `stop` waits for running handlers, in ms. Default 5000. */
-  readonly graceMs?: number;
+  readonly graceMs?: number | undefined;
   /**
    * Equal reflectors of a cluster share one watch. How long it stays open after this one stopped, for the next one that comes, in ms;
    * `cluster.close()` ends it sooner. Default 0.
    */
-  readonly lingerMs?: number;
+  readonly lingerMs?: number | undefined;
   /** The longest line of a watch or item of a list that is read, in bytes. Default 32 MiB. */
-  readonly maxLineBytes?: number;
+  readonly maxLineBytes?: number | undefined;
   /** Stops the reflector when it fires. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** `most-recent` asks for the newest state, `any` takes what the API server's cache holds. Default `most-recent`. */
-  readonly initial?: 'most-recent' | 'any';
+  readonly initial?: 'most-recent' | 'any' | undefined;
   /** Use a streaming list (WatchList) where the server has it. Default true. */
-  readonly streaming?: boolean;
+  readonly streaming?: boolean | undefined;
   /** Default: the cluster's. */
-  readonly logger?: Logger;
+  readonly logger?: Logger | undefined;
 }
 
 /** Options of a reflector. `namespaces` exists only for namespaced kinds. */
@@ -51,5 +51,5 @@ export type ReflectorOptions<T, V = {}, S extends Scope = Scope> = ReflectorOpti
     ? { readonly namespaces?: never }
     : {
         /** The namespaces to watch, each by a watch of its own. Default: all. */
-        readonly namespaces?: readonly string[];
+        readonly namespaces?: readonly string[] | undefined;
       });

@@ -20,9 +20,9 @@ import type { ReflectorStatus } from './status.js';
 /** How long to wait, and what ends the waiting. */
 export interface WaitOptions {
   /** Rejects with `timeout` after so many ms. Default: never. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** Rejects with `aborted`. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -34,26 +34,26 @@ export type Scoped<O, S extends Scope> = S extends 'Cluster' ? Omit<O, 'namespac
 /** Options of `ready`. */
 export interface ReadyOptions extends WaitOptions {
   /** Only this one of `namespaces`. */
-  readonly namespace?: string;
+  readonly namespace?: string | undefined;
   /** Reject at once with what waiting will not heal: no permission, no such kind, credentials or a request that is refused. Default false. */
-  readonly failFast?: boolean;
+  readonly failFast?: boolean | undefined;
 }
 
 /** Which objects `list` gives. */
 export interface ReadOptions<T> {
   /** Only what is in it. Default: in all that are watched. */
-  readonly namespace?: string;
+  readonly namespace?: string | undefined;
   /** A label selector: `tier in (a,b),!legacy` or `{ app: 'web' }`. */
-  readonly labels?: string | Readonly<Record<string, string>>;
+  readonly labels?: string | Readonly<Record<string, string>> | undefined;
   /** Only those for which it is true. */
-  readonly filter?: (object: T) => boolean;
+  readonly filter?: ((object: T) => boolean) | undefined;
 }
 
 /** Which object `waitFor` looks at. */
 export interface WaitForOptions extends WaitOptions {
   readonly name: string;
   /** Not needed for cluster-scoped kinds. */
-  readonly namespace?: string;
+  readonly namespace?: string | undefined;
 }
 
 /**
@@ -270,7 +270,7 @@ export class Reflector<T, V = {}, S extends Scope = Scope> implements AsyncDispo
    * Drives by hand: one consistent list; what it changed is in `status.counts`. Afterwards the cache shows at least what the server had
    * when this was called. Rejects with what went wrong, `aborted`, `stopped`, and with `usage` when the reflector runs by itself.
    */
-  async poll(options: { readonly signal?: AbortSignal } = {}): Promise<void> {
+  async poll(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
     const core = this.#core;
     const { signal } = optionsOf(options, 'poll');
     checkSignal(signal);

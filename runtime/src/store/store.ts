@@ -11,7 +11,7 @@ export interface StepwiseIndexing {
 export interface ListOptions<T> {
   /** Costs this namespace's objects, not all. */
   readonly namespace?: string;
-  readonly labels?: string | Readonly<Record<string, string>>;
+  readonly labels?: string | Readonly<Record<string, string>> | undefined;
   readonly filter?: (object: T) => boolean;
 }
 

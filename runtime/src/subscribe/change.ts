@@ -62,15 +62,15 @@ export type Change<T> = ObjectChange<T> | Synced | Desynced | Resync;
 /** Narrows and times one subscription. */
 export interface SubscribeOptions<T> {
   /** Ends the subscription. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Only what is in it. Default: in all that are watched. */
-  readonly namespace?: string;
+  readonly namespace?: string | undefined;
   /** A label selector in string or object form; objects that enter or leave it come as `added` and `deleted`. */
-  readonly labels?: string | Readonly<Record<string, string>>;
+  readonly labels?: string | Readonly<Record<string, string>> | undefined;
   /** As `labels`, for any condition. */
-  readonly filter?: (object: T) => boolean;
+  readonly filter?: ((object: T) => boolean) | undefined;
   /** Tells every object again as `updated` (with itself as `previous`) in this interval, in ms. Default: never. */
-  readonly resyncEveryMs?: number;
+  readonly resyncEveryMs?: number | undefined;
   /** Only tell an update when this part differs. */
-  readonly compare?: 'generation' | 'labels' | 'annotations';
+  readonly compare?: 'generation' | 'labels' | 'annotations' | undefined;
 }

@@ -23,9 +23,9 @@ export interface HandlerOptions<T> extends SubscribeOptions<T> {
 /** What an iteration is made of. */
 export interface ChangesOptions<T> extends SubscribeOptions<T> {
   /** `coalesce`: the latest state per object. `every`: each change, at most `buffer` waiting. Default `coalesce`. */
-  readonly mode?: 'coalesce' | 'every';
+  readonly mode?: 'coalesce' | 'every' | undefined;
   /** For `every`: how many changes wait at most. Default 1000. */
-  readonly buffer?: number;
+  readonly buffer?: number | undefined;
 }
 
 /** Tells subscribers what happens in a store. */
