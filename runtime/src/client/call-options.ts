@@ -1,6 +1,7 @@
 import type { Scope } from '../resource.js';
 
 // Options are handed on from function to function: `| undefined` lets a project with `exactOptionalPropertyTypes` do so, too.
+// Not so within `preconditions`, which would then be none without a word.
 
 /** What every call takes. */
 export interface CallOptions {
@@ -91,9 +92,7 @@ export interface DeleteOptions extends CallOptions {
   /** What becomes of the objects that it owns. Default: the kind's own way, which is `Background` for most. */
   readonly propagationPolicy?: 'Foreground' | 'Background' | 'Orphan' | undefined;
   /** The object must still have this uid or version, else `conflict`. */
-  readonly preconditions?:
-    | { readonly uid?: string | undefined; readonly resourceVersion?: string | undefined }
-    | undefined;
+  readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string } | undefined;
   /** Seconds that it has to end; 0: it goes at once. Default: the object's own. */
   readonly gracePeriodSeconds?: number | undefined;
 }

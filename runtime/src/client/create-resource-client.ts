@@ -1,5 +1,5 @@
 import type { AnyObject } from '../any-object.js';
-import { optionsOf } from '../check-arguments.js';
+import { optionsOf, shown } from '../check-arguments.js';
 import { KubeError } from '../errors.js';
 import type { ResourceDefinition, ResourceInfo } from '../resource.js';
 import { apiPath } from './api-path.js';
@@ -70,6 +70,11 @@ export function createResourceClient<D extends ResourceDefinition>(
 
 function deleteBody(options: DeleteOptions): AnyObject {
   const { dryRun, propagationPolicy, preconditions, gracePeriodSeconds } = options;
+  // One that is undefined would not be sent: the object would go whatever it has become.
+  for (const [name, value] of Object.entries(preconditions ?? {})) {
+    if (typeof value !== 'string')
+      throw new KubeError('usage', `preconditions.${name} must be a text, not ${shown(value)}`);
+  }
   return {
     apiVersion: 'v1',
     kind: 'DeleteOptions',

@@ -1,5 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { failure } from '../../../tests/support/kube-failure.js';
+import type { DeleteOptions } from './call-options.js';
 import type { Scale } from './scale.js';
 import { Foo, Node, foo, type Answer, server, status, page } from '../../../tests/support/foo-client.js';
 
@@ -101,6 +102,18 @@ describe('the verbs of the typed client', () => {
       'DELETE /apis/example.dev/v1/namespaces/mine/foos/web {"apiVersion":"v1","kind":"DeleteOptions","propagationPolicy":"Foreground","preconditions":{"uid":"u"},"dryRun":["All"]}',
       'DELETE /apis/example.dev/v1/namespaces/apps/foos/web {"apiVersion":"v1","kind":"DeleteOptions"}',
     ]);
+  });
+
+  it('a precondition that is undefined is refused, as it would be none', async () => {
+    const { cluster, asked } = server();
+    const uid: string | undefined = undefined;
+    // @ts-expect-error with exactOptionalPropertyTypes a compiler knows, too
+    const options: DeleteOptions = { preconditions: { uid } };
+    expect(await failure(cluster.resource(Foo).delete('web', options))).toMatchObject({
+      code: 'usage',
+      message: 'preconditions.uid must be a text, not undefined',
+    });
+    expect(asked).toEqual([]);
   });
 
   it('deleteCollection takes selectors, and never means all namespaces', async () => {
