@@ -175,7 +175,7 @@ function runModule(code: string): void {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
   });
   expect(diagnostics?.map(({ messageText }) => messageText)).toEqual([]);
-  const stub = { defineResource: () => (definition: unknown) => definition, Reflector: Object };
+  const stub = { defineResource: () => (definition: unknown) => definition, ReflectorOf: Object };
   const imported: string[] = [];
   const pwned: string[] = [];
   runInNewContext(outputText, {

@@ -216,10 +216,11 @@ export const uses: readonly Use[] = [
       'const patched = (signal?: AbortSignal, type?: "merge") => cluster.resource(Foo).patch("a", { spec: { replicas: 2 } }, { signal, dryRun: undefined, type }); void patched;',
       'const made = (signal?: AbortSignal, namespaces?: string[]) => new FooReflector(cluster, { signal, namespaces, labelSelector: undefined }); void made;',
       'const told = (signal?: AbortSignal, namespace?: string) => { void reflector.ready({ signal, namespace }); reflector.on("added", () => {}, { signal, namespace }); return reflector.list({ namespace, filter: undefined }); }; void told;',
-      'const deleted = (uid?: string) => cluster.resource(Foo).delete("a", { preconditions: { uid } }); void deleted;',
+      'const deleted = (preconditions?: { readonly uid: string }) => cluster.resource(Foo).delete("a", { preconditions }); void deleted;',
     ],
     fails: [
       'const all = (namespace?: string) => cluster.resource(Foo).deleteCollection({ namespace }); void all;',
+      'const gone = (uid?: string) => cluster.resource(Foo).delete("a", { preconditions: { uid } }); void gone;',
       'const part: MergePatchOf<FooManifest> = { spec: { note: undefined } }; void part;',
     ],
   },
