@@ -230,6 +230,7 @@ export const uses: readonly Use[] = [
       'const got: Foo | undefined = reflector.get("a", "b"); void got;',
       'const found: Foo[] = reflector.by("image", "nginx"); void found;',
       'const none: Reflector<Foo> = new FooReflector(cluster); void none;',
+      'const wanted: ConstructorParameters<typeof Reflector<Foo, {}, "Namespaced">>[1] = FooReflector.definition; void wanted;',
       'const typed: FooReflector<{ image: string }> = new FooReflector(cluster, { indexes: { image: (one) => one.spec.image } }); void typed;',
       'reflector.on("updated", (now, was) => { const images: [string, string] = [now.spec.image, was.spec.image]; void images; });',
       'for (const event of ["added", "deleted"] as const) reflector.on(event, (object) => { const image: string = object.spec.image; void image; });',
@@ -237,6 +238,7 @@ export const uses: readonly Use[] = [
       'reflector.on("" as "added" | "synced", (one) => { if ("spec" in one) void one.spec.image; else void one.resourceVersion; });',
     ],
     fails: [
+      'const wanted: ConstructorParameters<typeof Reflector<Foo, {}, "Cluster">>[1] = FooReflector.definition; void wanted;',
       'void reflector.get("a");',
       'void reflector.by("imge", "nginx");',
       'void reflector.by("image", 7);',
